@@ -1,0 +1,33 @@
+//! What can go wrong with what a user hands in, each naming its place.
+
+use std::fmt;
+
+/// A mistake in a lexicon or rule file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct LexiconError {
+    pub file: String,
+    /// 1-based; 0 where the file as a whole is meant.
+    pub line: usize,
+    pub message: String,
+}
+
+impl fmt::Display for LexiconError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "{}: {}", self.file, self.message),
+            n => write!(f, "{}:{n}: {}", self.file, self.message),
+        }
+    }
+}
+
+impl LexiconError {
+    pub fn new(file: impl Into<String>, line: usize, message: impl Into<String>) -> Self {
+        LexiconError { file: file.into(), line, message: message.into() }
+    }
+
+    /// The error of a TOML file, with the line that the parser points at.
+    pub fn toml(file: &str, source: &str, error: &toml::de::Error) -> Self {
+        let line = error.span().map_or(0, |s| 1 + source[..s.start].matches('\n').count());
+        LexiconError::new(file, line, error.message())
+    }
+}

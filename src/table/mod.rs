@@ -1,0 +1,3 @@
+//! The columns (the contract): rows to Arrow record batches.
+
+pub mod rows;
