@@ -3,5 +3,6 @@
 pub const SEGMENTATION: &str = include_str!("../../lexicon/segmentation.toml");
 pub const MORPHOLOGY: &str = include_str!("../../lexicon/morphology.toml");
 pub const SPELLING: &str = include_str!("../../lexicon/spelling.toml");
+pub const FRAMES: &str = include_str!("../../lexicon/rules/frames.toml");
 
 pub const FILES: &[(&str, &str)] = &[];

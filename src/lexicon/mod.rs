@@ -3,6 +3,7 @@
 mod analysis;
 mod builtin;
 mod fold;
+mod frames;
 mod load;
 mod names;
 mod rows;
@@ -18,6 +19,7 @@ use crate::segment::Segmenter;
 
 pub use analysis::{Analysis, Key, Reading};
 pub use fold::Fold;
+pub use frames::{Frame, Frames};
 pub use load::Rows;
 pub use names::{Names, Referent};
 pub use rows::{ActorRow, List, PlaceRow, Roles, Row};
@@ -45,6 +47,7 @@ pub struct Lexicon {
     pub places: Vec<PlaceRow>,
     forms: FxHashMap<String, SmallVec<[Form; 2]>>,
     pub names: Names,
+    pub frames: Frames,
     name_parts: FxHashMap<String, bool>,
 }
 
@@ -55,6 +58,7 @@ impl Lexicon {
         let segmenter = Segmenter::from_toml("segmentation.toml", builtin::SEGMENTATION)?;
         let morphology = Morphology::from_toml("morphology.toml", builtin::MORPHOLOGY)?;
         let fold = Fold::from_toml("spelling.toml", builtin::SPELLING)?;
+        let frames = Frames::from_toml("rules/frames.toml", builtin::FRAMES, &fold)?;
         let mut rows = Rows::default();
         for (file, source) in extra.iter().chain(builtin::FILES) {
             rows.read(file, source)?;
@@ -69,6 +73,7 @@ impl Lexicon {
             places: rows.places,
             forms: FxHashMap::default(),
             names: Names::default(),
+            frames,
             name_parts: FxHashMap::default(),
         };
         lexicon.compile_words();
@@ -78,6 +83,16 @@ impl Lexicon {
 
     pub fn row(&self, id: RowId) -> &Row {
         &self.words[id as usize].1
+    }
+
+    /// Whether an unknown word has the shape of an imperfect verb.
+    pub fn looks_finite(&self, word: &str) -> bool {
+        self.morphology.looks_imperfect(word)
+    }
+
+    /// Whether a glued preposition can say where something is.
+    pub fn is_place_clitic(&self, preposition: char) -> bool {
+        self.segmenter.clitics.is_place(preposition)
     }
 
     pub fn list(&self, id: RowId) -> List {

@@ -1,0 +1,26 @@
+//! Mentions: typed values found in the text. Parties, places, numbers and times.
+
+pub mod actor;
+mod person;
+pub mod place;
+
+use std::ops::Range;
+
+use crate::text::{Normalized, Span};
+
+pub use actor::{Actor, Basis};
+pub use place::Place;
+
+/// The tokens and the exact span of a mention; the span begins behind the clitics of the first token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extent {
+    pub tokens: Range<usize>,
+    pub span: Span<Normalized>,
+}
+
+/// What was found, by kind, each in the order of the text.
+#[derive(Debug, Default)]
+pub struct Mentions {
+    pub actors: Vec<Actor>,
+    pub places: Vec<Place>,
+}
