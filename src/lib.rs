@@ -1,5 +1,6 @@
 //! Attributed claims from Arabic news.
 
+pub mod claim;
 pub mod error;
 pub mod grammar;
 pub mod lexicon;

@@ -97,6 +97,13 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         None
     }
 
+    /// A word that only brings a source: "as", "according to".
+    fn is_cue_word(&self, i: usize) -> bool {
+        let doc = self.scene.doc;
+        doc.phrase_at(i).is_some_and(|(row, _)| doc.lexicon.list(row) == List::Cue)
+            || doc.reading(i, |r, _| doc.list(r) == List::Cue).is_some()
+    }
+
     fn phrase_cue(&self, i: usize) -> Option<Cue<'a>> {
         let doc = self.scene.doc;
         for found in doc.names_at(i) {
@@ -211,7 +218,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         let mut at = cue.tokens.start;
         while at > start
             && (doc.kind(at - 1) == Some(Kind::Comma)
-                || doc.reading(at - 1, |r, row| doc.list(r) == List::Cue || row.role.as_deref() == Some("as")).is_some()
+                || self.is_cue_word(at - 1)
                 || doc.is_particle(at - 1, "rel"))
         {
             at -= 1;
@@ -230,7 +237,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         let sentence = doc.sentence_range(i);
         let opening = self.complementizer(i + 1, sentence.end);
         let as_before = i > sentence.start
-            && doc.reading(i - 1, |r, row| doc.list(r) == List::Cue || row.role.as_deref() == Some("as")).is_some();
+            && self.is_cue_word(i - 1);
         let weak = cue.row.strength.as_deref() == Some("weak") || cue.row.needs_content;
         if weak && !as_before && opening.is_none_or(|o| o > i + 25) {
             return None;
@@ -290,7 +297,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
     fn quoted_source(&self, outer: &Attribution, before: usize) -> Option<Filler> {
         let doc = self.scene.doc;
         let from = outer.source.at.tokens.end;
-        let at = (from..before).find(|t| doc.is_preposition(*t) && doc.particle(*t, "prep").is_some_and(|(_, r)| r.role.as_deref() == Some("quoted")))?;
+        let at = (from..before).find(|t| doc.is_preposition(*t) && doc.particle(*t, "prep").is_some_and(|r| r.has_role("source")))?;
         self.subject(at + 1, before)
     }
 
@@ -358,7 +365,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
                 start = self.phrase_end(start, limit);
                 continue;
             }
-            if doc.is_function_word(start) || doc.is_demonstrative(start) {
+            if doc.is_function_word(start) {
                 if doc.is_particle(start, "comp") || doc.is_particle(start, "rel") {
                     return None;
                 }
@@ -442,10 +449,10 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         if doc.clitics(at).preposition.is_some() && !doc.is_preposition(at) {
             return doc.previous_word(at).is_some_and(|p| doc.readings(p).iter().any(|r| doc.row(r).source_kind.is_some() || doc.list(r) == List::Title));
         }
-        let Some((_, row)) = doc.particle(at, "prep") else { return false };
+        let Some(row) = doc.particle(at, "prep") else { return false };
         let next = doc.next_word(at);
         let document = doc.reading(next, |_, r| r.source_kind.as_deref() == Some("document")).is_some();
-        next < limit && !document && self.scene.time_at(next).is_none() && !matches!(row.role.as_deref(), Some("to" | "time"))
+        next < limit && !document && self.scene.time_at(next).is_none() && !row.role.iter().any(|r| matches!(r.as_str(), "goal" | "duration" | "cause" | "topic"))
     }
 
     /// Behind a comma: an office or a name that explains the speaker.

@@ -201,7 +201,7 @@ impl Finder<'_, '_, '_> {
         if next >= limit || !doc.is_word(next) {
             return None;
         }
-        let partitive = doc.reading(next, |_, r| r.has_role("partitive") || r.has_role("between")).is_some();
+        let partitive = doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("between") || r.has_role("victim_actor"));
         if !partitive {
             return people(self.scene, next).filter(|_| doc.clitics(next).conjunction.is_none()).map(|_| next..super::slots::phrase_end(self.scene, next, limit));
         }
@@ -255,7 +255,7 @@ impl Finder<'_, '_, '_> {
     fn subset(&mut self, token: usize) {
         let scene = self.scene;
         let doc = scene.doc;
-        let Some((_, row)) = doc.particle(token, "subset") else { return };
+        let Some(row) = doc.particle(token, "subset") else { return };
         let sentence = doc.sentence_range(token);
         let Some(parent) = self.out.iter().rev().find(|r| sentence.contains(&r.0) && r.0 < token).map(|r| (r.1, r.2.clone())) else { return };
         // "most of them" tells who they were, not how many of another group.
@@ -320,7 +320,7 @@ impl Finder<'_, '_, '_> {
             let limit = doc.sentence_range(start).end;
             let Some(group) = group_at(scene, start, limit).filter(|g| g.anchor.is_some()) else { continue };
             let Some(victims) = group.victims.clone() else { continue };
-            let counted = people(scene, victims.start).is_some_and(|(_, r)| r.present || r.victim.as_deref() == Some("combatant"));
+            let counted = people(scene, victims.start).is_some_and(|(_, r)| r.present.unwrap_or(r.victim.as_deref() == Some("combatant")));
             if !counted || group.others || scene.time_at(start).is_some() {
                 continue;
             }
@@ -359,7 +359,7 @@ impl Finder<'_, '_, '_> {
         let inside = victims.clone().find_map(|t| scene.actor_at(t)).filter(fits);
         inside.or_else(|| {
             let next = victims.end;
-            let partitive = doc.is_word(next) && doc.reading(next, |_, r| r.has_role("partitive")).is_some();
+            let partitive = doc.is_word(next) && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("victim_actor"));
             partitive.then(|| doc.next_word(next)).and_then(|n| (n..(n + 3).min(doc.len())).take_while(|t| *t == n || doc.continues_phrase(*t)).find_map(|t| scene.actor_at(t)).filter(fits))
         })
     }

@@ -85,7 +85,7 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     while doc.kind(noun).is_some_and(|k| k.is_quote()) {
         noun += 1;
     }
-    let partitive = noun < limit && doc.is_word(noun) && (doc.particle(noun, "prep").is_some_and(|(_, r)| r.has_role("partitive")) || doc.reading(noun, |_, r| r.has_role("partitive")).is_some());
+    let partitive = noun < limit && doc.is_word(noun) && (doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")));
     if partitive {
         noun = doc.next_word(noun);
     }
@@ -117,7 +117,7 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
 /// People without a number: two by the dual, one by the singular, some by the plural.
 fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let doc = scene.doc;
-    if let Some((_, row)) = doc.reading(at, |_, row| row.pos == "subset" && row.count.is_some()) {
+    if let Some(row) = doc.particle(at, "subset").filter(|row| row.count.is_some()) {
         let count = row.count.map_or_else(Count::indefinite, |n| Count::exactly(n as i64));
         let noun = doc.next_word(at);
         let class = people(scene, noun).and_then(|(_, r)| class_of(scene, noun..phrase_end(scene, noun, limit), r));
@@ -126,9 +126,7 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         return Some(Group { anchor: Some(at..at + 1), count, victims, class, others: false, end, party_only: false });
     }
     if doc.is_particle(at, "other") {
-        let (reading, _) = doc.particle(at, "other")?;
-        let _ = reading;
-        let one = doc.particle(at, "other").is_some_and(|(_, r)| r.number.as_deref() == Some("s"));
+        let one = doc.particle(at, "other").is_some_and(|r| r.number.as_deref() == Some("s"));
         let count = if one { Count::exactly(1) } else { Count::indefinite() };
         return Some(Group { anchor: None, count, victims: Some(at..at + 1), class: None, others: true, end: at + 1, party_only: false });
     }
@@ -138,7 +136,7 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let number = reading.features.agreement.number;
     let (anchor, count) = match number {
         _ if row.collective => (None, Count::indefinite()),
-        Some(Number::Dual) if !ambiguous_dual(scene, at, reading) => (Some(at..at + 1), Count::exactly(2)),
+        Some(Number::Dual) if !ambiguous_dual(scene, at, &reading) => (Some(at..at + 1), Count::exactly(2)),
         Some(Number::Plural | Number::Dual) => (None, Count::indefinite()),
         _ => (None, Count::exactly(1)),
     };
@@ -191,7 +189,7 @@ fn class_of(scene: &Scene<'_, '_>, tokens: Range<usize>, head: &Row) -> Option<S
     }
     // "of the civilians" behind the phrase.
     let next = tokens.end;
-    let partitive = doc.kind(next) == Some(Kind::Word) && doc.reading(next, |_, r| r.has_role("partitive")).is_some();
+    let partitive = doc.kind(next) == Some(Kind::Word) && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive"));
     let behind = if partitive { people(scene, doc.next_word(next)).and_then(|(_, r)| r.victim.clone()) } else { None };
     behind.filter(|c| !matches!(c.as_str(), "unknown" | "same")).or(own)
 }

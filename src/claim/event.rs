@@ -513,7 +513,7 @@ impl Builder<'_, '_, '_> {
         let doc = scene.doc;
         let start = scene.mentions.actors[actor].at.tokens.start;
         let governed = doc.clitics(start).preposition.is_some() || start > 0 && doc.is_preposition(start - 1);
-        let partitive = governed && start > 1 && doc.reading(start - 1, |_, r| r.has_role("partitive")).is_some();
+        let partitive = governed && start > 1 && doc.particle(start - 1, "prep").is_some_and(|r| r.has_role("partitive"));
         (!governed || partitive).then(|| scene.actor_filler(actor))
     }
 

@@ -103,7 +103,7 @@ impl<'d, 'a> Scene<'d, 'a> {
         let sentence = doc.sentence_range(token);
         let breaks = |t: usize| {
             matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End))
-                || doc.reading(t, |_, row| row.role.as_deref() == Some("clause")).is_some()
+                || doc.particle(t, "conj").is_some_and(|row| matches!(row.joins.as_deref(), Some("clause" | "result")))
         };
         let start = (sentence.start..token).rev().find(|t| breaks(*t)).map_or(sentence.start, |t| t + 1);
         let end = (token + 1..sentence.end).find(|t| breaks(*t)).unwrap_or(sentence.end);

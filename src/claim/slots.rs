@@ -87,7 +87,7 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
 
 fn preposition_of(scene: &Scene<'_, '_>, at: usize) -> String {
     let doc = scene.doc;
-    doc.particle(at, "prep").map(|(_, row)| row.folded.clone()).unwrap_or_default()
+    doc.particle(at, "prep").map(|row| row.folded.clone()).unwrap_or_default()
 }
 
 /// A comma inside the clause: one of a pair around a time or a source, or before a place.

@@ -51,10 +51,10 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
     readings.sort_by_key(|r| r.features.category.is_finite() == nominal);
     for reading in readings {
         let row = doc.row(reading);
-        if row.trigger == Some(false) || first_reading_excludes(doc, token, reading) {
+        if first_reading_excludes(doc, token, reading) {
             continue;
         }
-        let Some(frame) = frame_of(doc, token, row, reading) else { continue };
+        let Some(frame) = frame_of(doc, token, row) else { continue };
         let shape = match reading.features.category {
             Category::Perfect | Category::Imperfect if nominal => continue,
             Category::Perfect | Category::Imperfect => match reading.features.voice {
@@ -110,19 +110,18 @@ fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
             && r.pronoun.is_none()
             && !r.features.accusative
             && row.victim.is_none()
-            && row.source_kind.is_none()
-            && row.value.is_none();
+            && row.source_kind.is_none();
         verb_wants_object || construct && scene.actor_at(previous).is_none()
     })
 }
 
 /// The frame that the word calls up, given the words around it; `None` if they make it mean something else.
-fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row, reading: &Reading) -> Option<&'a Frame> {
+fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row) -> Option<&'a Frame> {
     let frames = &doc.lexicon.frames;
     if row.not_with.iter().any(|w| stands_near(doc, token, w)) {
         return None;
     }
-    if !row.needs_next.is_empty() && !row.needs_next.iter().any(|w| is_word(doc, doc.next_word(token), w)) {
+    if !row.needs_next.is_empty() && !row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(token), w)) {
         return None;
     }
     if !row.needs.is_empty() && !row.needs.iter().any(|w| stands_near(doc, token, w)) {
@@ -134,7 +133,7 @@ fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row, reading: &Readin
     }
     let name = match (row.frame.as_deref(), row.harm.as_deref()) {
         (Some(name), _) => name,
-        (None, Some(harm)) => return frames.of_harm(harm).filter(|_| reading.features.category != Category::Particle),
+        (None, Some(harm)) => return frames.of_harm(harm),
         (None, None) => return None,
     };
     frames.get(name)
@@ -147,7 +146,7 @@ pub fn stands_near(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
     while seen < NEAR {
         match doc.kind(at) {
             Some(Kind::Word) => {
-                if is_word(doc, at, wanted) {
+                if doc.is_lemma(at, wanted) {
                     return true;
                 }
                 if doc.is_particle(at, "comp") || doc.is_particle(at, "rel") {
@@ -164,21 +163,3 @@ pub fn stands_near(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
     false
 }
 
-/// Whether the token is a form of the lemma, or of a word of the class `@…`.
-pub fn is_word(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
-    if !doc.is_word(token) {
-        return false;
-    }
-    if let Some(class) = wanted.strip_prefix('@') {
-        return doc.reading(token, |_, row| row.class.as_deref() == Some(class)).is_some();
-    }
-    if doc.reading(token, |_, row| row.folded == wanted).is_some() {
-        return true;
-    }
-    // A word in no list, such as an adjective: its stem with an ending of gender, number or case.
-    let fronts = doc.lexicon.segmenter.clitics.fronts(doc.str(token));
-    fronts.iter().any(|f| {
-        let stem = &doc.str(token)[f.stem as usize..];
-        stem.strip_prefix(wanted).is_some_and(|ending| ending.chars().count() <= 2)
-    })
-}

@@ -42,9 +42,16 @@ impl<'a> Document<'a> {
         fronts.iter().find(|f| f.clitics == clitics).map_or(0, |f| f.name)
     }
 
-    /// A reading that is a function word of this part of speech.
-    pub fn particle(&self, token: usize, pos: &str) -> Option<(&Reading, &'a Row)> {
-        self.reading(token, |_, row| row.pos == pos)
+    /// The function word of this part of speech that stands at the token, alone or as the first of several.
+    pub fn particle(&self, token: usize, pos: &str) -> Option<&'a Row> {
+        if let Some((row, _)) = self.phrase_at(token) {
+            let row = self.lexicon.row(row);
+            return (row.pos == pos).then_some(row);
+        }
+        if self.is_absorbed(token) {
+            return None;
+        }
+        self.reading(token, |_, row| row.pos == pos).map(|(_, row)| row)
     }
 
     pub fn is_particle(&self, token: usize, pos: &str) -> bool {
@@ -53,18 +60,24 @@ impl<'a> Document<'a> {
 
     /// A function word of any kind that cannot stand inside a noun phrase.
     pub fn is_function_word(&self, token: usize) -> bool {
+        if self.is_absorbed(token) || self.phrase_at(token).is_some() {
+            return true;
+        }
         self.readings(token).first().is_some_and(|r| {
-            self.list(r) == List::Cue
+            matches!(self.list(r), List::Cue | List::Turn)
                 || self.list(r) == List::Word
                     && matches!(
                         self.row(r).pos.as_str(),
-                        "prep" | "conj" | "comp" | "rel" | "neg" | "aux" | "subset" | "adv" | "opener"
+                        "prep" | "conj" | "comp" | "rel" | "neg" | "aux" | "subset" | "adv" | "opener" | "pron" | "dem"
                     )
         })
     }
 
     pub fn is_preposition(&self, token: usize) -> bool {
-        self.readings(token).first().is_some_and(|r| self.row(r).pos == "prep")
+        if let Some((row, _)) = self.phrase_at(token) {
+            return self.lexicon.row(row).pos == "prep";
+        }
+        !self.is_absorbed(token) && self.readings(token).first().is_some_and(|r| self.row(r).pos == "prep")
     }
 
     /// Finite verb in its likeliest reading. An unknown word in the shape of an imperfect counts.
@@ -131,8 +144,11 @@ impl<'a> Document<'a> {
 
     /// A preposition that governs the token: its clitic, or the word before it.
     pub fn governed_by(&self, token: usize) -> Option<&'a Row> {
-        let previous = self.previous_word(token)?;
-        self.particle(previous, "prep").filter(|_| self.is_preposition(previous)).map(|(_, row)| row)
+        let mut previous = self.previous_word(token)?;
+        while self.is_absorbed(previous) {
+            previous = self.previous_word(previous)?;
+        }
+        self.particle(previous, "prep").filter(|_| self.is_preposition(previous))
     }
 
     pub fn has_category(&self, token: usize, category: Category) -> bool {

@@ -26,6 +26,9 @@ pub struct Frame {
     pub adjective: String,
     #[serde(default)]
     pub prep: BTreeMap<String, String>,
+    /// The harm counts only where people are counted: a town that is besieged is no row.
+    #[serde(default)]
+    pub counted: bool,
     pub example: String,
 }
 
@@ -46,6 +49,11 @@ impl Frames {
             (frame.name.clone(), frame)
         });
         Ok(Frames(folded.collect()))
+    }
+
+    /// The frame of nouns that count people so harmed.
+    pub fn of_harm(&self, harm: &str) -> Option<&Frame> {
+        self.0.values().find(|f| f.subject.is_empty() && f.harm.as_deref() == Some(harm))
     }
 
     pub fn get(&self, name: &str) -> Option<&Frame> {

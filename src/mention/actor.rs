@@ -1,7 +1,6 @@
 //! Parties: known by name, by a head word, by a nationality, as persons, or by description.
 
-use super::Extent;
-use super::person;
+use super::{Extent, Quantity, person};
 use crate::grammar::{Document, NameMatch};
 use crate::lexicon::{List, Referent, Row};
 use crate::segment::Kind;
@@ -25,6 +24,10 @@ impl Basis {
     }
 }
 
+/// What a preposition before a country says of it: it acts, and is no place.
+const PARTY_ROLES: [&str; 9] =
+    ["patient", "company", "between", "supporter", "leader", "sponsor", "agent", "beneficiary", "on_behalf"];
+
 #[derive(Debug, Clone)]
 pub struct Actor {
     pub at: Extent,
@@ -41,8 +44,10 @@ pub struct Actor {
 }
 
 /// Every party that the report names or describes, persons included.
-pub fn actors(doc: &Document<'_>) -> Vec<Actor> {
-    let mut finder = Finder { doc, out: Vec::new() };
+pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
+    let mut counted = vec![false; doc.len()];
+    quantities.iter().for_each(|q| counted[q.tokens.clone()].fill(true));
+    let mut finder = Finder { doc, counted, out: Vec::new() };
     let mut i = 0;
     while i < doc.len() {
         i = finder.step(i);
@@ -55,6 +60,8 @@ pub fn actors(doc: &Document<'_>) -> Vec<Actor> {
 
 struct Finder<'d, 'a> {
     doc: &'d Document<'a>,
+    /// Tokens of numbers.
+    counted: Vec<bool>,
     out: Vec<Actor>,
 }
 
@@ -188,11 +195,11 @@ impl Finder<'_, '_> {
             return verb_after;
         };
         if doc.is_preposition(previous) {
-            return doc.particle(previous, "prep").is_some_and(|(_, row)| row.role.as_deref() == Some("party"));
+            return doc.governed_by(found.start).is_some_and(|row| PARTY_ROLES.iter().any(|r| row.has_role(r)));
         }
         if found.clitics.preposition.is_some() {
             return doc
-                .reading(previous, |_, row| row.cue.is_some() || row.role.as_deref() == Some("agentive"))
+                .reading(previous, |_, row| row.cue.is_some() || row.frame.as_deref() == Some("support"))
                 .is_some();
         }
         if let Some((reading, _)) = doc.finite(previous).filter(|_| doc.is_finite(previous)) {
@@ -200,9 +207,6 @@ impl Finder<'_, '_> {
             return reading.pronoun.is_some() || reading.features.agreement.gender.is_some();
         }
         if doc.is_particle(previous, "comp") {
-            return true;
-        }
-        if doc.reading(previous, |_, row| row.role.as_deref() == Some("agentive")).is_some() {
             return true;
         }
         let starts = !doc.is_nominal(previous) && !doc.is_function_word(previous);
@@ -271,8 +275,8 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         doc.readings(i).is_empty() && doc.names_at(i).is_empty()
             || doc
-                .reading(i, |r, row| {
-                    row.pos == "adj" || row.role.as_deref() == Some("adjective") || r.features.category.is_participle()
+                .reading(i, |r, _| {
+                    doc.list(r) == List::Adjective || r.features.category.is_participle()
                 })
                 .is_some()
     }
@@ -369,7 +373,7 @@ impl Finder<'_, '_> {
         // Counted people are victims or crowds, and "the gunman" is one man.
         let previous = doc.previous_word(i);
         let counted = previous
-            .is_some_and(|p| doc.kind(p) == Some(Kind::Number) || doc.reading(p, |_, r| r.value.is_some()).is_some());
+            .is_some_and(|p| doc.kind(p) == Some(Kind::Number) || self.counted.get(p).copied().unwrap_or(false));
         if counted || reading.pronoun.is_some() || reading.features.is_dual() {
             return None;
         }

@@ -3,6 +3,8 @@
 pub mod actor;
 mod person;
 pub mod place;
+mod quantity;
+mod time;
 
 use std::ops::Range;
 
@@ -10,6 +12,8 @@ use crate::text::{Normalized, Span};
 
 pub use actor::{Actor, Basis};
 pub use place::Place;
+pub use quantity::{Modifier, Quantity, QuantityKind};
+pub use time::{Time, TimeKind};
 
 /// The tokens and the exact span of a mention; the span begins behind the clitics of the first token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,4 +27,6 @@ pub struct Extent {
 pub struct Mentions {
     pub actors: Vec<Actor>,
     pub places: Vec<Place>,
+    pub times: Vec<Time>,
+    pub quantities: Vec<Quantity>,
 }

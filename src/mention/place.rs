@@ -112,7 +112,7 @@ impl Finder<'_, '_> {
     fn has_cue(&self, i: usize) -> bool {
         let doc = self.doc;
         let Some(previous) = doc.previous_word(i) else { return false };
-        let place_preposition = |row: &Row| row.relation.is_some() || row.role.as_deref() == Some("place");
+        let place_preposition = |row: &Row| row.relation.is_some() || row.has_role("place");
         self.head(previous).is_some()
             || doc.governed_by(i).is_some_and(place_preposition)
             || doc.clitics(i).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p))
@@ -126,7 +126,7 @@ impl Finder<'_, '_> {
         let mut at = i;
         for _ in 0..2 {
             at = doc.previous_word(at)?;
-            if let Some((_, row)) = doc.reading(at, |_, row| row.relation.is_some()) {
+            if let Some(row) = doc.particle(at, "prep").filter(|row| row.relation.is_some()) {
                 return row.relation.clone();
             }
             if self.head(at).is_none() {
@@ -176,7 +176,7 @@ impl Finder<'_, '_> {
     fn described(&self, i: usize, head: &Row) -> Option<Place> {
         let doc = self.doc;
         let next = self.next_in_name(i + 1)?;
-        let (_, _) = doc.reading(next, |r, row| r.clitics.article && row.role.as_deref() == Some("names_place"))?;
+        let (_, _) = doc.reading(next, |r, row| r.clitics.article && row.class.as_deref() == Some("names_place"))?;
         Some(Place {
             at: Extent { tokens: i..next + 1, span: doc.span_from(i..next + 1, doc.skip(i)) },
             row: None,
@@ -196,7 +196,7 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let generic = |t: usize| {
             doc.is_demonym(t).is_some()
-                || doc.reading(t, |r, row| r.features.category.is_participle() || row.role.is_some()).is_some()
+                || doc.reading(t, |r, _| r.features.category.is_participle() || doc.list(r) == List::Adjective).is_some()
         };
         if !doc.continues_phrase(first) || generic(first) {
             return None;
@@ -218,7 +218,7 @@ impl Finder<'_, '_> {
             }
         } else if let Some(next) = self.next_in_name(end).filter(|n| *n == end) {
             // A definite adjective that belongs to the name.
-            if doc.reading(next, |r, row| r.clitics.article && row.role.as_deref() == Some("names_place")).is_some() {
+            if doc.reading(next, |r, row| r.clitics.article && row.class.as_deref() == Some("names_place")).is_some() {
                 end = next + 1;
             }
         }
