@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
 use arrow_array::RecordBatch;
-use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 
@@ -40,38 +40,24 @@ impl Extractor {
         Ok(Extractor { inner, pool: threads.map(|n| Pool::new(Some(n))) })
     }
 
-    /// The nine tables by name. All lists are as long as `reports`; `published` counts days since 1970-01-01.
-    #[pyo3(signature = (reports, ids, published, outlets, titles, progress))]
+    /// The nine tables by name. A row is (id, text, published in days since 1970-01-01, outlet, title).
+    #[pyo3(signature = (rows, progress))]
     fn extract<'py>(
         &self,
         py: Python<'py>,
-        reports: &Bound<'py, PyList>,
-        ids: &Bound<'py, PyList>,
-        published: Vec<Option<Date>>,
-        outlets: &Bound<'py, PyList>,
-        titles: &Bound<'py, PyList>,
+        rows: &Bound<'py, PyList>,
         progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyDict>> {
-        let total = reports.len();
-        if [ids.len(), published.len(), outlets.len(), titles.len()] != [total; 4] {
-            return Err(PyValueError::new_err("the columns are not equally long"));
-        }
+        let total = rows.len();
         let mut batches: Vec<Vec<RecordBatch>> = table::all().map(|_| Vec::new()).collect();
         let mut row = 0;
         while row < total {
             let mut held = Vec::new();
             let mut bytes = 0;
             while row < total && held.len() < BATCH_REPORTS && bytes < BATCH_BYTES {
-                let text = optional(reports, row)?;
-                bytes += text.as_ref().map_or(0, |t| t.as_str().len());
-                let id = optional(ids, row)?.ok_or_else(|| PyTypeError::new_err("an id is missing"))?;
-                held.push(Held {
-                    id,
-                    text,
-                    published: published[row],
-                    outlet: optional(outlets, row)?,
-                    title: optional(titles, row)?,
-                });
+                let report = Held::new(&rows.get_item(row)?)?;
+                bytes += report.text.as_ref().map_or(0, |t| t.as_str().len());
+                held.push(report);
                 row += 1;
             }
             let read = without_lock(py, || self.read(&held))??;
@@ -114,7 +100,27 @@ struct Held {
     title: Option<Utf8>,
 }
 
+type Row<'py> = (
+    Bound<'py, PyString>,
+    Option<Bound<'py, PyString>>,
+    Option<Date>,
+    Option<Bound<'py, PyString>>,
+    Option<Bound<'py, PyString>>,
+);
+
 impl Held {
+    fn new(row: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let (id, text, published, outlet, title): Row<'_> = row.extract()?;
+        let optional = |s: Option<Bound<'_, PyString>>| s.as_ref().map(Utf8::new).transpose();
+        Ok(Held {
+            id: Utf8::new(&id)?,
+            text: optional(text)?,
+            published,
+            outlet: optional(outlet)?,
+            title: optional(title)?,
+        })
+    }
+
     fn input(&self) -> Input<'_> {
         Input {
             doc_id: self.id.as_str(),
@@ -124,11 +130,6 @@ impl Held {
             title: self.title.as_ref().map(Utf8::as_str),
         }
     }
-}
-
-fn optional(list: &Bound<'_, PyList>, row: usize) -> PyResult<Option<Utf8>> {
-    let item = list.get_item(row)?;
-    if item.is_none() { Ok(None) } else { Utf8::new(item.cast::<PyString>()?).map(Some) }
 }
 
 /// The one door to long work: the interpreter goes on meanwhile, and a panic becomes an exception.
