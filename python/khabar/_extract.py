@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
 
-from khabar import _inputs, _khabar
+from khabar import _khabar
 from khabar._errors import LexiconError
 from khabar._tables import Extraction
 
+# `typing` would double the time that `import khabar` takes; the same goes for what functions below import.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
     Progress = bool | Callable[[int, int], object] | None
 
@@ -75,6 +77,8 @@ class Extractor:
         title: str | None = None,
     ) -> Extraction:
         """Reads reports; see `khabar.extract`."""
+        from khabar import _inputs
+
         given = {"id": ids, "published": published, "outlet": outlets, "title": titles}
         names = {"text": text, "id": id, "outlet": outlet, "title": title}
         rows = _inputs.rows(reports, given, names)
@@ -106,6 +110,8 @@ class Extractor:
             ValueError: `batch_size` is below 1; a date cannot be read; two reports of one batch have one id.
             TypeError: an item is neither text, null, nor a mapping.
         """
+        from khabar import _inputs
+
         if batch_size < 1:
             raise ValueError(f"batch_size={batch_size}: a number above 0 is needed")
         names = {"text": text, "id": id, "published": published, "outlet": outlet, "title": title}

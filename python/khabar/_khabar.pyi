@@ -1,3 +1,5 @@
+__all__ = ["Extractor", "Table", "__version__", "set_threads"]
+
 from collections.abc import Callable
 from typing import final
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
-    from typing import TextIO
+    from typing import Any, TextIO
 
     import pandas as pd
     import polars as pl
@@ -55,9 +55,7 @@ class Table:
     @property
     def schema(self) -> pa.Schema:
         """The columns with their Arrow types; the same whatever the rows."""
-        import pyarrow as pa
-
-        return pa.schema(self._source)
+        return self.to_arrow().schema
 
     def to_arrow(self) -> pa.Table:
         """A `pyarrow.Table`, without a copy."""
