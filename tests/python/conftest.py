@@ -1,7 +1,8 @@
 """What the tests share."""
 
-import khabar
 import pytest
+
+import khabar
 
 # A report with an actor, a place, a time, a source, an event and a casualty, whatever depth the extraction has reached.
 REPORT = (

@@ -5,12 +5,13 @@ import json
 import sys
 from pathlib import Path
 
-import khabar
 import pyarrow.parquet as pq
 import pytest
+from wcwidth import wcswidth
+
+import khabar
 from khabar import _terminal
 from khabar._cli import main
-from wcwidth import wcswidth
 
 
 @pytest.fixture

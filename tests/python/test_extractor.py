@@ -11,8 +11,9 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import khabar
 import pytest
+
+import khabar
 
 
 def test_an_extractor_is_called_like_extract(report: str) -> None:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-import khabar
 import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+
+import khabar
 
 TEXTS = ["خبر أول", None, "خبر ثالث"]
 

@@ -8,12 +8,13 @@ import pickle
 import re
 from pathlib import Path
 
-import khabar
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
+import khabar
 
 MENTION = "doc_id sentence start end text"
 CLAIM = f"claim_id {MENTION}"

@@ -1,9 +1,10 @@
 """Odd texts: nothing is lost, nothing crashes, and offsets are indices into the string as given."""
 
-import khabar
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
+import khabar
 
 SPANS = {
     "actors": [("start", "end", "text")],
