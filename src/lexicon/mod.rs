@@ -1,0 +1,195 @@
+//! The lexicons: loaded, checked, compiled. Built-in and user files go the same way.
+
+mod analysis;
+mod builtin;
+mod fold;
+mod load;
+mod names;
+mod rows;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use crate::error::LexiconError;
+use crate::morph::{Category, Features, Inflected, Morphology, NounForms, VerbRoot};
+use crate::segment::Segmenter;
+
+pub use analysis::{Analysis, Key, Reading};
+pub use fold::Fold;
+pub use load::Rows;
+pub use names::{Names, Referent};
+pub use rows::{ActorRow, List, PlaceRow, Roles, Row};
+
+/// The number of a word's row.
+pub type RowId = u32;
+
+/// One form of one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Form {
+    pub row: RowId,
+    pub features: Features,
+    pub bound: bool,
+}
+
+/// Compiled lexicons, shared by all threads.
+#[derive(Debug)]
+pub struct Lexicon {
+    id: u64,
+    pub segmenter: Segmenter,
+    morphology: Morphology,
+    pub fold: Fold,
+    words: Vec<(List, Row)>,
+    pub actors: Vec<ActorRow>,
+    pub places: Vec<PlaceRow>,
+    forms: FxHashMap<String, SmallVec<[Form; 2]>>,
+    pub names: Names,
+    name_parts: FxHashMap<String, bool>,
+}
+
+impl Lexicon {
+    /// The built-in files with `extra` ones, as (name, text), on top.
+    pub fn compile(extra: &[(&str, &str)]) -> Result<Self, LexiconError> {
+        static COUNT: AtomicU64 = AtomicU64::new(1);
+        let segmenter = Segmenter::from_toml("segmentation.toml", builtin::SEGMENTATION)?;
+        let morphology = Morphology::from_toml("morphology.toml", builtin::MORPHOLOGY)?;
+        let fold = Fold::from_toml("spelling.toml", builtin::SPELLING)?;
+        let mut rows = Rows::default();
+        for (file, source) in extra.iter().chain(builtin::FILES) {
+            rows.read(file, source)?;
+        }
+        let mut lexicon = Lexicon {
+            id: COUNT.fetch_add(1, Ordering::Relaxed),
+            segmenter,
+            morphology,
+            fold,
+            words: rows.words,
+            actors: rows.actors,
+            places: rows.places,
+            forms: FxHashMap::default(),
+            names: Names::default(),
+            name_parts: FxHashMap::default(),
+        };
+        lexicon.compile_words();
+        lexicon.compile_names(rows.name_parts);
+        Ok(lexicon)
+    }
+
+    pub fn row(&self, id: RowId) -> &Row {
+        &self.words[id as usize].1
+    }
+
+    pub fn list(&self, id: RowId) -> List {
+        self.words[id as usize].0
+    }
+
+    fn compile_words(&mut self) {
+        let mut forms: FxHashMap<String, SmallVec<[Form; 2]>> = FxHashMap::default();
+        let mut phrases: Vec<(String, RowId)> = Vec::new();
+        for (id, (list, row)) in self.words.iter().enumerate() {
+            let id = id as RowId;
+            let mut add = |Inflected { form, features, bound }: Inflected| {
+                let all = forms.entry(self.fold.respell(&form).into_owned()).or_default();
+                let form = Form { row: id, features, bound };
+                if !all.contains(&form) {
+                    all.push(form);
+                }
+            };
+            match list {
+                List::Verb => self.verb_forms(row).into_iter().for_each(&mut add),
+                List::Noun | List::Head | List::Collective => {
+                    self.noun_forms(&row.lemma, row, Category::Noun).into_iter().for_each(&mut add)
+                }
+                List::Demonym => self.demonym_forms(row).into_iter().for_each(&mut add),
+                List::Word | List::Cue | List::Title => {
+                    let texts = row.texts.iter().chain([&row.text, &row.lemma]).filter(|t| !t.is_empty());
+                    for text in texts {
+                        if text.trim().contains(char::is_whitespace) {
+                            phrases.push((text.clone(), id));
+                        } else if *list == List::Title && !text.starts_with(self.segmenter.clitics.article()) {
+                            self.noun_forms(text, row, Category::Noun).into_iter().for_each(&mut add);
+                        } else {
+                            let form = self.fold.text(text);
+                            add(Inflected { form, features: Features::of(Category::Particle), bound: false });
+                        }
+                    }
+                }
+            }
+        }
+        self.forms = forms;
+        for (text, id) in phrases {
+            self.names.add(&text, Referent::Phrase(id), &self.fold);
+        }
+    }
+
+    fn verb_forms(&self, row: &Row) -> Vec<Inflected> {
+        let root = self.fold.text(&row.root);
+        let imperfect = row.imperfect.as_deref().map(|i| self.fold.text(i));
+        let verb = VerbRoot { root: &root, form: row.form, imperfect: imperfect.as_deref() };
+        let mut out = self.morphology.conjugate(&verb);
+        // A masdar's plurals are given together; each masdar takes those that are its own by the sound ending or all.
+        let plurals: Vec<String> = row.masdar_plural.iter().map(|p| self.fold.text(p)).collect();
+        for (i, masdar) in row.masdar.iter().enumerate() {
+            let singular = self.fold.text(masdar);
+            let plurals = if i == 0 { plurals.iter().map(String::as_str).collect() } else { Vec::new() };
+            out.extend(
+                self.morphology.decline(&NounForms { singular: &singular, plurals, feminine: None }, Category::Masdar),
+            );
+        }
+        for (category, words) in
+            [(Category::ActiveParticiple, &row.active), (Category::PassiveParticiple, &row.passive)]
+        {
+            for word in words {
+                let singular = self.fold.text(word);
+                let noun = NounForms { singular: &singular, plurals: Vec::new(), feminine: None };
+                out.extend(self.morphology.decline(&noun, category));
+            }
+        }
+        out
+    }
+
+    fn noun_forms(&self, lemma: &str, row: &Row, category: Category) -> Vec<Inflected> {
+        let singular = self.fold.text(lemma);
+        let plurals: Vec<String> = row.plural.iter().map(|p| self.fold.text(p)).collect();
+        let feminine = row.feminine.as_deref().map(|f| self.fold.text(f));
+        let plurals = plurals.iter().map(String::as_str).collect();
+        self.morphology.decline(&NounForms { singular: &singular, plurals, feminine: feminine.as_deref() }, category)
+    }
+
+    fn demonym_forms(&self, row: &Row) -> Vec<Inflected> {
+        let fold = |t: &String| self.fold.text(t);
+        let mut out = Vec::new();
+        let feminine = row.fem.as_ref().map(fold);
+        let mut plurals: Vec<String> = row.masc_plural.iter().chain(&row.fem_plural).map(fold).collect();
+        plurals.extend(row.broken_plural.iter().map(fold));
+        for masc in row.masc.iter().chain(&row.variants) {
+            let singular = fold(masc);
+            let plurals = plurals.iter().map(String::as_str).collect();
+            let noun = NounForms { singular: &singular, plurals, feminine: feminine.as_deref() };
+            out.extend(self.morphology.decline(&noun, Category::Noun));
+        }
+        out
+    }
+
+    fn compile_names(&mut self, name_parts: Vec<(String, bool)>) {
+        for (i, actor) in self.actors.iter().enumerate() {
+            let i = i as u32;
+            for name in actor.aliases.iter().chain([&actor.name_ar]).filter(|n| !n.is_empty()) {
+                self.names.add(name, Referent::Actor(i), &self.fold);
+            }
+            for name in &actor.short {
+                self.names.add(name, Referent::ShortActor(i), &self.fold);
+            }
+            if let Some(name) = &actor.capital {
+                self.names.add(name, Referent::Capital(i), &self.fold);
+            }
+        }
+        for (i, place) in self.places.iter().enumerate() {
+            self.names.add(&place.name_ar, Referent::Place(i as u32), &self.fold);
+        }
+        for (token, common) in name_parts {
+            self.name_parts.insert(self.fold.word(&token), common);
+        }
+    }
+}

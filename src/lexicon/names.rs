@@ -1,0 +1,87 @@
+//! Names of several words: a trie over words, matched from any token on.
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::fold::Fold;
+
+/// What a name stands for. The number counts rows of that list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Referent {
+    Actor(u32),
+    /// A short form of an actor's name.
+    ShortActor(u32),
+    /// A capital that may stand for the government.
+    Capital(u32),
+    Place(u32),
+    /// A phrase of a word list.
+    Phrase(u32),
+}
+
+/// Interned words and the trie of their sequences.
+#[derive(Debug, Default)]
+pub struct Names {
+    words: FxHashMap<Box<str>, u32>,
+    next: FxHashMap<(u32, u32), u32>,
+    referents: Vec<SmallVec<[Referent; 1]>>,
+}
+
+impl Names {
+    pub fn word(&self, key: &str) -> Option<u32> {
+        self.words.get(key).copied()
+    }
+
+    fn intern(&mut self, key: &str) -> u32 {
+        if let Some(id) = self.words.get(key) {
+            return *id;
+        }
+        let id = self.words.len() as u32;
+        self.words.insert(key.into(), id);
+        id
+    }
+
+    /// Adds a name as it is written in a lexicon; words are what `fold` leaves between spaces and signs.
+    pub fn add(&mut self, name: &str, referent: Referent, fold: &Fold) {
+        if self.referents.is_empty() {
+            self.referents.push(SmallVec::new());
+        }
+        let folded = fold.text(name);
+        let mut node = 0;
+        let mut any = false;
+        for word in words_of(&folded) {
+            any = true;
+            let word = self.intern(&fold.respell(word));
+            let fresh = self.referents.len() as u32;
+            node = *self.next.entry((node, word)).or_insert(fresh);
+            if node == fresh {
+                self.referents.push(SmallVec::new());
+            }
+        }
+        let here = &mut self.referents[node as usize];
+        if any && !here.contains(&referent) {
+            here.push(referent);
+        }
+    }
+
+    pub fn step(&self, node: u32, word: u32) -> Option<u32> {
+        self.next.get(&(node, word)).copied()
+    }
+
+    pub fn referents(&self, node: u32) -> &[Referent] {
+        self.referents.get(node as usize).map_or(&[], |r| r.as_slice())
+    }
+}
+
+/// The tokens of a name: runs of letters or of digits, as the segmenter cuts them.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let first = rest.chars().next()?;
+        let digits = first.is_ascii_digit();
+        let end = rest.find(|c: char| !c.is_alphanumeric() || c.is_ascii_digit() != digits).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(end);
+        rest = tail;
+        Some(word)
+    })
+}

@@ -1,0 +1,162 @@
+//! Inflection: from a lemma to the forms it takes in unvowelled writing.
+//!
+//! Verbs are built from root and form by the templates of `lexicon/morphology.toml`; weak and doubled roots change
+//! what stands for a radical, never the template. Nouns take the endings of case, number, gender and construct state.
+//! Forms that only stand before a pronoun are marked `bound`.
+
+mod noun;
+mod verb;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::error::LexiconError;
+use crate::segment::{Agreement, Gender, Number};
+
+pub use noun::NounForms;
+pub use verb::VerbRoot;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Category {
+    Perfect,
+    Imperfect,
+    ActiveParticiple,
+    PassiveParticiple,
+    /// The verbal noun.
+    Masdar,
+    Noun,
+    /// A word that is not inflected.
+    Particle,
+}
+
+impl Category {
+    pub fn is_finite(self) -> bool {
+        matches!(self, Category::Perfect | Category::Imperfect)
+    }
+
+    pub fn is_participle(self) -> bool {
+        matches!(self, Category::ActiveParticiple | Category::PassiveParticiple)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Voice {
+    Active,
+    Passive,
+    /// Written alike without vowels: what stands around the verb decides.
+    Either,
+}
+
+/// What a written form tells about the word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Features {
+    pub category: Category,
+    pub voice: Voice,
+    pub agreement: Agreement,
+    /// A construct form (dual or sound plural without its noon): a genitive follows.
+    pub construct: bool,
+    /// A case ending that shows: the accusative alef.
+    pub accusative: bool,
+}
+
+impl Features {
+    pub fn of(category: Category) -> Self {
+        Features {
+            category,
+            voice: Voice::Active,
+            agreement: Agreement::default(),
+            construct: false,
+            accusative: false,
+        }
+    }
+
+    pub fn is_dual(&self) -> bool {
+        self.agreement.number == Some(Number::Dual)
+    }
+
+    pub fn is_plural(&self) -> bool {
+        self.agreement.number == Some(Number::Plural)
+    }
+}
+
+/// One written form.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Inflected {
+    pub form: String,
+    pub features: Features,
+    /// Stands only before a pronoun.
+    pub bound: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Letters {
+    alef: char,
+    waw: char,
+    yeh: char,
+    hamza: char,
+    teh: char,
+    heh: char,
+    teh_marbuta: char,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormTemplates {
+    number: u8,
+    perfect: String,
+    imperfect: String,
+    active: String,
+    passive: String,
+    passive_perfect: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Ending {
+    #[serde(default)]
+    prefix: String,
+    ending: String,
+    before_pronoun: Option<String>,
+    #[serde(default)]
+    short: bool,
+    person: u8,
+    gender: Option<Gender>,
+    number: Number,
+}
+
+impl Ending {
+    fn agreement(&self) -> Agreement {
+        Agreement { person: self.person, gender: self.gender, number: Some(self.number) }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NounEndings {
+    feminine: String,
+    feminine_bound: String,
+    accusative: String,
+    dual: Vec<String>,
+    dual_construct: Vec<String>,
+    plural_masculine: Vec<String>,
+    plural_masculine_construct: Vec<String>,
+    plural_feminine: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Morphology {
+    letters: Letters,
+    infix: FxHashMap<String, String>,
+    form: Vec<FormTemplates>,
+    perfect: Vec<Ending>,
+    imperfect: Vec<Ending>,
+    noun: NounEndings,
+}
+
+impl Morphology {
+    /// Reads the tables, with every text folded as `fold` folds it.
+    pub fn from_toml(file: &str, source: &str) -> Result<Self, LexiconError> {
+        toml::from_str(source).map_err(|e| LexiconError::toml(file, source, &e))
+    }
+}

@@ -1,0 +1,111 @@
+//! Nouns: singular, plurals and feminine to their forms in case, dual and construct state.
+
+use super::{Category, Features, Inflected, Morphology};
+use crate::segment::{Gender, Number};
+
+/// What a lexicon says about a noun. Letters are folded; plurals are in the nominative.
+#[derive(Debug, Clone, Default)]
+pub struct NounForms<'a> {
+    pub singular: &'a str,
+    pub plurals: Vec<&'a str>,
+    pub feminine: Option<&'a str>,
+}
+
+impl Morphology {
+    pub fn decline(&self, noun: &NounForms<'_>, category: Category) -> Vec<Inflected> {
+        let mut out = Vec::new();
+        self.singular(noun.singular, category, &mut out);
+        if let Some(feminine) = noun.feminine {
+            self.singular(feminine, category, &mut out);
+        }
+        for plural in &noun.plurals {
+            self.plural(plural, category, &mut out);
+        }
+        let mut seen = rustc_hash::FxHashSet::default();
+        out.retain(|f| seen.insert(f.clone()));
+        out
+    }
+
+    fn features(category: Category, number: Number, gender: Option<Gender>) -> Features {
+        let mut features = Features::of(category);
+        features.agreement.number = Some(number);
+        features.agreement.gender = gender;
+        features
+    }
+
+    fn singular(&self, word: &str, category: Category, out: &mut Vec<Inflected>) {
+        let e = &self.noun;
+        let push = |form: String, features: Features, bound: bool, out: &mut Vec<Inflected>| {
+            out.push(Inflected { form, features, bound });
+        };
+        let stem = word.strip_suffix(e.feminine.as_str());
+        let gender = if stem.is_some() { Gender::Feminine } else { Gender::Masculine };
+        let singular = Self::features(category, Number::Singular, Some(gender));
+        push(word.to_owned(), singular, false, out);
+        // A last alef or yeh is written alef before a pronoun.
+        let joined = match stem {
+            Some(stem) => {
+                push(format!("{stem}{}", e.feminine_bound), singular, true, out);
+                format!("{stem}{}", e.feminine_bound)
+            }
+            None => {
+                let yeh = self.letters.yeh;
+                if let Some(stem) = word.strip_suffix(yeh) {
+                    push(format!("{stem}{}", self.letters.alef), singular, true, out);
+                }
+                if !word.ends_with(self.letters.alef) {
+                    let accusative = Features { accusative: true, ..singular };
+                    push(format!("{word}{}", e.accusative), accusative, false, out);
+                }
+                word.to_owned()
+            }
+        };
+        let dual = Self::features(category, Number::Dual, Some(gender));
+        for ending in &e.dual {
+            push(format!("{joined}{ending}"), dual, false, out);
+        }
+        for ending in &e.dual_construct {
+            // Before a genitive; a singular with the accusative alef or a pronoun looks the same for most nouns.
+            if stem.is_some() || *ending == e.dual_construct[0] {
+                push(format!("{joined}{ending}"), Features { construct: true, ..dual }, false, out);
+            }
+        }
+    }
+
+    fn plural(&self, word: &str, category: Category, out: &mut Vec<Inflected>) {
+        let e = &self.noun;
+        let plural = Self::features(category, Number::Plural, None);
+        if let Some(stem) = word.strip_suffix(e.plural_masculine[0].as_str()) {
+            let plural = Self::features(category, Number::Plural, Some(Gender::Masculine));
+            for ending in &e.plural_masculine {
+                out.push(Inflected { form: format!("{stem}{ending}"), features: plural, bound: false });
+            }
+            for ending in &e.plural_masculine_construct {
+                let features = Features { construct: true, ..plural };
+                out.push(Inflected { form: format!("{stem}{ending}"), features, bound: false });
+            }
+            return;
+        }
+        out.push(Inflected { form: word.to_owned(), features: plural, bound: false });
+        match word.strip_suffix(e.feminine.as_str()) {
+            Some(stem) => {
+                out.push(Inflected { form: format!("{stem}{}", e.feminine_bound), features: plural, bound: true });
+            }
+            None if word.ends_with(self.letters.yeh) => {
+                let stem = word.trim_end_matches(self.letters.yeh);
+                out.push(Inflected { form: format!("{stem}{}", self.letters.alef), features: plural, bound: true });
+            }
+            None if !word.ends_with(self.letters.alef) && !word.ends_with(e.plural_feminine.as_str()) => {
+                let features = Features { accusative: true, ..plural };
+                out.push(Inflected { form: format!("{word}{}", e.accusative), features, bound: false });
+            }
+            None => {}
+        }
+    }
+
+    /// A last teh marbuta written as heh, or the other way: the other spelling, if the word ends in either.
+    pub fn other_heh(&self, word: &str) -> Option<String> {
+        let (heh, teh) = (self.letters.heh, self.letters.teh_marbuta);
+        word.strip_suffix(heh).map(|stem| format!("{stem}{teh}"))
+    }
+}

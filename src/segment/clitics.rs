@@ -1,0 +1,176 @@
+//! What may be glued to a word: conjunction, preposition, article, future particle, pronoun.
+
+use serde::Deserialize;
+use smallvec::SmallVec;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+pub enum Gender {
+    #[serde(rename = "m")]
+    Masculine,
+    #[serde(rename = "f")]
+    Feminine,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+pub enum Number {
+    #[serde(rename = "s")]
+    Singular,
+    #[serde(rename = "d")]
+    Dual,
+    #[serde(rename = "p")]
+    Plural,
+}
+
+/// Person, gender and number, as far as the form shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+pub struct Agreement {
+    #[serde(default)]
+    pub person: u8,
+    #[serde(default)]
+    pub gender: Option<Gender>,
+    #[serde(default)]
+    pub number: Option<Number>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CliticTable {
+    conjunction: Vec<String>,
+    preposition: Vec<String>,
+    article: String,
+    assimilated: Assimilated,
+    future: String,
+    pronoun: Vec<PronounRow>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Assimilated {
+    form: String,
+    preposition: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct PronounRow {
+    form: String,
+    #[serde(flatten)]
+    agreement: Agreement,
+}
+
+/// The letters before a stem. The same letter means the same clitic in every word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Proclitics {
+    pub conjunction: Option<char>,
+    pub preposition: Option<char>,
+    pub article: bool,
+    pub future: bool,
+}
+
+impl Proclitics {
+    pub fn is_empty(self) -> bool {
+        self == Proclitics::default()
+    }
+
+    pub fn count(self) -> u8 {
+        u8::from(self.conjunction.is_some())
+            + u8::from(self.preposition.is_some())
+            + u8::from(self.article)
+            + u8::from(self.future)
+    }
+}
+
+/// One way to cut the front of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Front {
+    pub clitics: Proclitics,
+    /// Byte where a name that keeps its article begins.
+    pub name: u8,
+    /// Byte where the stem begins, behind the article.
+    pub stem: u8,
+    /// The article is written as one with the preposition: a name must be read with the article restored.
+    pub assimilated: bool,
+}
+
+/// One way to cut the end of a word: where the pronoun begins and whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Back {
+    pub stem_end: u8,
+    pub pronoun: Option<Agreement>,
+}
+
+impl CliticTable {
+    pub fn article(&self) -> &str {
+        &self.article
+    }
+
+    /// Every way to cut the front, the uncut one first. `word` shorter than 255 bytes.
+    pub fn fronts(&self, word: &str) -> SmallVec<[Front; 8]> {
+        let mut out = SmallVec::new();
+        self.after_conjunction(word, 0, None, &mut out);
+        for c in &self.conjunction {
+            if let Some(rest) = word.strip_prefix(c.as_str()) {
+                if rest.chars().nth(1).is_some() {
+                    self.after_conjunction(word, c.len(), c.chars().next(), &mut out);
+                }
+            }
+        }
+        out
+    }
+
+    fn after_conjunction(&self, word: &str, at: usize, conjunction: Option<char>, out: &mut SmallVec<[Front; 8]>) {
+        let rest = &word[at..];
+        let base = Proclitics { conjunction, ..Proclitics::default() };
+        self.with_article(word, at, base, out);
+        if let Some(stem) = rest.strip_prefix(self.assimilated.form.as_str()) {
+            if stem.chars().nth(1).is_some() {
+                let start = (word.len() - stem.len()) as u8;
+                let preposition = self.assimilated.preposition.chars().next();
+                let clitics = Proclitics { preposition, article: true, ..base };
+                out.push(Front { clitics, name: start, stem: start, assimilated: true });
+            }
+        }
+        for p in &self.preposition {
+            if let Some(stem) = rest.strip_prefix(p.as_str()) {
+                if stem.chars().nth(1).is_some() {
+                    let clitics = Proclitics { preposition: p.chars().next(), ..base };
+                    self.with_article(word, at + p.len(), clitics, out);
+                }
+            }
+        }
+        if let Some(stem) = rest.strip_prefix(self.future.as_str()) {
+            if stem.chars().nth(2).is_some() {
+                let start = (word.len() - stem.len()) as u8;
+                out.push(Front {
+                    clitics: Proclitics { future: true, ..base },
+                    name: start,
+                    stem: start,
+                    assimilated: false,
+                });
+            }
+        }
+    }
+
+    fn with_article(&self, word: &str, at: usize, clitics: Proclitics, out: &mut SmallVec<[Front; 8]>) {
+        out.push(Front { clitics, name: at as u8, stem: at as u8, assimilated: false });
+        if let Some(stem) = word[at..].strip_prefix(self.article.as_str()) {
+            if stem.chars().nth(1).is_some() {
+                let clitics = Proclitics { article: true, ..clitics };
+                out.push(Front { clitics, name: at as u8, stem: (word.len() - stem.len()) as u8, assimilated: false });
+            }
+        }
+    }
+
+    /// Every way to cut the end, the uncut one first.
+    pub fn backs(&self, word: &str) -> SmallVec<[Back; 4]> {
+        let mut out = SmallVec::new();
+        out.push(Back { stem_end: word.len() as u8, pronoun: None });
+        for p in &self.pronoun {
+            if let Some(stem) = word.strip_suffix(p.form.as_str()) {
+                if stem.chars().nth(1).is_some() {
+                    out.push(Back { stem_end: stem.len() as u8, pronoun: Some(p.agreement) });
+                }
+            }
+        }
+        out
+    }
+}

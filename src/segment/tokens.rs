@@ -1,0 +1,165 @@
+//! Tokens: runs of letters, numbers with their separators, and single signs.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::text::{Normalized, Span};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Word,
+    /// Digits, with separators between digits.
+    Number,
+    Open {
+        pair: u8,
+    },
+    Close {
+        pair: u8,
+    },
+    /// A quotation mark that does not say whether it opens or closes.
+    Quote {
+        pair: u8,
+    },
+    BracketOpen {
+        pair: u8,
+    },
+    BracketClose {
+        pair: u8,
+    },
+    /// May end a sentence.
+    End,
+    Comma,
+    Colon,
+    /// Another sign between clauses.
+    Clause,
+    Symbol,
+}
+
+impl Kind {
+    pub fn is_quote(self) -> bool {
+        matches!(self, Kind::Open { .. } | Kind::Close { .. } | Kind::Quote { .. })
+    }
+
+    pub fn is_bracket(self) -> bool {
+        matches!(self, Kind::BracketOpen { .. } | Kind::BracketClose { .. })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    pub span: Span<Normalized>,
+    pub kind: Kind,
+    /// White space stands before it.
+    pub spaced: bool,
+    /// A line break stands before it.
+    pub new_line: bool,
+}
+
+pub(super) fn tokenize(text: &str, signs: &FxHashMap<char, Kind>, double: &[(String, Kind)]) -> Vec<Token> {
+    let mut out = Vec::with_capacity(text.len() / 8 + 1);
+    let (mut spaced, mut new_line) = (true, true);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_whitespace() {
+            spaced = true;
+            new_line |= c == '\n' || c == '\r' || c == '\u{2028}' || c == '\u{2029}';
+            at += c.len_utf8();
+            continue;
+        }
+        let (kind, len) = token_at(&text[at..], c, signs, double);
+        out.push(Token { span: Span::new(at, at + len), kind, spaced, new_line });
+        (spaced, new_line) = (false, false);
+        at += len;
+    }
+    out
+}
+
+fn token_at(rest: &str, c: char, signs: &FxHashMap<char, Kind>, double: &[(String, Kind)]) -> (Kind, usize) {
+    if c.is_ascii_digit() {
+        return (Kind::Number, number_len(rest));
+    }
+    if c.is_alphabetic() {
+        let end = rest.find(|c: char| !c.is_alphabetic() && !is_joining_mark(c)).unwrap_or(rest.len());
+        return (Kind::Word, end);
+    }
+    if let Some((sign, kind)) = double.iter().find(|(sign, _)| rest.starts_with(sign.as_str())) {
+        return (*kind, sign.len());
+    }
+    (signs.get(&c).copied().unwrap_or(Kind::Symbol), c.len_utf8())
+}
+
+/// A mark that stays inside a word of another script.
+fn is_joining_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+fn number_len(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let mut end = 0;
+    while end < bytes.len() {
+        let separator = matches!(bytes[end], b'.' | b',') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        if bytes[end].is_ascii_digit() || separator {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Sentences end at a line break, and at an end sign that closes: one followed by space, a sign or nothing.
+pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for i in 0..tokens.len() {
+        if tokens[i].new_line && i > start {
+            out.push(start..i);
+            start = i;
+        }
+        if tokens[i].kind == Kind::End && ends_here(text, tokens, i) {
+            let mut end = i + 1;
+            while end < tokens.len() && !tokens[end].new_line && is_closing(text, tokens, end) {
+                end += 1;
+            }
+            if end > start {
+                out.push(start..end);
+                start = end;
+            }
+        }
+    }
+    if start < tokens.len() {
+        out.push(start..tokens.len());
+    }
+    out.retain(|s| !s.is_empty());
+    out
+}
+
+fn ends_here(text: &str, tokens: &[Token], i: usize) -> bool {
+    let Some(next) = tokens.get(i + 1) else { return true };
+    if next.spaced {
+        return !is_initial(text, tokens, i);
+    }
+    !matches!(next.kind, Kind::Word | Kind::Number | Kind::Comma)
+        || next.kind == Kind::Comma && tokens.get(i + 2).is_none_or(|t| t.spaced)
+}
+
+/// `A.` of a name or an acronym: a single letter before the sign, itself after a sign or a space.
+fn is_initial(text: &str, tokens: &[Token], i: usize) -> bool {
+    i > 0
+        && tokens[i - 1].kind == Kind::Word
+        && !tokens[i].spaced
+        && text[tokens[i - 1].span.range()].chars().nth(1).is_none()
+        && (i < 2 || tokens[i - 1].spaced)
+}
+
+fn is_closing(text: &str, tokens: &[Token], i: usize) -> bool {
+    match tokens[i].kind {
+        Kind::Close { .. } | Kind::BracketClose { .. } | Kind::End => true,
+        Kind::Comma => !tokens[i].spaced,
+        Kind::Quote { .. } => {
+            !tokens[i].spaced && tokens.get(i + 1).is_none_or(|t| t.spaced || !matches!(t.kind, Kind::Word))
+        }
+        _ => text[tokens[i].span.range()].chars().all(|c| c == '\u{200F}'),
+    }
+}
