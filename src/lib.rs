@@ -1,5 +1,6 @@
 //! Attributed claims from Arabic news.
 
+pub mod batch;
 pub mod claim;
 pub mod error;
 pub mod grammar;
@@ -7,6 +8,9 @@ pub mod lexicon;
 pub mod mention;
 pub mod morph;
 pub mod pipeline;
+pub mod pool;
+#[cfg(feature = "python")]
+mod py;
 pub mod segment;
 pub mod table;
 pub mod text;
