@@ -57,20 +57,22 @@ fn inside_word(text: &str, at: usize) -> bool {
 
 /// The length of a link without the punctuation of the sentence that it stands in; 0 when nothing but its scheme is left.
 fn trim(url: &str) -> usize {
+    // A closing bracket is the sentence's unless it was opened in the link.
+    let count = |c| url.matches(c).count();
+    let (mut round, mut square) = (count(')').saturating_sub(count('(')), count(']').saturating_sub(count('[')));
     let mut rest = url;
     loop {
-        let shorter = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*']);
-        // A closing bracket is the sentence's unless it was opened in the link.
-        let open = |c| shorter.matches(c).count();
-        let shorter = match shorter.as_bytes().last() {
-            Some(b')') if open('(') < open(')') => &shorter[..shorter.len() - 1],
-            Some(b']') if open('[') < open(']') => &shorter[..shorter.len() - 1],
-            _ => shorter,
+        rest = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*']);
+        let spare = match rest.as_bytes().last() {
+            Some(b')') => &mut round,
+            Some(b']') => &mut square,
+            _ => break,
         };
-        if shorter.len() == rest.len() {
+        if *spare == 0 {
             break;
         }
-        rest = shorter;
+        *spare -= 1;
+        rest = &rest[..rest.len() - 1];
     }
     let scheme = rest.find("://").map_or(4, |s| s + 3);
     if rest.len() > scheme { rest.len() } else { 0 }
@@ -128,7 +130,7 @@ fn after_word(text: &str, at: usize) -> bool {
 }
 
 /// The sign goes, underscores part the words, and those at the ends go too.
-fn words_of<'a>(tag: &str, at: usize, edits: &mut Vec<(Range<usize>, &'a str)>) {
+fn words_of(tag: &str, at: usize, edits: &mut Vec<(Range<usize>, &str)>) {
     let begin = tag.len() - tag.trim_start_matches(['#', '_']).len();
     edits.push((at..at + begin, ""));
     let inner = tag[begin..].trim_end_matches('_');

@@ -45,6 +45,8 @@ const ROUNDS: usize = 8;
 /// Normalizes texts as its [`Options`] say. Cheap to use from many threads at once.
 pub struct Normalizer {
     options: Options,
+    /// Unicode's form alone, for the steps that come before the letters: they must see one text.
+    form: Option<pass::Pass>,
     pass: Option<pass::Pass>,
 }
 
@@ -64,7 +66,11 @@ impl std::fmt::Debug for Normalizer {
 impl Normalizer {
     pub fn new(options: Options) -> Self {
         let pass = pass::Pass::new(&options);
-        Normalizer { options, pass }
+        let mut normalizer = Normalizer { options, form: None, pass };
+        if normalizer.has_rare_steps() && normalizer.options.unicode != Unicode::None {
+            normalizer.form = pass::Pass::new(&Options { unicode: Unicode::Nfc, ..Options::default() });
+        }
+        normalizer
     }
 
     pub fn options(&self) -> &Options {
@@ -99,6 +105,9 @@ impl Normalizer {
     fn run(&self, text: &str, track: bool) -> Option<Edited> {
         let mut work = Work { source: text, edited: None, track };
         if self.has_rare_steps() {
+            if let Some(form) = &self.form {
+                work.step(|t, track| form.apply(t, track));
+            }
             for _ in 0..ROUNDS {
                 if !self.round(&mut work) {
                     break;

@@ -114,8 +114,8 @@ impl Pass {
 
     fn run<T: Track>(&self, text: &str, start: usize, track: &mut T) -> String {
         let bytes = text.as_bytes();
-        let mut out: Vec<u8> = Vec::with_capacity(bytes.len() + bytes.len() / 16 + 64);
-        out.extend_from_slice(&bytes[..start]);
+        let mut out = Out { bytes: vec![0; bytes.len() + SLACK], len: 0 };
+        out.push(&bytes[..start]);
         let mut at = start;
         loop {
             at = self.fast(bytes, at, &mut out, track);
@@ -125,59 +125,49 @@ impl Pass {
             let c = text[at..].chars().next().expect("not at the end");
             at = self.slow(text, at, c, &mut out, track);
         }
-        debug_assert!(std::str::from_utf8(&out).is_ok());
+        out.bytes.truncate(out.len);
+        debug_assert!(std::str::from_utf8(&out.bytes).is_ok());
         // SAFETY: `fast` writes whole characters of the table, `slow` whole strings.
-        unsafe { String::from_utf8_unchecked(out) }
+        unsafe { String::from_utf8_unchecked(out.bytes) }
     }
 
     /// Goes on until something slow, or the end; gives the place reached.
     #[inline]
-    fn fast<T: Track>(&self, bytes: &[u8], mut at: usize, out: &mut Vec<u8>, track: &mut T) -> usize {
+    fn fast<T: Track>(&self, bytes: &[u8], mut at: usize, out: &mut Out, track: &mut T) -> usize {
         let table = &*self.table;
-        loop {
-            // Each step reads at most two bytes and writes at most two: room for a stretch is made once.
-            let steps = bytes.len() - at;
-            if steps == 0 {
-                return at;
+        // A step writes no more than it reads, or runs over by a byte that the next one writes again.
+        out.make_room(bytes.len() - at);
+        let mut n = out.len;
+        let written = &mut out.bytes[..];
+        while at < bytes.len() {
+            let b0 = bytes[at];
+            let b1 = if at + 1 < bytes.len() { bytes[at + 1] } else { 0 };
+            let two = b0 >= 0x80;
+            let wide = ((b0 as usize & 0x1f) << 6) | (b1 as usize & 0x3f);
+            let code = if two { wide } else { b0 as usize };
+            let entry = if b0 >= 0xE0 { SLOW } else { table[code & (LOW - 1)] };
+            if entry & SLOW != 0 {
+                break;
             }
-            let mut n = out.len();
-            out.resize(n + steps.min(4096) + SLACK, 0);
-            let limit = n + steps.min(4096);
-            let mut slow = false;
-            let written = &mut out[..];
-            while n < limit && at < bytes.len() {
-                let b0 = bytes[at];
-                let b1 = if at + 1 < bytes.len() { bytes[at + 1] } else { 0 };
-                let two = b0 >= 0x80;
-                let wide = ((b0 as usize & 0x1f) << 6) | (b1 as usize & 0x3f);
-                let code = if two { wide } else { b0 as usize };
-                let entry = if b0 >= 0xE0 { SLOW } else { table[code & (LOW - 1)] };
-                if entry & SLOW != 0 {
-                    slow = true;
-                    break;
+            let len = (entry >> LENGTH & 3) as usize;
+            let taken = 1 + two as usize;
+            written[n..n + 2].copy_from_slice(&(entry as u16).to_le_bytes());
+            if T::ON && len != taken {
+                if len == 0 {
+                    track.gap(n, at, taken, entry & OWNED != 0);
+                } else {
+                    track.block(n, at, len, taken);
                 }
-                let len = (entry >> LENGTH & 3) as usize;
-                let taken = 1 + two as usize;
-                written[n..n + 2].copy_from_slice(&(entry as u16).to_le_bytes());
-                if T::ON && len != taken {
-                    if len == 0 {
-                        track.gap(n, at, taken, entry & OWNED != 0);
-                    } else {
-                        track.block(n, at, len, taken);
-                    }
-                }
-                n += len;
-                at += taken;
             }
-            out.truncate(n);
-            if slow {
-                return at;
-            }
+            n += len;
+            at += taken;
         }
+        out.len = n;
+        at
     }
 
     /// One character that the table cannot do, with its letter and marks if need be; gives the place after it.
-    fn slow<T: Track>(&self, text: &str, at: usize, c: char, out: &mut Vec<u8>, track: &mut T) -> usize {
+    fn slow<T: Track>(&self, text: &str, at: usize, c: char, out: &mut Out, track: &mut T) -> usize {
         let len = c.len_utf8();
         let high;
         let action = match self.low.get(c as usize) {
@@ -188,15 +178,15 @@ impl Pass {
             }
         };
         match action {
-            Action::Keep => out.extend_from_slice(&text.as_bytes()[at..at + len]),
-            Action::Joiner if self.letters.joins(text, at) => out.extend_from_slice(&text.as_bytes()[at..at + len]),
-            Action::Joiner => track.gap(out.len(), at, len, false),
-            Action::Drop { owned } => track.gap(out.len(), at, len, *owned),
+            Action::Keep => out.push(&text.as_bytes()[at..at + len]),
+            Action::Joiner if self.letters.joins(text, at) => out.push(&text.as_bytes()[at..at + len]),
+            Action::Joiner => track.gap(out.len, at, len, false),
+            Action::Drop { owned } => track.gap(out.len, at, len, *owned),
             Action::Text(to) => {
                 if T::ON && !parallel(&text[at..at + len], to) {
-                    track.block(out.len(), at, to.len(), len);
+                    track.block(out.len, at, to.len(), len);
                 }
-                out.extend_from_slice(to.as_bytes());
+                out.push(to.as_bytes());
             }
             Action::Mark => return self.cluster(text, at, out, track),
             Action::Vowel => match self.vowels(text, at, out) {
@@ -208,7 +198,7 @@ impl Pass {
     }
 
     /// Writes vowel signs that follow a letter, in their order; `None` where anything else is among them.
-    fn vowels(&self, text: &str, at: usize, out: &mut Vec<u8>) -> Option<usize> {
+    fn vowels(&self, text: &str, at: usize, out: &mut Out) -> Option<usize> {
         let before = text[..at].chars().next_back()?;
         let plain = match self.low.get(before as usize)? {
             Action::Keep => true,
@@ -234,13 +224,13 @@ impl Pass {
             marks.sort_by_key(|&c| canonical_combining_class(c));
         }
         for c in marks {
-            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            out.push(c.encode_utf8(&mut [0; 4]).as_bytes());
         }
         Some(end)
     }
 
     /// Resolves the mark at `at` together with the letter before it and all the marks after it.
-    fn cluster<T: Track>(&self, text: &str, at: usize, out: &mut Vec<u8>, track: &mut T) -> usize {
+    fn cluster<T: Track>(&self, text: &str, at: usize, out: &mut Out, track: &mut T) -> usize {
         let mut start = at;
         let mut base = 0;
         for (i, c) in text[..at].char_indices().rev() {
@@ -257,10 +247,10 @@ impl Pass {
         if base == 0 {
             // No letter: everything from the front of the text.
             start = 0;
-            out.clear();
+            out.len = 0;
         } else {
             // What follows the letter has written nothing yet: a mark takes all marks after it along.
-            out.truncate(out.len() - base);
+            out.len -= base;
         }
         track.rewind(start);
         let mut end = at;
@@ -272,10 +262,10 @@ impl Pass {
         }
         let source = &text[start..end];
         let to = self.letters.resolve(source);
-        if T::ON && !parallel(source, &to) {
-            track.block(out.len(), start, to.len(), source.len());
+        if T::ON && source != to {
+            track.block(out.len, start, to.len(), source.len());
         }
-        out.extend_from_slice(to.as_bytes());
+        out.push(to.as_bytes());
         end
     }
 
@@ -298,6 +288,30 @@ impl Pass {
             Some(action) => Cow::Borrowed(action),
             None if is_plain(&self.letters, c) => Cow::Borrowed(&Action::Keep),
             None => Cow::Owned(action(&self.letters, c)),
+        }
+    }
+}
+
+/// What was written, with room behind it.
+struct Out {
+    bytes: Vec<u8>,
+    len: usize,
+}
+
+impl Out {
+    fn push(&mut self, more: &[u8]) {
+        let end = self.len + more.len();
+        if end > self.bytes.len() {
+            self.bytes.resize(end + end / 8, 0);
+        }
+        self.bytes[self.len..end].copy_from_slice(more);
+        self.len = end;
+    }
+
+    fn make_room(&mut self, more: usize) {
+        let end = self.len + more + SLACK;
+        if end > self.bytes.len() {
+            self.bytes.resize(end + self.len / 8, 0);
         }
     }
 }

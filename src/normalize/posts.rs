@@ -44,10 +44,10 @@ pub(super) fn drop_tanween_alef(text: &str, track: bool) -> Option<Edited> {
         let next = chars.peek().map(|n| n.1);
         let end = at + c.len_utf8();
         match before {
-            Some((start, b)) if alef.contains_key(&b) && sign.contains_key(&c) && ends_word(next) => {
-                if start > 0 && !starts_word(text, start) {
-                    editor.drop_owned(start..end);
-                }
+            Some((start, b))
+                if alef.contains_key(&b) && sign.contains_key(&c) && ends_word(next) && !starts_word(text, start) =>
+            {
+                editor.drop_owned(start..end);
             }
             Some((start, b)) if sign.contains_key(&b) && alef.contains_key(&c) && ends_word(next) => {
                 editor.drop_owned(start..end);

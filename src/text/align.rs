@@ -138,10 +138,8 @@ impl Track for Runs {
         while self.0.last().is_some_and(|last| last.o() > o) {
             self.0.pop();
         }
-        if let Some(last) = self.0.last_mut() {
-            if last.o() == o {
-                last.original &= !FLAG;
-            }
+        if let Some(last) = self.0.last_mut().filter(|last| last.o() == o) {
+            last.original &= !FLAG;
         }
     }
 }
