@@ -7,6 +7,7 @@ pub mod grammar;
 pub mod lexicon;
 pub mod mention;
 pub mod morph;
+pub mod normalize;
 pub mod pipeline;
 pub mod pool;
 #[cfg(feature = "python")]
