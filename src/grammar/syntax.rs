@@ -42,6 +42,17 @@ impl<'a> Document<'a> {
         fronts.iter().find(|f| f.clitics == clitics).map_or(0, |f| f.name)
     }
 
+    /// Behind the conjunction alone.
+    pub fn skip_conjunction(&self, token: usize) -> u8 {
+        let clitics = self.clitics(token);
+        let fronts = self.lexicon.segmenter.clitics.fronts(self.str(token));
+        let alone = |f: &&crate::segment::Front| f.clitics.count() == 1 && f.clitics.conjunction == clitics.conjunction;
+        match clitics.conjunction {
+            Some(_) => fronts.iter().find(alone).map_or(0, |f| f.name),
+            None => 0,
+        }
+    }
+
     /// The function word of this part of speech that stands at the token, alone or as the first of several.
     pub fn particle(&self, token: usize, pos: &str) -> Option<&'a Row> {
         if let Some((row, _)) = self.phrase_at(token) {

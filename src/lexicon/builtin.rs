@@ -5,4 +5,22 @@ pub const MORPHOLOGY: &str = include_str!("../../lexicon/morphology.toml");
 pub const SPELLING: &str = include_str!("../../lexicon/spelling.toml");
 pub const FRAMES: &str = include_str!("../../lexicon/rules/frames.toml");
 
-pub const FILES: &[(&str, &str)] = &[];
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../lexicon/", $name)))),*]
+    };
+}
+
+/// Read in this order; of two words written alike the earlier comes first.
+pub const FILES: &[(&str, &str)] = files![
+    "function.toml",
+    "verbs.toml",
+    "nouns.toml",
+    "speech.toml",
+    "people.toml",
+    "phrases.toml",
+    "heads.toml",
+    "collectives.toml",
+    "demonyms.toml",
+    "actors.toml",
+];

@@ -3,5 +3,6 @@
 pub mod columns;
 pub mod layout;
 pub mod rows;
+pub mod write;
 
 pub use columns::{NAMES, all, named};
