@@ -51,6 +51,8 @@ pub struct Roles {
     pub object: Option<String>,
     pub second_object: Option<String>,
     pub passive_subject: Option<String>,
+    /// What follows a phrase.
+    pub tail: Option<String>,
     pub masdar: Option<String>,
     pub prep: BTreeMap<String, String>,
 }
