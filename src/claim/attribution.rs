@@ -48,8 +48,9 @@ pub fn attributions(scene: &Scene<'_, '_>) -> Vec<Attribution> {
         match finder.cue_at(i) {
             Some(cue) => {
                 let next = cue.tokens.end;
-                out.extend(finder.attribution(cue, &out));
-                i = next;
+                let found = finder.attribution(cue, &out);
+                i = found.as_ref().map_or(next, |a| a.cue.tokens.end.max(next));
+                out.extend(found);
             }
             None => i += 1,
         }
@@ -73,7 +74,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         }
         for reading in doc.readings(i) {
             let row = doc.row(reading);
-            if row.cue.is_none() {
+            if row.cue.is_none() || !self.is_meant(i, reading, row) {
                 continue;
             }
             let shape = match (doc.list(reading), reading.features.category) {
@@ -84,9 +85,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
                     Shape::Verb
                 }
                 (_, Category::ActiveParticiple) if self.is_adverbial(i, reading) => Shape::Participle,
-                (_, Category::Masdar) if reading.pronoun.is_some_and(|p| p.person == 3) && doc.previous_word(i).is_some() => {
-                    Shape::Masdar
-                }
+                (_, Category::Masdar) if self.is_saying(i, reading) => Shape::Masdar,
                 _ => continue,
             };
             if matches!(shape, Shape::Verb) && self.is_noun_here(i, reading) {
@@ -104,13 +103,45 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
             || doc.reading(i, |r, _| doc.list(r) == List::Cue).is_some()
     }
 
+    /// Whether the words around leave the cue its meaning.
+    fn is_meant(&self, i: usize, reading: &Reading, row: &Row) -> bool {
+        let doc = self.scene.doc;
+        let sentence = doc.sentence_range(i);
+        let function_word = doc.readings(i).first().is_some_and(|first| {
+            doc.list(first) == List::Word && first.clitics.count() <= reading.clitics.count() && first.row != reading.row
+        });
+        let has_prep = |wanted: &String| {
+            (i + 1..sentence.end.min(i + 9)).any(|t| doc.particle(t, "prep").is_some_and(|p| p.folded == *wanted) || doc.clitics(t).preposition.is_some_and(|p| wanted.chars().eq([p])))
+        };
+        let before = |wanted: &String| (sentence.start..i).rev().take(12).any(|t| doc.is_lemma(t, wanted));
+        let needs_next = row.needs_next.is_empty() || row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(i), w));
+        (!function_word || row.needs_prep.is_some() || doc.list(reading) == List::Cue)
+            && row.needs_prep.as_ref().is_none_or(has_prep)
+            && row.needs_before.as_ref().is_none_or(before)
+            && needs_next
+            && !row.not_with.iter().any(|w| super::trigger::stands_near(doc, i, w))
+            && (row.alone != Some(false) || !sentence.clone().any(|t| t != i && self.is_cue_verb(t)))
+    }
+
+    fn is_cue_verb(&self, t: usize) -> bool {
+        self.scene.doc.reading(t, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some()
+    }
+
+    /// "his saying that": a verbal noun of speech with its speaker as pronoun, and what is said behind it.
+    fn is_saying(&self, i: usize, reading: &Reading) -> bool {
+        let doc = self.scene.doc;
+        let opens = self.complementizer(i + 1, (i + 9).min(doc.sentence_range(i).end)).is_some();
+        reading.pronoun.is_some_and(|p| p.person == 3) && opens
+    }
+
     fn phrase_cue(&self, i: usize) -> Option<Cue<'a>> {
         let doc = self.scene.doc;
         for found in doc.names_at(i) {
             for referent in found.referents {
                 if let Referent::Phrase(id) = referent {
                     let row = doc.lexicon.row(*id);
-                    if doc.lexicon.list(*id) == List::Cue && row.cue.is_some() {
+                    let alone = row.alone != Some(false) || !doc.sentence_range(i).any(|t| self.is_cue_verb(t));
+                    if doc.lexicon.list(*id) == List::Cue && row.cue.is_some() && alone {
                         return Some(Cue { tokens: found.start..found.end, row, reading: None, shape: Shape::Phrase });
                     }
                 }
@@ -189,7 +220,11 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         let mut at = cue.tokens.end;
         // "according to what X said": the verb is the cue, and X follows it.
         let mut verb = None;
+        let takes_verb = cue.row.source.as_deref() == Some("verb") || !cue.row.then.is_empty();
         for t in at..(at + 3).min(sentence.end) {
+            if !takes_verb {
+                break;
+            }
             if let Some((reading, row)) = doc.reading(t, |r, row| row.cue.is_some() && r.features.category.is_finite()) {
                 verb = Some(Cue { tokens: t..t + 1, row, reading: Some(*reading), shape: Shape::Verb });
                 at = t + 1;
@@ -199,7 +234,13 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
                 break;
             }
         }
+        if verb.is_none() && cue.row.source.as_deref() != Some("after") {
+            return None;
+        }
         let source = self.subject(at, sentence.end)?;
+        if cue.row.is_weak() && !self.can_speak(&source) {
+            return None;
+        }
         let cue = verb.unwrap_or(cue);
         let before = sentence.start..self.cue_front(&cue, sentence.start);
         let leads = before.clone().all(|t| !matches!(doc.kind(t), Some(Kind::Word | Kind::Number)) || doc.is_particle(t, "opener") || doc.is_particle(t, "conj"));
@@ -238,8 +279,14 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         let opening = self.complementizer(i + 1, sentence.end);
         let as_before = i > sentence.start
             && self.is_cue_word(i - 1);
-        let weak = cue.row.strength.as_deref() == Some("weak") || cue.row.needs_content;
-        if weak && !as_before && opening.is_none_or(|o| o > i + 25) {
+        let weak = cue.row.is_weak() || cue.row.needs_content;
+        let opening = opening.filter(|o| !self.is_cut_off(i, *o));
+        if weak && !as_before && opening.is_none() {
+            return None;
+        }
+        // "it is said that": nobody says it.
+        let impersonal = cue.reading.is_some_and(|r| r.features.category == Category::Imperfect && r.clitics.conjunction.is_none());
+        if impersonal && opening == Some(i + 1) && i == sentence.start {
             return None;
         }
         let limit = opening.unwrap_or(sentence.end);
@@ -251,11 +298,15 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         }
         let (source, rule) = match behind {
             Some(source) if self.can_speak(&source) => (source, "verb_subject"),
-            other => match self.subject_before(i, sentence.start) {
+            // A name that no list holds, right behind a verb that is nothing but speech.
+            Some(source) if !weak && source.at.tokens.start == i + 1 && doc.readings(i + 1).is_empty() => {
+                (source, "verb_subject")
+            }
+            _ => match self.subject_before(i, sentence.start) {
                 Some(source) => (source, "subject_verb"),
-                None => match (self.last_speaker(earlier, cue.reading.as_ref(), i), other) {
-                    (Some(source), _) if opening.is_some() => (source, "elided_speaker"),
-                    (_, Some(source)) => (source, "verb_subject"),
+                None if weak => return None,
+                None => match self.last_speaker(earlier, cue.reading.as_ref(), i) {
+                    Some(source) if opening.is_some() => (source, "elided_speaker"),
                     _ => return None,
                 },
             },
@@ -272,6 +323,16 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
             }
         };
         Some(self.make(source, &cue, Some(content), rule))
+    }
+
+    /// Another finite verb stands between the cue and the word that opens what is said.
+    fn is_cut_off(&self, cue: usize, opening: usize) -> bool {
+        let doc = self.scene.doc;
+        let leaves_quotation = |t: usize| doc.quotations.iter().any(|q| q.close == t && q.open < cue);
+        let other_speech = |t: usize| doc.reading(t, |r, row| row.cue.is_some() && r.features.category == Category::ActiveParticiple && self.is_adverbial(t, r)).is_some();
+        (cue + 1..opening).any(|t| {
+            leaves_quotation(t) || other_speech(t) || doc.is_finite(t) && !doc.could_be_nominal(t) && self.scene.actor_at(t).is_none() && !(cue..t).rev().take(4).any(|r| doc.is_particle(r, "rel"))
+        })
     }
 
     fn by_speaker(&self, cue: Cue<'_>, earlier: &[Attribution]) -> Option<Attribution> {
@@ -364,6 +425,9 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
             if doc.is_preposition(start) || doc.clitics(start).preposition.is_some() {
                 start = self.phrase_end(start, limit);
                 continue;
+            }
+            if self.is_cue_word(start) {
+                return None;
             }
             if doc.is_function_word(start) {
                 if doc.is_particle(start, "comp") || doc.is_particle(start, "rel") {
@@ -475,7 +539,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
             let row = doc.row(r);
             row.source_kind.is_some() || row.victim.is_some() || matches!(doc.list(r), List::Title | List::Head | List::Collective)
         });
-        known || doc.readings(head).is_empty()
+        known
     }
 
     /// The noun phrase right before the verb, at the front of its clause.
@@ -485,7 +549,10 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         if doc.clitics(verb).conjunction.is_some() {
             return None;
         }
-        let last = doc.previous_word(verb).filter(|p| *p >= sentence_start)?;
+        let mut last = doc.previous_word(verb).filter(|p| *p >= sentence_start)?;
+        while doc.is_particle(last, "aux") || scene.time_at(last).is_some() {
+            last = doc.previous_word(last).filter(|p| *p >= sentence_start)?;
+        }
         if !doc.is_nominal(last) && scene.actor_at(last).is_none() {
             return None;
         }
@@ -500,8 +567,8 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         let opens = first.is_none_or(|p| {
             doc.is_particle(p, "comp") || doc.is_particle(p, "opener") || doc.is_particle(p, "aux")
         }) || doc.clitics(start).conjunction.is_some() || start == sentence_start;
-        let mut filler = scene.phrase(start..verb);
-        filler.actor = (start..verb).rev().find_map(|t| scene.actor_at(t));
+        let mut filler = scene.phrase(start..last + 1);
+        filler.actor = (start..last + 1).rev().find_map(|t| scene.actor_at(t));
         (opens && (filler.actor.is_some() || self.can_speak(&filler))).then_some(filler)
     }
 
