@@ -3,6 +3,7 @@
 pub mod error;
 pub mod grammar;
 pub mod lexicon;
+pub mod mention;
 pub mod morph;
 pub mod pipeline;
 pub mod segment;

@@ -17,6 +17,12 @@ pub enum List {
     Collective,
     Demonym,
     Title,
+    /// Number words.
+    Number,
+    /// Units of measure, money and time.
+    Unit,
+    /// Months, weekdays, parts of the day and words that place a time.
+    Calendar,
 }
 
 impl List {
@@ -30,11 +36,14 @@ impl List {
             "collective" => List::Collective,
             "demonym" => List::Demonym,
             "title" => List::Title,
+            "number" => List::Number,
+            "unit" => List::Unit,
+            "calendar" => List::Calendar,
             _ => return None,
         })
     }
 
-    pub const NAMES: &'static str = "verb, noun, word, cue, head, collective, demonym, title, actor";
+    pub const NAMES: &'static str = "verb, noun, word, cue, head, collective, demonym, title, number, unit, calendar, actor";
 }
 
 /// What the slots of a trigger hold, where it differs from its frame.
@@ -109,6 +118,10 @@ pub struct Row {
     pub unit: Option<String>,
     pub month: Option<u8>,
     pub weekday: Option<u8>,
+    /// What the word contributes to a value: a TIMEX3 code, `dual`, `plural`…
+    pub code: Option<String>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
 }
 
 /// A party with a name.
