@@ -4,7 +4,7 @@ use crate::claim::claims;
 use crate::error::LexiconError;
 use crate::grammar::Document;
 use crate::lexicon::Lexicon;
-use crate::mention::{self, Mentions};
+use crate::mention::{self, Figures, Mentions};
 use crate::table::rows::{self, Date, Report};
 use crate::table::write::Writer;
 
@@ -30,6 +30,7 @@ pub struct LexiconFile {
 #[derive(Debug)]
 pub struct Extractor {
     lexicon: Lexicon,
+    figures: Figures,
 }
 
 impl Extractor {
@@ -39,7 +40,9 @@ impl Extractor {
     /// A file that cannot be read as a lexicon, with the line.
     pub fn new(extra: &[LexiconFile]) -> Result<Self, LexiconError> {
         let extra: Vec<(&str, &str)> = extra.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
-        Ok(Extractor { lexicon: Lexicon::compile(&extra)? })
+        let lexicon = Lexicon::compile(&extra)?;
+        let figures = Figures::new(&lexicon)?;
+        Ok(Extractor { lexicon, figures })
     }
 
     /// Every claim of one report.
@@ -61,8 +64,9 @@ impl Extractor {
     }
 
     fn mentions(&self, doc: &Document<'_>, published: Option<Date>) -> Mentions {
-        let times = mention::times(doc, published);
-        let quantities = mention::quantities(doc, &times);
+        let sheet = self.figures.sheet(doc);
+        let times = self.figures.times_of(&sheet, published);
+        let quantities = self.figures.quantities_of(&sheet, &times);
         let actors = mention::actor::actors(doc, &quantities);
         let places = mention::place::places(doc, &actors);
         Mentions { actors, places, times, quantities }

@@ -62,10 +62,10 @@ pub fn count_at(scene: &Scene<'_, '_>, at: usize) -> Option<(Range<usize>, Count
     let whole = |v: Option<f64>| v.map(|v| v.round() as i64);
     let range = quantity.modifier == Modifier::Range;
     let count = Count {
-        value: if range { whole(quantity.low).or(whole(quantity.value)) } else { whole(quantity.value) },
-        upper: if range { whole(quantity.high) } else { None },
+        value: if range { whole(quantity.value).or(whole(quantity.low)) } else { whole(quantity.value) },
+        upper: if range { whole(quantity.upper).or(whole(quantity.high)) } else { None },
         modifier: quantity.modifier.name(),
-        magnitude: quantity.magnitude,
+        magnitude: whole(quantity.magnitude),
         low: whole(quantity.low),
         high: whole(quantity.high),
     };

@@ -1,6 +1,7 @@
 //! A text as rules see it: tokens with their readings, sentences, quotations. Knows tokens and features, no Arabic.
 
 mod matcher;
+pub mod pattern;
 mod syntax;
 mod turns;
 

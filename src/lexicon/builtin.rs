@@ -22,5 +22,9 @@ pub const FILES: &[(&str, &str)] = files![
     "heads.toml",
     "collectives.toml",
     "demonyms.toml",
+    "numbers.toml",
+    "units.toml",
+    "counted.toml",
+    "calendar.toml",
     "actors.toml",
 ];

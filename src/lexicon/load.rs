@@ -90,6 +90,12 @@ impl Rows {
             demonym: Vec<Spanned<Row>>,
             #[serde(default)]
             title: Vec<Spanned<Row>>,
+            #[serde(default)]
+            number: Vec<Spanned<Row>>,
+            #[serde(default)]
+            unit: Vec<Spanned<Row>>,
+            #[serde(default)]
+            calendar: Vec<Spanned<Row>>,
         }
         let parsed: File = toml::from_str(source).map_err(|e| bad(&e))?;
         for actor in parsed.actor {
@@ -119,6 +125,9 @@ impl Rows {
             (List::Collective, parsed.collective),
             (List::Demonym, parsed.demonym),
             (List::Title, parsed.title),
+            (List::Number, parsed.number),
+            (List::Unit, parsed.unit),
+            (List::Calendar, parsed.calendar),
         ];
         for (list, rows) in lists {
             for row in rows {
@@ -223,6 +232,9 @@ fn check_word(list: List, row: Row, file: &str, line: usize) -> Result<Row, Lexi
         List::Verb if row.root.is_empty() => missing("root"),
         List::Verb if row.form == 0 => missing("form"),
         List::Noun | List::Adjective | List::Head | List::Collective if row.lemma.is_empty() => missing("lemma"),
+        List::Number | List::Calendar if row.text.is_empty() && row.texts.is_empty() => missing("text or texts"),
+        List::Number | List::Calendar if row.kind.is_none() => missing("kind"),
+        List::Unit if row.lemma.is_empty() && row.texts.is_empty() => missing("lemma or texts"),
         List::Title if row.lemma.is_empty() && row.text.is_empty() => missing("lemma or text"),
         List::Demonym if row.masc.is_none() => missing("masc"),
         _ => Ok(row),

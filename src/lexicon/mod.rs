@@ -115,6 +115,11 @@ impl Lexicon {
         self.segmenter.clitics.is_place(preposition)
     }
 
+    /// Every row with its list, in the order of their numbers.
+    pub fn rows(&self) -> impl Iterator<Item = (List, &Row)> {
+        self.words.iter().map(|(list, row)| (*list, row))
+    }
+
     pub fn list(&self, id: RowId) -> List {
         self.words[id as usize].0
     }
@@ -209,7 +214,13 @@ impl Lexicon {
                     self.noun_forms(&row.lemma, row, Category::Noun).into_iter().for_each(&mut add)
                 }
                 List::Demonym => self.demonym_forms(row).into_iter().for_each(&mut add),
-                List::Word | List::Cue | List::Turn | List::Title => {
+                List::Unit if !row.lemma.is_empty() => {
+                    self.noun_forms(&row.lemma, row, Category::Noun).into_iter().for_each(&mut add);
+                    for text in &row.texts {
+                        add(Inflected { form: self.fold.text(text), features: Features::of(Category::Noun), bound: false });
+                    }
+                }
+                List::Word | List::Cue | List::Turn | List::Title | List::Number | List::Unit | List::Calendar => {
                     if row.clitic {
                         continue;
                     }
@@ -223,7 +234,10 @@ impl Lexicon {
                             self.noun_forms(text, row, Category::Noun).into_iter().for_each(&mut add);
                         } else {
                             let form = self.fold.text(text);
-                            add(Inflected { form, features: Features::of(Category::Particle), bound: false });
+                            // Words of number and time take the article; others of these lists do not.
+                            let counts = matches!(list, List::Number | List::Unit | List::Calendar);
+                            let category = if counts { Category::Noun } else { Category::Particle };
+                            add(Inflected { form, features: Features::of(category), bound: false });
                         }
                     }
                 }

@@ -20,6 +20,12 @@ pub enum List {
     Collective,
     Demonym,
     Title,
+    /// Number words.
+    Number,
+    /// Units of measure, money and time.
+    Unit,
+    /// Months, weekdays, parts of the day and words that place a time.
+    Calendar,
 }
 
 impl List {
@@ -35,12 +41,15 @@ impl List {
             "collective" => List::Collective,
             "demonym" => List::Demonym,
             "title" => List::Title,
+            "number" => List::Number,
+            "unit" => List::Unit,
+            "calendar" => List::Calendar,
             _ => return None,
         })
     }
 
     pub const NAMES: &'static str =
-        "verb, noun, adj, word, cue, turn, phrase, idiom, negation, head, collective, demonym, title, actor";
+        "verb, noun, adj, word, cue, turn, phrase, idiom, negation, head, collective, demonym, title, number, unit, calendar, actor";
 }
 
 /// What the slots of a trigger hold, where it differs from its frame.
@@ -182,6 +191,14 @@ pub struct Row {
     pub broken_plural: Vec<String>,
     pub variants: Vec<String>,
     pub unit: Option<String>,
+    // numbers, units and the calendar
+    pub value: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    pub month: Option<u8>,
+    pub weekday: Option<u8>,
+    /// What the word contributes to a value: a TIMEX3 code, `dual`, `plural`…
+    pub code: Option<String>,
 }
 
 impl Row {

@@ -1,6 +1,11 @@
-//! Mentions: typed values found in the text. Parties, places, numbers and times.
+//! What a text mentions, as typed values: numbers, quantities and times.
+//!
+//! A [`Figures`] holds the compiled rules. Ask it for the times of a document first, then for its quantities: a number
+//! inside a date is none.
 
 pub mod actor;
+mod calendar;
+mod number;
 mod person;
 pub mod place;
 mod quantity;
@@ -8,9 +13,14 @@ mod time;
 
 use std::ops::Range;
 
+use crate::error::LexiconError;
+use crate::grammar::Document;
+use crate::grammar::pattern::{RuleBook, Sub, Tape, Vocabulary};
+use crate::lexicon::Lexicon;
 use crate::text::{Normalized, Span};
 
 pub use actor::{Actor, Basis};
+pub use number::{NumberKind, NumberPhrase, Numbers};
 pub use place::Place;
 pub use quantity::{Modifier, Quantity, QuantityKind};
 pub use time::{Time, TimeKind};
@@ -31,5 +41,42 @@ pub struct Mentions {
     pub quantities: Vec<Quantity>,
 }
 
-pub fn times(_doc: &crate::grammar::Document<'_>, _published: Option<i32>) -> Vec<Time> { Vec::new() }
-pub fn quantities(_doc: &crate::grammar::Document<'_>, _times: &[Time]) -> Vec<Quantity> { Vec::new() }
+const TIMES: &str = include_str!("../../lexicon/rules/times.toml");
+const QUANTITIES: &str = include_str!("../../lexicon/rules/quantities.toml");
+
+/// The rules of numbers and times, compiled for one lexicon.
+#[derive(Debug)]
+pub struct Figures {
+    vocabulary: Vocabulary,
+    pub times: RuleBook,
+    pub quantities: RuleBook,
+}
+
+/// A document with its number phrases, ready for the rules of times and quantities.
+pub struct Sheet<'d, 'l> {
+    pub tape: Tape<'d, 'l>,
+    pub numbers: Numbers,
+}
+
+impl Figures {
+    pub fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        let mut vocabulary = Vocabulary::new(lexicon);
+        let times = RuleBook::compile("rules/times.toml", TIMES, lexicon, &mut vocabulary)?;
+        let quantities = RuleBook::compile("rules/quantities.toml", QUANTITIES, lexicon, &mut vocabulary)?;
+        Ok(Figures { vocabulary, times, quantities })
+    }
+
+    /// Looks every token up once, for both kinds of rules.
+    pub fn sheet<'d, 'l>(&'d self, doc: &'d Document<'l>) -> Sheet<'d, 'l> {
+        let mut tape = Tape::new(doc, &self.vocabulary);
+        let numbers = Numbers::find(&tape);
+        for (name, phrases) in [("number", &numbers.cardinals), ("ordinal", &numbers.ordinals)] {
+            for (token, phrase) in phrases.iter().enumerate() {
+                if let Some(p) = phrase {
+                    tape.find(name, token, Sub { end: p.end, skip: p.skip, conjunction: p.conjunction });
+                }
+            }
+        }
+        Sheet { tape, numbers }
+    }
+}

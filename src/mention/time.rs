@@ -1,6 +1,194 @@
-//! shim
+//! Expressions of time: what the rules caught, to a TIMEX3 value and an interval.
+
+mod value;
+
 use std::ops::Range;
+
+use super::{Figures, Sheet, calendar};
+use crate::grammar::Document;
+use crate::grammar::pattern::{Match, Tape};
+use crate::lexicon::List;
+use crate::segment::Kind;
+use crate::text::{Normalized, Span};
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TimeKind { Date, Time, Duration, Set }
-#[derive(Debug, Clone)]
-pub struct Time { pub tokens: Range<usize>, pub kind: TimeKind, pub since: bool }
+pub enum TimeKind {
+    Date,
+    Time,
+    Duration,
+    Set,
+}
+
+impl TimeKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            TimeKind::Date => "DATE",
+            TimeKind::Time => "TIME",
+            TimeKind::Duration => "DURATION",
+            TimeKind::Set => "SET",
+        }
+    }
+
+    fn of(value: &str) -> Self {
+        if value.starts_with('P') && value != "PRESENT_REF" {
+            TimeKind::Duration
+        } else if value.contains('T') {
+            TimeKind::Time
+        } else {
+            TimeKind::Date
+        }
+    }
+}
+
+/// A time that the text mentions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Time {
+    pub span: Span<Normalized>,
+    pub tokens: Range<usize>,
+    pub kind: TimeKind,
+    /// The TIMEX3 value; `None` where the text and the date of publication do not give one.
+    pub value: Option<String>,
+    /// Microseconds since 1970-01-01T00:00:00, half-open.
+    pub from: Option<i64>,
+    pub to: Option<i64>,
+    pub resolved: bool,
+    pub since: bool,
+    pub until: bool,
+    /// The rule of `Figures::times` that found it.
+    pub rule: Option<usize>,
+    /// A number that belongs to the expression and is a quantity all the same: that of a duration.
+    pub counted: bool,
+}
+
+/// What is known where an expression is read.
+#[derive(Clone, Copy)]
+pub(super) struct Reference<'a> {
+    pub published: Option<jiff::civil::Date>,
+    /// The value of the last date told.
+    pub last: Option<&'a str>,
+    pub future: bool,
+    /// The expression names the end of a period that still runs.
+    pub until: bool,
+}
+
+/// Tokens that a period may stand behind its "since".
+const SINCE_REACH: usize = 16;
+const SINCE_ALONE: usize = 5;
+
+impl Figures {
+    /// The times of a document in their order. `published` counts days since 1970-01-01.
+    pub fn times(&self, doc: &Document<'_>, published: Option<i32>) -> Vec<Time> {
+        self.times_of(&self.sheet(doc), published)
+    }
+
+    pub fn times_of(&self, sheet: &Sheet<'_, '_>, published: Option<i32>) -> Vec<Time> {
+        let tape = &sheet.tape;
+        let published = published.and_then(calendar::day);
+        let mut out: Vec<Time> = Vec::new();
+        let mut last: Option<String> = None;
+        let mut scratch = Vec::new();
+        let mut token = 0;
+        while token < tape.doc.len() {
+            let Some(m) = tape.best(&self.times, token, &mut scratch) else {
+                token += 1;
+                continue;
+            };
+            let rule = &self.times.rules[m.rule];
+            let until = token > 0 && is_calendar(tape, token - 1, "until");
+            let future = is_future(tape, token);
+            let reference = Reference { published, last: last.as_deref(), future, until };
+            let reading = value::Reading { vocabulary: &self.vocabulary, sheet, found: &m, set: &rule.set };
+            match reading.value(reference) {
+                Some(value) => {
+                    let time = time_of(tape, &m, value, rule.set.contains_key("since"), until);
+                    let dated = time.kind == TimeKind::Date && time.value.as_deref().is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()));
+                    if dated {
+                        last.clone_from(&time.value);
+                    }
+                    token = m.end;
+                    out.push(time);
+                }
+                None => token += 1,
+            }
+        }
+        join_since(tape, &mut out);
+        out
+    }
+}
+
+fn time_of(tape: &Tape<'_, '_>, m: &Match, value: Option<String>, since: bool, until: bool) -> Time {
+    let value_set = value.as_deref().is_some_and(|v| v.contains("XX") || v.starts_with("SET:"));
+    let value = value.map(|v| v.trim_start_matches("SET:").to_owned());
+    let kind = match &value {
+        Some(_) if value_set => TimeKind::Set,
+        Some(v) => TimeKind::of(v),
+        None => TimeKind::Date,
+    };
+    let interval = value.as_deref().filter(|_| !matches!(kind, TimeKind::Duration | TimeKind::Set)).and_then(calendar::interval);
+    Time {
+        span: tape.doc.span_from(m.start..m.end, m.skip),
+        tokens: m.start..m.end,
+        kind,
+        resolved: value.is_some(),
+        from: interval.map(|i| i.0),
+        to: interval.map(|i| i.1),
+        value,
+        since,
+        until,
+        rule: Some(m.rule),
+        counted: kind == TimeKind::Duration,
+    }
+}
+
+pub(super) fn is_calendar(tape: &Tape<'_, '_>, token: usize, kind: &str) -> bool {
+    tape.senses(token).iter().any(|s| {
+        tape.doc.lexicon.list(s.row) == List::Calendar && tape.doc.lexicon.row(s.row).kind.as_deref() == Some(kind)
+    })
+}
+
+/// Whether a word before the token in its sentence says that what is told lies ahead.
+fn is_future(tape: &Tape<'_, '_>, token: usize) -> bool {
+    let doc = tape.doc;
+    let sentence = doc.sentence_of(token);
+    (token.saturating_sub(12)..token).rev().take_while(|t| doc.sentence_of(*t) == sentence).any(|t| {
+        is_calendar(tape, t, "future") || doc.readings(t).iter().any(|r| r.clitics.future)
+    })
+}
+
+/// "Since" and "until" belong to the expression; "since" an event takes the event in, and the date it is told with.
+fn join_since(tape: &Tape<'_, '_>, times: &mut Vec<Time>) {
+    let doc = tape.doc;
+    for token in 0..doc.len() {
+        let (since, until) = (is_calendar(tape, token, "since"), is_calendar(tape, token, "until"));
+        if !since && !until || times.iter().any(|t| t.tokens.contains(&token)) {
+            continue;
+        }
+        let skip = tape.senses(token).iter().map(|s| s.start).max().unwrap_or(0);
+        let reach = if since { SINCE_REACH } else { 1 };
+        let stop = (token + 1..doc.len().min(token + 1 + reach + 1)).find(|t| {
+            doc.tokens[*t].new_line || matches!(doc.tokens[*t].kind, Kind::End | Kind::Comma | Kind::Clause | Kind::Colon)
+        });
+        let stop = stop.unwrap_or(doc.len().min(token + 1 + reach));
+        let inner = times.iter().position(|t| t.tokens.start > token && t.tokens.start < stop.max(token + 2) && t.kind != TimeKind::Duration && t.kind != TimeKind::Set);
+        let inner = inner.filter(|i| since || times[*i].tokens.start == token + 1);
+        match inner {
+            Some(i) => {
+                let time = &mut times[i];
+                time.tokens.start = token;
+                time.span = doc.span_from(time.tokens.clone(), skip);
+                (time.since, time.until) = (since, until);
+            }
+            None if since && stop > token + 1 => {
+                let end = stop.min(token + 1 + SINCE_ALONE);
+                if times.iter().any(|t| t.tokens.start < end && t.tokens.end > token) {
+                    continue;
+                }
+                let span = doc.span_from(token..end, skip);
+                let time = Time { span, tokens: token..end, kind: TimeKind::Date, value: None, from: None, to: None, resolved: false, since, until, rule: None, counted: false };
+                let at = times.partition_point(|t| t.tokens.start < token);
+                times.insert(at, time);
+            }
+            None => {}
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::claim::{Attribution, Casualty, Claims, Event, Filler};
 use crate::grammar::Document;
-use crate::mention::{Actor, Extent, Mentions, Place};
+use crate::mention::{Actor, Extent, Mentions, Place, Quantity, Time};
 use crate::table::rows::{self, Report};
 use crate::text::{Aligned, CodePoints, Normalized, Span};
 
@@ -157,18 +157,42 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn quantities(&self, _claims: &Claims, _id: &impl Fn(usize) -> String) -> Vec<rows::Quantity> {
-        Vec::new()
+    /// Every number, with the casualty that counts it.
+    fn quantities(&self, claims: &Claims, id: &impl Fn(usize) -> String) -> Vec<rows::Quantity> {
+        let claim_of = |q: &Quantity| {
+            let holds = |c: &Casualty| c.anchor.tokens.start < q.tokens.end && q.tokens.start < c.anchor.tokens.end;
+            claims.casualties.iter().position(holds).map(id)
+        };
+        let row = |q: &Quantity| rows::Quantity {
+            at: self.place(q.span, q.tokens.start),
+            kind: q.kind.name().to_owned(),
+            value: q.value,
+            low: q.low,
+            high: q.high,
+            modifier: q.modifier.name().to_owned(),
+            magnitude: q.magnitude.map(|m| m as i64),
+            unit: q.unit.clone(),
+            noun: q.noun.map(|n| self.text(self.doc.span_from(n..n + 1, self.doc.skip(n)))),
+            claim_id: claim_of(q),
+        };
+        self.mentions.quantities.iter().map(row).collect()
     }
 
     fn times(&self) -> Vec<rows::Time> {
-        Vec::new()
+        let row = |t: &Time| rows::Time {
+            at: self.place(t.span, t.tokens.start),
+            kind: t.kind.name().to_owned(),
+            value: t.value.clone(),
+            from: t.from,
+            to: t.to,
+            resolved: t.resolved,
+        };
+        self.mentions.times.iter().map(row).collect()
     }
 
     fn claim(&self, common: Common<'_>, claims: &Claims, ids: &impl Fn(usize) -> String) -> rows::Claim {
         let place = common.place.map(|p| (&self.mentions.places[p], self.location(&self.mentions.places[p])));
         let time = common.time.map(|t| &self.mentions.times[t]);
-        let _ = time;
         let source = common.attribution.map(|a| &claims.attributions[a]);
         rows::Claim {
             claim_id: common.id,
@@ -178,10 +202,10 @@ impl<'a> Writer<'a> {
             lat: place.as_ref().and_then(|(_, l)| l.lat),
             lon: place.as_ref().and_then(|(_, l)| l.lon),
             geo_precision: place.as_ref().and_then(|(_, l)| l.geo_precision),
-            time: None,
-            time_from: None,
-            time_to: None,
-            time_precision: None,
+            time: time.map(|t| self.text(t.span)),
+            time_from: time.and_then(|t| t.from),
+            time_to: time.and_then(|t| t.to),
+            time_precision: time.and_then(time_precision),
             source: source.map(|s| self.source_text(s)),
             source_id: source.and_then(|s| self.actor_id(s.source.actor)),
             attribution_id: common.attribution.map(ids),
@@ -266,7 +290,7 @@ impl<'a> Writer<'a> {
             cause: c.cause.map(|e| claims.events[e].kind.clone()),
             event_id: None,
             cumulative: c.cumulative,
-            since: None,
+            since: c.since.map(|t| self.text(self.mentions.times[t].span)),
             subset_of: None,
         }
     }
@@ -283,6 +307,17 @@ struct Common<'c> {
     realis: &'c str,
     rule: &'c str,
     confidence: f64,
+}
+
+/// ACLED's precision: 1 a day or less, 2 a week, 3 longer.
+fn time_precision(time: &Time) -> Option<i32> {
+    const DAY: i64 = 86_400_000_000;
+    let days = (time.to? - time.from?) / DAY;
+    Some(match days {
+        ..=1 => 1,
+        2..=7 => 2,
+        _ => 3,
+    })
 }
 
 /// ACLED's precision: 1 exact, 2 near or part of a region, 3 a region or wider.

@@ -1,0 +1,133 @@
+//! Patterns over tokens, as linguists write them in `lexicon/rules/*.toml`.
+//!
+//! A pattern reads tokens from left to right:
+//!
+//! - a bare word is that word without clitics (the first token of a rule may always carry them); `~word` may carry them;
+//! - `[list]`, `[list:kind]` is a word that the lexicon has in that list, `[list:kind art -prep d]` with conditions on its
+//!   article, conjunction, preposition, pronoun (`art conj prep pro`, `-` forbids) and number (`s d p`), `glued` to the
+//!   token before or with no gap;
+//! - `#` is a number in digits, `#d` 1–31, `#m` 1–12, `#h` 0–24, `#y` a year; `'/'` a sign; `.` any word;
+//! - `@name` is something found before (a number, an ordinal); `@+name` the same behind a conjunction;
+//! - `$name` stands for a fragment of the same file; `( … | … )` groups; `? * + {m,n}` repeat; `slot:x` captures;
+//! - `&x`, `!x` look ahead; `<x`, `<!x` look at the token before.
+//!
+//! Patterns are compiled once. A rule is tried only where its first token can match, and every attempt is bounded.
+
+mod parse;
+mod rules;
+mod run;
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use crate::lexicon::{Lexicon, List, RowId};
+use crate::morph::Features;
+use crate::segment::{Number, Proclitics};
+
+pub use rules::{Example, Rule, RuleBook};
+pub use run::{Capture, Match, Sub, Tape};
+
+/// What one token must be.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Test {
+    what: What,
+    conjunction: Option<bool>,
+    preposition: Option<bool>,
+    article: Option<bool>,
+    pronoun: Option<bool>,
+    number: Option<Number>,
+    glued: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum What {
+    Literal(u16),
+    Classes(SmallVec<[u16; 4]>),
+    Digits(Digits),
+    Sign(String),
+    Word,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Digits {
+    Any,
+    Day,
+    Month,
+    Hour,
+    Year,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Node {
+    Token(Test),
+    Sequence(Vec<Node>),
+    Choice(Vec<Node>),
+    Repeat { node: Box<Node>, min: u8, max: u8 },
+    Capture(u16, Box<Node>),
+    Found { name: u16, conjunction: bool },
+    Look { node: Box<Node>, behind: bool, wanted: bool },
+}
+
+/// One way a token can be taken: a row of the lexicon behind clitics, perhaps over several tokens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sense {
+    pub row: RowId,
+    class: u16,
+    pub features: Features,
+    pub clitics: Proclitics,
+    pub pronoun: bool,
+    /// Byte of the token behind its conjunction and preposition.
+    pub start: u8,
+    /// Behind its last token.
+    pub end: u32,
+}
+
+/// The names that patterns use, numbered: literal words, classes of rows, slots, found things.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    literals: FxHashMap<Box<str>, u16>,
+    slots: Vec<Box<str>>,
+    found: Vec<Box<str>>,
+    classes: FxHashMap<(List, Option<Box<str>>), u16>,
+    class_of: Vec<u16>,
+}
+
+impl Vocabulary {
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let mut out = Vocabulary::default();
+        for (list, row) in lexicon.rows() {
+            let fresh = out.classes.len() as u16;
+            let key = (list, row.kind.as_deref().map(Into::into));
+            out.class_of.push(*out.classes.entry(key).or_insert(fresh));
+        }
+        out
+    }
+
+    pub fn slot(&self, name: &str) -> Option<u16> {
+        self.slots.iter().position(|s| &**s == name).map(|i| i as u16)
+    }
+
+    pub fn found(&self, name: &str) -> Option<u16> {
+        self.found.iter().position(|s| &**s == name).map(|i| i as u16)
+    }
+
+    pub fn literal(&self, word: &str) -> Option<u16> {
+        self.literals.get(word).copied()
+    }
+
+    fn number(list: &mut Vec<Box<str>>, name: &str) -> u16 {
+        if let Some(i) = list.iter().position(|s| &**s == name) {
+            return i as u16;
+        }
+        list.push(name.into());
+        list.len() as u16 - 1
+    }
+
+    /// The classes of a list, of one kind or of all.
+    fn class(&self, list: List, kind: Option<&str>) -> SmallVec<[u16; 4]> {
+        let mut out: SmallVec<[u16; 4]> =
+            self.classes.iter().filter(|((l, k), _)| *l == list && (kind.is_none() || k.as_deref() == kind)).map(|(_, c)| *c).collect();
+        out.sort_unstable();
+        out
+    }
+}

@@ -1,0 +1,308 @@
+//! Patterns run over the tokens of a document.
+
+use smallvec::SmallVec;
+
+use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
+use crate::grammar::Document;
+use crate::lexicon::Referent;
+use crate::morph::{Category, Features};
+use crate::segment::{Kind, Number, Proclitics};
+
+/// A thing found before, at a token: where it ends and what stands before it in its first token.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sub {
+    pub end: usize,
+    /// Bytes of clitics cut from the first token.
+    pub skip: u8,
+    pub conjunction: bool,
+}
+
+#[derive(Debug, Default)]
+struct Cell {
+    senses: SmallVec<[Sense; 2]>,
+    literals: SmallVec<[(u16, Proclitics, u8); 2]>,
+}
+
+/// A document prepared for patterns: what each token can be taken for.
+pub struct Tape<'d, 'l> {
+    pub doc: &'d Document<'l>,
+    vocabulary: &'d Vocabulary,
+    cells: Vec<Cell>,
+    found: Vec<Vec<Option<Sub>>>,
+}
+
+/// What a slot caught.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Capture {
+    pub slot: u16,
+    pub start: usize,
+    pub end: usize,
+    pub sense: Option<Sense>,
+}
+
+/// A rule that matched.
+#[derive(Debug, Clone)]
+pub struct Match {
+    pub rule: usize,
+    pub start: usize,
+    pub end: usize,
+    /// Bytes of clitics before the first token.
+    pub skip: u8,
+    pub captures: Vec<Capture>,
+}
+
+impl Match {
+    pub fn get(&self, vocabulary: &Vocabulary, slot: &str) -> Option<&Capture> {
+        let slot = vocabulary.slot(slot)?;
+        self.captures.iter().find(|c| c.slot == slot)
+    }
+}
+
+struct State {
+    start: usize,
+    skip: u8,
+    captures: Vec<Capture>,
+    sense: Option<Sense>,
+    steps: u32,
+}
+
+/// Steps that one rule may take from one token.
+const PATIENCE: u32 = 2000;
+
+impl<'d, 'l> Tape<'d, 'l> {
+    pub fn new(doc: &'d Document<'l>, vocabulary: &'d Vocabulary) -> Self {
+        let mut cells: Vec<Cell> = Vec::with_capacity(doc.len());
+        let lexicon = doc.lexicon;
+        for token in 0..doc.len() {
+            let mut cell = Cell::default();
+            if doc.kind(token) == Some(Kind::Word) {
+                for r in doc.readings(token) {
+                    let class = vocabulary.class_of[r.row as usize];
+                    let end = token as u32 + 1;
+                    cell.senses.push(Sense {
+                        row: r.row,
+                        class,
+                        features: r.features,
+                        clitics: r.clitics,
+                        pronoun: r.pronoun.is_some(),
+                        start: r.start,
+                        end,
+                    });
+                }
+                let word = doc.str(token);
+                for front in lexicon.segmenter.clitics.fronts(word) {
+                    if front.name != front.stem {
+                        continue;
+                    }
+                    let stem = lexicon.fold.respell(&word[front.stem as usize..]);
+                    if let Some(id) = vocabulary.literal(&stem) {
+                        cell.literals.push((id, front.clitics, front.name));
+                    }
+                }
+            }
+            let phrases = doc.words[token].as_ref().is_some_and(|a| !a.keys.is_empty());
+            if phrases {
+                for m in doc.names_at(token) {
+                    for referent in m.referents {
+                        if let Referent::Phrase(row) = *referent {
+                            let features = Features::of(Category::Particle);
+                            let (clitics, end) = (m.clitics, m.end as u32);
+                            let start = (m.span.start - doc.tokens[token].span.start) as u8;
+                            let class = vocabulary.class_of[row as usize];
+                            cell.senses.insert(0, Sense { row, class, features, clitics, pronoun: false, start, end });
+                        }
+                    }
+                }
+            }
+            cells.push(cell);
+        }
+        let found = vec![vec![None; doc.len()]; vocabulary.found.len()];
+        Tape { doc, vocabulary, cells, found }
+    }
+
+    pub fn senses(&self, token: usize) -> &[Sense] {
+        self.cells.get(token).map_or(&[], |c| &c.senses)
+    }
+
+    /// Enters a thing found, for `@name`.
+    pub fn find(&mut self, name: &str, token: usize, sub: Sub) {
+        if let Some(name) = self.vocabulary.found(name) {
+            self.found[name as usize][token] = Some(sub);
+        }
+    }
+
+    /// The best match of a book at a token: the longest, then the first rule.
+    pub fn best(&self, book: &RuleBook, token: usize, scratch: &mut Vec<u16>) -> Option<Match> {
+        let cell = self.cells.get(token)?;
+        book.candidates(
+            cell.literals.iter().map(|l| l.0),
+            cell.senses.iter().map(|s| s.class),
+            (0..self.found.len() as u16).filter(|f| self.found[*f as usize][token].is_some()),
+            self.doc.kind(token) == Some(Kind::Number),
+            scratch,
+        );
+        let mut best: Option<Match> = None;
+        for rule in scratch.iter() {
+            if let Some(m) = self.run(book, *rule as usize, token) {
+                if best.as_ref().is_none_or(|b| m.end > b.end) {
+                    best = Some(m);
+                }
+            }
+        }
+        best
+    }
+
+    fn run(&self, book: &RuleBook, rule: usize, start: usize) -> Option<Match> {
+        let mut state = State { start, skip: 0, captures: Vec::new(), sense: None, steps: 0 };
+        let mut end = None;
+        self.walk(&book.rules[rule].node, start, &mut state, &mut |at, _| {
+            end = Some(at);
+            at > start
+        });
+        let end = end.filter(|e| *e > start)?;
+        Some(Match { rule, start, end, skip: state.skip, captures: state.captures })
+    }
+
+    /// Walks a node from a token on, and what comes behind it by `next`; true when all matched.
+    fn walk(&self, node: &Node, at: usize, state: &mut State, next: &mut dyn FnMut(usize, &mut State) -> bool) -> bool {
+        state.steps += 1;
+        if state.steps > PATIENCE {
+            return false;
+        }
+        match node {
+            Node::Token(test) => self.token(test, at, state, next),
+            Node::Sequence(all) => self.sequence(all, at, state, next),
+            Node::Choice(all) => all.iter().any(|n| self.walk(n, at, state, next)),
+            Node::Repeat { node, min, max } => self.repeat(node, *min, *max, at, state, next),
+            Node::Capture(slot, node) => {
+                let mark = state.captures.len();
+                let done = self.walk(node, at, state, &mut |end, state| {
+                    let capture = Capture { slot: *slot, start: at, end, sense: state.sense };
+                    state.captures.push(capture);
+                    let here = state.captures.len();
+                    next(end, state) || {
+                        state.captures.truncate(here - 1);
+                        false
+                    }
+                });
+                if !done {
+                    state.captures.truncate(mark);
+                }
+                done
+            }
+            Node::Found { name, conjunction } => {
+                let Some(Some(sub)) = self.found[*name as usize].get(at) else { return false };
+                let first = at == state.start;
+                if !first && (self.doc.tokens[at].new_line || sub.conjunction != *conjunction) {
+                    return false;
+                }
+                if first {
+                    state.skip = sub.skip;
+                }
+                state.sense = None;
+                next(sub.end, state)
+            }
+            Node::Look { node, behind, wanted } => {
+                let from = if *behind { at.checked_sub(1) } else { Some(at) };
+                let found = from.is_some_and(|from| {
+                    let same = !*behind || !self.doc.tokens.get(at).is_none_or(|t| t.new_line);
+                    let mut inner =
+                        State { start: usize::MAX, skip: 0, captures: Vec::new(), sense: None, steps: state.steps };
+                    same && self.walk(node, from, &mut inner, &mut |end, _| !*behind || end == at)
+                });
+                found == *wanted && next(at, state)
+            }
+        }
+    }
+
+    fn sequence(&self, all: &[Node], at: usize, state: &mut State, next: &mut dyn FnMut(usize, &mut State) -> bool) -> bool {
+        match all {
+            [] => next(at, state),
+            [first, rest @ ..] => self.walk(first, at, state, &mut |end, state| self.sequence(rest, end, state, next)),
+        }
+    }
+
+    fn repeat(
+        &self,
+        node: &Node,
+        min: u8,
+        max: u8,
+        at: usize,
+        state: &mut State,
+        next: &mut dyn FnMut(usize, &mut State) -> bool,
+    ) -> bool {
+        if max > 0 {
+            let more = self.walk(node, at, state, &mut |end, state| {
+                end > at && self.repeat(node, min.saturating_sub(1), max - 1, end, state, next)
+            });
+            if more {
+                return true;
+            }
+        }
+        min == 0 && next(at, state)
+    }
+
+    fn token(&self, test: &Test, at: usize, state: &mut State, next: &mut dyn FnMut(usize, &mut State) -> bool) -> bool {
+        let Some(token) = self.doc.tokens.get(at) else { return false };
+        let first = at == state.start;
+        if !first && token.new_line && state.start != usize::MAX || test.glued && token.spaced {
+            return false;
+        }
+        let cell = &self.cells[at];
+        let fits = |c: &Proclitics| {
+            // What begins a rule may be joined to what stands before; the span then begins behind it.
+            (first || test.conjunction.is_none_or(|w| c.conjunction.is_some() == w))
+                && (first || test.preposition.is_none_or(|w| c.preposition.is_some() == w))
+        };
+        let mut go = |end: usize, skip: u8, sense: Option<Sense>, state: &mut State| {
+            let before = state.skip;
+            if first {
+                state.skip = skip;
+            }
+            state.sense = sense;
+            next(end, state) || {
+                state.skip = before;
+                false
+            }
+        };
+        match &test.what {
+            What::Literal(id) => cell
+                .literals
+                .iter()
+                .filter(|(l, c, _)| l == id && fits(c))
+                .any(|(_, _, skip)| go(at + 1, *skip, None, state)),
+            What::Classes(classes) => cell
+                .senses
+                .iter()
+                .filter(|s| {
+                    classes.contains(&s.class)
+                        && fits(&s.clitics)
+                        && test.article.is_none_or(|w| s.clitics.article == w)
+                        && test.pronoun.is_none_or(|w| s.pronoun == w)
+                        // The dual in construct is written like the accusative of one.
+                        && test.number.is_none_or(|n| {
+                            s.features.agreement.number == Some(n) && !(n == Number::Dual && s.features.construct)
+                        })
+                })
+                .any(|s| go(s.end as usize, s.start, Some(*s), state)),
+            What::Digits(kind) => {
+                token.kind == Kind::Number && digits(*kind, self.doc.str(at)) && go(at + 1, 0, None, state)
+            }
+            What::Sign(sign) => {
+                !matches!(token.kind, Kind::Word | Kind::Number) && self.doc.str(at) == sign && go(at + 1, 0, None, state)
+            }
+            What::Word => token.kind == Kind::Word && go(at + 1, 0, None, state),
+        }
+    }
+}
+
+fn digits(kind: Digits, text: &str) -> bool {
+    let Ok(n) = text.parse::<u32>() else { return kind == Digits::Any };
+    match kind {
+        Digits::Any => true,
+        Digits::Day => (1..=31).contains(&n) && text.len() <= 2,
+        Digits::Month => (1..=12).contains(&n) && text.len() <= 2,
+        Digits::Hour => n <= 24 && text.len() <= 2,
+        Digits::Year => (1000..=2100).contains(&n) && text.len() == 4,
+    }
+}

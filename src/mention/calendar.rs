@@ -1,0 +1,102 @@
+//! TIMEX3 values and the days they stand for.
+
+use icu_calendar::cal::Hijri;
+use jiff::civil::{Date, date};
+use jiff::{Span, ToSpan};
+
+/// A day from a count of days since 1970-01-01.
+pub fn day(since_epoch: i32) -> Option<Date> {
+    date(1970, 1, 1).checked_add(Span::new().try_days(since_epoch).ok()?).ok()
+}
+
+pub fn plus(day: Date, days: i64) -> Option<Date> {
+    day.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
+/// A day of the calendar of Umm al-Qura (Saudi Arabia's; tabulated for 1300–1600). Months announced by sight elsewhere
+/// may begin a day earlier or later.
+pub fn hijri(year: i32, month: u8, of_month: u8) -> Option<Date> {
+    let d = icu_calendar::Date::try_new_hijri_with_calendar(year, month, of_month, Hijri::new_umm_al_qura()).ok()?;
+    let iso = d.to_calendar(icu_calendar::Gregorian);
+    Date::new(iso.year().extended_year() as i16, iso.month().ordinal as i8, iso.day_of_month().0 as i8).ok()
+}
+
+pub fn week(day: Date) -> String {
+    let w = day.iso_week_date();
+    format!("{:04}-W{:02}", w.year(), w.week())
+}
+
+/// The half-open interval of a TIMEX3 value, in microseconds since the epoch; `None` for what is no definite time.
+pub fn interval(value: &str) -> Option<(i64, i64)> {
+    if let Some((from, to)) = value.split_once('/') {
+        return Some((interval(from)?.0, interval(to)?.1));
+    }
+    let (days, time) = value.split_once('T').map_or((value, None), |(d, t)| (d, Some(t)));
+    let (from, to) = days_of(days)?;
+    const HOUR: i64 = 3_600_000_000;
+    let micros = |d: Date| (d - date(1970, 1, 1)).get_days() as i64 * 24 * HOUR;
+    let start = micros(from);
+    let Some(time) = time else { return Some((start, micros(to))) };
+    let (a, b) = match time {
+        "MO" => (4, 12),
+        "MI" => (11, 14),
+        "AF" => (12, 18),
+        "EV" => (18, 24),
+        // The night of a day ends on the morning behind it.
+        "NI" => (18, 30),
+        clock => {
+            let (h, m) = clock.split_once(':').unwrap_or((clock, "0"));
+            let at = start + h.parse::<i64>().ok()? * HOUR + m.parse::<i64>().ok()? * (HOUR / 60);
+            return Some((at, at + if clock.contains(':') { HOUR / 60 } else { HOUR }));
+        }
+    };
+    Some((start + a * HOUR, start + b * HOUR))
+}
+
+fn days_of(value: &str) -> Option<(Date, Date)> {
+    let parts: Vec<&str> = value.split('-').collect();
+    let year = |y: i16| Date::new(y, 1, 1).ok();
+    if parts[0].bytes().any(|b| !b.is_ascii_digit()) {
+        return None;
+    }
+    let y: i16 = parts[0].parse().ok()?;
+    let span = |from: Date, by: Span| Some((from, from.checked_add(by).ok()?));
+    match (parts[0].len(), &parts[1..]) {
+        (2, []) => span(year(y * 100)?, 100.years()),
+        (3, []) => span(year(y * 10)?, 10.years()),
+        (4, []) => span(year(y)?, 1.year()),
+        (4, [p, rest @ ..]) => match p.as_bytes()[0] {
+            _ if matches!(*p, "SP" | "SU" | "FA" | "WI") => {
+                let month = match *p {
+                    "SP" => 3,
+                    "SU" => 6,
+                    "FA" => 9,
+                    _ => 12,
+                };
+                span(Date::new(y, month, 1).ok()?, 3.months())
+            }
+            b'W' => {
+                let w: i8 = p[1..].parse().ok()?;
+                let monday = jiff::civil::ISOWeekDate::new(y, w, jiff::civil::Weekday::Monday).ok()?.date();
+                span(monday, 1.week())
+            }
+            b'Q' => {
+                let q: i8 = p[1..].parse().ok()?;
+                span(Date::new(y, q * 3 - 2, 1).ok()?, 3.months())
+            }
+            b'H' => {
+                let h: i8 = p[1..].parse().ok()?;
+                span(Date::new(y, h * 6 - 5, 1).ok()?, 6.months())
+            }
+            _ => {
+                let m: i8 = p.parse().ok()?;
+                match rest {
+                    [] => span(Date::new(y, m, 1).ok()?, 1.month()),
+                    [d] => span(Date::new(y, m, d.parse().ok()?).ok()?, 1.day()),
+                    _ => None,
+                }
+            }
+        },
+        _ => None,
+    }
+}
