@@ -26,6 +26,8 @@ pub const FILES: &[(&str, &str)] = files![
     "units.toml",
     "counted.toml",
     "calendar.toml",
+    "titles.toml",
+    "names.tsv",
     "actors.toml",
     "places/countries.tsv",
     "places/regions.tsv",

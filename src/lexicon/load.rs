@@ -144,7 +144,7 @@ impl Rows {
             return Err(LexiconError::new(file, 0, "no header row"));
         };
         let columns: Vec<&str> = header.trim_start_matches('\u{feff}').split('\t').collect();
-        if columns.contains(&"token") {
+        if columns.contains(&"part") {
             return self.read_name_parts(file, &columns, lines);
         }
         if let Some(unknown) = columns.iter().find(|c| !PLACE_COLUMNS.contains(c)) {
@@ -197,12 +197,12 @@ impl Rows {
         columns: &[&str],
         lines: impl Iterator<Item = (usize, &'a str)>,
     ) -> Result<(), LexiconError> {
-        let token = columns.iter().position(|c| *c == "token").unwrap_or(0);
+        let token = columns.iter().position(|c| *c == "name_ar").unwrap_or(0);
         let common = columns.iter().position(|c| *c == "common");
         for (n, line) in lines {
             let cells: Vec<&str> = line.split('\t').collect();
             let Some(text) = cells.get(token).filter(|t| !t.is_empty()) else {
-                return Err(LexiconError::new(file, n + 1, "token is empty"));
+                return Err(LexiconError::new(file, n + 1, "name_ar is empty"));
             };
             self.name_parts.push(((*text).to_owned(), common.and_then(|c| cells.get(c)) == Some(&"1")));
         }

@@ -321,7 +321,9 @@ impl Lexicon {
         for (i, actor) in self.actors.iter().enumerate() {
             let i = i as u32;
             for name in actor.aliases.iter().chain([&actor.name_ar]).filter(|n| !n.is_empty()) {
-                self.names.add(name, Referent::Actor(i), &self.fold);
+                let doubtful = actor.cue.contains(name);
+                let referent = if doubtful { Referent::DoubtfulActor(i) } else { Referent::Actor(i) };
+                self.names.add(name, referent, &self.fold);
             }
             for name in &actor.short {
                 self.names.add(name, Referent::ShortActor(i), &self.fold);

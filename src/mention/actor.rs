@@ -2,7 +2,7 @@
 
 use super::{Extent, Quantity, person};
 use crate::grammar::{Document, NameMatch};
-use crate::lexicon::{List, Referent, Row};
+use crate::lexicon::{List, Reading, Referent, Row};
 use crate::segment::Kind;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,8 @@ impl Finder<'_, '_> {
             for referent in found.referents {
                 let actor = match referent {
                     Referent::Actor(row) => self.of_row(&found, *row),
+                    // An ordinary word that is a party's name too: only in quotation marks.
+                    Referent::DoubtfulActor(row) if self.is_quoted(&found) => self.of_row(&found, *row),
                     Referent::Capital(row) if self.acts(&found) => Some(self.from_match(&found, *row, Basis::Lexicon)),
                     Referent::ShortActor(row) if found.end > found.start + 1 => {
                         Some(self.from_match(&found, *row, Basis::Lexicon))
@@ -112,17 +114,6 @@ impl Finder<'_, '_> {
         let actor = &doc.lexicon.actors[row as usize];
         let also_place = actor.place_alias || found.referents.iter().any(|r| matches!(r, Referent::Place(_)));
         if also_place && actor.kind == "state" && !self.acts(found) {
-            return None;
-        }
-        // A single ordinary word written like a name.
-        let first = found.start;
-        let plain_word = found.end == first + 1
-            && !found.clitics.article
-            && doc.readings(first).iter().any(|r| {
-                r.clitics.count() <= found.clitics.count()
-                    && matches!(doc.list(r), List::Verb | List::Noun | List::Word)
-            });
-        if plain_word && !self.is_quoted(found) {
             return None;
         }
         let mut actor = self.from_match(found, row, Basis::Lexicon);
@@ -217,7 +208,8 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         doc.readings(i)
             .iter()
-            .find(|r| doc.list(r) == List::Head && doc.row(r).makes.as_deref().is_some_and(|m| m != "place"))
+            .filter(|r| doc.list(r) == List::Head && r.pronoun.is_none())
+            .find(|r| doc.row(r).makes.as_deref().is_some_and(|m| m != "place"))
             .map(|r| (r.row, doc.row(r)))
     }
 
@@ -225,6 +217,11 @@ impl Finder<'_, '_> {
     fn headed(&self, i: usize) -> Option<Actor> {
         let doc = self.doc;
         let (id, head) = self.head_row(i)?;
+        // Written like a head of places too: a party only if its name stands in quotation marks.
+        let place = doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
+        if place && !doc.kind(i + 1).is_some_and(Kind::is_quote) {
+            return None;
+        }
         let definite = doc.is_definite(i);
         let (end, country, kind) = if definite { self.definite_edge(i, head)? } else { self.construct_edge(i, head)? };
         let kind = kind.unwrap_or_else(|| head.makes.clone().unwrap_or_default());
@@ -366,10 +363,35 @@ impl Finder<'_, '_> {
         fronts.iter().any(|f| doc.lexicon.fold.respell(&doc.str(i)[f.stem as usize..]) == wanted)
     }
 
+    /// A party's name follows, alone or behind "of".
+    fn is_of_party(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let of = doc.is_word(i) && doc.particle(i, "prep").is_some_and(|r| r.has_role("partitive"));
+        let start = if of { doc.next_word(i) } else { i };
+        let start = if doc.kind(start).is_some_and(Kind::is_quote) { start + 1 } else { start };
+        if !doc.is_word(start) || doc.tokens[start].new_line {
+            return false;
+        }
+        let named = doc.names_at(start).iter().any(|m| {
+            m.clitics.preposition.is_none()
+                && m.clitics.conjunction.is_none()
+                && m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::ShortActor(_)))
+        });
+        let clitics = doc.clitics(start);
+        named || clitics.conjunction.is_none() && clitics.preposition.is_none() && (of || !doc.is_definite(start)) && self.headed(start).is_some()
+    }
+
     /// A party described and not named: gunmen, rebels, the opposition.
     fn described(&self, i: usize) -> Option<Actor> {
         let doc = self.doc;
-        let (reading, row) = doc.reading(i, |r, _| doc.list(r) == List::Collective)?;
+        let collective = |r: &Reading| doc.list(r) == List::Collective;
+        let (reading, row) = doc
+            .reading(i, |r, _| collective(r) && !r.features.is_dual())
+            .or_else(|| doc.reading(i, |r, _| collective(r)))?;
+        // "fighters of the group": the group is the party.
+        if self.is_of_party(i + 1) {
+            return None;
+        }
         // Counted people are victims or crowds, and "the gunman" is one man.
         let previous = doc.previous_word(i);
         let counted = previous
