@@ -86,12 +86,21 @@ impl Finder<'_, '_, '_> {
         if is_talk(scene, token) {
             return;
         }
+        let shape = trigger.shape;
+        if shape == Shape::ActiveParticiple && kind != "abducted" {
+            return;
+        }
+        let kind = trigger.row.passive_harm.clone().filter(|_| shape == Shape::PassiveParticiple).unwrap_or(kind);
         let found = roles(scene, trigger);
-        let kind = self.fused_kind(token, &kind).unwrap_or(kind);
+        let kind = self.fused_kind(trigger, &kind).unwrap_or(kind);
         let harm = Harm { kind, trigger, perpetrator: found.agent.clone(), place: found.place };
         let counted_noun = trigger.row.harm.is_some() && trigger.reading.features.category == crate::morph::Category::Noun;
         if counted_noun {
             self.harm_noun(&harm);
+            return;
+        }
+        if shape == Shape::PassiveParticiple {
+            self.held(&harm);
             return;
         }
         let start = self.victims_start(trigger, &found);
@@ -103,6 +112,58 @@ impl Finder<'_, '_, '_> {
         let _ = doc;
     }
 
+    /// "besieged", "kidnapped": said of the people before it, or by itself of people.
+    fn held(&mut self, harm: &Harm<'_, '_>) {
+        let scene = self.scene;
+        let token = harm.trigger.token;
+        let limit = scene.doc.sentence_range(token).end;
+        if let Some(start) = self.people_before(token) {
+            if !self.used[start] {
+                self.groups(harm, start);
+            }
+            return;
+        }
+        let features = harm.trigger.reading.features;
+        if harm.trigger.frame.counted && harm.trigger.row.passive_harm.is_none() || !features.is_plural() {
+            return;
+        }
+        let behind = self.those_behind(token, limit);
+        let group = Group {
+            anchor: Some(token..token + 1),
+            count: Count::indefinite(),
+            victims: behind.or(Some(token..token + 1)),
+            class: None,
+            others: false,
+            end: token + 1,
+            party_only: false,
+        };
+        self.push(harm, &group, None, None);
+    }
+
+    /// The people named before a verb or a participle in its clause: the first group behind the last clause opening.
+    fn people_before(&self, token: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let sentence = doc.sentence_range(token);
+        let mut start = token;
+        while start > sentence.start {
+            let t = start - 1;
+            let opens = matches!(doc.kind(t), Some(Kind::Colon | Kind::Clause | Kind::End))
+                || doc.is_particle(t, "comp")
+                || doc.is_particle(t, "conj")
+                || doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none()
+                || doc.tokens[t].kind.is_quote() && scene.actor_at(t + 1).is_none() && token - t > 1 && doc.quotations.iter().any(|q| q.open == t && q.close > token);
+            if opens {
+                break;
+            }
+            start = t;
+        }
+        let governed = |t: usize| doc.clitics(t).preposition.is_some() || t > 0 && doc.is_preposition(t - 1) && scene.quantity_at(t - 1).is_none();
+        (start..token).find(|t| {
+            !governed(*t) && group_at(scene, *t, token).is_some_and(|g| !g.party_only && g.end <= token)
+        })
+    }
+
     /// Where those harmed are named: behind a passive or a verbal noun, behind the doer, or before the verb.
     fn victims_start(&self, trigger: &Trigger<'_>, found: &Roles) -> Option<usize> {
         let scene = self.scene;
@@ -112,7 +173,9 @@ impl Finder<'_, '_, '_> {
             return Some(slot.tokens.start);
         }
         let patient = found.patient.as_ref().filter(|_| trigger.frame.event.is_some());
-        patient.map(|p| p.at.tokens.start).filter(|t| group_at(scene, *t, limit).is_some())
+        let patient = patient.map(|p| p.at.tokens.start).filter(|t| group_at(scene, *t, limit).is_some());
+        let suffers = matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims";
+        patient.or_else(|| self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]))
     }
 
     /// All groups named from a token on: "and" goes on with the list.
@@ -211,12 +274,23 @@ impl Finder<'_, '_, '_> {
     }
 
     /// "killed and wounded seventeen": two verbs that share one count.
-    fn fused_kind(&self, token: usize, kind: &str) -> Option<String> {
+    fn fused_kind(&self, trigger: &Trigger<'_>, kind: &str) -> Option<String> {
         let scene = self.scene;
         let doc = scene.doc;
+        let token = trigger.token;
+        if trigger.shape == Shape::Noun || trigger.shape.is_verb() && self.people_before(token).is_some() {
+            return None;
+        }
+        let same = |t: &Trigger<'_>| t.shape == trigger.shape && t.shape != Shape::Noun;
+        let limit = doc.sentence_range(token).end;
+        let others = |at: usize| group_at(scene, at, limit).is_some_and(|g| g.others);
+        if others(token + 2) || others(token + 1) {
+            return None;
+        }
         let next = trigger_at(scene, token + 1).filter(|_| doc.is_word(token + 1) && doc.clitics(token + 1).conjunction.is_some());
         let before = token.checked_sub(1).and_then(|p| trigger_at(scene, p)).filter(|_| doc.clitics(token).conjunction.is_some());
-        let other = |t: Option<Trigger<'_>>| t.and_then(|t| t.frame.harm.clone()).filter(|h| h != kind && matches!(h.as_str(), "killed" | "injured"));
+        let before = before.filter(|b| !(b.shape.is_verb() && self.people_before(b.token).is_some()));
+        let other = |t: Option<Trigger<'_>>| t.filter(same).and_then(|t| t.frame.harm.clone()).filter(|h| h != kind && matches!(h.as_str(), "killed" | "injured"));
         matches!(kind, "killed" | "injured").then(|| other(next).or_else(|| other(before)).map(|_| "casualty".to_owned())).flatten()
     }
 

@@ -48,7 +48,7 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
             continue;
         }
         let mentioned = scene.mention_end(at);
-        if mentioned.is_none() {
+        if mentioned.is_none() && scene.quantity_at(at).is_none() {
             if doc.is_preposition(at) {
                 preposition = preposition_of(scene, at);
                 at += 1;

@@ -1,8 +1,8 @@
 //! Triggers: the words that name what happened, with the frame that each calls up.
 
 use super::Scene;
-use crate::grammar::Document;
-use crate::lexicon::{Frame, List, Reading, Row};
+use crate::grammar::{Document, TurnMatch};
+use crate::lexicon::{Frame, List, Reading, Row, Turn};
 use crate::morph::{Category, Voice};
 use crate::segment::Kind;
 
@@ -45,6 +45,9 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
     if !doc.is_word(token) || scene.actor_at(token).is_some() || scene.place_at(token).is_some() {
         return None;
     }
+    if let Some(turn) = doc.turns.iter().find(|t| t.tokens.contains(&token)) {
+        return turn_trigger(scene, token, turn);
+    }
     let nominal = stands_as_noun(scene, token);
     let mut readings: Vec<&Reading> =
         doc.readings(token).iter().filter(|r| doc.row(r).frame.is_some() || doc.row(r).harm.is_some()).collect();
@@ -72,6 +75,29 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
         return Some(Trigger { token, reading: *reading, row, frame, shape });
     }
     None
+}
+
+/// A fixed turn has one trigger; its other words have none, and an idiom has none at all.
+fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Option<Trigger<'a>> {
+    let doc = scene.doc;
+    let phrase = &doc.lexicon.phrases[turn.phrase];
+    if phrase.turn != Turn::Phrase || token != turn.trigger {
+        return None;
+    }
+    let row = doc.lexicon.row(turn.row);
+    let frames = &doc.lexicon.frames;
+    let frame = match (row.frame.as_deref(), row.harm.as_deref()) {
+        (Some(name), _) => frames.get(name)?,
+        (None, Some(harm)) => frames.of_harm(harm)?,
+        (None, None) => return None,
+    };
+    let reading = *doc.readings(token).iter().find(|r| doc.row(r).folded == phrase.words[phrase.trigger]).or(doc.readings(token).first())?;
+    let shape = match reading.features.category {
+        Category::Perfect | Category::Imperfect => Shape::Active,
+        Category::Masdar => Shape::Masdar,
+        _ => Shape::Noun,
+    };
+    Some(Trigger { token, reading, row, frame, shape })
 }
 
 /// A function word or a clitic-free ordinary reading that is likelier than one that needs clitics.
