@@ -43,7 +43,8 @@ impl List {
         })
     }
 
-    pub const NAMES: &'static str = "verb, noun, word, cue, head, collective, demonym, title, number, unit, calendar, actor";
+    pub const NAMES: &'static str =
+        "verb, noun, word, cue, head, collective, demonym, title, number, unit, calendar, actor";
 }
 
 /// What the slots of a trigger hold, where it differs from its frame.
