@@ -5,7 +5,13 @@ use std::io::Read;
 fn main() {
     // input: records separated by \x1e: published-days|text ; output: one line per record
     let lexicon = Lexicon::compile(&[]).unwrap();
-    let figures = match Figures::new(&lexicon) { Ok(f) => f, Err(e) => { eprintln!("{e}"); std::process::exit(1) } };
+    let figures = match Figures::new(&lexicon) {
+        Ok(f) => f,
+        Err(e) => {
+            eprintln!("{e}");
+            std::process::exit(1)
+        }
+    };
     let mut input = String::new();
     std::io::stdin().read_to_string(&mut input).unwrap();
     let t = std::time::Instant::now();
@@ -22,15 +28,35 @@ fn main() {
         let t2 = std::time::Instant::now();
         let times = figures.times_of(&sheet, p.parse().ok());
         let quantities = figures.quantities_of(&sheet, &times);
-        c += t2.elapsed().as_micros(); b += (t2 - t1).as_micros(); a += (t1 - t0).as_micros();
+        c += t2.elapsed().as_micros();
+        b += (t2 - t1).as_micros();
+        a += (t1 - t0).as_micros();
         for t in &times {
             let r = t.span.range();
-            println!("T\t{}\t{}\t{}\t{}\t{}", r.start, r.end, t.kind.name(), t.value.as_deref().unwrap_or("null"), t.rule.map_or("", |r| &figures.times.rules[r].name));
+            println!(
+                "T\t{}\t{}\t{}\t{}\t{}",
+                r.start,
+                r.end,
+                t.kind.name(),
+                t.value.as_deref().unwrap_or("null"),
+                t.rule.map_or("", |r| &figures.times.rules[r].name)
+            );
         }
         let n = |v: Option<f64>| v.map_or("null".into(), |v| format!("{v}"));
         for q in &quantities {
             let r = q.span.range();
-            println!("Q\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", r.start, r.end, q.kind.name(), n(q.value), n(q.low), n(q.high), q.modifier.name(), n(q.magnitude), q.unit.as_deref().unwrap_or("null"));
+            println!(
+                "Q\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+                r.start,
+                r.end,
+                q.kind.name(),
+                n(q.value),
+                n(q.low),
+                n(q.high),
+                q.modifier.name(),
+                n(q.magnitude),
+                q.unit.as_deref().unwrap_or("null")
+            );
         }
         println!("E");
     }

@@ -125,8 +125,12 @@ impl Vocabulary {
 
     /// The classes of a list, of one kind or of all.
     fn class(&self, list: List, kind: Option<&str>) -> SmallVec<[u16; 4]> {
-        let mut out: SmallVec<[u16; 4]> =
-            self.classes.iter().filter(|((l, k), _)| *l == list && (kind.is_none() || k.as_deref() == kind)).map(|(_, c)| *c).collect();
+        let mut out: SmallVec<[u16; 4]> = self
+            .classes
+            .iter()
+            .filter(|((l, k), _)| *l == list && (kind.is_none() || k.as_deref() == kind))
+            .map(|(_, c)| *c)
+            .collect();
         out.sort_unstable();
         out
     }

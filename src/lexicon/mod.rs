@@ -217,7 +217,11 @@ impl Lexicon {
                 List::Unit if !row.lemma.is_empty() => {
                     self.noun_forms(&row.lemma, row, Category::Noun).into_iter().for_each(&mut add);
                     for text in &row.texts {
-                        add(Inflected { form: self.fold.text(text), features: Features::of(Category::Noun), bound: false });
+                        add(Inflected {
+                            form: self.fold.text(text),
+                            features: Features::of(Category::Noun),
+                            bound: false,
+                        });
                     }
                 }
                 List::Word | List::Cue | List::Turn | List::Title | List::Number | List::Unit | List::Calendar => {

@@ -107,7 +107,11 @@ impl Numbers {
     /// The phrase that fills these tokens.
     pub fn filling(&self, start: usize, end: usize) -> Option<&NumberPhrase> {
         let at = |list: &'_ [Option<NumberPhrase>]| -> Option<NumberPhrase> { list[start].filter(|p| p.end == end) };
-        if at(&self.cardinals).is_some() { self.cardinals[start].as_ref() } else { self.ordinals[start].as_ref().filter(|p| p.end == end) }
+        if at(&self.cardinals).is_some() {
+            self.cardinals[start].as_ref()
+        } else {
+            self.ordinals[start].as_ref().filter(|p| p.end == end)
+        }
     }
 }
 
@@ -232,11 +236,25 @@ impl<'l> Reader<'_, '_, 'l> {
             }
             return Some((v, 1.0, end));
         }
-        self.words(at, lead).iter().find_map(|w| match w.kind() {
+        let mut words = self.words(at, lead);
+        words.sort_by_key(|w| w.kind() != "scale_dual");
+        words.iter().find_map(|w| match w.kind() {
+            "scale_dual" if !w.has("construct") || self.is_counted(w.next) => {
+                Some((w.value(), w.value() / 2.0, w.next))
+            }
             "scale" if !w.has("plural") => Some((w.value(), w.value(), w.next)),
-            "scale_dual" => Some((w.value(), w.value() / 2.0, w.next)),
             _ => None,
         })
+    }
+
+    /// Whether a noun follows: a word long enough for one that is no number.
+    fn is_counted(&self, at: usize) -> bool {
+        let doc = self.doc;
+        doc.kind(at) == Some(Kind::Word)
+            && !doc.tokens[at].new_line
+            && doc.str(at).chars().nth(2).is_some()
+            && doc.readings(at).iter().all(|r| !r.features.accusative)
+            && self.words(at, Lead::First).is_empty()
     }
 
     fn cardinal(&self, start: usize) -> Option<NumberPhrase> {
@@ -279,7 +297,14 @@ impl<'l> Reader<'_, '_, 'l> {
                 "scale" if w.has("plural") => {
                     let magnitude = Some(w.value());
                     let kind = NumberKind::Indefinite;
-                    return Some(NumberPhrase { end: w.next, kind, magnitude, low: magnitude, scale: w.value(), ..base });
+                    return Some(NumberPhrase {
+                        end: w.next,
+                        kind,
+                        magnitude,
+                        low: magnitude,
+                        scale: w.value(),
+                        ..base
+                    });
                 }
                 "fraction" => {
                     if let Some(s) = self.word(w.next, Lead::Plain, "scale") {

@@ -94,6 +94,8 @@ pub struct Quantity {
     pub dual: bool,
     /// Behind number, bounds and unit.
     pub end: usize,
+    /// The rule of `Figures::quantities` that found it; `None` for a dual.
+    pub rule: Option<usize>,
 }
 
 impl Figures {
@@ -116,17 +118,22 @@ impl Figures {
         let mut scratch = Vec::new();
         let mut token = 0;
         while token < tape.doc.len() {
-            let found = (!dated[token]).then(|| tape.best(&self.quantities, token, &mut scratch)).flatten();
-            let quantity = found.and_then(|m| reader.quantity(&m, &dated));
-            let quantity = quantity.or_else(|| if dated[token] { None } else { reader.dual(token) });
-            match quantity {
+            let mut quantity = None;
+            if !dated[token] {
+                let found = tape.matches(&self.quantities, token, &mut scratch);
+                quantity = found.iter().find_map(|m| reader.quantity(m, &dated)).or_else(|| reader.dual(token));
+            }
+            token = match quantity {
                 Some(Ok(q)) => {
-                    token = q.end.max(q.tokens.end);
+                    let end = q.end.max(q.tokens.end);
+                    // One number is enough for a duration.
+                    let time = times.iter().find(|t| t.counted && t.tokens.contains(&token));
                     out.push(q);
+                    time.map_or(end, |t| t.tokens.end.max(end))
                 }
                 // No quantity, up to there.
-                Some(Err(end)) => token = end.max(token + 1),
-                None => token += 1,
+                Some(Err(end)) => end.max(token + 1),
+                None => token + 1,
             }
         }
         out
@@ -230,6 +237,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             noun,
             dual: false,
             end: past.max(m.end.min(gap.map_or(m.end, |_| last))),
+            rule: Some(m.rule),
         }))
     }
 
@@ -238,7 +246,8 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         if self.is_label(tokens.start, number) {
             return Some(Err(tokens.end));
         }
-        let plain = self.figures.quantities.rules.iter().position(|r| r.set.get("modifier").is_some_and(|m| m == "exact"))?;
+        let plain =
+            self.figures.quantities.rules.iter().position(|r| r.set.get("modifier").is_some_and(|m| m == "exact"))?;
         let captures = m.captures.iter().filter(|c| c.start == tokens.start && c.end == tokens.end).cloned().collect();
         let skip = if m.start == tokens.start { m.skip } else { number.skip };
         let found = Match { rule: plain, start: tokens.start, end: tokens.end, skip, captures };
@@ -265,6 +274,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             noun,
             dual: false,
             end: m.end,
+            rule: Some(m.rule),
         }
     }
 
@@ -276,7 +286,13 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             return (QuantityKind::Count, None, None, at);
         }
         if let Some((row, end)) = self.unit(at) {
-            let unit = self.unit_of(row, at, end);
+            let mut unit = self.unit_of(row, at, end);
+            let mut end = end;
+            // A power written as a digit.
+            if doc.kind(end) == Some(Kind::Number) && !doc.tokens[end].spaced && matches!(doc.str(end), "2" | "3") {
+                unit.push_str(doc.str(end));
+                end += 1;
+            }
             let kind = if row.kind.as_deref() == Some("money") { QuantityKind::Money } else { QuantityKind::Measure };
             return (kind, Some(unit), Some(at), end);
         }
@@ -286,9 +302,16 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
 
     fn unit(&self, at: usize) -> Option<(&'l Row, usize)> {
         let doc = self.doc();
-        self.tape().senses(at).iter().find(|s| {
-            doc.lexicon.list(s.row) == List::Unit && s.clitics.conjunction.is_none() && s.clitics.preposition.is_none() && !s.pronoun
-        }).map(|s| (doc.lexicon.row(s.row), s.end as usize))
+        self.tape()
+            .senses(at)
+            .iter()
+            .find(|s| {
+                doc.lexicon.list(s.row) == List::Unit
+                    && s.clitics.conjunction.is_none()
+                    && s.clitics.preposition.is_none()
+                    && !s.pronoun
+            })
+            .map(|s| (doc.lexicon.row(s.row), s.end as usize))
     }
 
     /// The unit, as an adjective close behind it or a noun before it makes it.
@@ -316,7 +339,8 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
     fn is_age(&self, start: usize, end: usize) -> bool {
         let bracket = |t: usize| self.doc().kind(t).is_some_and(|k| k.is_bracket() || k == Kind::Comma);
         // The unit stands behind the number.
-        start > 0 && bracket(start - 1) && bracket(end + 1) || (start.saturating_sub(3)..end).any(|t| is_calendar(self.tape(), t, "age"))
+        start > 0 && bracket(start - 1) && bracket(end + 1)
+            || (start.saturating_sub(3)..end).any(|t| is_calendar(self.tape(), t, "age"))
     }
 
     /// Whether the number is a label: of a unit, an article of law, a model, a road, a day in a name.
@@ -344,7 +368,10 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             before -= 1;
         }
         if number.digits {
-            return is_calendar(tape, before, "labelled") || doc.kind(number.end) == Some(Kind::Word) && !doc.tokens[number.end].spaced && doc.str(number.end).is_ascii();
+            return is_calendar(tape, before, "labelled")
+                || doc.kind(number.end) == Some(Kind::Word)
+                    && !doc.tokens[number.end].spaced
+                    && doc.str(number.end).is_ascii();
         }
         let named = tape.senses(before).iter().any(|s| {
             let row = doc.lexicon.row(s.row);
@@ -357,17 +384,34 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
     fn dual(&self, at: usize) -> Found {
         let doc = self.doc();
         let readings = doc.readings(at);
-        let counts = |list: List| matches!(list, List::Noun | List::Collective | List::Unit | List::Verb | List::Head | List::Title);
+        let counts = |list: List| {
+            matches!(list, List::Noun | List::Collective | List::Unit | List::Verb | List::Head | List::Title)
+        };
         let noun = |r: &&crate::lexicon::Reading| !r.features.category.is_finite() && counts(doc.list(r));
         let dual = readings.iter().find(|r| noun(r) && r.features.is_dual() && r.pronoun.is_none());
         // "My side" before a definite noun is written like "the two sides of".
-        let joined = || readings.iter().find(|r| noun(r) && r.pronoun.is_some_and(|p| p.person == 1 && p.number == Some(Number::Singular)) && r.features.agreement.number == Some(Number::Singular));
+        let joined = || {
+            readings.iter().find(|r| {
+                noun(r)
+                    && doc.list(r) != List::Unit
+                    && r.pronoun.is_some_and(|p| p.person == 1 && p.number == Some(Number::Singular))
+                    && r.features.agreement.number == Some(Number::Singular)
+            })
+        };
         let dual = dual.or_else(joined)?;
-        let others = readings.iter().filter(|r| r.features.agreement.number != Some(Number::Dual) && r.pronoun.is_none());
+        let others =
+            readings.iter().filter(|r| r.features.agreement.number != Some(Number::Dual) && r.pronoun.is_none());
         let mut doubt = false;
+        // "Two" behind the noun settles it.
+        let two = self.sheet.numbers.cardinals.get(at + 1).copied().flatten();
+        let two = two
+            .filter(|n| {
+                n.value == Some(2.0) && !n.digits && !n.conjunction && n.end == at + 2 && !doc.tokens[at + 1].new_line
+            })
+            .is_some();
         for other in others {
             match other.features.agreement.number {
-                Some(Number::Plural) => return None,
+                Some(Number::Plural) if !two => return None,
                 _ if other.features.category.is_finite() => {}
                 _ => doubt = true,
             }
@@ -375,7 +419,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         let article = doc.lexicon.segmenter.clitics.article();
         let next = doc.tokens.get(at + 1).filter(|t| t.kind == Kind::Word && !t.new_line).map(|_| doc.str(at + 1));
         let joined = dual.pronoun.is_some();
-        if doubt || dual.features.construct || joined {
+        if !two && (doubt || dual.features.construct || joined) {
             // Written like the accusative of one; only a genitive behind it makes it two of them.
             let genitive = next.is_some_and(|n| n.starts_with(article) || !joined && self.is_plain_noun(at + 1));
             if !(dual.features.construct || joined) || !genitive {
@@ -385,7 +429,9 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         // An adjective agrees with the dual before it, a counted noun with its number.
         if let Some(before) = at.checked_sub(1).filter(|_| !doc.tokens[at].new_line) {
             let agrees = doc.readings(before).iter().any(|r| r.features.is_dual() && !r.features.category.is_finite());
-            if agrees && dual.clitics.conjunction.is_none() && dual.clitics.preposition.is_none() || doc.kind(before) == Some(Kind::Number) {
+            if agrees && dual.clitics.conjunction.is_none() && dual.clitics.preposition.is_none()
+                || doc.kind(before) == Some(Kind::Number)
+            {
                 return None;
             }
             if self.sheet.numbers.cardinals[before].is_some_and(|n| n.value.is_some()) {
@@ -401,12 +447,13 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             (List::Unit, _) => (QuantityKind::Measure, Some(self.unit_of(row, at, at + 1))),
             _ => (QuantityKind::Count, None),
         };
-        let span = doc.span_from(at..at + 1, dual.start);
+        let end = if two { at + 2 } else { at + 1 };
+        let span = doc.span_from(at..end, dual.start);
         Some(Ok(Quantity {
             span,
-            tokens: at..at + 1,
+            tokens: at..end,
             number_span: span,
-            number_tokens: at..at + 1,
+            number_tokens: at..end,
             kind,
             value: Some(2.0),
             upper: None,
@@ -417,13 +464,17 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             unit,
             noun: Some(at),
             dual: true,
-            end: at + 1,
+            end,
+            rule: None,
         }))
     }
 
     fn is_plain_noun(&self, at: usize) -> bool {
         self.doc().readings(at).iter().any(|r| {
-            r.clitics.is_empty() && matches!(r.features.category, Category::Noun | Category::Masdar) && !r.features.accusative && !r.features.is_dual()
+            r.clitics.is_empty()
+                && matches!(r.features.category, Category::Noun | Category::Masdar)
+                && !r.features.accusative
+                && !r.features.is_dual()
         })
     }
 }

@@ -89,27 +89,27 @@ impl Figures {
         let mut scratch = Vec::new();
         let mut token = 0;
         while token < tape.doc.len() {
-            let Some(m) = tape.best(&self.times, token, &mut scratch) else {
-                token += 1;
-                continue;
-            };
-            let rule = &self.times.rules[m.rule];
             let until = token > 0 && is_calendar(tape, token - 1, "until");
-            let future = is_future(tape, token);
-            let reference = Reference { published, last: last.as_deref(), future, until };
-            let reading = value::Reading { vocabulary: &self.vocabulary, sheet, found: &m, set: &rule.set };
-            match reading.value(reference) {
-                Some(value) => {
-                    let time = time_of(tape, &m, value, rule.set.contains_key("since"), until);
-                    let dated = time.kind == TimeKind::Date && time.value.as_deref().is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()));
-                    if dated {
-                        last.clone_from(&time.value);
-                    }
-                    token = m.end;
-                    out.push(time);
+            let mut next = token + 1;
+            for m in tape.matches(&self.times, token, &mut scratch) {
+                let reference = Reference { published, last: last.as_deref(), future: is_future(tape, token), until };
+                let rule = &self.times.rules[m.rule];
+                let reading = value::Reading { vocabulary: &self.vocabulary, sheet, found: &m, set: &rule.set };
+                let Some(value) = reading.value(reference) else { continue };
+                let counted = rule.set.get("make").is_some_and(|m| m == "duration");
+                let time = Time { counted, ..time_of(tape, &m, value, rule.set.contains_key("since"), until) };
+                if time
+                    .value
+                    .as_deref()
+                    .is_some_and(|v| time.kind == TimeKind::Date && v.starts_with(|c: char| c.is_ascii_digit()))
+                {
+                    last.clone_from(&time.value);
                 }
-                None => token += 1,
+                next = m.end;
+                out.push(time);
+                break;
             }
+            token = next;
         }
         join_since(tape, &mut out);
         out
@@ -124,7 +124,8 @@ fn time_of(tape: &Tape<'_, '_>, m: &Match, value: Option<String>, since: bool, u
         Some(v) => TimeKind::of(v),
         None => TimeKind::Date,
     };
-    let interval = value.as_deref().filter(|_| !matches!(kind, TimeKind::Duration | TimeKind::Set)).and_then(calendar::interval);
+    let interval =
+        value.as_deref().filter(|_| !matches!(kind, TimeKind::Duration | TimeKind::Set)).and_then(calendar::interval);
     Time {
         span: tape.doc.span_from(m.start..m.end, m.skip),
         tokens: m.start..m.end,
@@ -136,7 +137,7 @@ fn time_of(tape: &Tape<'_, '_>, m: &Match, value: Option<String>, since: bool, u
         since,
         until,
         rule: Some(m.rule),
-        counted: kind == TimeKind::Duration,
+        counted: false,
     }
 }
 
@@ -150,9 +151,10 @@ pub(super) fn is_calendar(tape: &Tape<'_, '_>, token: usize, kind: &str) -> bool
 fn is_future(tape: &Tape<'_, '_>, token: usize) -> bool {
     let doc = tape.doc;
     let sentence = doc.sentence_of(token);
-    (token.saturating_sub(12)..token).rev().take_while(|t| doc.sentence_of(*t) == sentence).any(|t| {
-        is_calendar(tape, t, "future") || doc.readings(t).iter().any(|r| r.clitics.future)
-    })
+    (token.saturating_sub(12)..token)
+        .rev()
+        .take_while(|t| doc.sentence_of(*t) == sentence)
+        .any(|t| is_calendar(tape, t, "future") || doc.readings(t).iter().any(|r| r.clitics.future))
 }
 
 /// "Since" and "until" belong to the expression; "since" an event takes the event in, and the date it is told with.
@@ -166,10 +168,16 @@ fn join_since(tape: &Tape<'_, '_>, times: &mut Vec<Time>) {
         let skip = tape.senses(token).iter().map(|s| s.start).max().unwrap_or(0);
         let reach = if since { SINCE_REACH } else { 1 };
         let stop = (token + 1..doc.len().min(token + 1 + reach + 1)).find(|t| {
-            doc.tokens[*t].new_line || matches!(doc.tokens[*t].kind, Kind::End | Kind::Comma | Kind::Clause | Kind::Colon)
+            doc.tokens[*t].new_line
+                || matches!(doc.tokens[*t].kind, Kind::End | Kind::Comma | Kind::Clause | Kind::Colon)
         });
         let stop = stop.unwrap_or(doc.len().min(token + 1 + reach));
-        let inner = times.iter().position(|t| t.tokens.start > token && t.tokens.start < stop.max(token + 2) && t.kind != TimeKind::Duration && t.kind != TimeKind::Set);
+        let inner = times.iter().position(|t| {
+            t.tokens.start > token
+                && t.tokens.start < stop.max(token + 2)
+                && t.kind != TimeKind::Duration
+                && t.kind != TimeKind::Set
+        });
         let inner = inner.filter(|i| since || times[*i].tokens.start == token + 1);
         match inner {
             Some(i) => {
@@ -184,7 +192,19 @@ fn join_since(tape: &Tape<'_, '_>, times: &mut Vec<Time>) {
                     continue;
                 }
                 let span = doc.span_from(token..end, skip);
-                let time = Time { span, tokens: token..end, kind: TimeKind::Date, value: None, from: None, to: None, resolved: false, since, until, rule: None, counted: false };
+                let time = Time {
+                    span,
+                    tokens: token..end,
+                    kind: TimeKind::Date,
+                    value: None,
+                    from: None,
+                    to: None,
+                    resolved: false,
+                    since,
+                    until,
+                    rule: None,
+                    counted: false,
+                };
                 let at = times.partition_point(|t| t.tokens.start < token);
                 times.insert(at, time);
             }

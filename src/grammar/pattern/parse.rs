@@ -102,7 +102,8 @@ impl Parser<'_> {
     }
 
     fn atom(&mut self) -> Parsed {
-        for (sign, behind, wanted) in [("<!", true, false), ("<", true, true), ("!", false, false), ("&", false, true)] {
+        for (sign, behind, wanted) in [("<!", true, false), ("<", true, true), ("!", false, false), ("&", false, true)]
+        {
             if self.take(sign) {
                 return Ok(Node::Look { node: Box::new(self.atom()?), behind, wanted });
             }
@@ -171,7 +172,12 @@ impl Parser<'_> {
         };
         let list = List::named(list).ok_or(format!("no such list: {list} (known: {})", List::NAMES))?;
         let classes = self.vocabulary.class(list, kind);
-        let mut test = Test { conjunction: Some(false), preposition: Some(false), pronoun: Some(false), ..Test::of(What::Classes(classes)) };
+        let mut test = Test {
+            conjunction: Some(false),
+            preposition: Some(false),
+            pronoun: Some(false),
+            ..Test::of(What::Classes(classes))
+        };
         for flag in parts {
             let (flag, wanted) = flag.strip_prefix('-').map_or((flag, true), |f| (f, false));
             match flag {
@@ -193,14 +199,6 @@ impl Parser<'_> {
 
 impl Test {
     fn of(what: What) -> Self {
-        Test {
-            what,
-            conjunction: None,
-            preposition: None,
-            article: None,
-            pronoun: None,
-            number: None,
-            glued: false,
-        }
+        Test { what, conjunction: None, preposition: None, article: None, pronoun: None, number: None, glued: false }
     }
 }

@@ -131,9 +131,10 @@ impl<'d, 'l> Tape<'d, 'l> {
         }
     }
 
-    /// The best match of a book at a token: the longest, then the first rule.
-    pub fn best(&self, book: &RuleBook, token: usize, scratch: &mut Vec<u16>) -> Option<Match> {
-        let cell = self.cells.get(token)?;
+    /// The matches of a book at a token: the longest first, then in the order of the rules.
+    pub fn matches(&self, book: &RuleBook, token: usize, scratch: &mut Vec<u16>) -> SmallVec<[Match; 2]> {
+        let mut out = SmallVec::new();
+        let Some(cell) = self.cells.get(token) else { return out };
         book.candidates(
             cell.literals.iter().map(|l| l.0),
             cell.senses.iter().map(|s| s.class),
@@ -141,15 +142,9 @@ impl<'d, 'l> Tape<'d, 'l> {
             self.doc.kind(token) == Some(Kind::Number),
             scratch,
         );
-        let mut best: Option<Match> = None;
-        for rule in scratch.iter() {
-            if let Some(m) = self.run(book, *rule as usize, token) {
-                if best.as_ref().is_none_or(|b| m.end > b.end) {
-                    best = Some(m);
-                }
-            }
-        }
-        best
+        out.extend(scratch.iter().filter_map(|rule| self.run(book, *rule as usize, token)));
+        out.sort_by_key(|m: &Match| std::cmp::Reverse(m.end));
+        out
     }
 
     fn run(&self, book: &RuleBook, rule: usize, start: usize) -> Option<Match> {
@@ -197,6 +192,10 @@ impl<'d, 'l> Tape<'d, 'l> {
                     return false;
                 }
                 if first {
+                    // "And" as a token of its own is no part of what follows it.
+                    if sub.conjunction && sub.skip == 0 {
+                        return false;
+                    }
                     state.skip = sub.skip;
                 }
                 state.sense = None;
@@ -215,7 +214,13 @@ impl<'d, 'l> Tape<'d, 'l> {
         }
     }
 
-    fn sequence(&self, all: &[Node], at: usize, state: &mut State, next: &mut dyn FnMut(usize, &mut State) -> bool) -> bool {
+    fn sequence(
+        &self,
+        all: &[Node],
+        at: usize,
+        state: &mut State,
+        next: &mut dyn FnMut(usize, &mut State) -> bool,
+    ) -> bool {
         match all {
             [] => next(at, state),
             [first, rest @ ..] => self.walk(first, at, state, &mut |end, state| self.sequence(rest, end, state, next)),
@@ -242,7 +247,13 @@ impl<'d, 'l> Tape<'d, 'l> {
         min == 0 && next(at, state)
     }
 
-    fn token(&self, test: &Test, at: usize, state: &mut State, next: &mut dyn FnMut(usize, &mut State) -> bool) -> bool {
+    fn token(
+        &self,
+        test: &Test,
+        at: usize,
+        state: &mut State,
+        next: &mut dyn FnMut(usize, &mut State) -> bool,
+    ) -> bool {
         let Some(token) = self.doc.tokens.get(at) else { return false };
         let first = at == state.start;
         if !first && token.new_line && state.start != usize::MAX || test.glued && token.spaced {
@@ -251,8 +262,8 @@ impl<'d, 'l> Tape<'d, 'l> {
         let cell = &self.cells[at];
         let fits = |c: &Proclitics| {
             // What begins a rule may be joined to what stands before; the span then begins behind it.
-            (first || test.conjunction.is_none_or(|w| c.conjunction.is_some() == w))
-                && (first || test.preposition.is_none_or(|w| c.preposition.is_some() == w))
+            let fits = |wanted: Option<bool>, has: bool| wanted.is_none_or(|w| w == has || first && has);
+            fits(test.conjunction, c.conjunction.is_some()) && fits(test.preposition, c.preposition.is_some())
         };
         let mut go = |end: usize, skip: u8, sense: Option<Sense>, state: &mut State| {
             let before = state.skip;
@@ -289,7 +300,9 @@ impl<'d, 'l> Tape<'d, 'l> {
                 token.kind == Kind::Number && digits(*kind, self.doc.str(at)) && go(at + 1, 0, None, state)
             }
             What::Sign(sign) => {
-                !matches!(token.kind, Kind::Word | Kind::Number) && self.doc.str(at) == sign && go(at + 1, 0, None, state)
+                !matches!(token.kind, Kind::Word | Kind::Number)
+                    && self.doc.str(at) == sign
+                    && go(at + 1, 0, None, state)
             }
             What::Word => token.kind == Kind::Word && go(at + 1, 0, None, state),
         }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use jiff::Span;
+use jiff::civil::Date;
 
 use super::Reference;
 use crate::grammar::pattern::{Capture, Match, Vocabulary};
@@ -52,7 +52,11 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
     fn rel(&self, slot: &str) -> Option<i32> {
         let row = self.row(slot)?;
         let v = row.value? as i32;
-        Some(if self.get("before").is_some() && v < 0 { v - 1 } else { v })
+        Some(match (self.get("before"), self.get("beyond")) {
+            (Some(_), _) if v < 0 => v - 1,
+            (_, Some(_)) if v > 0 => v + 1,
+            _ => v,
+        })
     }
 
     pub fn value(&self, r: Reference<'_>) -> Value {
@@ -67,8 +71,10 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
             "repeat" => Some(self.code("repeat").map(|c| format!("SET:{c}"))),
             "constant" => Some(self.set.get("value").map(|v| format!("SET:{v}"))),
             "month" => self.month(r),
-            "year" => self.year_value("year").map(|y| Some(format!("{y:04}"))),
-            "bare year" => self.year_value("year").filter(|y| (1900..2050).contains(y)).map(|y| Some(format!("{y:04}"))),
+            "year" => self.year(),
+            "bare year" => {
+                self.year_value("year").filter(|y| (1900..2050).contains(y)).map(|y| Some(format!("{y:04}")))
+            }
             "period" => self.period(r),
             "distance" => self.distance(r),
             "duration" => self.duration(),
@@ -160,13 +166,19 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
     fn month_day(&self, r: Reference<'_>) -> Value {
         let day = self.number("day").filter(|d| (1.0..=31.0).contains(d))? as i8;
         let shift = self.rel("rel").unwrap_or(0);
-        let month = r.published.and_then(|p| p.first_of_month().checked_add(Span::new().try_months(i64::from(shift)).ok()?).ok());
+        let month = r
+            .published
+            .and_then(|p| p.first_of_month().checked_add(Span::new().try_months(i64::from(shift)).ok()?).ok());
         self.with_part(month.and_then(|m| Date::new(m.year(), m.month(), day).ok()), self.code("part"))
     }
 
     fn numeric(&self) -> Value {
         let text = |slot: &str| self.get(slot).map(|c| self.sheet.tape.doc.str(c.start));
-        let (a, b, c) = (text("a")?, text("b")?, text("c")?);
+        let first = text("a")?;
+        let (a, b, c) = match first.split('.').collect::<Vec<_>>()[..] {
+            [a, b, c] => (a, b, c),
+            _ => (first, text("b")?, text("c")?),
+        };
         let n = |t: &str| t.parse::<i16>().ok();
         let (year, month, day) = match (a.len(), b.len(), c.len()) {
             (4, 1..=2, 1..=2) => (n(a)?, n(b)?, n(c)?),
@@ -201,9 +213,16 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
         let wanted = self.row("wd")?.weekday? as i8;
         let back = i64::from((published.weekday().to_monday_one_offset() - wanted).rem_euclid(7));
         let days = match self.rel("rel") {
+            Some(2) => 14 - back,
             Some(rel) if rel > 0 => 7 - back,
             Some(-2) => -back - 7 - if back == 0 { 7 } else { 0 },
-            Some(rel) if rel < 0 => if back == 0 { -7 } else { -back },
+            Some(rel) if rel < 0 => {
+                if back == 0 {
+                    -7
+                } else {
+                    -back
+                }
+            }
             _ if back == 0 => 0,
             _ if r.future || r.until => 7 - back,
             _ => -back,
@@ -276,6 +295,17 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
         self.number(slot).filter(|y| y.fract() == 0.0 && (500.0..2200.0).contains(y)).map(|y| y as i32)
     }
 
+    fn year(&self) -> Value {
+        let y = self.year_value("year")?;
+        if self.get("hijri").is_none() {
+            return Some(Some(format!("{y:04}")));
+        }
+        let month = |d: Date| format!("{:04}-{:02}", d.year(), d.month());
+        Some(
+            calendar::hijri(y, 1, 1).zip(calendar::hijri(y, 12, 29)).map(|(a, b)| format!("{}/{}", month(a), month(b))),
+        )
+    }
+
     fn period(&self, r: Reference<'_>) -> Value {
         let unit = self.code("unit")?;
         let sense = self.get("unit")?.sense?;
@@ -295,6 +325,9 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
             Some(s) => s.parse().ok()?,
             None => self.rel("rel").unwrap_or(0),
         };
+        if unit == "E" {
+            return Some(r.published.map(|p| format!("{:03}", i32::from(p.year()) / 10 + shift)));
+        }
         Some(r.published.and_then(|p| shifted(p, unit, i64::from(shift))))
     }
 
@@ -342,7 +375,8 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
         let (tape, start) = (&self.sheet.tape, self.found.start);
         let sign = |t: usize, signs: &[Kind]| tape.doc.kind(t).is_some_and(|k| signs.contains(&k));
         let set_off = start > 0
-            && (tape.doc.kind(start - 1).is_some_and(Kind::is_bracket) && tape.doc.kind(self.found.end).is_some_and(Kind::is_bracket)
+            && (tape.doc.kind(start - 1).is_some_and(Kind::is_bracket)
+                && tape.doc.kind(self.found.end).is_some_and(Kind::is_bracket)
                 || sign(start - 1, &[Kind::Comma]) && sign(self.found.end, &[Kind::Comma]));
         let told = (start.saturating_sub(3)..start).any(|t| super::is_calendar(tape, t, "age"));
         self.code("unit") == Some("Y") && (set_off || told)
@@ -410,7 +444,11 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
             _ => false,
         };
         let hour = hour + if later { 12.0 } else { 0.0 };
-        let day = if self.get("month").is_some() { self.date(Reference { ..r })?.as_deref().and_then(|d| d.get(..10)?.parse().ok()) } else { self.base_day(r) };
+        let day = if self.get("month").is_some() {
+            self.date(Reference { ..r })?.as_deref().and_then(|d| d.get(..10)?.parse().ok())
+        } else {
+            self.base_day(r)
+        };
         Some(day.map(|d: Date| format!("{d}T{hour:02}:{minute:02}")))
     }
 }
