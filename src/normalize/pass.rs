@@ -37,6 +37,8 @@ const LENGTH: u32 = 16;
 const SLOW: u32 = 1 << 24;
 const CHANGED: u32 = 1 << 25;
 const OWNED: u32 = 1 << 26;
+const DROPPED: u32 = 1 << 27;
+const VOWEL: u32 = 1 << 28;
 /// The code points that take at most two bytes.
 const LOW: usize = 0x800;
 /// The most that one step of the loop writes beyond its end.
@@ -139,6 +141,9 @@ impl Pass {
         out.make_room(bytes.len() - at);
         let mut n = out.len;
         let written = &mut out.bytes[..];
+        // A vowel sign goes straight through when it is the only one on its letter; what may not come next stops it.
+        let start = at;
+        let mut stops = VOWEL;
         while at < bytes.len() {
             let b0 = bytes[at];
             let b1 = if at + 1 < bytes.len() { bytes[at + 1] } else { 0 };
@@ -146,9 +151,14 @@ impl Pass {
             let wide = ((b0 as usize & 0x1f) << 6) | (b1 as usize & 0x3f);
             let code = if two { wide } else { b0 as usize };
             let entry = if b0 >= 0xE0 { SLOW } else { table[code & (LOW - 1)] };
-            if entry & SLOW != 0 {
+            if entry & (SLOW | stops) != 0 {
+                if stops != 0 && at > start {
+                    n -= 2;
+                    at -= 2;
+                }
                 break;
             }
+            stops = 0u32.wrapping_sub(entry >> VOWEL.trailing_zeros() & 1) & (VOWEL | DROPPED);
             let len = (entry >> LENGTH & 3) as usize;
             let taken = 1 + two as usize;
             written[n..n + 2].copy_from_slice(&(entry as u16).to_le_bytes());
@@ -372,7 +382,8 @@ fn entry(c: char, action: &Action) -> Entry {
     };
     match action {
         Action::Keep => bytes(itself),
-        Action::Drop { owned } => CHANGED | if *owned { OWNED } else { 0 },
+        Action::Vowel => bytes(itself) | VOWEL,
+        Action::Drop { owned } => CHANGED | DROPPED | if *owned { OWNED } else { 0 },
         Action::Text(to) if to.len() <= 2 && (to.len() < itself.len() || parallel(itself, to)) => bytes(to) | CHANGED,
         _ => SLOW,
     }
