@@ -55,3 +55,36 @@ fn every_option_has_a_case() {
         assert!(source.contains(&format!("\"{name}\"")), "no case for the profile {name}");
     }
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tool {
+    tool: String,
+    pairs: Vec<(String, String)>,
+    except: Vec<Exception>,
+}
+
+/// Where a profile parts from its tool on purpose.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exception {
+    given: String,
+    theirs: String,
+    ours: String,
+    why: String,
+}
+
+#[test]
+fn parity() {
+    let tools: std::collections::BTreeMap<String, Tool> = toml::from_str(include_str!("parity.toml")).unwrap();
+    for (profile, tool) in &tools {
+        let normalizer = Normalizer::new(Options::profile(profile).unwrap());
+        for (given, theirs) in &tool.pairs {
+            assert_eq!(normalizer.normalize(given), *theirs, "{profile} ({}): {given:?}", tool.tool);
+        }
+        for e in &tool.except {
+            assert!(!e.why.is_empty() && e.ours != e.theirs);
+            assert_eq!(normalizer.normalize(&e.given), e.ours, "{profile}: {:?}", e.given);
+        }
+    }
+}

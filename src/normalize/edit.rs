@@ -59,6 +59,8 @@ impl<'a> Editor<'a> {
         if let Some(runs) = &mut self.runs {
             if to.is_empty() {
                 runs.gap(self.out.len(), range.start, range.len(), owned);
+            } else if to.len() < range.len() && to.chars().nth(1).is_none() {
+                runs.shorten(self.out.len(), range.start, to.len(), range.len());
             } else {
                 runs.block(self.out.len(), range.start, to.len(), range.len());
             }

@@ -16,6 +16,9 @@ static BLOCK: LazyLock<FxHashSet<&str>> = LazyLock::new(|| data().words.block_ta
 static INLINE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| data().words.inline_tags.split(' ').collect());
 
 pub(super) fn apply(text: &str, track: bool) -> Option<Edited> {
+    if !text.contains('&') && !text.contains('<') {
+        return None;
+    }
     let mut editor = Editor::new(text, track);
     let bytes = text.as_bytes();
     // Once an end was looked for in vain there is none further on either.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::data::data;
@@ -23,13 +24,16 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
     let email = r"(?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})";
     Regex::new(&format!("{url}|{email}")).expect("a pattern of ours")
 });
+/// What no link and no address can do without.
+static HINT: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(["://", "www.", "@"]).expect("three short strings")
+});
 static MENTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"@\w+").expect("a pattern of ours"));
 static HASHTAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"#+\w*\p{L}[\w]*").expect("a pattern of ours"));
 
 /// The links and addresses of a text, in order.
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, Kind)> {
-    let hinted = text.contains('@') || text.contains("://") || contains_www(text);
-    if !hinted {
+    if !HINT.is_match(text) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -45,10 +49,6 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, Kind)> {
         }
     }
     found
-}
-
-fn contains_www(text: &str) -> bool {
-    text.as_bytes().windows(4).any(|w| w.eq_ignore_ascii_case(b"www."))
 }
 
 fn inside_word(text: &str, at: usize) -> bool {
@@ -81,6 +81,11 @@ fn trim(url: &str) -> usize {
 pub(super) fn apply(text: &str, options: &Options, track: bool) -> Option<Edited> {
     let quiet = [options.urls, options.emails, options.mentions] == [Links::Keep; 3];
     if quiet && options.hashtags == Hashtags::Keep {
+        return None;
+    }
+    let signs = (options.mentions != Links::Keep && text.contains('@'))
+        || (options.hashtags == Hashtags::Words && text.contains('#'));
+    if options.urls == Links::Keep && options.emails == Links::Keep && !signs {
         return None;
     }
     let words = &data().words;

@@ -108,10 +108,16 @@ impl Normalizer {
             if let Some(form) = &self.form {
                 work.step(|t, track| form.apply(t, track));
             }
-            for _ in 0..ROUNDS {
-                if !self.round(&mut work) {
+            let mut again = true;
+            for round in 0..ROUNDS {
+                let found = self.before(&mut work);
+                // The letters of a text that they have been through stay as they are.
+                if round > 0 && !found && !again {
                     break;
                 }
+                self.letters(&mut work);
+                again = self.after(&mut work);
+                work.step(|t, track| space::apply(t, self.options.whitespace, track));
             }
         } else {
             self.letters(&mut work);
@@ -136,20 +142,21 @@ impl Normalizer {
             || o.max_repeat_punctuation.is_some()
     }
 
-    /// All steps once; whether the text may need another round.
-    fn round(&self, work: &mut Work<'_>) -> bool {
+    /// The steps that find words and markup; whether they found any.
+    fn before(&self, work: &mut Work<'_>) -> bool {
         let o = &self.options;
-        let mut again = false;
-        again |= o.html == Html::Decode && work.step(html::apply);
-        again |= work.step(|t, track| links::apply(t, o, track));
-        again |= o.emoji == Emoji::Drop && work.step(posts::drop_emoji);
-        again |= o.hidden == Hidden::Join && work.step(posts::join_hidden);
-        again |= o.tanween_alef == TanweenAlef::Drop && work.step(posts::drop_tanween_alef);
-        again |= self.letters(work);
-        again |= work.step(|t, track| neighbours::punctuation(t, o.punctuation, track));
-        again |= work.step(|t, track| neighbours::repeats(t, o, track));
-        again |= work.step(|t, track| space::apply(t, o.whitespace, track));
-        again
+        let mut found = o.html == Html::Decode && work.step(html::apply);
+        found |= work.step(|t, track| links::apply(t, o, track));
+        found |= o.emoji == Emoji::Drop && work.step(posts::drop_emoji);
+        found |= o.hidden == Hidden::Join && work.step(posts::join_hidden);
+        found | (o.tanween_alef == TanweenAlef::Drop && work.step(posts::drop_tanween_alef))
+    }
+
+    /// The steps that look at neighbours; whether they changed any.
+    fn after(&self, work: &mut Work<'_>) -> bool {
+        let o = &self.options;
+        let marks = work.step(|t, track| neighbours::punctuation(t, o.punctuation, track));
+        marks | work.step(|t, track| neighbours::repeats(t, o, track))
     }
 
     fn letters(&self, work: &mut Work<'_>) -> bool {

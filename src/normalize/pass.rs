@@ -37,6 +37,8 @@ const LENGTH: u32 = 16;
 const SLOW: u32 = 1 << 24;
 const CHANGED: u32 = 1 << 25;
 const OWNED: u32 = 1 << 26;
+const DROPPED: u32 = 1 << 27;
+const VOWEL: u32 = 1 << 28;
 /// The code points that take at most two bytes.
 const LOW: usize = 0x800;
 /// The most that one step of the loop writes beyond its end.
@@ -47,8 +49,6 @@ pub(super) struct Pass {
     table: Box<[Entry; LOW]>,
     low: Vec<Action>,
     high: FxHashMap<char, Action>,
-    /// Whether any ASCII character is changed.
-    ascii: bool,
 }
 
 impl Pass {
@@ -66,8 +66,7 @@ impl Pass {
         for (c, action) in low.iter().enumerate() {
             table[c] = entry(char::from_u32(c as u32).expect("below the surrogates"), action);
         }
-        let ascii = table[..0x80].iter().any(|e| e & (SLOW | CHANGED) != 0);
-        Some(Pass { letters, table, low, high, ascii })
+        Some(Pass { letters, table, low, high })
     }
 
     /// `None` when nothing changes.
@@ -91,25 +90,38 @@ impl Pass {
         let mut at = 0;
         // The last letter is not given away: marks may follow it.
         let mut letter = 0;
+        let mut stops = VOWEL;
         while at < bytes.len() {
-            let b = bytes[at];
-            if b < 0x80 && !self.ascii {
-                letter = at;
-                at += 1;
+            let (entry, taken) = self.entry(bytes, at);
+            if entry & (SLOW | CHANGED | stops) != 0 {
+                if bytes[at] < 0xE0 {
+                    return letter;
+                }
+                let c = text[at..].chars().next().expect("not at the end");
+                if *self.high(c) != Action::Keep {
+                    return letter;
+                }
+                (letter, stops) = (at, VOWEL);
+                at += c.len_utf8();
                 continue;
             }
-            let c = text[at..].chars().next().expect("not at the end");
-            let keep = match self.low.get(c as usize) {
-                Some(action) => *action == Action::Keep,
-                None => *self.high(c) == Action::Keep,
-            };
-            if !keep {
-                return letter;
-            }
-            letter = at;
-            at += c.len_utf8();
+            letter = if entry & VOWEL != 0 { letter } else { at };
+            stops = stops_after(entry);
+            at += taken;
         }
         at
+    }
+
+    /// The entry of the character at `at`, and its length; slow when it has more than two bytes.
+    #[inline(always)]
+    fn entry(&self, bytes: &[u8], at: usize) -> (Entry, usize) {
+        let b0 = bytes[at];
+        let b1 = if at + 1 < bytes.len() { bytes[at + 1] } else { 0 };
+        let two = b0 >= 0x80;
+        let wide = ((b0 as usize & 0x1f) << 6) | (b1 as usize & 0x3f);
+        let code = if two { wide } else { b0 as usize };
+        let entry = if b0 >= 0xE0 { SLOW } else { self.table[code & (LOW - 1)] };
+        (entry, 1 + two as usize)
     }
 
     fn run<T: Track>(&self, text: &str, start: usize, track: &mut T) -> String {
@@ -134,29 +146,30 @@ impl Pass {
     /// Goes on until something slow, or the end; gives the place reached.
     #[inline]
     fn fast<T: Track>(&self, bytes: &[u8], mut at: usize, out: &mut Out, track: &mut T) -> usize {
-        let table = &*self.table;
         // A step writes no more than it reads, or runs over by a byte that the next one writes again.
         out.make_room(bytes.len() - at);
         let mut n = out.len;
         let written = &mut out.bytes[..];
+        // A vowel sign goes straight through when it is the only one on its letter; what may not come next stops it.
+        let start = at;
+        let mut stops = VOWEL;
         while at < bytes.len() {
-            let b0 = bytes[at];
-            let b1 = if at + 1 < bytes.len() { bytes[at + 1] } else { 0 };
-            let two = b0 >= 0x80;
-            let wide = ((b0 as usize & 0x1f) << 6) | (b1 as usize & 0x3f);
-            let code = if two { wide } else { b0 as usize };
-            let entry = if b0 >= 0xE0 { SLOW } else { table[code & (LOW - 1)] };
-            if entry & SLOW != 0 {
+            let (entry, taken) = self.entry(bytes, at);
+            if entry & (SLOW | stops) != 0 {
+                if stops != 0 && at > start {
+                    n -= 2;
+                    at -= 2;
+                }
                 break;
             }
+            stops = stops_after(entry);
             let len = (entry >> LENGTH & 3) as usize;
-            let taken = 1 + two as usize;
             written[n..n + 2].copy_from_slice(&(entry as u16).to_le_bytes());
             if T::ON && len != taken {
                 if len == 0 {
                     track.gap(n, at, taken, entry & OWNED != 0);
                 } else {
-                    track.block(n, at, len, taken);
+                    track.shorten(n, at, len, taken);
                 }
             }
             n += len;
@@ -183,7 +196,9 @@ impl Pass {
             Action::Joiner => track.gap(out.len, at, len, false),
             Action::Drop { owned } => track.gap(out.len, at, len, *owned),
             Action::Text(to) => {
-                if T::ON && !parallel(&text[at..at + len], to) {
+                if T::ON && to.len() < len && to.chars().nth(1).is_none() {
+                    track.shorten(out.len, at, to.len(), len);
+                } else if T::ON && !parallel(&text[at..at + len], to) {
                     track.block(out.len, at, to.len(), len);
                 }
                 out.push(to.as_bytes());
@@ -292,6 +307,12 @@ impl Pass {
     }
 }
 
+/// What may not follow without a closer look: behind a vowel sign another one, or a gap that may hide one.
+#[inline(always)]
+fn stops_after(entry: Entry) -> u32 {
+    0u32.wrapping_sub(entry >> VOWEL.trailing_zeros() & 1) & (VOWEL | DROPPED)
+}
+
 /// What was written, with room behind it.
 struct Out {
     bytes: Vec<u8>,
@@ -372,7 +393,8 @@ fn entry(c: char, action: &Action) -> Entry {
     };
     match action {
         Action::Keep => bytes(itself),
-        Action::Drop { owned } => CHANGED | if *owned { OWNED } else { 0 },
+        Action::Vowel => bytes(itself) | VOWEL,
+        Action::Drop { owned } => CHANGED | DROPPED | if *owned { OWNED } else { 0 },
         Action::Text(to) if to.len() <= 2 && (to.len() < itself.len() || parallel(itself, to)) => bytes(to) | CHANGED,
         _ => SLOW,
     }

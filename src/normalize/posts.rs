@@ -19,8 +19,9 @@ static EMOJI: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Each pictograph goes as one, with its skin tones and joiners.
 pub(super) fn drop_emoji(text: &str, track: bool) -> Option<Edited> {
-    // All of them begin with, or hold, a character of three bytes or more.
-    if !text.bytes().any(|b| b >= 0xE2) {
+    // Each holds a character beyond the plane of letters, a symbol from U+20C0 on, or the sign that asks for a picture.
+    let symbol = |w: &[u8]| w[0] >= 0xF0 || (w[0] == 0xE2 && w[1] >= 0x83);
+    if !text.as_bytes().windows(2).fold(false, |any, w| any | symbol(w)) && !text.contains('\u{FE0F}') {
         return None;
     }
     let mut editor = Editor::new(text, track);
@@ -70,13 +71,19 @@ fn starts_word(text: &str, at: usize) -> bool {
         .is_none_or(|c| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c))
 }
 
+/// A sign right before a letter, which in print is rare.
+static HINT: LazyLock<Regex> = LazyLock::new(|| {
+    let signs = regex::escape(&data().words.hidden_marks);
+    Regex::new(&format!(r"[{signs}]\p{{Arabic}}|{}[{signs}]", tatweel())).expect("a pattern of ours")
+});
+
 static HIDDEN: LazyLock<Regex> = LazyLock::new(|| {
     let letter = r"[\p{Arabic}&&\p{L}][\p{M}]*";
     let tatweel = tatweel();
     let signs = regex::escape(&data().words.hidden_marks);
     let sign = format!(r"{tatweel}*[{signs}]{tatweel}*");
-    Regex::new(&format!(r"(?:{letter}|{tatweel})+(?:{sign}(?:{letter})(?:{letter}|{tatweel})*)+"))
-        .expect("a pattern of ours")
+    let letters = format!(r"(?:{letter}|{tatweel})");
+    Regex::new(&format!(r"{letters}+(?:{sign}{letter}{letters}*)+")).expect("a pattern of ours")
 });
 
 fn tatweel() -> String {
@@ -89,20 +96,33 @@ fn tatweel() -> String {
 /// A dot between two letters is as often the end of a sentence or of a title. A word was hidden when the sign stands
 /// on a stretched letter, or when it cuts single letters off: after the first part, or before it when they are no title.
 pub(super) fn join_hidden(text: &str, track: bool) -> Option<Edited> {
-    let words = &data().words;
-    if !text.contains(|c| words.hidden_marks.contains(c)) {
+    if !HINT.is_match(text) {
         return None;
     }
     let links = links::find(text);
     let free = Free::new(&links);
-    let stretch = data().fold("tatweel", "drop");
     let mut editor = Editor::new(text, track);
-    for word in HIDDEN.find_iter(text) {
-        if !free.holds(&word.range()) {
+    let mut at = 0;
+    while let Some(hint) = HINT.find_at(text, at) {
+        // The word that the sign stands in, from white space to white space.
+        let start = text[at..hint.start()].rfind(char::is_whitespace).map_or(at, |i| at + i);
+        let end = text[hint.end()..].find(char::is_whitespace).map_or(text.len(), |i| hint.end() + i);
+        at = end;
+        join_words(text, start..end, &free, &mut editor);
+    }
+    editor.finish()
+}
+
+fn join_words(text: &str, within: Range<usize>, free: &Free<'_>, editor: &mut Editor<'_>) {
+    let words = &data().words;
+    let stretch = data().fold("tatweel", "drop");
+    for word in HIDDEN.find_iter(&text[within.clone()]) {
+        let range = within.start + word.start()..within.start + word.end();
+        if !free.holds(&range) {
             continue;
         }
         let (parts, signs) =
-            cut(word.as_str(), word.start(), |c| stretch.contains_key(&c) || words.hidden_marks.contains(c));
+            cut(word.as_str(), range.start, |c| stretch.contains_key(&c) || words.hidden_marks.contains(c));
         let stretched = signs.iter().any(|s| text[s.clone()].contains(|c| stretch.contains_key(&c)));
         if stretched || cuts_letters_off(&parts) {
             for sign in signs {
@@ -110,7 +130,6 @@ pub(super) fn join_hidden(text: &str, track: bool) -> Option<Edited> {
             }
         }
     }
-    editor.finish()
 }
 
 /// The parts of a word and the places of the signs between them.

@@ -58,7 +58,7 @@ fn options() -> impl Strategy<Value = Options> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { 400 }))]
+    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { 150 }))]
 
     #[test]
     fn the_pass_is_its_definition(options in options(), text in text()) {
@@ -133,6 +133,54 @@ proptest! {
             let back = aligned.to_normalized(range.clone());
             prop_assert_eq!(n.normalize(&text[range]), &aligned.text[back]);
         }
+    }
+}
+
+/// A text without signs that join letters, as pairs: what each letter became, and the bytes that are its own.
+fn plainly(normalizer: &Normalizer, text: &str) -> Vec<(String, std::ops::Range<usize>)> {
+    let mut pairs: Vec<(String, std::ops::Range<usize>)> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let to = normalizer.normalize(&text[at..end]).into_owned();
+        let stays = c == 'ـ' || unicode_normalization::char::is_combining_mark(c);
+        match pairs.last_mut() {
+            Some(last) if to.is_empty() && stays => last.1.end = end,
+            _ if to.is_empty() => {}
+            _ => pairs.push((to, at..end)),
+        }
+    }
+    pairs
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn alignment_is_the_plain_one(text in "[ابأةٱی\u{64B}\u{64E}\u{651}ـ\u{200F}\u{FEFF} ٢٫،«“#ﷺﻷ…a😀]{0,30}") {
+        let n = normalizer("analysis");
+        let aligned = n.align(&text);
+        let pairs = plainly(&n, &text);
+        prop_assert_eq!(&aligned.text, &pairs.iter().map(|p| p.0.as_str()).collect::<String>());
+        let mut start = 0;
+        for (i, first) in pairs.iter().enumerate() {
+            let mut end = start;
+            for last in &pairs[i..] {
+                end += last.0.len();
+                prop_assert_eq!(aligned.to_original(start..end), first.1.start..last.1.end);
+                prop_assert_eq!(aligned.to_normalized(first.1.start..last.1.end), start..end);
+            }
+            start += first.0.len();
+        }
+    }
+
+    #[test]
+    fn code_points_are_counted(text in text()) {
+        let text = text.repeat(5);
+        let points = crate::text::CodePoints::new(&text);
+        for (count, (at, _)) in text.char_indices().enumerate() {
+            prop_assert_eq!(points.of(at), count);
+        }
+        prop_assert_eq!(points.of(text.len()), text.chars().count());
     }
 }
 

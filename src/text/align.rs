@@ -67,6 +67,10 @@ pub(crate) trait Track {
     const ON: bool;
     /// `len` bytes at `o` became `out` bytes at `n`.
     fn block(&mut self, n: usize, o: usize, out: usize, len: usize);
+    /// `len` bytes at `o` became one character of `out` bytes, fewer than `len`: half the entries of a block.
+    fn shorten(&mut self, n: usize, o: usize, out: usize, len: usize) {
+        self.gap(n + out, o + out, len - out, true);
+    }
     /// `len` bytes at `o` were dropped when `n` bytes had been written.
     fn gap(&mut self, n: usize, o: usize, len: usize, owned: bool);
     /// Forgets everything from the original offset `o` on.
@@ -214,13 +218,17 @@ impl Runs {
         let mut first = Cutter::new(self.pieces(middle, original));
         let mut second = Cutter::new(then.pieces(normalized, middle));
         let (mut runs, mut n, mut o) = (Runs::default(), 0, 0);
+        // Whether the second edit has just dropped something, and whether that belongs to the letter before.
+        let mut dropped = None;
         while let Some(a) = first.head() {
-            // What the first edit dropped is in no text that the second one saw.
-            if let Piece::Gap { .. } = a {
+            // What the first edit dropped is in no text that the second one saw; it shares the fate of its letter.
+            if let Piece::Gap { original, owned } = a {
                 first.next();
-                runs.push(a, &mut n, &mut o);
+                let owned = if owned { dropped.unwrap_or(true) } else { false };
+                runs.push(Piece::Gap { original, owned }, &mut n, &mut o);
                 continue;
             }
+            dropped = None;
             let Some(b) = second.head() else { break };
             match (a, b) {
                 (Piece::Copy(x), Piece::Copy(y)) => {
@@ -233,6 +241,7 @@ impl Runs {
                     let len = x.min(y);
                     first.cut(len);
                     second.cut(len);
+                    dropped = Some(owned);
                     runs.push(Piece::Gap { original: len, owned }, &mut n, &mut o);
                 }
                 // One of them replaced a stretch as one: take both on until they meet again.
@@ -278,6 +287,7 @@ impl Runs {
                         }
                         from_first = done < seen;
                     }
+                    dropped = (out == 0).then_some(owned);
                     let piece = match out {
                         0 => Piece::Gap { original: block, owned },
                         _ => Piece::Block { original: block, normalized: out },
