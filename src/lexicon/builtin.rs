@@ -41,4 +41,5 @@ pub const FILES: &[(&str, &str)] = files![
     "places/libya_osm.tsv",
     "places/natural.tsv",
     "places/sites.tsv",
+    "places/cities.tsv",
 ];
