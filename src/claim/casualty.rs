@@ -117,7 +117,7 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let token = harm.trigger.token;
         let limit = scene.doc.sentence_range(token).end;
-        if let Some(start) = self.people_before(token) {
+        if let Some(start) = self.described_people(token) {
             if !self.used[start] {
                 self.groups(harm, start);
             }
@@ -138,6 +138,25 @@ impl Finder<'_, '_, '_> {
             party_only: false,
         };
         self.push(harm, &group, None, None);
+    }
+
+    /// The people whom a participle right behind them describes.
+    fn described_people(&self, token: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let start = doc.sentence_range(token).start;
+        let mut at = token;
+        while at > start && (doc.continues_phrase(at) || at == token && doc.clitics(at).preposition.is_none()) {
+            at -= 1;
+            if scene.quantity_at(at).is_some() || people(scene, at).is_some() || scene.actor_at(at).is_some_and(|a| scene.mentions.actors[a].kind == "person") {
+                let counted = scene.quantity_at(at.saturating_sub(1)).or(scene.quantity_at(at));
+                return Some(counted.map_or(at, |q| scene.mentions.quantities[q].tokens.start));
+            }
+            if !doc.is_nominal(at) {
+                return None;
+            }
+        }
+        None
     }
 
     /// The people named before a verb or a participle in its clause: the first group behind the last clause opening.
@@ -169,13 +188,22 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let limit = scene.doc.sentence_range(trigger.token).end;
         let fits = |slot: &Slot| group_at(scene, slot.tokens.start, limit).is_some();
-        if let Some(slot) = found.victims.iter().find(|s| fits(s)) {
+        let suffers = matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims";
+        let agreement = trigger.reading.features.agreement.number;
+        let before = || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);
+        // A verb that shows a plural or dual stands behind its subject.
+        if trigger.shape.is_verb() && agreement.is_some_and(|n| n != crate::segment::Number::Singular) {
+            if let Some(start) = before() {
+                return Some(start);
+            }
+        }
+        if let Some(slot) = found.victims.iter().find(|s| s.tokens.start > trigger.token && fits(s)) {
             return Some(slot.tokens.start);
         }
         let patient = found.patient.as_ref().filter(|_| trigger.frame.event.is_some());
         let patient = patient.map(|p| p.at.tokens.start).filter(|t| group_at(scene, *t, limit).is_some());
-        let suffers = matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims";
-        patient.or_else(|| self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]))
+        let any = || found.victims.iter().find(|s| fits(s)).map(|s| s.tokens.start);
+        patient.or_else(before).or_else(any)
     }
 
     /// All groups named from a token on: "and" goes on with the list.
@@ -187,6 +215,9 @@ impl Finder<'_, '_, '_> {
         let mut last_class: Option<String> = None;
         while let Some(group) = group_at(scene, at, limit) {
             if group.anchor.clone().unwrap_or(at..at + 1).any(|t| self.used[t]) {
+                break;
+            }
+            if harm.trigger.frame.counted && harm.trigger.shape != Shape::PassiveParticiple && scene.quantity_at(at).is_none() {
                 break;
             }
             let class = if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
@@ -246,8 +277,8 @@ impl Finder<'_, '_, '_> {
         let features = harm.trigger.reading.features;
         let clitics = harm.trigger.reading.clitics;
         let Some(group) = group_at(scene, token, limit) else { return };
-        let refers_back = clitics.article && features.is_plural();
-        if refers_back || group.anchor.is_none() && clitics.article && harm.kind != "abducted" {
+        let refers_back = features.is_plural() && (clitics.article || !self.is_brought_about(token));
+        if refers_back && harm.kind != "abducted" || group.anchor.is_none() && clitics.article && harm.kind != "abducted" {
             return;
         }
         let anchor = group.anchor.clone().unwrap_or(token..token + 1);
@@ -255,6 +286,25 @@ impl Finder<'_, '_, '_> {
         let group = Group { anchor: Some(anchor), victims, ..group };
         let class = group.class.clone();
         self.push(harm, &group, class, None);
+    }
+
+    /// An indefinite plural counts where something brings it about: "fell", "left", "resulted in".
+    fn is_brought_about(&self, token: usize) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut at = token;
+        for _ in 0..3 {
+            let Some(previous) = doc.previous_word(at) else { return false };
+            if doc.reading(previous, |_, r| matches!(r.frame.as_deref(), Some("result" | "light" | "die"))).is_some() {
+                return true;
+            }
+            let skips = doc.is_preposition(previous) || doc.reading(previous, |_, r| r.harm.is_some()).is_some() || doc.is_demonym(previous).is_some();
+            if !skips {
+                return false;
+            }
+            at = previous;
+        }
+        false
     }
 
     /// "dead of the civilians", "among the gunmen": who they are.
@@ -306,12 +356,17 @@ impl Finder<'_, '_, '_> {
         });
         let rises = |t: usize| doc.reading(t, |_, r| r.frame.as_deref() == Some("rise")).is_some();
         let Some(rise) = sentence.clone().find(|t| rises(*t)) else { return };
-        let Some(noun) = harm_noun else { return };
         let number = (rise + 1..sentence.end.min(rise + 24)).find_map(|t| count_at(scene, t).filter(|(_, c)| c.value.is_some()));
         let Some((anchor, count)) = number else { return };
         if anchor.clone().any(|t| self.used[t]) {
             return;
         }
+        // The number's own noun says the kind best; without any, it is that of the row before.
+        let own = (anchor.start..(anchor.end + 2).min(sentence.end)).find(|t| doc.reading(*t, |_, r| r.harm.is_some()).is_some());
+        let Some(noun) = own.or(harm_noun) else {
+            self.grown(token, anchor, count);
+            return;
+        };
         let Some(trigger) = trigger_at(scene, noun) else { return };
         let Some(kind) = trigger.frame.harm.clone() else { return };
         let harm = Harm { kind, trigger: &trigger, perpetrator: None, place: None };
@@ -323,6 +378,28 @@ impl Finder<'_, '_, '_> {
         if let Some(last) = self.out.last_mut() {
             last.2.cumulative = true;
         }
+    }
+
+    /// "… so that the number of X rises to 33": the harm is that of the row before.
+    fn grown(&mut self, toll: usize, anchor: Range<usize>, count: Count) {
+        let scene = self.scene;
+        let sentence = scene.doc.sentence_range(toll);
+        let Some(before) = self.out.iter().rev().find(|r| sentence.contains(&r.0)).map(|r| r.2.clone()) else { return };
+        let Some(described) = group_at(scene, toll + 1, sentence.end) else { return };
+        let victims = described.victims.clone();
+        let row = Casualty {
+            count,
+            victim_class: described.class.clone().unwrap_or_else(|| before.victim_class.clone()),
+            victim_actor: victims.clone().and_then(|v| self.party_in(v)).or(before.victim_actor),
+            victims: victims.clone().map(|v| scene.phrase(v)),
+            cumulative: true,
+            since: self.since(toll),
+            subset_of: None,
+            rule: "toll".to_owned(),
+            ..before
+        };
+        let group = Group { end: anchor.end, anchor: Some(anchor.clone()), ..described };
+        self.place_row(row, anchor, &group);
     }
 
     /// "among them four women": part of the group before.
@@ -388,7 +465,7 @@ impl Finder<'_, '_, '_> {
         for q in 0..scene.mentions.quantities.len() {
             let quantity = &scene.mentions.quantities[q];
             let start = quantity.tokens.start;
-            if quantity.tokens.clone().any(|t| self.used[t]) {
+            if quantity.tokens.clone().any(|t| self.used[t]) || quantity.dual {
                 continue;
             }
             let limit = doc.sentence_range(start).end;
@@ -446,6 +523,10 @@ impl Finder<'_, '_, '_> {
         let by_cause = cause.and_then(|c| self.events[c].agent.clone());
         let place = harm.place.or_else(|| scene.place_of(token)).or_else(|| cause.and_then(|c| self.events[c].place));
         let polarity = polarity(scene, token, harm.trigger);
+        if !polarity.negated && polarity.realis != "actual" {
+            // A wish or a plan harms nobody.
+            return;
+        }
         let since = self.since(token);
         let victims = group.victims.clone();
         let row = Casualty {

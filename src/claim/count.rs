@@ -117,7 +117,8 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
 /// People without a number: two by the dual, one by the singular, some by the plural.
 fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let doc = scene.doc;
-    if let Some(row) = doc.particle(at, "subset").filter(|row| row.count.is_some()) {
+    let counting = doc.particle(at, "subset").or_else(|| doc.particle(at, "one")).filter(|row| row.count.is_some());
+    if let Some(row) = counting {
         let count = row.count.map_or_else(Count::indefinite, |n| Count::exactly(n as i64));
         let noun = doc.next_word(at);
         let class = people(scene, noun).and_then(|(_, r)| class_of(scene, noun..phrase_end(scene, noun, limit), r));

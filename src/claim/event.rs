@@ -173,8 +173,6 @@ impl Builder<'_, '_, '_> {
     }
 
     fn verb(&mut self, found: &[Slot]) {
-        let scene = self.scene;
-        let doc = scene.doc;
         let mut bare = found.iter().filter(|s| s.preposition.is_empty() && !s.joined);
         let before = self.subject_before();
         let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
@@ -194,8 +192,15 @@ impl Builder<'_, '_, '_> {
             }
         } else {
             let (subject, object) = (self.role("subject"), self.role("object"));
-            let pronoun = self.trigger.reading.pronoun.is_some();
+            let two_people = harm && first.is_some_and(|s| self.names_people(s)) && bare.clone().next().is_some_and(|s| self.names_people(s));
+            let object_only = harm && before.is_none() && first.is_some_and(|s| self.is_counted_slot(s)) && !two_people;
             match before {
+                None if object_only => {
+                    self.elided(&subject);
+                    if let Some(slot) = first {
+                        self.fill(&object, slot);
+                    }
+                }
                 Some(filler) => {
                     self.fill_with(&subject, filler);
                     if let Some(slot) = first {
@@ -220,9 +225,7 @@ impl Builder<'_, '_, '_> {
                     None => self.elided(&subject),
                 },
             }
-            let _ = pronoun;
         }
-        let _ = doc;
         self.prepositions(found);
     }
 
@@ -256,8 +259,6 @@ impl Builder<'_, '_, '_> {
 
     fn noun(&mut self, found: &[Slot]) {
         let genitive = self.role("genitive");
-        let scene = self.scene;
-        let doc = scene.doc;
         if self.trigger.reading.pronoun.is_some() {
             let role = if genitive == "target" { "agent" } else { genitive.as_str() }.to_owned();
             self.elided(&role);
@@ -273,7 +274,6 @@ impl Builder<'_, '_, '_> {
         self.nationality();
         self.prepositions(found);
         self.carrier();
-        let _ = doc;
     }
 
     /// An adjective of nationality behind the noun: the doer, if the report names such a party.
@@ -438,9 +438,22 @@ impl Builder<'_, '_, '_> {
     }
 
     fn is_counted(&self, filler: &Filler) -> bool {
+        self.counts(filler.at.tokens.clone())
+    }
+
+    fn is_counted_slot(&self, slot: &Slot) -> bool {
+        self.counts(slot.tokens.clone())
+    }
+
+    fn names_people(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        slot.tokens.clone().any(|t| super::count::people(scene, t).is_some() || scene.actor_at(t).is_some())
+    }
+
+    fn counts(&self, mut tokens: std::ops::Range<usize>) -> bool {
         let scene = self.scene;
         let doc = scene.doc;
-        filler.at.tokens.clone().any(|t| {
+        tokens.any(|t| {
             scene.quantity_at(t).is_some() || doc.reading(t, |_, r| r.victim.is_some()).is_some() && !doc.is_definite(t)
         })
     }
@@ -583,7 +596,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             break;
         }
         let Some((reading, row)) = doc.reading(at, |r, row| {
-            row.pos == "neg" || row.realis.is_some() || matches!(row.frame.as_deref(), Some("fail" | "prevent")) && (r.features.category.is_finite() || r.features.category == Category::Masdar)
+            row.pos == "neg" || row.realis.is_some() || row.pos == "prep" && row.has_role("purpose") || matches!(row.frame.as_deref(), Some("fail" | "prevent")) && (r.features.category.is_finite() || r.features.category == Category::Masdar)
         }) else {
             if doc.is_finite(at) && distance > 1 && !doc.reading(at, |_, r| matches!(r.frame.as_deref(), Some("light" | "manage" | "result"))).is_some() {
                 break;
@@ -591,6 +604,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             continue;
         };
         let close = distance <= 2;
+        if distance == 1 && row.pos == "prep" && row.has_role("purpose") {
+            realis = "planned";
+        }
         match row.pos.as_str() {
             "neg" if row.needs_neg => {}
             "neg" if row.aspect.is_some() => {}

@@ -50,7 +50,9 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         let mentioned = scene.mention_end(at);
         if mentioned.is_none() && scene.quantity_at(at).is_none() {
             if doc.is_preposition(at) {
-                preposition = preposition_of(scene, at);
+                // "in it": the pronoun is the phrase.
+                let pronoun = doc.readings(at).first().is_some_and(|r| r.pronoun.is_some());
+                preposition = if pronoun { String::new() } else { preposition_of(scene, at) };
                 at += 1;
                 continue;
             }

@@ -4,7 +4,7 @@ use super::Scene;
 use crate::grammar::{Document, TurnMatch};
 use crate::lexicon::{Frame, List, Reading, Row, Turn};
 use crate::morph::{Category, Voice};
-use crate::segment::Kind;
+use crate::segment::{Kind, Number};
 
 /// How a trigger stands in its clause, which decides where its roles are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ const NEAR: usize = 4;
 /// The trigger at a token, if the word names something that happens here.
 pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>> {
     let doc = scene.doc;
-    if !doc.is_word(token) || scene.actor_at(token).is_some() || scene.place_at(token).is_some() {
+    if !doc.is_word(token) || doc.is_absorbed(token) || doc.phrase_at(token).is_some() || scene.actor_at(token).is_some() || scene.place_at(token).is_some() {
         return None;
     }
     if let Some(turn) = doc.turns.iter().find(|t| t.tokens.contains(&token)) {
@@ -54,7 +54,8 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
     readings.sort_by_key(|r| r.features.category.is_finite() == nominal);
     for reading in readings {
         let row = doc.row(reading);
-        if first_reading_excludes(doc, token, reading) {
+        let first_person = reading.features.agreement.person == 1 && reading.features.agreement.number == Some(Number::Singular);
+        if first_person || first_reading_excludes(doc, token, reading) {
             continue;
         }
         let Some(frame) = frame_of(doc, token, row) else { continue };
@@ -126,6 +127,10 @@ fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     if doc.is_preposition(previous) {
         return true;
     }
+    if previous + 1 < token {
+        // A quotation mark between: a new sentence begins.
+        return false;
+    }
     let before = doc.readings(previous).first();
     before.is_some_and(|r| {
         let row = doc.row(r);
@@ -153,7 +158,7 @@ fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row) -> Option<&'a Fr
     if !row.needs.is_empty() && !row.needs.iter().any(|w| stands_near(doc, token, w)) {
         return None;
     }
-    let special = row.object_frame.iter().chain(&row.with).find(|(w, _)| stands_near(doc, token, w));
+    let special = row.object_frame.iter().chain(&row.subject_frame).chain(&row.with).find(|(w, _)| stands_near(doc, token, w));
     if let Some((_, name)) = special {
         return frames.get(name);
     }
