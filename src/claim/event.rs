@@ -258,13 +258,21 @@ impl Builder<'_, '_, '_> {
     }
 
     fn noun(&mut self, found: &[Slot]) {
+        let scene = self.scene;
         let genitive = self.role("genitive");
         if self.trigger.reading.pronoun.is_some() {
             let role = if genitive == "target" { "agent" } else { genitive.as_str() }.to_owned();
             self.elided(&role);
+            if role == "agent" {
+                if let Some(slot) = found.first().filter(|s| s.preposition.is_empty()) {
+                    self.fill("target", slot);
+                }
+            }
         } else if let Some(slot) = found.first().filter(|s| s.preposition.is_empty() && !self.trigger.reading.clitics.article) {
             // A verbal noun's doer, if it is a party and the frame also takes an object behind it.
-            if matches!(genitive.as_str(), "target" | "patient") && found.get(1).is_some_and(|n| n.preposition.is_empty() && !n.joined) {
+            let party = scene_actor(scene, slot).is_some_and(|a| scene.mentions.actors[a].kind != "person");
+            let object = found.get(1).is_some_and(|n| n.preposition.is_empty() && !n.joined);
+            if matches!(genitive.as_str(), "target" | "patient") && party && object {
                 self.fill("agent", slot);
                 self.fill(&genitive, &found[1]);
             } else {
@@ -382,6 +390,9 @@ impl Builder<'_, '_, '_> {
                     }
                     return;
                 }
+                if role == "agent" && actor.is_none() && !self.can_act(slot) {
+                    return;
+                }
                 let filler = match actor {
                     Some(a) => scene.actor_filler(a),
                     None => scene.phrase(slot.tokens.clone()),
@@ -413,6 +424,18 @@ impl Builder<'_, '_, '_> {
             _ => return,
         };
         slot.get_or_insert(filler);
+    }
+
+    /// Somebody: a noun of people that is no adjective of the trigger, or a name in no list.
+    fn can_act(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let head = slot.tokens.start;
+        let adjective = head == self.trigger.token + 1
+            && !self.trigger.shape.is_verb()
+            && doc.reading(head, |r, _| !r.features.is_plural() && !r.clitics.article).is_some();
+        !adjective
+            && (super::count::people(self.scene, head).is_some()
+                || doc.reading(head, |r, row| doc.list(r) == List::Collective || row.class.as_deref() == Some("force")).is_some())
     }
 
     /// A phrase that is nothing but a place.
