@@ -48,7 +48,8 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     let doc = scene.doc;
     let trigger = trigger_at(scene, token)?;
     let kind = trigger.frame.event.clone()?;
-    if is_cue(scene, token) || !is_sure(scene, &trigger) || is_general(scene, &trigger) {
+    let told = is_told_already(scene, &trigger, &kind);
+    if told || is_cue(scene, token) || !is_sure(scene, &trigger) || is_general(scene, &trigger) {
         return None;
     }
     let roles = roles(scene, &trigger);
@@ -102,6 +103,53 @@ pub fn shape_name(shape: Shape) -> &'static str {
 /// The cue of an attribution says that something was said, and is no event.
 fn is_cue(scene: &Scene<'_, '_>, token: usize) -> bool {
     scene.attributions.iter().any(|a| a.cue.tokens.contains(&token))
+}
+
+/// Violence whose own words may carry a second trigger.
+const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
+
+/// The same event told by a second word: its weapon, the verb that its noun is subject of, a noun that only leads to the
+/// event's own, a crowd whose protest the sentence names.
+fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> bool {
+    let doc = scene.doc;
+    let token = trigger.token;
+    let names = |t: usize, kinds: &[&str]| {
+        trigger_at(scene, t).is_some_and(|x| x.frame.event.as_deref().is_some_and(|e| kinds.contains(&e)))
+    };
+    let within = |words: usize| {
+        let mut at = token;
+        let mut out = Vec::new();
+        while out.len() < words {
+            let Some(previous) = at.checked_sub(1) else { break };
+            if !doc.is_word(previous) && doc.kind(previous) != Some(Kind::Number) || doc.clitics(at).conjunction.is_some() {
+                break;
+            }
+            out.push(previous);
+            at = previous;
+        }
+        out
+    };
+    let weapon = matches!(trigger.row.class.as_deref(), Some("bomb" | "artillery" | "air" | "small_arms"));
+    if weapon && within(3).iter().any(|t| names(*t, &VIOLENCE)) {
+        return true;
+    }
+    let verb = trigger.shape.is_verb() && kind == "attack";
+    if verb && within(4).iter().any(|t| names(*t, &VIOLENCE) && !doc.is_finite(*t)) {
+        return true;
+    }
+    let leads = trigger.row.is_weak() && trigger.shape == Shape::Noun;
+    if leads && trigger_at(scene, token + 1).is_some_and(|t| t.frame.event.is_some() && doc.continues_phrase(token + 1)) {
+        return true;
+    }
+    trigger.row.acting_subject && {
+        let sentence = doc.sentence_range(token);
+        let acts = doc.previous_word(token).is_some_and(|p| doc.is_finite(p)) || doc.is_finite(token + 1);
+        let named = sentence.clone().any(|t| {
+            t != token && trigger_at(scene, t).is_some_and(|x| x.frame.event.as_deref() == Some(kind) && !x.row.acting_subject)
+        });
+        let first = (sentence.start..token).any(|t| trigger_at(scene, t).is_some_and(|x| x.row.acting_subject));
+        !acts || named || first
+    }
 }
 
 /// A trigger that often means something else counts where a fighting party or a place stands with it.

@@ -59,6 +59,17 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
             continue;
         }
         let Some(frame) = frame_of(doc, token, row) else { continue };
+        let participle = match reading.features.category {
+            Category::ActiveParticiple => Some("active"),
+            Category::PassiveParticiple => Some("passive"),
+            _ => None,
+        };
+        if participle.is_some_and(|p| !frame.participles.iter().any(|f| f == p)) {
+            continue;
+        }
+        if reading.features.jussive && !doc.previous_word(token).is_some_and(|p| doc.is_particle(p, "neg")) {
+            continue;
+        }
         let shape = match reading.features.category {
             Category::Perfect | Category::Imperfect if nominal => continue,
             Category::Perfect | Category::Imperfect => match reading.features.voice {
@@ -104,10 +115,16 @@ fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Op
 /// A function word or a clitic-free ordinary reading that is likelier than one that needs clitics.
 fn first_reading_excludes(doc: &Document<'_>, token: usize, reading: &Reading) -> bool {
     let cost = |r: &Reading| r.clitics.count() + u8::from(r.pronoun.is_some()) * 2;
+    let participle = reading.features.category.is_participle();
     doc.readings(token).iter().any(|r| {
         let row = doc.row(r);
         let other = row.frame.is_none() && row.harm.is_none();
-        other && (!row.pos.is_empty() || doc.list(r) == List::Noun) && cost(r) < cost(reading)
+        let list = doc.list(r);
+        let function_word = !row.pos.is_empty() || matches!(list, List::Cue | List::Calendar);
+        let noun = matches!(list, List::Noun | List::Collective | List::Title | List::Head) && !r.features.category.is_finite();
+        // A word of the clause's frame, or a noun of its own where a participle is written alike.
+        other && (function_word || participle && noun) && cost(r) <= cost(reading)
+            || other && noun && r.features.category == Category::Noun && cost(r) < cost(reading)
     })
 }
 

@@ -211,11 +211,11 @@ impl Lexicon {
                     phrases.extend([&row.lemma].into_iter().chain(&row.plural).map(|t| (t.clone(), id)));
                 }
                 List::Noun | List::Adjective | List::Head | List::Collective => {
-                    self.noun_forms(&row.lemma, row, Category::Noun).into_iter().for_each(&mut add)
+                    self.noun_forms(&row.lemma, *list, row, Category::Noun).into_iter().for_each(&mut add)
                 }
                 List::Demonym => self.demonym_forms(row).into_iter().for_each(&mut add),
                 List::Unit if !row.lemma.is_empty() => {
-                    self.noun_forms(&row.lemma, row, Category::Noun).into_iter().for_each(&mut add);
+                    self.noun_forms(&row.lemma, *list, row, Category::Noun).into_iter().for_each(&mut add);
                     for text in &row.texts {
                         add(Inflected {
                             form: self.fold.text(text),
@@ -235,7 +235,7 @@ impl Lexicon {
                         if text.trim().contains(char::is_whitespace) {
                             phrases.push((text.to_owned(), id));
                         } else if *list == List::Title && !text.starts_with(self.segmenter.clitics.article()) {
-                            self.noun_forms(text, row, Category::Noun).into_iter().for_each(&mut add);
+                            self.noun_forms(text, *list, row, Category::Noun).into_iter().for_each(&mut add);
                         } else {
                             let form = self.fold.text(text);
                             // Words of number and time take the article; others of these lists do not.
@@ -292,10 +292,11 @@ impl Lexicon {
         out
     }
 
-    fn noun_forms(&self, lemma: &str, row: &Row, category: Category) -> Vec<Inflected> {
+    fn noun_forms(&self, lemma: &str, list: List, row: &Row, category: Category) -> Vec<Inflected> {
         let singular = self.fold.text(lemma);
         let plurals: Vec<String> = row.plural.iter().map(|p| self.fold.text(p)).collect();
         let feminine = row.feminine.as_deref().map(|f| self.fold.text(f));
+        let feminine = feminine.or_else(|| (list == List::Adjective).then(|| self.morphology.feminine(&singular)));
         let plurals = plurals.iter().map(String::as_str).collect();
         let mut out =
             self.morphology.decline(&NounForms { singular: &singular, plurals, feminine: feminine.as_deref() }, category);

@@ -103,6 +103,11 @@ impl Morphology {
         }
     }
 
+    /// The feminine of an adjective.
+    pub fn feminine(&self, masculine: &str) -> String {
+        format!("{masculine}{}", self.noun.feminine)
+    }
+
     /// A last teh marbuta written as heh, or the other way: the other spelling, if the word ends in either.
     pub fn other_heh(&self, word: &str) -> Option<String> {
         let (heh, teh) = (self.letters.heh, self.letters.teh_marbuta);
