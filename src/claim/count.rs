@@ -85,11 +85,20 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     while doc.kind(noun).is_some_and(|k| k.is_quote()) {
         noun += 1;
     }
-    let partitive = noun < limit && doc.is_word(noun) && (doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")));
+    let partitive =
+        noun < limit && doc.is_word(noun) && (doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")));
     if partitive {
         noun = doc.next_word(noun);
     }
-    let base = Group { anchor: Some(anchor.clone()), count, victims: None, class: None, others: false, end: anchor.end, party_only: false };
+    let base = Group {
+        anchor: Some(anchor.clone()),
+        count,
+        victims: None,
+        class: None,
+        others: false,
+        end: anchor.end,
+        party_only: false,
+    };
     if noun >= limit {
         return Some(base);
     }
@@ -109,7 +118,12 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     // An adjective or a demonym as noun: "ten Iraqis".
     if doc.is_word(noun) && doc.is_demonym(noun).is_some() && scene.actor_at(noun).is_none() {
         let end = phrase_end(scene, noun, limit);
-        return Some(Group { victims: Some(noun..end), class: Some("unknown".to_owned()), end: anchor.end.max(end), ..base });
+        return Some(Group {
+            victims: Some(noun..end),
+            class: Some("unknown".to_owned()),
+            end: anchor.end.max(end),
+            ..base
+        });
     }
     Some(base)
 }
@@ -129,7 +143,15 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     if doc.is_particle(at, "other") {
         let one = doc.particle(at, "other").is_some_and(|r| r.number.as_deref() == Some("s"));
         let count = if one { Count::exactly(1) } else { Count::indefinite() };
-        return Some(Group { anchor: None, count, victims: Some(at..at + 1), class: None, others: true, end: at + 1, party_only: false });
+        return Some(Group {
+            anchor: None,
+            count,
+            victims: Some(at..at + 1),
+            class: None,
+            others: true,
+            end: at + 1,
+            party_only: false,
+        });
     }
     let (reading, row) = people(scene, at)?;
     let end = phrase_end(scene, at, limit);
@@ -146,7 +168,11 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
 
 /// A form that is also the oblique sound plural is a plural where the word is definite or nothing says two.
 fn ambiguous_dual(scene: &Scene<'_, '_>, at: usize, reading: &Reading) -> bool {
-    scene.doc.readings(at).iter().any(|r| r.row == reading.row && r.features.is_plural() && r.features.construct == reading.features.construct)
+    scene
+        .doc
+        .readings(at)
+        .iter()
+        .any(|r| r.row == reading.row && r.features.is_plural() && r.features.construct == reading.features.construct)
 }
 
 fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
@@ -154,8 +180,24 @@ fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
     let mention = &scene.mentions.actors[actor];
     let tokens = mention.at.tokens.clone();
     match mention.kind.as_str() {
-        "person" => Some(Group { anchor: None, count: Count::exactly(1), victims: Some(tokens.clone()), class: None, others: false, end: tokens.end, party_only: false }),
-        _ => Some(Group { anchor: None, count: Count::indefinite(), victims: Some(tokens.clone()), class: party_class(scene, at), others: false, end: tokens.end, party_only: true }),
+        "person" => Some(Group {
+            anchor: None,
+            count: Count::exactly(1),
+            victims: Some(tokens.clone()),
+            class: None,
+            others: false,
+            end: tokens.end,
+            party_only: false,
+        }),
+        _ => Some(Group {
+            anchor: None,
+            count: Count::indefinite(),
+            victims: Some(tokens.clone()),
+            class: party_class(scene, at),
+            others: false,
+            end: tokens.end,
+            party_only: true,
+        }),
     }
 }
 
@@ -167,7 +209,9 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
     }
     doc.reading(at, |r, row| {
         !r.features.category.is_finite()
-            && (row.victim.is_some() || row.harm.is_some() || doc.list(r) == List::Title && row.kind.as_deref() != Some("title"))
+            && (row.victim.is_some()
+                || row.harm.is_some()
+                || doc.list(r) == List::Title && row.kind.as_deref() != Some("title"))
     })
     .map(|(r, row)| (*r, row))
 }
@@ -190,7 +234,8 @@ fn class_of(scene: &Scene<'_, '_>, tokens: Range<usize>, head: &Row) -> Option<S
     }
     // "of the civilians" behind the phrase.
     let next = tokens.end;
-    let partitive = doc.kind(next) == Some(Kind::Word) && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive"));
+    let partitive =
+        doc.kind(next) == Some(Kind::Word) && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive"));
     let behind = if partitive { people(scene, doc.next_word(next)).and_then(|(_, r)| r.victim.clone()) } else { None };
     behind.filter(|c| !matches!(c.as_str(), "unknown" | "same")).or(own)
 }

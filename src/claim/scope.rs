@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{Attribution, Filler};
-use crate::lexicon::List;
 use crate::grammar::Document;
+use crate::lexicon::List;
 use crate::mention::{Extent, Mentions};
 use crate::segment::Kind;
 
@@ -95,7 +95,9 @@ impl<'d, 'a> Scene<'d, 'a> {
         self.attributions
             .iter()
             .enumerate()
-            .filter(|(_, a)| a.content.as_ref().is_some_and(|c| c.contains(&token)) && !a.source.at.tokens.contains(&token))
+            .filter(|(_, a)| {
+                a.content.as_ref().is_some_and(|c| c.contains(&token)) && !a.source.at.tokens.contains(&token)
+            })
             .min_by_key(|(_, a)| a.content.as_ref().map_or(usize::MAX, Range::len))
             .map(|(n, _)| n)
     }

@@ -56,7 +56,10 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 at += 1;
                 continue;
             }
-            if ["comp", "rel", "subset", "opener", "neg", "aux"].iter().any(|p| doc.is_particle(at, p) && doc.is_function_word(at)) {
+            if ["comp", "rel", "subset", "opener", "neg", "aux"]
+                .iter()
+                .any(|p| doc.is_particle(at, p) && doc.is_function_word(at))
+            {
                 break;
             }
             if doc.is_finite(at) && !(doc.could_be_nominal(at) && !preposition.is_empty()) {

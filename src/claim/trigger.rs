@@ -42,7 +42,12 @@ const NEAR: usize = 4;
 /// The trigger at a token, if the word names something that happens here.
 pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>> {
     let doc = scene.doc;
-    if !doc.is_word(token) || doc.is_absorbed(token) || doc.phrase_at(token).is_some() || scene.actor_at(token).is_some() || scene.place_at(token).is_some() {
+    if !doc.is_word(token)
+        || doc.is_absorbed(token)
+        || doc.phrase_at(token).is_some()
+        || scene.actor_at(token).is_some()
+        || scene.place_at(token).is_some()
+    {
         return None;
     }
     if let Some(turn) = doc.turns.iter().find(|t| t.tokens.contains(&token)) {
@@ -54,7 +59,8 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
     readings.sort_by_key(|r| r.features.category.is_finite() == nominal);
     for reading in readings {
         let row = doc.row(reading);
-        let first_person = reading.features.agreement.person == 1 && reading.features.agreement.number == Some(Number::Singular);
+        let first_person =
+            reading.features.agreement.person == 1 && reading.features.agreement.number == Some(Number::Singular);
         if first_person || first_reading_excludes(doc, token, reading) {
             continue;
         }
@@ -78,6 +84,7 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
                 Voice::Either => Shape::Open,
             },
             Category::Masdar => Shape::Masdar,
+            Category::ActiveParticiple if is_passive_here(doc, token, reading) => Shape::PassiveParticiple,
             Category::ActiveParticiple => Shape::ActiveParticiple,
             Category::PassiveParticiple => Shape::PassiveParticiple,
             Category::Noun if doc.list(reading) == List::Noun && row.masdar_of.is_some() => Shape::Masdar,
@@ -87,6 +94,15 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
         return Some(Trigger { token, reading: *reading, row, frame, shape });
     }
     None
+}
+
+/// Active and passive participles of some forms are written alike: a preposition right behind means the passive.
+fn is_passive_here(doc: &Document<'_>, token: usize, reading: &Reading) -> bool {
+    let next = doc.next_word(token);
+    let alike = doc.readings(token).iter().any(|r| {
+        r.row == reading.row && r.clitics == reading.clitics && r.features.category == Category::PassiveParticiple
+    });
+    alike && (doc.is_preposition(next) || doc.clitics(next).preposition.is_some())
 }
 
 /// A fixed turn has one trigger; its other words have none, and an idiom has none at all.
@@ -103,7 +119,11 @@ fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Op
         (None, Some(harm)) => frames.of_harm(harm)?,
         (None, None) => return None,
     };
-    let reading = *doc.readings(token).iter().find(|r| doc.row(r).folded == phrase.words[phrase.trigger]).or(doc.readings(token).first())?;
+    let reading = *doc
+        .readings(token)
+        .iter()
+        .find(|r| doc.row(r).folded == phrase.words[phrase.trigger])
+        .or(doc.readings(token).first())?;
     let shape = match reading.features.category {
         Category::Perfect | Category::Imperfect => Shape::Active,
         Category::Masdar => Shape::Masdar,
@@ -121,7 +141,8 @@ fn first_reading_excludes(doc: &Document<'_>, token: usize, reading: &Reading) -
         let other = row.frame.is_none() && row.harm.is_none();
         let list = doc.list(r);
         let function_word = !row.pos.is_empty() || matches!(list, List::Cue | List::Calendar);
-        let noun = matches!(list, List::Noun | List::Collective | List::Title | List::Head) && !r.features.category.is_finite();
+        let noun = matches!(list, List::Noun | List::Collective | List::Title | List::Head)
+            && !r.features.category.is_finite();
         // A word of the clause's frame, or a noun of its own where a participle is written alike.
         other && (function_word || participle && noun) && cost(r) <= cost(reading)
             || other && noun && r.features.category == Category::Noun && cost(r) < cost(reading)
@@ -151,7 +172,8 @@ fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     let before = doc.readings(previous).first();
     before.is_some_and(|r| {
         let row = doc.row(r);
-        let verb_wants_object = r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "result"));
+        let verb_wants_object =
+            r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "result"));
         let construct = !r.features.category.is_finite()
             && !r.clitics.article
             && matches!(r.features.category, Category::Noun | Category::Masdar)
@@ -175,7 +197,8 @@ fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row) -> Option<&'a Fr
     if !row.needs.is_empty() && !row.needs.iter().any(|w| stands_near(doc, token, w)) {
         return None;
     }
-    let special = row.object_frame.iter().chain(&row.subject_frame).chain(&row.with).find(|(w, _)| stands_near(doc, token, w));
+    let special =
+        row.object_frame.iter().chain(&row.subject_frame).chain(&row.with).find(|(w, _)| stands_near(doc, token, w));
     if let Some((_, name)) = special {
         return frames.get(name);
     }
@@ -210,4 +233,3 @@ pub fn stands_near(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
     }
     false
 }
-

@@ -218,7 +218,8 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let (id, head) = self.head_row(i)?;
         // Written like a head of places too: a party only if its name stands in quotation marks.
-        let place = doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
+        let place =
+            doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
         if place && !doc.kind(i + 1).is_some_and(Kind::is_quote) {
             return None;
         }
@@ -271,11 +272,7 @@ impl Finder<'_, '_> {
     fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
         doc.readings(i).is_empty() && doc.names_at(i).is_empty()
-            || doc
-                .reading(i, |r, _| {
-                    doc.list(r) == List::Adjective || r.features.category.is_participle()
-                })
-                .is_some()
+            || doc.reading(i, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle()).is_some()
     }
 
     /// The head without article: what it is head of follows, up to its right edge.
@@ -378,7 +375,11 @@ impl Finder<'_, '_> {
                 && m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::ShortActor(_)))
         });
         let clitics = doc.clitics(start);
-        named || clitics.conjunction.is_none() && clitics.preposition.is_none() && (of || !doc.is_definite(start)) && self.headed(start).is_some()
+        named
+            || clitics.conjunction.is_none()
+                && clitics.preposition.is_none()
+                && (of || !doc.is_definite(start))
+                && self.headed(start).is_some()
     }
 
     /// A party described and not named: gunmen, rebels, the opposition.

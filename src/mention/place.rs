@@ -196,7 +196,9 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let generic = |t: usize| {
             doc.is_demonym(t).is_some()
-                || doc.reading(t, |r, _| r.features.category.is_participle() || doc.list(r) == List::Adjective).is_some()
+                || doc
+                    .reading(t, |r, _| r.features.category.is_participle() || doc.list(r) == List::Adjective)
+                    .is_some()
         };
         if !doc.continues_phrase(first) || generic(first) {
             return None;
