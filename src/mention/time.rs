@@ -192,14 +192,18 @@ fn join_since(tape: &Tape<'_, '_>, times: &mut Vec<Time>) {
                     continue;
                 }
                 let span = doc.span_from(token..end, skip);
+                // An event that is told with a bare year.
+                let year =
+                    (token + 1..end).map(|t| doc.str(t)).find(|w| w.len() == 4 && matches!(w.parse(), Ok(1900..2050)));
+                let interval = year.and_then(calendar::interval);
                 let time = Time {
                     span,
                     tokens: token..end,
                     kind: TimeKind::Date,
-                    value: None,
-                    from: None,
-                    to: None,
-                    resolved: false,
+                    value: year.map(str::to_owned),
+                    from: interval.map(|i| i.0),
+                    to: interval.map(|i| i.1),
+                    resolved: year.is_some(),
                     since,
                     until,
                     rule: None,
