@@ -80,6 +80,11 @@ impl Lexicon {
         &self.words[id as usize].1
     }
 
+    /// The dual ending of a word that has the form of a feminine dual.
+    pub fn feminine_dual<'w>(&self, word: &'w str) -> Option<&'w str> {
+        self.morphology.feminine_dual(word)
+    }
+
     /// Every row with its list, in the order of their numbers.
     pub fn rows(&self) -> impl Iterator<Item = (List, &Row)> {
         self.words.iter().map(|(list, row)| (*list, row))

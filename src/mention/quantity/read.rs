@@ -11,6 +11,7 @@ use crate::mention::time::is_calendar;
 use crate::mention::{Figures, Sheet};
 use crate::morph::Category;
 use crate::segment::{Kind, Number};
+use crate::text::{Normalized, Span};
 
 pub(super) struct Reader<'s, 'd, 'l> {
     pub figures: &'s Figures,
@@ -198,7 +199,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             }
         }
         let article = doc.lexicon.segmenter.clitics.article();
-        for at in end..doc.len().min(end + 2) {
+        for at in end..doc.len().min(end + 3) {
             let word = doc.str(at);
             let word = word.strip_prefix(article).unwrap_or(word);
             let made = row.by.iter().find(|(adjective, _)| word.starts_with(doc.lexicon.fold.text(adjective).as_str()));
@@ -220,11 +221,12 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
     fn is_label(&self, at: usize, number: &NumberPhrase) -> bool {
         let (doc, tape) = (self.doc(), self.tape());
         let token = &doc.tokens[at];
-        if is_calendar(tape, number.end, "month") && number.digits {
+        let glued = doc.tokens.get(number.end).is_some_and(|t| !t.spaced);
+        if number.digits && (is_calendar(tape, number.end, "month") || glued && doc.str(number.end) == "+") {
             return true;
         }
         let Some(mut before) = at.checked_sub(1).filter(|_| !token.new_line) else { return false };
-        let sign = |t: usize| doc.str(t).chars().next().is_some_and(|c| "-.–_/".contains(c));
+        let sign = |t: usize| doc.str(t).chars().next().is_some_and(|c| "-.–_/+".contains(c));
         if number.digits && !token.spaced {
             let glued = |t: usize| !doc.tokens[t].spaced;
             if sign(before) && glued(before) && before > 0 && doc.kind(before - 1) == Some(Kind::Word) {
@@ -271,7 +273,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
                     && r.features.agreement.number == Some(Number::Singular)
             })
         };
-        let dual = dual.or_else(joined)?;
+        let Some(dual) = dual.or_else(joined) else { return self.agreeing_dual(at) };
         let others =
             readings.iter().filter(|r| r.features.agreement.number != Some(Number::Dual) && r.pronoun.is_none());
         let mut doubt = false;
@@ -294,7 +296,9 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         let joined = dual.pronoun.is_some();
         if !two && (doubt || dual.features.construct || joined) {
             // Written like the accusative of one; only a genitive behind it makes it two of them.
-            let genitive = next.is_some_and(|n| n.starts_with(article) || !joined && self.is_plain_noun(at + 1));
+            let genitive = next.is_some_and(|n| {
+                n.starts_with(article) || !joined && (self.is_plain_noun(at + 1) || !doc.names_at(at + 1).is_empty())
+            });
             if !(dual.features.construct || joined) || !genitive {
                 return None;
             }
@@ -323,24 +327,29 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         };
         let end = if two { at + 2 } else { at + 1 };
         let span = doc.span_from(at..end, dual.start);
-        Some(Ok(Quantity {
-            span,
-            tokens: at..end,
-            number_span: span,
-            number_tokens: at..end,
-            kind,
-            value: Some(2.0),
-            upper: None,
-            low: Some(2.0),
-            high: Some(2.0),
-            modifier: Modifier::Exact,
-            magnitude: None,
-            unit,
-            noun: Some(at),
-            dual: true,
-            end,
-            rule: None,
-        }))
+        Some(Ok(two_of(span, at..end, kind, unit)))
+    }
+
+    /// A noun in no lexicon whose form and whose adjective's are both a feminine dual.
+    fn agreeing_dual(&self, at: usize) -> Found {
+        let doc = self.doc();
+        let word = |t: usize| {
+            doc.kind(t) == Some(Kind::Word)
+                && doc.readings(t).iter().all(|r| r.pronoun.is_some() || r.features.is_dual())
+        };
+        let ending = |t: usize| doc.lexicon.feminine_dual(doc.str(t)).filter(|_| doc.str(t).chars().nth(4).is_some());
+        let alike = word(at)
+            && word(at + 1)
+            && !doc.tokens[at + 1].new_line
+            && ending(at).is_some()
+            && ending(at) == ending(at + 1);
+        let before = at
+            .checked_sub(1)
+            .is_some_and(|b| !doc.tokens[at].new_line && doc.lexicon.feminine_dual(doc.str(b)).is_some());
+        if !alike || before || self.names[at] {
+            return None;
+        }
+        Some(Ok(two_of(doc.span(at..at + 1), at..at + 1, QuantityKind::Count, None)))
     }
 
     fn is_plain_noun(&self, at: usize) -> bool {
@@ -363,7 +372,13 @@ pub(super) fn names(doc: &Document<'_>) -> Vec<bool> {
             continue;
         }
         for m in doc.names_at(token) {
-            let name = m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::Place(_)));
+            let name = m.referents.iter().any(|r| match r {
+                Referent::Actor(_) | Referent::Place(_) => true,
+                Referent::Phrase(row) => {
+                    doc.lexicon.list(*row) == List::Number && doc.lexicon.row(*row).kind.as_deref() == Some("name")
+                }
+                _ => false,
+            });
             if name && m.end - m.start > 1 {
                 out[m.start..m.end].fill(true);
             }
@@ -375,4 +390,25 @@ pub(super) fn names(doc: &Document<'_>) -> Vec<bool> {
 /// The lists whose words can be counted.
 fn counts(list: List) -> bool {
     matches!(list, List::Noun | List::Collective | List::Unit | List::Verb | List::Head | List::Title)
+}
+
+fn two_of(span: Span<Normalized>, tokens: Range<usize>, kind: QuantityKind, unit: Option<String>) -> Quantity {
+    Quantity {
+        span,
+        number_span: span,
+        number_tokens: tokens.clone(),
+        kind,
+        value: Some(2.0),
+        upper: None,
+        low: Some(2.0),
+        high: Some(2.0),
+        modifier: Modifier::Exact,
+        magnitude: None,
+        unit,
+        noun: Some(tokens.start),
+        dual: true,
+        end: tokens.end,
+        rule: None,
+        tokens,
+    }
 }
