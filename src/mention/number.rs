@@ -85,10 +85,8 @@ struct Reader<'t, 'd, 'l> {
 }
 
 impl Numbers {
-    pub fn find(tape: &Tape<'_, '_>) -> Self {
+    pub fn find(tape: &Tape<'_, '_>, and: Option<char>) -> Self {
         let doc = tape.doc;
-        let and = doc.lexicon.rows().find(|(l, r)| *l == List::Number && r.kind.as_deref() == Some("and"));
-        let and = and.and_then(|(_, r)| r.texts.first()?.chars().next());
         let reader = Reader { tape, doc, and };
         let mut out = Numbers { cardinals: vec![None; doc.len()], ordinals: vec![None; doc.len()] };
         for token in 0..doc.len() {

@@ -333,20 +333,15 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
     /// A noun in no lexicon whose form and whose adjective's are both a feminine dual.
     fn agreeing_dual(&self, at: usize) -> Found {
         let doc = self.doc();
-        let word = |t: usize| {
-            doc.kind(t) == Some(Kind::Word)
+        let ending = |t: usize| {
+            let word = doc.kind(t) == Some(Kind::Word)
                 && doc.readings(t).iter().all(|r| r.pronoun.is_some() || r.features.is_dual())
+                && doc.str(t).chars().nth(4).is_some();
+            word.then(|| doc.lexicon.feminine_dual(doc.str(t))).flatten()
         };
-        let ending = |t: usize| doc.lexicon.feminine_dual(doc.str(t)).filter(|_| doc.str(t).chars().nth(4).is_some());
-        let alike = word(at)
-            && word(at + 1)
-            && !doc.tokens[at + 1].new_line
-            && ending(at).is_some()
-            && ending(at) == ending(at + 1);
-        let before = at
-            .checked_sub(1)
-            .is_some_and(|b| !doc.tokens[at].new_line && doc.lexicon.feminine_dual(doc.str(b)).is_some());
-        if !alike || before || self.names[at] {
+        let dual = ending(at)?;
+        let before = || at.checked_sub(1).filter(|_| !doc.tokens[at].new_line).and_then(ending).is_some();
+        if ending(at + 1) != Some(dual) || doc.tokens[at + 1].new_line || before() || self.names[at] {
             return None;
         }
         Some(Ok(two_of(doc.span(at..at + 1), at..at + 1, QuantityKind::Count, None)))
