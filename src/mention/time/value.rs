@@ -91,6 +91,7 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
             }
             "midnight" => Some(self.base_day(r).map(|d| format!("{d}T24:00"))),
             "part" => Some(r.published.zip(self.code("part")).map(|(d, p)| format!("{d}{p}"))),
+            "same year" => Some(r.last.and_then(|l| l.get(..4)).map(str::to_owned)),
             "anaphor" => Some(r.last.map(str::to_owned)),
             _ => Some(None),
         }
@@ -248,7 +249,8 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
             // Copied reports keep the weekday and lose their day: the weekday is the surer of the two.
             let named = told.zip(self.row("wd").and_then(|row| row.weekday));
             if named.is_some_and(|(d, wd)| d.weekday().to_monday_one_offset() != wd as i8) {
-                return self.weekday(r);
+                let ahead = told > r.published;
+                return self.weekday(Reference { future: ahead, ..r });
             }
             told
         } else if self.get("wd").is_some() {
