@@ -1,11 +1,17 @@
 //! Attributed claims from Arabic news.
 
+pub mod batch;
+pub mod claim;
 pub mod error;
 pub mod grammar;
 pub mod lexicon;
 pub mod mention;
 pub mod morph;
+pub mod normalize;
 pub mod pipeline;
+pub mod pool;
+#[cfg(feature = "python")]
+mod py;
 pub mod segment;
 pub mod table;
 pub mod text;

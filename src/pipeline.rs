@@ -1,7 +1,12 @@
-//! Reports in, rows out: every room in its order, one report at a time, many in parallel.
+//! Reports in, rows out: every room in its order, one report at a time.
 
+use crate::claim::claims;
 use crate::error::LexiconError;
-use crate::table::rows::{Date, Document, Report};
+use crate::grammar::Document;
+use crate::lexicon::Lexicon;
+use crate::mention::{self, Figures, Mentions};
+use crate::table::rows::{self, Date, Report};
+use crate::table::write::Writer;
 
 /// One report as a caller hands it in.
 #[derive(Debug, Clone, Default)]
@@ -21,25 +26,49 @@ pub struct LexiconFile {
     pub text: String,
 }
 
-/// The compiled lexicons and rules, ready to read reports.
-pub struct Extractor {}
+/// The compiled lexicons and rules, ready to read reports from many threads at once.
+#[derive(Debug)]
+pub struct Extractor {
+    lexicon: Lexicon,
+    figures: Figures,
+}
 
 impl Extractor {
     /// Compiles the built-in lexicons with `extra` files on top of them.
-    pub fn new(_extra: &[LexiconFile]) -> Result<Self, LexiconError> {
-        Ok(Extractor {})
+    ///
+    /// # Errors
+    /// A file that cannot be read as a lexicon, with the line.
+    pub fn new(extra: &[LexiconFile]) -> Result<Self, LexiconError> {
+        let extra: Vec<(&str, &str)> = extra.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
+        let lexicon = Lexicon::compile(&extra)?;
+        let figures = Figures::new(&lexicon)?;
+        Ok(Extractor { lexicon, figures })
     }
 
     /// Every claim of one report.
     pub fn extract(&self, input: &Input<'_>) -> Report {
-        let document = Document {
+        let text = input.text.unwrap_or_default();
+        let aligned = self.lexicon.fold.align(text);
+        let doc = Document::read(&aligned.text, &self.lexicon);
+        let document = rows::Document {
             doc_id: input.doc_id.to_owned(),
             outlet: input.outlet.map(str::to_owned),
             published: input.published,
             title: input.title.map(str::to_owned),
-            n_chars: input.text.map_or(0, |t| t.chars().count() as i32),
-            ..Document::default()
+            n_sentences: doc.sentences.len() as i32,
+            ..rows::Document::default()
         };
-        Report { document, ..Report::default() }
+        let mentions = self.mentions(&doc, input.published);
+        let claims = claims(&doc, &mentions);
+        Writer::new(text, &aligned, &doc, &mentions).report(document, &claims)
+    }
+
+    fn mentions(&self, doc: &Document<'_>, published: Option<Date>) -> Mentions {
+        let sheet = self.figures.sheet(doc);
+        let times = self.figures.times_of(&sheet, published);
+        let quantities = self.figures.quantities_of(&sheet, &times);
+        let actors = mention::actor::actors(doc, &quantities);
+        let places = mention::place::places(doc, &actors);
+        Mentions { actors, places, times, quantities }
     }
 }

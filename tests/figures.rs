@@ -8,6 +8,9 @@ use serde::Deserialize;
 /// 2017-07-05.
 const PUBLISHED: i32 = 17352;
 
+/// The lexicon takes its time to compile: once for all tests.
+static DESK: std::sync::LazyLock<Desk> = std::sync::LazyLock::new(Desk::new);
+
 struct Desk {
     lexicon: Lexicon,
     figures: Figures,
@@ -36,7 +39,7 @@ fn bounds(q: &Quantity) -> String {
 
 #[test]
 fn every_rule_keeps_its_examples() {
-    let desk = Desk::new();
+    let desk = &*DESK;
     let mut wrong = Vec::new();
     for (at, rule) in desk.figures.times.rules.iter().enumerate() {
         for example in &rule.examples {
@@ -112,7 +115,7 @@ fn cases<T: for<'a> Deserialize<'a>>(file: &str) -> Vec<T> {
 
 #[test]
 fn numbers() {
-    let desk = Desk::new();
+    let desk = &*DESK;
     let mut wrong = Vec::new();
     for case in cases::<NumberCase>("numbers.toml") {
         desk.read(&case.text, None, |text, quantities, _| {
@@ -141,7 +144,7 @@ fn numbers() {
 
 #[test]
 fn times() {
-    let desk = Desk::new();
+    let desk = &*DESK;
     let mut wrong = Vec::new();
     for case in cases::<TimeCase>("times.toml") {
         desk.read(&case.text, (!case.unpublished).then_some(PUBLISHED), |text, _, times| {
@@ -160,7 +163,7 @@ fn times() {
 
 #[test]
 fn intervals_are_half_open() {
-    let desk = Desk::new();
+    let desk = &*DESK;
     const DAY: i64 = 86_400_000_000;
     desk.read("قتل ثلاثة أمس", Some(PUBLISHED), |_, _, times| {
         let from = i64::from(PUBLISHED - 1) * DAY;
@@ -239,28 +242,26 @@ fn words(n: u64, feminine: bool, oblique: bool) -> String {
 proptest::proptest! {
     #[test]
     fn number_words_keep_their_value(n in 3u64..1_000_000_000_000, shift in 0u32..12, feminine: bool, oblique: bool) {
-        thread_local!(static DESK: Desk = Desk::new());
         let n = (n / 10u64.pow(shift)).max(3);
         let text = words(n, feminine, oblique);
         // Scales counted with one or two over a hundred are said otherwise; `words` leaves them out.
         let odd = [1_000_000_000, 1_000_000, 1000].iter().any(|s| matches!(n / s % 1000, 101..=999 if matches!(n / s % 100, 1 | 2)));
         proptest::prop_assume!(!odd);
-        DESK.with(|desk| desk.read(&text, None, |_, quantities, _| {
+        DESK.read(&text, None, |_, quantities, _| {
             let values: Vec<_> = quantities.iter().map(|q| q.value).collect();
             assert_eq!(values, [Some(n as f64)], "{text}");
-        }));
+        });
     }
 
     #[test]
     fn any_text_can_be_read(text in "([0-9]{1,5}|[ .,،/:+%()\"-]|في|من|عام|يوم|ألف|مليون|مئة|ثلاثة|والنصف|وعشرين|بين|إلى|منذ|حتى|قبل|ساعة|أيام|تموز|رمضان|الماضي|الأحد|الساعة|صباح|أمس|الثالث|نصف|[ء-ي]{1,4}|\n){0,30}") {
-        thread_local!(static DESK: Desk = Desk::new());
-        DESK.with(|desk| desk.read(&text, Some(PUBLISHED), |text, quantities, times| {
+        DESK.read(&text, Some(PUBLISHED), |text, quantities, times| {
             for q in quantities {
                 assert!(text.get(q.span.range()).is_some() && !q.span.is_empty());
                 assert!(q.span.contains(q.number_span));
             }
             assert!(times.windows(2).all(|t| t[0].tokens.end <= t[1].tokens.start));
             assert!(quantities.windows(2).all(|q| q[0].tokens.end <= q[1].tokens.start));
-        }));
+        });
     }
 }

@@ -2,16 +2,19 @@
 
 mod matcher;
 pub mod pattern;
+mod syntax;
+mod turns;
 
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::lexicon::{Analysis, Lexicon, List, Reading, Row};
+use crate::lexicon::{Analysis, Lexicon, List, Reading, Row, RowId};
 use crate::morph::Category;
 use crate::segment::{Bracket, Kind, Quotation, Segments, Token};
 use crate::text::{Normalized, Span};
 
 pub use matcher::NameMatch;
+pub use turns::TurnMatch;
 
 /// A report's text, cut into tokens and looked up.
 pub struct Document<'a> {
@@ -24,6 +27,11 @@ pub struct Document<'a> {
     pub quotations: Vec<Quotation>,
     pub brackets: Vec<Bracket>,
     sentence_of: Vec<u32>,
+    /// Function words of several words: the row at the first token, and where it ends.
+    phrases: Vec<Option<(RowId, u32)>>,
+    /// Inside such a phrase, behind its first token.
+    absorbed: Vec<bool>,
+    pub turns: Vec<TurnMatch>,
 }
 
 impl<'a> Document<'a> {
@@ -36,7 +44,23 @@ impl<'a> Document<'a> {
         for (n, sentence) in sentences.iter().enumerate() {
             sentence_of[sentence.clone()].fill(n as u32);
         }
-        Document { lexicon, text, tokens, words, sentences, quotations, brackets, sentence_of }
+        let len = tokens.len();
+        let mut document = Document {
+            lexicon,
+            text,
+            tokens,
+            words,
+            sentences,
+            quotations,
+            brackets,
+            sentence_of,
+            phrases: vec![None; len],
+            absorbed: vec![false; len],
+            turns: Vec::new(),
+        };
+        document.find_phrases();
+        document.turns = document.find_turns();
+        document
     }
 
     pub fn len(&self) -> usize {

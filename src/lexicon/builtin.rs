@@ -3,10 +3,43 @@
 pub const SEGMENTATION: &str = include_str!("../../lexicon/segmentation.toml");
 pub const MORPHOLOGY: &str = include_str!("../../lexicon/morphology.toml");
 pub const SPELLING: &str = include_str!("../../lexicon/spelling.toml");
+pub const FRAMES: &str = include_str!("../../lexicon/rules/frames.toml");
 
-pub const FILES: &[(&str, &str)] = &[
-    ("numbers.toml", include_str!("../../lexicon/numbers.toml")),
-    ("units.toml", include_str!("../../lexicon/units.toml")),
-    ("counted.toml", include_str!("../../lexicon/counted.toml")),
-    ("calendar.toml", include_str!("../../lexicon/calendar.toml")),
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../lexicon/", $name)))),*]
+    };
+}
+
+/// Read in this order; of two words written alike the earlier comes first.
+pub const FILES: &[(&str, &str)] = files![
+    "function.toml",
+    "verbs.toml",
+    "nouns.toml",
+    "speech.toml",
+    "people.toml",
+    "phrases.toml",
+    "heads.toml",
+    "collectives.toml",
+    "demonyms.toml",
+    "numbers.toml",
+    "units.toml",
+    "counted.toml",
+    "calendar.toml",
+    "titles.toml",
+    "names.tsv",
+    "actors.toml",
+    "places/countries.tsv",
+    "places/regions.tsv",
+    "places/geonames.tsv",
+    "places/syria.tsv",
+    "places/iraq.tsv",
+    "places/yemen.tsv",
+    "places/sudan.tsv",
+    "places/algeria.tsv",
+    "places/egypt.tsv",
+    "places/libya_osm.tsv",
+    "places/natural.tsv",
+    "places/sites.tsv",
+    "places/cities.tsv",
 ];

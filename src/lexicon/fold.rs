@@ -5,6 +5,8 @@ use serde::Deserialize;
 use std::borrow::Cow;
 
 use crate::error::LexiconError;
+use crate::normalize::{Normalizer, Options};
+use crate::text::Aligned;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,6 +27,7 @@ struct Rewrite {
 /// The letter folding of the extractor, and the spelling variants of `lexicon/spelling.toml`.
 #[derive(Debug)]
 pub struct Fold {
+    normalizer: Normalizer,
     variants: AhoCorasick,
     plain: Vec<String>,
 }
@@ -32,18 +35,26 @@ pub struct Fold {
 impl Fold {
     pub fn from_toml(file: &str, source: &str) -> Result<Self, LexiconError> {
         let table: Table = toml::from_str(source).map_err(|e| LexiconError::toml(file, source, &e))?;
-        let from: Vec<String> = table.rewrite.iter().map(|r| analysis(&r.from)).collect();
-        let plain = table.rewrite.iter().map(|r| analysis(&r.to)).collect();
+        let options = Options::profile("analysis").map_err(|e| LexiconError::new("chars.toml", 0, e.to_string()))?;
+        let normalizer = Normalizer::new(options);
+        let letters = |text: &str| normalizer.normalize(text).into_owned();
+        let from: Vec<String> = table.rewrite.iter().map(|r| letters(&r.from)).collect();
+        let plain = table.rewrite.iter().map(|r| letters(&r.to)).collect();
         let variants = AhoCorasick::builder()
             .match_kind(aho_corasick::MatchKind::LeftmostLongest)
             .build(from)
             .map_err(|e| LexiconError::new(file, 0, e.to_string()))?;
-        Ok(Fold { variants, plain })
+        Ok(Fold { normalizer, variants, plain })
     }
 
     /// Letters folded as in every text that is read.
     pub fn text(&self, text: &str) -> String {
-        analysis(text)
+        self.normalizer.normalize(text).into_owned()
+    }
+
+    /// The same, with the way back to the text as given.
+    pub fn align(&self, text: &str) -> Aligned {
+        self.normalizer.align(text)
     }
 
     /// A folded word in the spelling that the lexicons compare.
@@ -57,19 +68,7 @@ impl Fold {
 
     /// A lexicon word, folded and respelled.
     pub fn word(&self, word: &str) -> String {
-        let folded = analysis(word);
+        let folded = self.normalizer.normalize(word);
         self.respell(&folded).into_owned()
     }
-}
-
-fn analysis(text: &str) -> String {
-    text.chars()
-        .filter(|c| !matches!(*c as u32, 0x640 | 0x64B..=0x65F | 0x670))
-        .map(|c| match c as u32 {
-            0x622 | 0x623 | 0x625 | 0x671 => '\u{627}',
-            0x624 | 0x626 => '\u{621}',
-            0x649 => '\u{64A}',
-            _ => c,
-        })
-        .collect()
 }

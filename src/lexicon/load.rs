@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::rows::{ActorRow, List, PlaceRow, Row};
+use super::rows::{ActorRow, List, PhraseRow, PlaceRow, Row};
 use crate::error::LexiconError;
 
 /// The rows of all files, in the order given.
@@ -13,6 +13,15 @@ pub struct Rows {
     pub actors: Vec<ActorRow>,
     pub places: Vec<PlaceRow>,
     pub name_parts: Vec<(String, bool)>,
+    pub phrases: Vec<(Turn, PhraseRow)>,
+}
+
+/// What words together do: make a trigger or a cue, mean something else, or deny.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    Phrase,
+    Idiom,
+    Negation,
 }
 
 const ACTOR_TYPES: [&str; 8] =
@@ -41,7 +50,8 @@ impl Rows {
         let bad = |e: &toml::de::Error| LexiconError::toml(file, source, e);
         let table: toml::Table = toml::from_str(source).map_err(|e| bad(&e))?;
         for (name, value) in &table {
-            if name != "actor" && List::named(name).is_none() {
+            let known = matches!(name.as_str(), "actor" | "phrase" | "idiom" | "negation");
+            if !known && List::named(name).is_none() {
                 let line = line_of(source, source.find(name.as_str()).unwrap_or(0));
                 let message = format!("no such list: {name} (known: {})", List::NAMES);
                 return Err(LexiconError::new(file, line, message));
@@ -63,6 +73,16 @@ impl Rows {
             #[serde(default)]
             cue: Vec<Spanned<Row>>,
             #[serde(default)]
+            turn: Vec<Spanned<Row>>,
+            #[serde(default)]
+            adj: Vec<Spanned<Row>>,
+            #[serde(default)]
+            phrase: Vec<Spanned<PhraseRow>>,
+            #[serde(default)]
+            idiom: Vec<Spanned<PhraseRow>>,
+            #[serde(default)]
+            negation: Vec<Spanned<PhraseRow>>,
+            #[serde(default)]
             head: Vec<Spanned<Row>>,
             #[serde(default)]
             collective: Vec<Spanned<Row>>,
@@ -82,11 +102,25 @@ impl Rows {
             let line = line_of(source, actor.span().start);
             self.actors.push(check_actor(actor.into_inner(), file, line)?);
         }
+        for (turn, rows) in
+            [(Turn::Phrase, parsed.phrase), (Turn::Idiom, parsed.idiom), (Turn::Negation, parsed.negation)]
+        {
+            for row in rows {
+                let line = line_of(source, row.span().start);
+                let row = row.into_inner();
+                if row.words.is_empty() || row.trigger >= row.words.len() {
+                    return Err(LexiconError::new(file, line, "words is missing, or trigger counts past it"));
+                }
+                self.phrases.push((turn, row));
+            }
+        }
         let lists = [
             (List::Verb, parsed.verb),
             (List::Noun, parsed.noun),
             (List::Word, parsed.word),
             (List::Cue, parsed.cue),
+            (List::Turn, parsed.turn),
+            (List::Adjective, parsed.adj),
             (List::Head, parsed.head),
             (List::Collective, parsed.collective),
             (List::Demonym, parsed.demonym),
@@ -110,7 +144,7 @@ impl Rows {
             return Err(LexiconError::new(file, 0, "no header row"));
         };
         let columns: Vec<&str> = header.trim_start_matches('\u{feff}').split('\t').collect();
-        if columns.contains(&"token") {
+        if columns.contains(&"part") {
             return self.read_name_parts(file, &columns, lines);
         }
         if let Some(unknown) = columns.iter().find(|c| !PLACE_COLUMNS.contains(c)) {
@@ -163,12 +197,12 @@ impl Rows {
         columns: &[&str],
         lines: impl Iterator<Item = (usize, &'a str)>,
     ) -> Result<(), LexiconError> {
-        let token = columns.iter().position(|c| *c == "token").unwrap_or(0);
+        let token = columns.iter().position(|c| *c == "name_ar").unwrap_or(0);
         let common = columns.iter().position(|c| *c == "common");
         for (n, line) in lines {
             let cells: Vec<&str> = line.split('\t').collect();
             let Some(text) = cells.get(token).filter(|t| !t.is_empty()) else {
-                return Err(LexiconError::new(file, n + 1, "token is empty"));
+                return Err(LexiconError::new(file, n + 1, "name_ar is empty"));
             };
             self.name_parts.push(((*text).to_owned(), common.and_then(|c| cells.get(c)) == Some(&"1")));
         }
@@ -193,11 +227,11 @@ fn check_actor(row: ActorRow, file: &str, line: usize) -> Result<ActorRow, Lexic
 fn check_word(list: List, row: Row, file: &str, line: usize) -> Result<Row, LexiconError> {
     let missing = |what: &str| Err(LexiconError::new(file, line, format!("{what} is missing")));
     match list {
-        List::Word | List::Cue if row.text.is_empty() && row.texts.is_empty() => missing("text"),
+        List::Word | List::Cue | List::Turn if row.text.is_empty() && row.texts.is_empty() => missing("text"),
         List::Verb if row.lemma.is_empty() => missing("lemma"),
         List::Verb if row.root.is_empty() => missing("root"),
         List::Verb if row.form == 0 => missing("form"),
-        List::Noun | List::Head | List::Collective if row.lemma.is_empty() => missing("lemma"),
+        List::Noun | List::Adjective | List::Head | List::Collective if row.lemma.is_empty() => missing("lemma"),
         List::Number | List::Calendar if row.text.is_empty() && row.texts.is_empty() => missing("text or texts"),
         List::Number | List::Calendar if row.kind.is_none() => missing("kind"),
         List::Unit if row.lemma.is_empty() && row.texts.is_empty() => missing("lemma or texts"),

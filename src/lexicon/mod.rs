@@ -3,6 +3,7 @@
 mod analysis;
 mod builtin;
 mod fold;
+mod frames;
 mod load;
 mod names;
 mod rows;
@@ -18,9 +19,10 @@ use crate::segment::Segmenter;
 
 pub use analysis::{Analysis, Key, Reading};
 pub use fold::Fold;
-pub use load::Rows;
+pub use frames::{Frame, Frames};
+pub use load::{Rows, Turn};
 pub use names::{Names, Referent};
-pub use rows::{ActorRow, List, PlaceRow, Roles, Row};
+pub use rows::{ActorRow, List, PhraseRow, PlaceRow, Roles, Row};
 
 /// The number of a word's row.
 pub type RowId = u32;
@@ -45,7 +47,24 @@ pub struct Lexicon {
     pub places: Vec<PlaceRow>,
     forms: FxHashMap<String, SmallVec<[Form; 2]>>,
     pub names: Names,
+    pub frames: Frames,
+    pub phrases: Vec<Phrase>,
+    /// Phrases by their first word.
+    phrases_by_word: FxHashMap<String, SmallVec<[u32; 2]>>,
     name_parts: FxHashMap<String, bool>,
+}
+
+/// Words that only together mean something.
+#[derive(Debug)]
+pub struct Phrase {
+    pub turn: Turn,
+    pub words: Vec<String>,
+    pub gap: usize,
+    pub trigger: usize,
+    /// The row of a noun of several words, or one made of the phrase's own fields.
+    pub row: RowId,
+    pub of: Option<String>,
+    pub harm_ok: bool,
 }
 
 impl Lexicon {
@@ -55,6 +74,7 @@ impl Lexicon {
         let segmenter = Segmenter::from_toml("segmentation.toml", builtin::SEGMENTATION)?;
         let morphology = Morphology::from_toml("morphology.toml", builtin::MORPHOLOGY)?;
         let fold = Fold::from_toml("spelling.toml", builtin::SPELLING)?;
+        let frames = Frames::from_toml("rules/frames.toml", builtin::FRAMES, &fold)?;
         let mut rows = Rows::default();
         for (file, source) in extra.iter().chain(builtin::FILES) {
             rows.read(file, source)?;
@@ -69,9 +89,14 @@ impl Lexicon {
             places: rows.places,
             forms: FxHashMap::default(),
             names: Names::default(),
+            phrases: Vec::new(),
+            phrases_by_word: FxHashMap::default(),
+            frames,
             name_parts: FxHashMap::default(),
         };
+        lexicon.fold_rows();
         lexicon.compile_words();
+        lexicon.compile_phrases(rows.phrases);
         lexicon.compile_names(rows.name_parts);
         Ok(lexicon)
     }
@@ -85,6 +110,16 @@ impl Lexicon {
         self.morphology.feminine_dual(word)
     }
 
+    /// Whether an unknown word has the shape of an imperfect verb.
+    pub fn looks_finite(&self, word: &str) -> bool {
+        self.morphology.looks_imperfect(word)
+    }
+
+    /// Whether a glued preposition can say where something is.
+    pub fn is_place_clitic(&self, preposition: char) -> bool {
+        self.segmenter.clitics.is_place(preposition)
+    }
+
     /// Every row with its list, in the order of their numbers.
     pub fn rows(&self) -> impl Iterator<Item = (List, &Row)> {
         self.words.iter().map(|(list, row)| (*list, row))
@@ -92,6 +127,74 @@ impl Lexicon {
 
     pub fn list(&self, id: RowId) -> List {
         self.words[id as usize].0
+    }
+
+    /// The phrases that may begin with a word of this lemma or stem.
+    pub fn phrases_of(&self, word: &str) -> &[u32] {
+        self.phrases_by_word.get(word).map_or(&[], |p| p.as_slice())
+    }
+
+    /// Brings every word that is compared with a text to the spelling of the comparison.
+    fn fold_rows(&mut self) {
+        let fold = &self.fold;
+        let word = |w: &mut String| {
+            if !w.starts_with('@') {
+                *w = fold.word(w);
+            }
+        };
+        let keys = |map: &mut std::collections::BTreeMap<String, String>| {
+            *map = std::mem::take(map).into_iter().map(|(mut k, v)| {
+                word(&mut k);
+                (k, v)
+            }).collect();
+        };
+        for (_, row) in &mut self.words {
+            let own = [&row.lemma, &row.text].into_iter().find(|t| !t.is_empty());
+            row.folded = own.map(|t| fold.word(t)).unwrap_or_default();
+            for list in [&mut row.needs, &mut row.not_with, &mut row.needs_next, &mut row.strong_with, &mut row.not_before] {
+                list.iter_mut().for_each(word);
+            }
+            for map in [&mut row.object_frame, &mut row.subject_frame, &mut row.prep_frame, &mut row.with, &mut row.by] {
+                keys(map);
+            }
+            for text in [&mut row.needs_before, &mut row.needs_prep, &mut row.masdar_of, &mut row.anchor, &mut row.trigger] {
+                text.iter_mut().for_each(word);
+            }
+            if let Some(roles) = &mut row.roles {
+                keys(&mut roles.prep);
+            }
+        }
+    }
+
+    fn compile_phrases(&mut self, rows: Vec<(Turn, PhraseRow)>) {
+        for (id, (list, row)) in self.words.iter().enumerate() {
+            let several = row.folded.contains(' ') && matches!(list, List::Noun | List::Collective);
+            if several {
+                let words: Vec<String> = row.folded.split(' ').map(str::to_owned).collect();
+                let trigger = row.trigger.as_ref().and_then(|t| words.iter().position(|w| w == t)).unwrap_or(0);
+                self.phrases.push(Phrase { turn: Turn::Phrase, words, gap: 0, trigger, row: id as RowId, of: None, harm_ok: false });
+            }
+        }
+        for (turn, phrase) in rows {
+            let words = phrase.words.iter().map(|w| if w.starts_with('@') { w.clone() } else { self.fold.word(w) }).collect();
+            let row = Row {
+                lemma: phrase.words.join(" "),
+                gloss: phrase.gloss,
+                frame: phrase.frame,
+                harm: phrase.harm,
+                cue: phrase.cue,
+                roles: phrase.roles,
+                strength: phrase.strength,
+                needs: phrase.needs.iter().map(|w| if w.starts_with('@') { w.clone() } else { self.fold.word(w) }).collect(),
+                ..Row::default()
+            };
+            let id = self.words.len() as RowId;
+            self.words.push((List::Verb, row));
+            self.phrases.push(Phrase { turn, words, gap: phrase.gap, trigger: phrase.trigger, row: id, of: phrase.of, harm_ok: phrase.harm_ok });
+        }
+        for (n, phrase) in self.phrases.iter().enumerate() {
+            self.phrases_by_word.entry(phrase.words[0].clone()).or_default().push(n as u32);
+        }
     }
 
     fn compile_words(&mut self) {
@@ -108,7 +211,11 @@ impl Lexicon {
             };
             match list {
                 List::Verb => self.verb_forms(row).into_iter().for_each(&mut add),
-                List::Noun | List::Head | List::Collective => {
+                List::Noun | List::Collective if row.folded.contains(' ') => {}
+                List::Head if row.folded.contains(' ') => {
+                    phrases.extend([&row.lemma].into_iter().chain(&row.plural).map(|t| (t.clone(), id)));
+                }
+                List::Noun | List::Adjective | List::Head | List::Collective => {
                     self.noun_forms(&row.lemma, row, Category::Noun).into_iter().for_each(&mut add)
                 }
                 List::Demonym => self.demonym_forms(row).into_iter().for_each(&mut add),
@@ -122,11 +229,16 @@ impl Lexicon {
                         });
                     }
                 }
-                List::Word | List::Cue | List::Title | List::Number | List::Unit | List::Calendar => {
+                List::Word | List::Cue | List::Turn | List::Title | List::Number | List::Unit | List::Calendar => {
+                    if row.clitic {
+                        continue;
+                    }
                     let texts = row.texts.iter().chain([&row.text, &row.lemma]).filter(|t| !t.is_empty());
                     for text in texts {
+                        // "according to" with its preposition glued to the next word.
+                        let text = self.without_clitic(text);
                         if text.trim().contains(char::is_whitespace) {
-                            phrases.push((text.clone(), id));
+                            phrases.push((text.to_owned(), id));
                         } else if *list == List::Title && !text.starts_with(self.segmenter.clitics.article()) {
                             self.noun_forms(text, row, Category::Noun).into_iter().for_each(&mut add);
                         } else {
@@ -146,11 +258,24 @@ impl Lexicon {
         }
     }
 
+    /// A phrase without a last preposition that is written with the word behind it.
+    fn without_clitic<'t>(&self, text: &'t str) -> &'t str {
+        match text.trim().rsplit_once(' ') {
+            Some((front, last)) if last.chars().count() == 1 => front,
+            _ => text.trim(),
+        }
+    }
+
     fn verb_forms(&self, row: &Row) -> Vec<Inflected> {
         let root = self.fold.text(&row.root);
         let imperfect = row.imperfect.as_deref().map(|i| self.fold.text(i));
         let verb = VerbRoot { root: &root, form: row.form, imperfect: imperfect.as_deref() };
         let mut out = self.morphology.conjugate(&verb);
+        if row.voice.as_deref() == Some("passive") {
+            for form in &mut out {
+                form.features.voice = crate::morph::Voice::Passive;
+            }
+        }
         // A masdar's plurals are given together; each masdar takes those that are its own by the sound ending or all.
         let plurals: Vec<String> = row.masdar_plural.iter().map(|p| self.fold.text(p)).collect();
         for (i, masdar) in row.masdar.iter().enumerate() {
@@ -177,7 +302,13 @@ impl Lexicon {
         let plurals: Vec<String> = row.plural.iter().map(|p| self.fold.text(p)).collect();
         let feminine = row.feminine.as_deref().map(|f| self.fold.text(f));
         let plurals = plurals.iter().map(String::as_str).collect();
-        self.morphology.decline(&NounForms { singular: &singular, plurals, feminine: feminine.as_deref() }, category)
+        let mut out =
+            self.morphology.decline(&NounForms { singular: &singular, plurals, feminine: feminine.as_deref() }, category);
+        if let Some(definite) = &row.definite {
+            let form = self.fold.text(definite).trim_start_matches(self.segmenter.clitics.article()).to_owned();
+            out.push(Inflected { form, features: out[0].features, bound: false });
+        }
+        out
     }
 
     fn demonym_forms(&self, row: &Row) -> Vec<Inflected> {
@@ -199,12 +330,14 @@ impl Lexicon {
         for (i, actor) in self.actors.iter().enumerate() {
             let i = i as u32;
             for name in actor.aliases.iter().chain([&actor.name_ar]).filter(|n| !n.is_empty()) {
-                self.names.add(name, Referent::Actor(i), &self.fold);
+                let doubtful = actor.cue.contains(name);
+                let referent = if doubtful { Referent::DoubtfulActor(i) } else { Referent::Actor(i) };
+                self.names.add(name, referent, &self.fold);
             }
             for name in &actor.short {
                 self.names.add(name, Referent::ShortActor(i), &self.fold);
             }
-            if let Some(name) = &actor.capital {
+            for name in actor.capital.iter().chain(&actor.capital_aliases) {
                 self.names.add(name, Referent::Capital(i), &self.fold);
             }
         }

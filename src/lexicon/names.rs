@@ -11,6 +11,8 @@ pub enum Referent {
     Actor(u32),
     /// A short form of an actor's name.
     ShortActor(u32),
+    /// A name that is an ordinary word too.
+    DoubtfulActor(u32),
     /// A capital that may stand for the government.
     Capital(u32),
     Place(u32),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// Which list of a file a row stands in: `[[verb]]`, `[[noun]]`, …
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,6 +13,9 @@ pub enum List {
     Word,
     /// A phrase that introduces a source.
     Cue,
+    /// A phrase that announces another speaker.
+    Turn,
+    Adjective,
     Head,
     Collective,
     Demonym,
@@ -32,6 +35,8 @@ impl List {
             "noun" => List::Noun,
             "word" => List::Word,
             "cue" => List::Cue,
+            "turn" => List::Turn,
+            "adj" => List::Adjective,
             "head" => List::Head,
             "collective" => List::Collective,
             "demonym" => List::Demonym,
@@ -44,7 +49,7 @@ impl List {
     }
 
     pub const NAMES: &'static str =
-        "verb, noun, word, cue, head, collective, demonym, title, number, unit, calendar, actor";
+        "verb, noun, adj, word, cue, turn, phrase, idiom, negation, head, collective, demonym, title, number, unit, calendar, actor";
 }
 
 /// What the slots of a trigger hold, where it differs from its frame.
@@ -53,7 +58,11 @@ impl List {
 pub struct Roles {
     pub subject: Option<String>,
     pub object: Option<String>,
-    pub genitive: Option<String>,
+    pub second_object: Option<String>,
+    pub passive_subject: Option<String>,
+    /// What follows a phrase.
+    pub tail: Option<String>,
+    pub masdar: Option<String>,
     pub prep: BTreeMap<String, String>,
 }
 
@@ -61,51 +70,118 @@ pub struct Roles {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Row {
+    /// The lemma or text as words are compared; filled when the lexicon is compiled.
+    #[serde(skip)]
+    pub folded: String,
     // the word and its forms
     pub lemma: String,
     pub text: String,
     pub texts: Vec<String>,
     pub gloss: String,
+    pub note: String,
     pub root: String,
     pub form: u8,
     pub imperfect: Option<String>,
+    pub voice: Option<String>,
     pub masdar: Vec<String>,
     pub masdar_plural: Vec<String>,
+    pub masdar_of: Option<String>,
     pub active: Vec<String>,
     pub passive: Vec<String>,
     pub plural: Vec<String>,
     pub feminine: Option<String>,
+    /// The form with the article, where it is irregular.
+    pub definite: Option<String>,
+    pub class: Option<String>,
+    // function words
     pub pos: String,
-    pub role: Option<String>,
+    #[serde(deserialize_with = "one_or_many")]
+    pub role: Vec<String>,
     pub relation: Option<String>,
+    pub direction: Option<toml::Value>,
+    pub clitic: bool,
+    pub joins: Option<String>,
+    pub breaks_scope: bool,
+    pub new_frame: bool,
+    pub scope: Option<String>,
+    pub denies: bool,
+    pub needs_neg: bool,
+    pub negative: bool,
+    pub aspect: Option<String>,
+    pub tense: Option<String>,
+    pub with_perfect: Option<String>,
+    pub with_imperfect: Option<String>,
+    pub share: Option<String>,
+    pub count: Option<f64>,
+    pub same_count: bool,
+    pub cumulative: bool,
+    pub background: bool,
+    pub turn: bool,
+    pub time: bool,
+    pub place: bool,
+    pub repeat: bool,
+    pub approx: bool,
+    pub alternative: bool,
+    pub partitive: bool,
+    pub cause: Option<String>,
+    pub after: Vec<String>,
+    pub gender: Option<String>,
+    pub number: Option<String>,
+    pub person: Option<u8>,
+    pub bound: Option<String>,
     // events and casualties
     pub frame: Option<String>,
     pub harm: Option<String>,
+    pub passive_harm: Option<String>,
     pub toll: bool,
     pub roles: Option<Roles>,
     pub needs: Vec<String>,
     pub not_with: Vec<String>,
     pub needs_next: Vec<String>,
-    pub not_next: Vec<String>,
     pub object_frame: BTreeMap<String, String>,
+    pub subject_frame: BTreeMap<String, String>,
+    pub prep_frame: BTreeMap<String, String>,
     pub with: BTreeMap<String, String>,
     pub strength: Option<String>,
+    pub masdar_strength: Option<String>,
+    pub strong_with: Vec<String>,
+    pub anaphor: bool,
+    pub acting_subject: bool,
+    pub trigger: Option<String>,
     pub realis: Option<String>,
-    pub negated: bool,
+    pub negated: Option<bool>,
+    pub modifier: Option<String>,
     // speech
     pub cue: Option<String>,
     pub source: Option<String>,
     pub source_kind: Option<String>,
+    #[serde(deserialize_with = "one_or_many")]
+    pub then: Vec<String>,
+    pub anchor: Option<String>,
+    pub alone: Option<bool>,
+    pub needs_before: Option<String>,
+    pub needs_content: bool,
+    pub needs_prep: Option<String>,
+    pub claims_responsibility: bool,
     // people and parties
     pub victim: Option<String>,
     pub collective: bool,
+    pub class_of_group: bool,
+    /// Whether these people, counted and not harmed, are a row of kind `present`.
+    pub present: Option<bool>,
     pub name: Option<String>,
     pub makes: Option<String>,
     pub kind: Option<String>,
+    pub sort: Option<String>,
+    #[serde(deserialize_with = "one_or_many")]
+    pub takes: Vec<String>,
     pub strip: bool,
+    pub not_before: Vec<String>,
     pub refers: bool,
     pub country: Option<String>,
     pub group: Option<String>,
+    pub region: Option<String>,
+    pub common: bool,
     pub by: BTreeMap<String, String>,
     // demonyms
     pub masc: Option<String>,
@@ -114,15 +190,61 @@ pub struct Row {
     pub fem_plural: Option<String>,
     pub broken_plural: Vec<String>,
     pub variants: Vec<String>,
+    pub unit: Option<String>,
     // numbers, units and the calendar
     pub value: Option<f64>,
-    pub unit: Option<String>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
     pub month: Option<u8>,
     pub weekday: Option<u8>,
     /// What the word contributes to a value: a TIMEX3 code, `dual`, `plural`…
     pub code: Option<String>,
-    pub low: Option<f64>,
-    pub high: Option<f64>,
+}
+
+impl Row {
+    pub fn has_role(&self, role: &str) -> bool {
+        self.role.iter().any(|r| r == role)
+    }
+
+    pub fn is_weak(&self) -> bool {
+        self.strength.as_deref() == Some("weak")
+    }
+}
+
+/// Words that only together mean something: `[[phrase]]`, `[[idiom]]` and `[[negation]]`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PhraseRow {
+    /// Lemmas in order; folded when the lexicon is compiled.
+    pub words: Vec<String>,
+    /// How many other words may stand between two of them.
+    pub gap: usize,
+    /// Which of the words is the trigger, from 0.
+    pub trigger: usize,
+    pub gloss: String,
+    pub frame: Option<String>,
+    pub harm: Option<String>,
+    pub cue: Option<String>,
+    pub roles: Option<Roles>,
+    pub strength: Option<String>,
+    pub needs: Vec<String>,
+    /// Of an idiom: a harm beside it still counts.
+    pub harm_ok: bool,
+    /// Of a negation: what it denies.
+    pub of: Option<String>,
+}
+
+fn one_or_many<'de, D: Deserializer<'de>>(value: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        One(String),
+        Many(Vec<String>),
+    }
+    Ok(match Either::deserialize(value)? {
+        Either::One(one) => vec![one],
+        Either::Many(many) => many,
+    })
 }
 
 /// A party with a name.
@@ -139,8 +261,11 @@ pub struct ActorRow {
     pub aliases: Vec<String>,
     /// Definite short forms, which need an earlier full mention or nothing that contradicts them.
     pub short: Vec<String>,
-    /// The capital that stands for the government.
+    /// The capital that stands for the government, and its other spellings.
     pub capital: Option<String>,
+    pub capital_aliases: Vec<String>,
+    /// Aliases that are ordinary words too and need a cue.
+    pub cue: Vec<String>,
     /// The name is a place's name too.
     pub place_alias: bool,
 }

@@ -3,19 +3,43 @@
 //! A [`Figures`] holds the compiled rules. Ask it for the times of a document first, then for its quantities: a number
 //! inside a date is none.
 
+pub mod actor;
 mod calendar;
 mod number;
+mod person;
+pub mod place;
 mod quantity;
 mod time;
+
+use std::ops::Range;
 
 use crate::error::LexiconError;
 use crate::grammar::Document;
 use crate::grammar::pattern::{RuleBook, Sub, Tape, Vocabulary};
 use crate::lexicon::Lexicon;
+use crate::text::{Normalized, Span};
 
+pub use actor::{Actor, Basis};
 pub use number::{NumberKind, NumberPhrase, Numbers};
+pub use place::Place;
 pub use quantity::{Modifier, Quantity, QuantityKind};
 pub use time::{Time, TimeKind};
+
+/// The tokens and the exact span of a mention; the span begins behind the clitics of the first token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extent {
+    pub tokens: Range<usize>,
+    pub span: Span<Normalized>,
+}
+
+/// What was found, by kind, each in the order of the text.
+#[derive(Debug, Default)]
+pub struct Mentions {
+    pub actors: Vec<Actor>,
+    pub places: Vec<Place>,
+    pub times: Vec<Time>,
+    pub quantities: Vec<Quantity>,
+}
 
 const TIMES: &str = include_str!("../../lexicon/rules/times.toml");
 const QUANTITIES: &str = include_str!("../../lexicon/rules/quantities.toml");

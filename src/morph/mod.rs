@@ -159,4 +159,9 @@ impl Morphology {
     pub fn from_toml(file: &str, source: &str) -> Result<Self, LexiconError> {
         toml::from_str(source).map_err(|e| LexiconError::toml(file, source, &e))
     }
+
+    /// Whether a word has the shape of a third person imperfect: its prefix, and letters enough for a root.
+    pub fn looks_imperfect(&self, word: &str) -> bool {
+        word.starts_with(self.letters.yeh) && word.chars().count() >= 4
+    }
 }

@@ -37,6 +37,7 @@ pub struct Agreement {
 pub struct CliticTable {
     conjunction: Vec<String>,
     preposition: Vec<String>,
+    place: Vec<char>,
     article: String,
     assimilated: Assimilated,
     future: String,
@@ -99,6 +100,11 @@ pub struct Back {
 }
 
 impl CliticTable {
+    /// Whether a glued preposition can say where something is.
+    pub fn is_place(&self, preposition: char) -> bool {
+        self.place.contains(&preposition)
+    }
+
     pub fn article(&self) -> &str {
         &self.article
     }

@@ -10,6 +10,8 @@ pub type Date = i32;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
     pub doc_id: String,
+    /// The report handed in was null: nothing was there to count, so `n_chars` and `n_sentences` are null too.
+    pub null: bool,
     pub outlet: Option<String>,
     pub published: Option<Date>,
     pub title: Option<String>,

@@ -1,5 +1,10 @@
 //! Texts and their spans: what was given, what was made of it, and the way back.
 
+mod align;
+mod points;
 mod span;
 
+pub use align::Aligned;
+pub(crate) use align::{Runs, Track};
+pub use points::CodePoints;
 pub use span::{Normalized, Original, Span};

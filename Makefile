@@ -1,0 +1,36 @@
+# make demo    install the package into .venv and run `khabar demo`
+# make test    everything that must hold, in an environment of its own (.venv-test)
+# make readme  write the README's result table anew from what the package finds now
+
+PYTHON ?= python3
+TEST = .venv-test/bin
+
+.PHONY: demo test readme need
+
+demo: need
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check .
+	.venv/bin/khabar demo
+
+test: need
+	cargo fmt --check
+	cargo clippy --all-targets -- -D warnings
+	cargo clippy --all-targets --features python -- -D warnings
+	cargo test --quiet
+	@test -x $(TEST)/python || $(PYTHON) -m venv .venv-test
+	$(TEST)/python -m pip install --quiet --disable-pip-version-check '.[test]'
+	$(TEST)/ruff check
+	$(TEST)/ruff format --check
+	$(TEST)/mypy
+	$(TEST)/python -m mypy.stubtest khabar._khabar
+	$(TEST)/python -m pytest
+
+readme: need
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check .
+	.venv/bin/python docs/readme.py
+
+need:
+	@command -v $(PYTHON) >/dev/null && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "khabar needs Python 3.11 or newer; set it with: make PYTHON=python3.12"; exit 1; }
+	@command -v cargo >/dev/null || { echo "khabar is built with cargo (Rust 1.88 or newer), which is not installed"; exit 1; }

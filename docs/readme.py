@@ -1,0 +1,28 @@
+"""Writes the result that the README shows from what the package finds now in the demonstration's reports."""
+
+from pathlib import Path
+
+import khabar
+from khabar._cli import demo_reports
+
+BEGIN, END = "<!-- result: make readme -->", "<!-- end of result -->"
+COLUMNS = ["doc_id", "kind", "count", "modifier", "victims", "place", "source", "text"]
+
+
+def cell(value: object) -> str:
+    return "" if value is None else str(value).replace("|", "\\|")
+
+
+def main() -> None:
+    readme = Path(__file__).parents[1] / "README.md"
+    rows = khabar.extract(demo_reports()).casualties.to_pylist()
+    lines = [COLUMNS, ["---"] * len(COLUMNS), *([cell(row[name]) for name in COLUMNS] for row in rows)]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    page = readme.read_text(encoding="utf-8")
+    before, rest = page.split(BEGIN)
+    after = rest.split(END)[1]
+    readme.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

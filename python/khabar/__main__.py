@@ -1,0 +1,3 @@
+from khabar._cli import main
+
+main()

@@ -1,0 +1,22 @@
+"""What can go wrong with what a user hands in."""
+
+from __future__ import annotations
+
+
+class LexiconError(ValueError):
+    """A lexicon or rule file that is missing or has a mistake in it.
+
+    Attributes:
+        message: what is wrong.
+        file: the file's path as it was given.
+        line: the line of the mistake, from 1; 0 where the file as a whole is meant.
+    """
+
+    def __init__(self, message: str, file: str, line: int = 0) -> None:
+        super().__init__(message, file, line)
+        self.message = message
+        self.file = file
+        self.line = line
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"

@@ -1,0 +1,228 @@
+"""Extraction: from reports to tables."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from khabar import _khabar
+from khabar._errors import LexiconError
+from khabar._tables import Extraction
+
+# `typing` would double the time that `import khabar` takes; the same goes for what functions below import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
+
+    Progress = bool | Callable[[int, int], object] | None
+
+
+class Extractor:
+    """Compiled lexicons and rules, ready to read reports.
+
+    Immutable, safe to use from several threads, and picklable: a pickled extractor carries the text of its lexicons.
+
+    Args:
+        lexicons: paths of lexicon files (TOML) that add to the built-in ones.
+        threads: how many threads this extractor reads on. By default all extractors share a pool, as large as
+            `khabar.set_threads`, else the variable KHABAR_NUM_THREADS, else the number of cores says.
+
+    Raises:
+        LexiconError: a file is missing, not UTF-8, or has a mistake in it; with `.file` and `.line`.
+        ValueError: `threads` is below 1.
+
+    Example:
+        >>> import khabar
+        >>> extractor = khabar.Extractor(threads=2)
+        >>> len(extractor(["نص أول", "نص ثان"]).documents)
+        2
+    """
+
+    __slots__ = ("_lexicons", "_native", "_threads")
+
+    def __init__(self, lexicons: Iterable[str | os.PathLike[str]] = (), threads: int | None = None) -> None:
+        if isinstance(lexicons, (str, os.PathLike)):
+            lexicons = [lexicons]
+        self._build([_read(path) for path in lexicons], threads)
+
+    def _build(self, lexicons: list[tuple[str, str]], threads: int | None) -> None:
+        self._lexicons = lexicons
+        self._threads = threads
+        self._native = _khabar.Extractor(lexicons, threads)
+
+    def __getstate__(self) -> tuple[list[tuple[str, str]], int | None]:
+        return self._lexicons, self._threads
+
+    def __setstate__(self, state: tuple[list[tuple[str, str]], int | None]) -> None:
+        self._build(*state)
+
+    def __repr__(self) -> str:
+        parts = [f"lexicons={[name for name, _ in self._lexicons]!r}"] if self._lexicons else []
+        parts += [] if self._threads is None else [f"threads={self._threads}"]
+        return f"Extractor({', '.join(parts)})"
+
+    def __call__(
+        self,
+        reports: Any,
+        ids: Any = None,
+        published: Any = None,
+        outlets: Any = None,
+        titles: Any = None,
+        progress: Progress = None,
+        *,
+        text: str | None = None,
+        id: str | None = None,
+        outlet: str | None = None,
+        title: str | None = None,
+    ) -> Extraction:
+        """Reads reports; see `khabar.extract`."""
+        from khabar import _inputs
+
+        given = {"id": ids, "published": published, "outlet": outlets, "title": titles}
+        names = {"text": text, "id": id, "outlet": outlet, "title": title}
+        rows = _inputs.rows(reports, given, names)
+        with _Progress(progress, len(rows)) as shown:
+            return Extraction(self._native.extract(rows, shown.callback))
+
+    def stream(
+        self,
+        reports: Iterable[Any],
+        batch_size: int = 1000,
+        *,
+        text: str | None = None,
+        id: str | None = None,
+        published: str | None = None,
+        outlet: str | None = None,
+        title: str | None = None,
+    ) -> Iterator[Extraction]:
+        """Reads an endless or huge supply of reports, `batch_size` at a time, holding no more than one batch.
+
+        Args:
+            reports: texts, None for a missing one, or mappings with the keys text, id (or doc_id), published, outlet, title.
+            batch_size: how many reports each Extraction holds.
+            text, id, published, outlet, title: the keys, where they are called otherwise.
+
+        Yields:
+            An Extraction per batch. A report without an id is called by its number in the whole supply, from 0.
+
+        Raises:
+            ValueError: `batch_size` is below 1; a date cannot be read; two reports of one batch have one id.
+            TypeError: an item is neither text, null, nor a mapping.
+        """
+        from khabar import _inputs
+
+        if batch_size < 1:
+            raise ValueError(f"batch_size={batch_size}: a number above 0 is needed")
+        names = {"text": text, "id": id, "published": published, "outlet": outlet, "title": title}
+        batches = _inputs.stream(reports, names, batch_size)
+        return (Extraction(self._native.extract(rows, None)) for rows in batches)
+
+
+def _read(path: str | os.PathLike[str]) -> tuple[str, str]:
+    name = os.fspath(path)
+    try:
+        with open(name, "rb") as file:  # noqa: PTH123 - pathlib is slow to import
+            data = file.read()
+    except OSError as error:
+        raise LexiconError(error.strerror or str(error), name) from None
+    try:
+        return name, data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise LexiconError("not UTF-8", name, line) from None
+
+
+class _Progress:
+    """A count on standard error where someone watches, or whatever function the caller wants called."""
+
+    __slots__ = ("_wrote", "callback")
+
+    def __init__(self, wanted: Progress, total: int) -> None:
+        self._wrote = False
+        self.callback: Callable[[int, int], object] | None = None
+        if callable(wanted):
+            self.callback = wanted
+        elif wanted or (wanted is None and total > 2000 and sys.stderr is not None and sys.stderr.isatty()):
+            self.callback = self._show
+
+    def _show(self, done: int, total: int) -> None:
+        self._wrote = True
+        sys.stderr.write(f"\rkhabar: {done:,} of {total:,} reports")
+        sys.stderr.flush()
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._wrote:
+            sys.stderr.write("\n")
+
+
+_default: Extractor | None = None
+
+
+def default() -> Extractor:
+    """The extractor with the built-in lexicons alone, compiled at first use."""
+    global _default
+    if _default is None:
+        _default = Extractor()
+    return _default
+
+
+def extract(
+    reports: Any,
+    ids: Any = None,
+    published: Any = None,
+    outlets: Any = None,
+    titles: Any = None,
+    progress: Progress = None,
+    *,
+    text: str | None = None,
+    id: str | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+) -> Extraction:
+    """Reads Arabic news reports and returns what they claim, as tables.
+
+    Args:
+        reports: one text; or many, as list, tuple, iterator, pandas or polars Series, pyarrow array, or anything with
+            `__arrow_c_stream__`; or a DataFrame or a list of mappings with a column `text` and, where present, `id` or
+            `doc_id`, `published`, `outlet`, `title`. None and NaN are missing reports: they keep their row in `documents`.
+        ids: a name for each report, no two alike; where null, the report's number from 0. They become `doc_id`.
+        published: when each report appeared: ISO strings, dates, datetimes, Timestamps or null (an empty string is null
+            too). Relative times such as "yesterday" are counted from it. A single date stands for all reports.
+        outlets: who published each; a single string stands for all.
+        titles: the headline of each, for `documents`; it is not read.
+        progress: True or False to count on standard error or not, or a function called with (done, total). By default
+            counted if standard error is a terminal and there are more than 2,000 reports.
+        text, id, outlet, title: the columns of a DataFrame (or keys of mappings), where they are called otherwise. `ids`,
+            `published`, `outlets` and `titles` may name a DataFrame's column too.
+
+    Returns:
+        An `Extraction` with nine tables. All offsets are indices into the strings as given: `text[start:end]` is the
+        evidence of a row.
+
+    Raises:
+        TypeError: a report is neither str nor null; the message names its row.
+        ValueError: an argument is longer or shorter than `reports`, a date cannot be read, two ids are alike.
+
+    Example:
+        >>> import khabar
+        >>> x = khabar.extract(["خبر أول", None], ids=["a", "b"], published="2017-07-01")
+        >>> x.documents.to_pylist()[1]["n_chars"] is None
+        True
+    """
+    return default()(reports, ids, published, outlets, titles, progress, text=text, id=id, outlet=outlet, title=title)
+
+
+def set_threads(threads: int | None) -> None:
+    """Sets how many threads the shared pool has, for this process and those forked from it later.
+
+    Args:
+        threads: None returns to KHABAR_NUM_THREADS, else the number of cores.
+
+    Raises:
+        ValueError: `threads` is below 1.
+    """
+    _khabar.set_threads(threads)

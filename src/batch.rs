@@ -1,0 +1,128 @@
+//! Many reports in parallel, where one that fails takes no other down.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+
+use rayon::prelude::*;
+
+use crate::pipeline::{Extractor, Input};
+use crate::pool::{Pool, PoolError};
+use crate::table::rows::{Document, Report};
+
+/// Reads every input, in order. A report that cannot be read stays, with a warning that says what happened.
+pub fn read(extractor: &Extractor, inputs: &[Input<'_>], pool: &Pool) -> Result<Vec<Report>, PoolError> {
+    pool.run(|| inputs.par_iter().map(|input| read_one(input, |i| extractor.extract(i))).collect())
+}
+
+fn read_one(input: &Input<'_>, extract: impl FnOnce(&Input<'_>) -> Report) -> Report {
+    let Some(text) = input.text else {
+        return Report { document: Document { null: true, ..bare(input) }, ..Report::default() };
+    };
+    let mut report = match guarded(|| extract(input)) {
+        Ok(report) => report,
+        Err(reason) => {
+            let mut document = Document { n_chars: text.chars().count() as i32, ..bare(input) };
+            document.warnings.push(format!("extraction failed: {reason}"));
+            Report { document, ..Report::default() }
+        }
+    };
+    report.document.warnings.extend(doubts(text).map(str::to_owned));
+    report
+}
+
+fn bare(input: &Input<'_>) -> Document {
+    Document {
+        doc_id: input.doc_id.to_owned(),
+        outlet: input.outlet.map(str::to_owned),
+        published: input.published,
+        title: input.title.map(str::to_owned),
+        ..Document::default()
+    }
+}
+
+/// What is odd about a text as a whole, for whoever wonders why it yields nothing.
+fn doubts(text: &str) -> Option<&'static str> {
+    if text.trim().is_empty() {
+        Some("empty text")
+    } else if !text.chars().any(|c| is_arabic(c) && c.is_alphabetic()) {
+        Some("no Arabic letters")
+    } else {
+        None
+    }
+}
+
+/// The Arabic blocks, presentation forms included.
+fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{870}'..='\u{8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}')
+}
+
+thread_local! {
+    /// Whether a panic on this thread is caught and told in a warning, so that the hook need not print it.
+    static CAUGHT: Cell<bool> = const { Cell::new(false) };
+    static WHERE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Runs `work`; a panic comes back as its message and the line it came from.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    hook();
+    let before = CAUGHT.replace(true);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
+    CAUGHT.set(before);
+    outcome.map_err(|payload| match WHERE.take() {
+        Some(place) => format!("{} ({place})", message(&*payload)),
+        None => message(&*payload).to_owned(),
+    })
+}
+
+fn hook() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let previous = panic::take_hook();
+        panic::set_hook(Box::new(move |info| match CAUGHT.get() {
+            true => WHERE.set(info.location().map(|l| format!("{}:{}", l.file(), l.line()))),
+            false => previous(info),
+        }));
+    });
+}
+
+fn message(payload: &(dyn Any + Send)) -> &str {
+    payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input(text: Option<&str>) -> Input<'_> {
+        Input { doc_id: "d", text, outlet: Some("o"), ..Input::default() }
+    }
+
+    #[test]
+    fn a_report_that_panics_stays_with_a_warning() {
+        let report = read_one(&input(Some("خبر")), |_| panic!("on purpose"));
+        assert_eq!((report.document.doc_id.as_str(), report.document.n_chars), ("d", 3));
+        assert_eq!(report.document.outlet.as_deref(), Some("o"));
+        let warning = &report.document.warnings[0];
+        assert!(warning.starts_with("extraction failed: on purpose (src"), "{warning}");
+    }
+
+    #[test]
+    fn a_null_report_is_not_read() {
+        let report = read_one(&input(None), |_| unreachable!());
+        assert!(report.document.null && report.document.warnings.is_empty());
+    }
+
+    #[test]
+    fn a_text_with_nothing_to_read_says_so() {
+        let warned = |text| read_one(&input(Some(text)), |_| Report::default()).document.warnings;
+        assert_eq!(warned(" \n\u{a0}"), ["empty text"]);
+        assert_eq!(warned("Reuters 2017 ٢"), ["no Arabic letters"]);
+        assert!(warned("Reuters: خبر").is_empty());
+    }
+}

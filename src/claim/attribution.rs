@@ -1,0 +1,632 @@
+//! Attributions: who is said to have said what. In front of the words, behind them or in the middle of them.
+
+use std::ops::Range;
+
+use super::{Filler, Scene};
+use crate::lexicon::{List, Reading, Referent, Row};
+use crate::mention::Extent;
+use crate::morph::{Category, Voice};
+use crate::segment::{Gender, Kind};
+
+#[derive(Debug, Clone)]
+pub struct Attribution {
+    pub source: Filler,
+    pub source_kind: Option<String>,
+    pub cue: Extent,
+    pub cue_class: String,
+    pub direct: bool,
+    /// The tokens of what is said.
+    pub content: Option<Range<usize>>,
+    pub parent: Option<usize>,
+    pub rule: &'static str,
+}
+
+/// How a cue stands to its source.
+enum Shape {
+    /// A verb that says so; the source is its subject.
+    Verb,
+    /// "adding", "noting": goes on with the speaker of the sentence.
+    Participle,
+    /// "his saying": the speaker is the pronoun.
+    Masdar,
+    /// "according to": the source follows.
+    Phrase,
+}
+
+struct Cue<'r> {
+    tokens: Range<usize>,
+    row: &'r Row,
+    reading: Option<Reading>,
+    shape: Shape,
+}
+
+pub fn attributions(scene: &Scene<'_, '_>) -> Vec<Attribution> {
+    let finder = Finder { scene };
+    let mut out: Vec<Attribution> = Vec::new();
+    let mut i = 0;
+    while i < scene.doc.len() {
+        match finder.cue_at(i) {
+            Some(cue) => {
+                let next = cue.tokens.end;
+                let found = finder.attribution(cue, &out);
+                i = found.as_ref().map_or(next, |a| a.cue.tokens.end.max(next));
+                out.extend(found);
+            }
+            None => i += 1,
+        }
+    }
+    finder.nest(&mut out);
+    out
+}
+
+struct Finder<'s, 'd, 'a> {
+    scene: &'s Scene<'d, 'a>,
+}
+
+impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
+    fn cue_at(&self, i: usize) -> Option<Cue<'a>> {
+        let doc = self.scene.doc;
+        if !doc.is_word(i) || self.scene.actor_at(i).is_some() {
+            return None;
+        }
+        if let Some(cue) = self.phrase_cue(i) {
+            return Some(cue);
+        }
+        for reading in doc.readings(i) {
+            let row = doc.row(reading);
+            if row.cue.is_none() || !self.is_meant(i, reading, row) {
+                continue;
+            }
+            let shape = match (doc.list(reading), reading.features.category) {
+                (List::Cue, _) => Shape::Phrase,
+                (_, Category::Perfect | Category::Imperfect)
+                    if reading.features.voice != Voice::Passive && reading.features.agreement.person == 3 =>
+                {
+                    Shape::Verb
+                }
+                (_, Category::ActiveParticiple) if self.is_adverbial(i, reading) => Shape::Participle,
+                (_, Category::Masdar) if self.is_saying(i, reading) => Shape::Masdar,
+                _ => continue,
+            };
+            if matches!(shape, Shape::Verb) && self.is_noun_here(i, reading) {
+                continue;
+            }
+            return Some(Cue { tokens: i..i + 1, row, reading: Some(*reading), shape });
+        }
+        None
+    }
+
+    /// A word that only brings a source: "as", "according to".
+    fn is_cue_word(&self, i: usize) -> bool {
+        let doc = self.scene.doc;
+        doc.phrase_at(i).is_some_and(|(row, _)| doc.lexicon.list(row) == List::Cue)
+            || doc.reading(i, |r, _| doc.list(r) == List::Cue).is_some()
+    }
+
+    /// Whether the words around leave the cue its meaning.
+    fn is_meant(&self, i: usize, reading: &Reading, row: &Row) -> bool {
+        let doc = self.scene.doc;
+        let sentence = doc.sentence_range(i);
+        let function_word = doc.readings(i).first().is_some_and(|first| {
+            doc.list(first) == List::Word && first.clitics.count() <= reading.clitics.count() && first.row != reading.row
+        });
+        let has_prep = |wanted: &String| {
+            (i + 1..sentence.end.min(i + 9)).any(|t| doc.particle(t, "prep").is_some_and(|p| p.folded == *wanted) || doc.clitics(t).preposition.is_some_and(|p| wanted.chars().eq([p])))
+        };
+        let before = |wanted: &String| (sentence.start..i).rev().take(12).any(|t| doc.is_lemma(t, wanted));
+        let needs_next = row.needs_next.is_empty() || row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(i), w));
+        (!function_word || row.needs_prep.is_some() || doc.list(reading) == List::Cue)
+            && row.needs_prep.as_ref().is_none_or(has_prep)
+            && row.needs_before.as_ref().is_none_or(before)
+            && needs_next
+            && !row.not_with.iter().any(|w| super::trigger::stands_near(doc, i, w))
+            && (row.alone != Some(false) || !sentence.clone().any(|t| t != i && self.is_cue_verb(t)))
+    }
+
+    fn is_cue_verb(&self, t: usize) -> bool {
+        self.scene.doc.reading(t, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some()
+    }
+
+    /// "his saying that": a verbal noun of speech with its speaker as pronoun, and what is said behind it.
+    fn is_saying(&self, i: usize, reading: &Reading) -> bool {
+        let doc = self.scene.doc;
+        let opens = self.complementizer(i + 1, (i + 9).min(doc.sentence_range(i).end)).is_some();
+        reading.pronoun.is_some_and(|p| p.person == 3) && opens
+    }
+
+    fn phrase_cue(&self, i: usize) -> Option<Cue<'a>> {
+        let doc = self.scene.doc;
+        for found in doc.names_at(i) {
+            for referent in found.referents {
+                if let Referent::Phrase(id) = referent {
+                    let row = doc.lexicon.row(*id);
+                    let alone = row.alone != Some(false) || !doc.sentence_range(i).any(|t| self.is_cue_verb(t));
+                    if doc.lexicon.list(*id) == List::Cue && row.cue.is_some() && alone {
+                        return Some(Cue { tokens: found.start..found.end, row, reading: None, shape: Shape::Phrase });
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// A participle that goes on with a sentence: no article, no preposition, behind its verb.
+    fn is_adverbial(&self, i: usize, reading: &Reading) -> bool {
+        let doc = self.scene.doc;
+        let c = reading.clitics;
+        let start = doc.sentence_range(i).start;
+        let bare = !c.article && c.preposition.is_none() && reading.pronoun.is_none() && i > start;
+        let feminine = reading.features.agreement.gender == Some(Gender::Feminine);
+        let plural = reading.features.is_plural();
+        bare && (reading.features.accusative || feminine || plural)
+            && self.complementizer(i + 1, (i + 6).min(doc.sentence_range(i).end)).is_some()
+    }
+
+    /// A word written like the verb that stands where only a noun can.
+    fn is_noun_here(&self, i: usize, reading: &Reading) -> bool {
+        let doc = self.scene.doc;
+        if !doc.readings(i).iter().any(|r| !r.features.category.is_finite() && r.clitics == reading.clitics) {
+            return false;
+        }
+        doc.previous_word(i).is_some_and(|p| doc.is_preposition(p) || doc.clitics(i).preposition.is_some())
+    }
+
+    /// The word or sign that opens what is said, in the range: a complementizer, a colon, a quotation mark.
+    fn complementizer(&self, from: usize, to: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        (from..to.min(doc.len())).find(|t| {
+            doc.kind(*t) == Some(Kind::Colon)
+                || doc.is_particle(*t, "comp")
+                || doc.tokens[*t].kind.is_quote() && self.opens_speech(*t)
+        })
+    }
+
+    /// A quotation of several words that is no quoted name.
+    fn opens_speech(&self, token: usize) -> bool {
+        let scene = self.scene;
+        scene.doc.quotations.iter().any(|q| {
+            q.open == token && q.close > token + 2 && scene.mention_end(token + 1).is_none_or(|end| end + 1 < q.close)
+        }) && scene.actor_at(token).is_none()
+    }
+
+    fn attribution(&self, cue: Cue<'_>, earlier: &[Attribution]) -> Option<Attribution> {
+        match cue.shape {
+            Shape::Phrase => self.by_phrase(cue),
+            Shape::Verb => self.by_verb(cue, earlier),
+            Shape::Participle | Shape::Masdar => self.by_speaker(cue, earlier),
+        }
+    }
+
+    fn make(&self, source: Filler, cue: &Cue<'_>, content: Option<Range<usize>>, rule: &'static str) -> Attribution {
+        let doc = self.scene.doc;
+        let skip = if cue.tokens.len() == 1 { cue.reading.map_or_else(|| doc.skip(cue.tokens.start), |r| r.start) } else { doc.skip(cue.tokens.start) };
+        let content = content.and_then(|c| self.trim(c));
+        let direct = content.as_ref().is_some_and(|c| self.is_direct(c));
+        Attribution {
+            source_kind: self.source_kind(&source),
+            source,
+            cue: Extent { tokens: cue.tokens.clone(), span: doc.span_from(cue.tokens.clone(), skip) },
+            cue_class: cue.row.cue.clone().unwrap_or_default(),
+            direct,
+            content,
+            parent: None,
+            rule,
+        }
+    }
+
+    fn by_phrase(&self, cue: Cue<'_>) -> Option<Attribution> {
+        let doc = self.scene.doc;
+        let sentence = doc.sentence_range(cue.tokens.start);
+        let mut at = cue.tokens.end;
+        // "according to what X said": the verb is the cue, and X follows it.
+        let mut verb = None;
+        let takes_verb = cue.row.source.as_deref() == Some("verb") || !cue.row.then.is_empty();
+        for t in at..(at + 3).min(sentence.end) {
+            if !takes_verb {
+                break;
+            }
+            if let Some((reading, row)) = doc.reading(t, |r, row| row.cue.is_some() && r.features.category.is_finite()) {
+                verb = Some(Cue { tokens: t..t + 1, row, reading: Some(*reading), shape: Shape::Verb });
+                at = t + 1;
+                break;
+            }
+            if !doc.is_function_word(t) && !doc.readings(t).is_empty() {
+                break;
+            }
+        }
+        if verb.is_none() && cue.row.source.as_deref() != Some("after") {
+            return None;
+        }
+        let source = self.subject(at, sentence.end)?;
+        if cue.row.is_weak() && !self.can_speak(&source) {
+            return None;
+        }
+        let cue = verb.unwrap_or(cue);
+        let before = sentence.start..self.cue_front(&cue, sentence.start);
+        let leads = before.clone().all(|t| !matches!(doc.kind(t), Some(Kind::Word | Kind::Number)) || doc.is_particle(t, "opener") || doc.is_particle(t, "conj"));
+        let content = if leads {
+            let start = (source.at.tokens.end..sentence.end).find(|t| doc.is_word(*t) || doc.kind(*t) == Some(Kind::Number) || doc.tokens[*t].kind.is_quote())?;
+            self.content_from(start, sentence.end)
+        } else {
+            self.content_before(before)
+        };
+        Some(self.make(source, &cue, Some(content), "according_to"))
+    }
+
+    /// Where the cue's own phrase begins, its comma and its "as" included.
+    fn cue_front(&self, cue: &Cue<'_>, start: usize) -> usize {
+        let doc = self.scene.doc;
+        let mut at = cue.tokens.start;
+        while at > start
+            && (doc.kind(at - 1) == Some(Kind::Comma)
+                || self.is_cue_word(at - 1)
+                || doc.is_particle(at - 1, "rel"))
+        {
+            at -= 1;
+        }
+        at
+    }
+
+    /// What stands before a source that is named behind it: its sentence, or the quotation that just closed.
+    fn content_before(&self, before: Range<usize>) -> Range<usize> {
+        before
+    }
+
+    fn by_verb(&self, cue: Cue<'_>, earlier: &[Attribution]) -> Option<Attribution> {
+        let doc = self.scene.doc;
+        let i = cue.tokens.start;
+        let sentence = doc.sentence_range(i);
+        let opening = self.complementizer(i + 1, sentence.end);
+        let as_before = i > sentence.start
+            && self.is_cue_word(i - 1);
+        let weak = cue.row.is_weak() || cue.row.needs_content;
+        let opening = opening.filter(|o| !self.is_cut_off(i, *o));
+        if weak && !as_before && opening.is_none() {
+            return None;
+        }
+        // "it is said that": nobody says it.
+        let impersonal = cue.reading.is_some_and(|r| r.features.category == Category::Imperfect && r.clitics.conjunction.is_none());
+        if impersonal && opening == Some(i + 1) && i == sentence.start {
+            return None;
+        }
+        let limit = opening.unwrap_or(sentence.end);
+        let behind = self.subject(i + 1, limit);
+        if as_before {
+            let source = behind?;
+            let front = self.cue_front(&cue, sentence.start);
+            return Some(self.make(source, &cue, Some(sentence.start..front), "as_said"));
+        }
+        let (source, rule) = match behind {
+            Some(source) if self.can_speak(&source) => (source, "verb_subject"),
+            // A name that no list holds, right behind a verb that is nothing but speech.
+            Some(source) if !weak && source.at.tokens.start == i + 1 && doc.readings(i + 1).is_empty() => {
+                (source, "verb_subject")
+            }
+            _ => match self.subject_before(i, sentence.start) {
+                Some(source) => (source, "subject_verb"),
+                None if weak => return None,
+                None => match self.last_speaker(earlier, cue.reading.as_ref(), i) {
+                    Some(source) if opening.is_some() => (source, "elided_speaker"),
+                    _ => return None,
+                },
+            },
+        };
+        let content = match opening {
+            Some(at) => {
+                let start = if doc.tokens[at].kind.is_quote() { at } else { at + 1 };
+                let pronoun = doc.reading(at, |r, _| r.pronoun.is_some()).is_some();
+                self.content_from(if pronoun { at } else { start }, sentence.end)
+            }
+            None => {
+                let start = source.at.tokens.end.max(i + 1);
+                self.content_from(start, sentence.end)
+            }
+        };
+        Some(self.make(source, &cue, Some(content), rule))
+    }
+
+    /// Another finite verb stands between the cue and the word that opens what is said.
+    fn is_cut_off(&self, cue: usize, opening: usize) -> bool {
+        let doc = self.scene.doc;
+        let leaves_quotation = |t: usize| doc.quotations.iter().any(|q| q.close == t && q.open < cue);
+        let other_speech = |t: usize| doc.reading(t, |r, row| row.cue.is_some() && r.features.category == Category::ActiveParticiple && self.is_adverbial(t, r)).is_some();
+        (cue + 1..opening).any(|t| {
+            leaves_quotation(t) || other_speech(t) || doc.is_finite(t) && !doc.could_be_nominal(t) && self.scene.actor_at(t).is_none() && !(cue..t).rev().take(4).any(|r| doc.is_particle(r, "rel"))
+        })
+    }
+
+    fn by_speaker(&self, cue: Cue<'_>, earlier: &[Attribution]) -> Option<Attribution> {
+        let doc = self.scene.doc;
+        let i = cue.tokens.start;
+        let sentence = doc.sentence_range(i);
+        let last = earlier.last().filter(|a| a.cue.tokens.start >= sentence.start)?;
+        // "A reported from B his saying": the speaker stands behind the last "from".
+        let source = match cue.shape {
+            Shape::Masdar => self.quoted_source(last, i).unwrap_or_else(|| last.source.clone()),
+            _ => last.source.clone(),
+        };
+        let start = match self.complementizer(i + 1, (i + 12).min(sentence.end)) {
+            Some(at) if doc.tokens[at].kind.is_quote() => at,
+            Some(at) if doc.reading(at, |r, _| r.pronoun.is_some()).is_some() => at,
+            Some(at) => at + 1,
+            None => i + 1,
+        };
+        let rule = if matches!(cue.shape, Shape::Masdar) { "quoted_saying" } else { "same_speaker" };
+        Some(self.make(source, &cue, Some(self.content_from(start, sentence.end)), rule))
+    }
+
+    fn quoted_source(&self, outer: &Attribution, before: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let from = outer.source.at.tokens.end;
+        let at = (from..before).find(|t| doc.is_preposition(*t) && doc.particle(*t, "prep").is_some_and(|r| r.has_role("source")))?;
+        self.subject(at + 1, before)
+    }
+
+    /// Where what is said ends: at its sentence, at its closing quotation mark if that is later, or at the next speaker.
+    fn content_from(&self, start: usize, sentence_end: usize) -> Range<usize> {
+        let doc = self.scene.doc;
+        let mut end = sentence_end;
+        if let Some(q) = doc.quotations.iter().find(|q| q.open == start && q.closed) {
+            end = end.max(q.close + 1);
+        }
+        for t in start + 1..sentence_end {
+            let Some((reading, _)) = doc.reading(t, |r, row| row.cue.is_some() && r.features.category == Category::ActiveParticiple) else { continue };
+            if self.is_adverbial(t, reading) {
+                end = t;
+                break;
+            }
+        }
+        start..end
+    }
+
+    /// Without signs at its ends; `None` if nothing is left.
+    fn trim(&self, content: Range<usize>) -> Option<Range<usize>> {
+        let doc = self.scene.doc;
+        let is_sign = |t: usize| !matches!(doc.kind(t), Some(Kind::Word | Kind::Number));
+        let (mut start, mut end) = (content.start, content.end);
+        while start < end && is_sign(start) {
+            start += 1;
+        }
+        while start < end && is_sign(end - 1) {
+            end -= 1;
+        }
+        (start < end).then_some(start..end)
+    }
+
+    fn is_direct(&self, content: &Range<usize>) -> bool {
+        let scene = self.scene;
+        scene.doc.quotations.iter().any(|q| {
+            let inside = q.open + 1 < content.end && q.close > content.start;
+            inside && q.close - q.open > 2 && scene.actor_at(q.open + 1).is_none_or(|a| scene.mentions.actors[a].at.tokens.end < q.close)
+        })
+    }
+
+    /// The noun phrase behind a verb that says, up to what is said.
+    fn subject(&self, from: usize, limit: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut start = from;
+        loop {
+            if start >= limit {
+                return None;
+            }
+            if let Some(time) = scene.time_at(start) {
+                start = scene.mentions.times[time].tokens.end;
+                continue;
+            }
+            if scene.actor_at(start).is_some() && doc.clitics(start).preposition.is_none() {
+                break;
+            }
+            let sign = !doc.is_word(start);
+            if sign {
+                start += 1;
+                continue;
+            }
+            if doc.is_preposition(start) || doc.clitics(start).preposition.is_some() {
+                start = self.phrase_end(start, limit);
+                continue;
+            }
+            if self.is_cue_word(start) {
+                return None;
+            }
+            if doc.is_function_word(start) {
+                if doc.is_particle(start, "comp") || doc.is_particle(start, "rel") {
+                    return None;
+                }
+                start += 1;
+                continue;
+            }
+            if doc.is_finite(start) && !doc.could_be_nominal(start) {
+                return None;
+            }
+            break;
+        }
+        let end = self.speaker_end(start, limit);
+        let mut filler = scene.phrase(start..end);
+        filler.actor = (start..end).rev().find_map(|t| scene.actor_at(t));
+        Some(filler)
+    }
+
+    /// Behind a prepositional phrase: its preposition, its noun and what belongs to that.
+    fn phrase_end(&self, start: usize, limit: usize) -> usize {
+        let doc = self.scene.doc;
+        let mut end = start + 1;
+        if let Some(mention) = self.scene.mention_end(end.min(limit.saturating_sub(1))) {
+            return mention.min(limit).max(end);
+        }
+        while end < limit && doc.continues_phrase(end) && self.scene.actor_at(end).is_none() {
+            end += 1;
+        }
+        end
+    }
+
+    /// Behind the speaker: titles, name, and the prepositional phrases that say what he is.
+    fn speaker_end(&self, start: usize, limit: usize) -> usize {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut end = start;
+        while end < limit {
+            if let Some(mention) = scene.mention_end(end) {
+                end = mention;
+                continue;
+            }
+            if scene.time_at(end).is_some() {
+                break;
+            }
+            match doc.kind(end) {
+                Some(Kind::Word) => {}
+                Some(k) if k.is_quote() && !self.opens_speech(end) => {
+                    end += 1;
+                    continue;
+                }
+                Some(Kind::Comma) if self.apposition(end + 1, limit) => {
+                    end += 1;
+                    continue;
+                }
+                _ => break,
+            }
+            let clitics = doc.clitics(end);
+            if doc.is_particle(end, "comp") || doc.is_particle(end, "rel") {
+                break;
+            }
+            if doc.is_preposition(end) || clitics.preposition.is_some() {
+                if !self.belongs(end, limit) {
+                    break;
+                }
+                end += 1;
+                continue;
+            }
+            if doc.is_function_word(end) && end > start {
+                break;
+            }
+            if doc.is_finite(end) && !doc.could_be_nominal(end) {
+                break;
+            }
+            end += 1;
+        }
+        end.max(start + 1).min(limit.max(start + 1))
+    }
+
+    /// A prepositional phrase that says who the speaker is, not where or to whom he speaks.
+    fn belongs(&self, at: usize, limit: usize) -> bool {
+        let doc = self.scene.doc;
+        if doc.clitics(at).preposition.is_some() && !doc.is_preposition(at) {
+            return doc.previous_word(at).is_some_and(|p| doc.readings(p).iter().any(|r| doc.row(r).source_kind.is_some() || doc.list(r) == List::Title));
+        }
+        let Some(row) = doc.particle(at, "prep") else { return false };
+        let next = doc.next_word(at);
+        let document = doc.reading(next, |_, r| r.source_kind.as_deref() == Some("document")).is_some();
+        next < limit && !document && self.scene.time_at(next).is_none() && !row.role.iter().any(|r| matches!(r.as_str(), "goal" | "duration" | "cause" | "topic"))
+    }
+
+    /// Behind a comma: an office or a name that explains the speaker.
+    fn apposition(&self, at: usize, limit: usize) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        at < limit
+            && (doc.readings(at).iter().any(|r| doc.list(r) == List::Title || doc.row(r).source_kind.is_some())
+                || scene.actor_at(at).is_some_and(|a| scene.mentions.actors[a].kind == "person"))
+            && doc.clitics(at).conjunction.is_none()
+    }
+
+    fn can_speak(&self, source: &Filler) -> bool {
+        let doc = self.scene.doc;
+        if source.actor.is_some() {
+            return true;
+        }
+        let head = source.at.tokens.start;
+        let known = doc.readings(head).iter().any(|r| {
+            let row = doc.row(r);
+            row.source_kind.is_some() || row.victim.is_some() || matches!(doc.list(r), List::Title | List::Head | List::Collective)
+        });
+        known
+    }
+
+    /// The noun phrase right before the verb, at the front of its clause.
+    fn subject_before(&self, verb: usize, sentence_start: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if doc.clitics(verb).conjunction.is_some() {
+            return None;
+        }
+        let mut last = doc.previous_word(verb).filter(|p| *p >= sentence_start)?;
+        while doc.is_particle(last, "aux") || scene.time_at(last).is_some() {
+            last = doc.previous_word(last).filter(|p| *p >= sentence_start)?;
+        }
+        if !doc.is_nominal(last) && scene.actor_at(last).is_none() {
+            return None;
+        }
+        let mut start = last;
+        if let Some(actor) = scene.actor_at(last) {
+            start = scene.mentions.actors[actor].at.tokens.start;
+        }
+        while start > sentence_start && doc.continues_phrase(start) && doc.is_nominal(start - 1) && doc.clitics(start).conjunction.is_none() {
+            start -= 1;
+        }
+        let first = doc.previous_word(start).filter(|p| *p >= sentence_start);
+        let opens = first.is_none_or(|p| {
+            doc.is_particle(p, "comp") || doc.is_particle(p, "opener") || doc.is_particle(p, "aux")
+        }) || doc.clitics(start).conjunction.is_some() || start == sentence_start;
+        let mut filler = scene.phrase(start..last + 1);
+        filler.actor = (start..last + 1).rev().find_map(|t| scene.actor_at(t));
+        (opens && (filler.actor.is_some() || self.can_speak(&filler))).then_some(filler)
+    }
+
+    /// The last source before the token whose gender and number the verb's ending allows.
+    fn last_speaker(&self, earlier: &[Attribution], reading: Option<&Reading>, at: usize) -> Option<Filler> {
+        let wanted = reading?.features.agreement.gender;
+        let fits = |a: &&Attribution| {
+            a.cue.tokens.start < at && !a.source.at.tokens.is_empty() && wanted.is_none_or(|g| self.gender(&a.source).is_none_or(|s| s == g))
+        };
+        earlier.iter().rev().find(fits).map(|a| a.source.clone())
+    }
+
+    fn gender(&self, source: &Filler) -> Option<Gender> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if source.actor.is_some_and(|a| scene.mentions.actors[a].kind == "person") {
+            return Some(Gender::Masculine);
+        }
+        let reading = doc.readings(source.at.tokens.start).first()?;
+        let plural_thing = reading.features.is_plural() && reading.features.agreement.gender.is_none();
+        if plural_thing { Some(Gender::Feminine) } else { reading.features.agreement.gender }
+    }
+
+    fn source_kind(&self, source: &Filler) -> Option<String> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let tokens = source.at.tokens.clone();
+        let mentioned = source.actor.map(|a| &scene.mentions.actors[a]);
+        let word = tokens.clone().find_map(|t| doc.reading(t, |_, r| r.source_kind.is_some()).map(|(_, r)| r));
+        if let Some(kind) = word.and_then(|r| r.source_kind.clone()) {
+            if kind == "spokesperson" || mentioned.is_none_or(|m| m.kind != "person") {
+                return Some(kind);
+            }
+        }
+        let titled = tokens.clone().any(|t| doc.reading(t, |r, row| doc.list(r) == List::Title && row.kind.as_deref() == Some("office_holder")).is_some());
+        Some(
+            match mentioned.map(|m| m.kind.as_str()) {
+                Some("person") if titled => "office_holder",
+                Some("person") => "named_person",
+                Some("media") => "media",
+                Some(_) => "organization",
+                None if titled => "office_holder",
+                None => return None,
+            }
+            .to_owned(),
+        )
+    }
+
+    /// A source inside another's words is quoted by that one.
+    fn nest(&self, out: &mut [Attribution]) {
+        for i in 0..out.len() {
+            let cue = out[i].cue.tokens.start;
+            let parent = (0..out.len())
+                .filter(|j| *j != i)
+                .filter(|j| out[*j].content.as_ref().is_some_and(|c| c.contains(&cue)) && out[*j].cue.tokens.start != cue)
+                .filter(|j| out[i].content.as_ref().is_none_or(|c| !c.contains(&out[*j].cue.tokens.start)))
+                .min_by_key(|j| out[*j].content.as_ref().map_or(usize::MAX, Range::len));
+            out[i].parent = parent;
+        }
+    }
+}

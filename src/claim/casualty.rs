@@ -1,0 +1,518 @@
+//! Casualties: people killed, injured, held, driven out or counted, group by group.
+
+use std::ops::Range;
+
+use super::count::{Count, Group, count_at, group_at, people};
+use super::event::{Event, Roles, polarity, roles, shape_name};
+use super::slots::Slot;
+use super::trigger::{Shape, Trigger, trigger_at};
+use super::{Filler, Scene};
+use crate::mention::{Extent, TimeKind};
+use crate::segment::Kind;
+
+#[derive(Debug, Clone)]
+pub struct Casualty {
+    pub kind: String,
+    pub anchor: Extent,
+    /// From the first word of the claim to the last.
+    pub at: Extent,
+    pub count: Count,
+    pub victims: Option<Filler>,
+    pub victim_class: String,
+    pub victim_actor: Option<usize>,
+    pub perpetrator: Option<Filler>,
+    /// The causing event.
+    pub cause: Option<usize>,
+    pub place: Option<usize>,
+    pub time: Option<usize>,
+    pub attribution: Option<usize>,
+    pub cumulative: bool,
+    /// The time since which a toll runs.
+    pub since: Option<usize>,
+    pub subset_of: Option<usize>,
+    pub negated: bool,
+    pub realis: &'static str,
+    pub rule: String,
+    pub confidence: f64,
+}
+
+pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
+    let mut finder = Finder { scene, events, out: Vec::new(), used: vec![false; scene.doc.len()] };
+    for token in 0..scene.doc.len() {
+        if finder.used[token] {
+            continue;
+        }
+        finder.toll(token);
+        if let Some(trigger) = trigger_at(scene, token).filter(|t| t.frame.harm.is_some()) {
+            finder.harm(&trigger);
+        }
+        finder.subset(token);
+    }
+    finder.present();
+    finder.out.sort_by_key(|c| c.0);
+    let order: Vec<usize> = finder.out.iter().map(|c| c.1).collect();
+    let mut rows: Vec<Casualty> = finder.out.into_iter().map(|c| c.2).collect();
+    for row in &mut rows {
+        row.subset_of = row.subset_of.and_then(|id| order.iter().position(|o| *o == id));
+    }
+    rows
+}
+
+/// A row with its place in the text and the number it was made under.
+type Row = (usize, usize, Casualty);
+
+struct Finder<'s, 'd, 'a> {
+    scene: &'s Scene<'d, 'a>,
+    events: &'s [Event],
+    out: Vec<Row>,
+    /// Tokens that a row has counted.
+    used: Vec<bool>,
+}
+
+/// What one trigger gives to all groups that it harms.
+struct Harm<'t, 'a> {
+    kind: String,
+    trigger: &'t Trigger<'a>,
+    perpetrator: Option<Filler>,
+    place: Option<usize>,
+}
+
+impl Finder<'_, '_, '_> {
+    fn harm(&mut self, trigger: &Trigger<'_>) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = trigger.token;
+        let Some(kind) = trigger.frame.harm.clone() else { return };
+        if is_talk(scene, token) {
+            return;
+        }
+        let shape = trigger.shape;
+        if shape == Shape::ActiveParticiple && kind != "abducted" {
+            return;
+        }
+        let kind = trigger.row.passive_harm.clone().filter(|_| shape == Shape::PassiveParticiple).unwrap_or(kind);
+        let found = roles(scene, trigger);
+        let kind = self.fused_kind(trigger, &kind).unwrap_or(kind);
+        let harm = Harm { kind, trigger, perpetrator: found.agent.clone(), place: found.place };
+        let counted_noun = trigger.row.harm.is_some() && trigger.reading.features.category == crate::morph::Category::Noun;
+        if counted_noun {
+            self.harm_noun(&harm);
+            return;
+        }
+        if shape == Shape::PassiveParticiple {
+            self.held(&harm);
+            return;
+        }
+        let start = self.victims_start(trigger, &found);
+        let Some(start) = start else {
+            self.bare(&harm, &found);
+            return;
+        };
+        self.groups(&harm, start);
+        let _ = doc;
+    }
+
+    /// "besieged", "kidnapped": said of the people before it, or by itself of people.
+    fn held(&mut self, harm: &Harm<'_, '_>) {
+        let scene = self.scene;
+        let token = harm.trigger.token;
+        let limit = scene.doc.sentence_range(token).end;
+        if let Some(start) = self.people_before(token) {
+            if !self.used[start] {
+                self.groups(harm, start);
+            }
+            return;
+        }
+        let features = harm.trigger.reading.features;
+        if harm.trigger.frame.counted && harm.trigger.row.passive_harm.is_none() || !features.is_plural() {
+            return;
+        }
+        let behind = self.those_behind(token, limit);
+        let group = Group {
+            anchor: Some(token..token + 1),
+            count: Count::indefinite(),
+            victims: behind.or(Some(token..token + 1)),
+            class: None,
+            others: false,
+            end: token + 1,
+            party_only: false,
+        };
+        self.push(harm, &group, None, None);
+    }
+
+    /// The people named before a verb or a participle in its clause: the first group behind the last clause opening.
+    fn people_before(&self, token: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let sentence = doc.sentence_range(token);
+        let mut start = token;
+        while start > sentence.start {
+            let t = start - 1;
+            let opens = matches!(doc.kind(t), Some(Kind::Colon | Kind::Clause | Kind::End))
+                || doc.is_particle(t, "comp")
+                || doc.is_particle(t, "conj")
+                || doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none()
+                || doc.tokens[t].kind.is_quote() && scene.actor_at(t + 1).is_none() && token - t > 1 && doc.quotations.iter().any(|q| q.open == t && q.close > token);
+            if opens {
+                break;
+            }
+            start = t;
+        }
+        let governed = |t: usize| doc.clitics(t).preposition.is_some() || t > 0 && doc.is_preposition(t - 1) && scene.quantity_at(t - 1).is_none();
+        (start..token).find(|t| {
+            !governed(*t) && group_at(scene, *t, token).is_some_and(|g| !g.party_only && g.end <= token)
+        })
+    }
+
+    /// Where those harmed are named: behind a passive or a verbal noun, behind the doer, or before the verb.
+    fn victims_start(&self, trigger: &Trigger<'_>, found: &Roles) -> Option<usize> {
+        let scene = self.scene;
+        let limit = scene.doc.sentence_range(trigger.token).end;
+        let fits = |slot: &Slot| group_at(scene, slot.tokens.start, limit).is_some();
+        if let Some(slot) = found.victims.iter().find(|s| fits(s)) {
+            return Some(slot.tokens.start);
+        }
+        let patient = found.patient.as_ref().filter(|_| trigger.frame.event.is_some());
+        let patient = patient.map(|p| p.at.tokens.start).filter(|t| group_at(scene, *t, limit).is_some());
+        let suffers = matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims";
+        patient.or_else(|| self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]))
+    }
+
+    /// All groups named from a token on: "and" goes on with the list.
+    fn groups(&mut self, harm: &Harm<'_, '_>, start: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let limit = doc.sentence_range(start).end;
+        let mut at = start;
+        let mut last_class: Option<String> = None;
+        while let Some(group) = group_at(scene, at, limit) {
+            if group.anchor.clone().unwrap_or(at..at + 1).any(|t| self.used[t]) {
+                break;
+            }
+            let class = if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
+            self.push(harm, &group, class.clone(), None);
+            last_class = class.or(last_class);
+            let next = group.end;
+            let goes_on = next < limit
+                && doc.is_word(next)
+                && doc.clitics(next).conjunction.is_some()
+                && trigger_at(scene, next).is_none_or(|t| t.row.harm.is_some());
+            if !goes_on || group_at(scene, next, limit).is_none_or(|g| g.party_only) || people(scene, next).is_none() && count_at(scene, next).is_none() {
+                break;
+            }
+            at = next;
+        }
+    }
+
+    /// The class of the row before in the same sentence, for "others".
+    fn class_before(&self, at: usize) -> Option<String> {
+        let sentence = self.scene.doc.sentence_range(at);
+        self.out.iter().rev().find(|r| sentence.contains(&r.0)).map(|r| r.2.victim_class.clone())
+    }
+
+    /// A harm told of nobody who is named here: no row, but for a person as subject of the clause before.
+    fn bare(&mut self, harm: &Harm<'_, '_>, found: &Roles) {
+        let scene = self.scene;
+        let victim = found.patient.as_ref().filter(|_| harm.trigger.frame.event.is_some());
+        let single = victim.and_then(|v| group_at(scene, v.at.tokens.start, v.at.tokens.end.max(v.at.tokens.start + 1)));
+        if let Some(group) = single {
+            let class = group.class.clone();
+            self.push(harm, &group, class, None);
+        }
+    }
+
+    /// "eighty dead": the noun is trigger and people at once.
+    fn harm_noun(&mut self, harm: &Harm<'_, '_>) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = harm.trigger.token;
+        let limit = doc.sentence_range(token).end;
+        let before = doc.previous_word(token).and_then(|p| scene.quantity_at(p)).filter(|q| {
+            let quantity = &scene.mentions.quantities[*q];
+            quantity.tokens.end >= token && quantity.unit.is_none()
+        });
+        if let Some(q) = before {
+            let start = scene.mentions.quantities[q].tokens.start;
+            if let Some((anchor, count)) = count_at(scene, start) {
+                let victims = self.those_behind(token, limit);
+                let class = victims.as_ref().and_then(|v| group_at(scene, v.start, limit)).and_then(|g| g.class);
+                let group = Group { end: anchor.end.max(token + 1), anchor: Some(anchor), count, victims, class: class.clone(), others: false, party_only: false };
+                if !group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t])) {
+                    self.push(harm, &group, class, None);
+                }
+            }
+            return;
+        }
+        let features = harm.trigger.reading.features;
+        let clitics = harm.trigger.reading.clitics;
+        let Some(group) = group_at(scene, token, limit) else { return };
+        let refers_back = clitics.article && features.is_plural();
+        if refers_back || group.anchor.is_none() && clitics.article && harm.kind != "abducted" {
+            return;
+        }
+        let anchor = group.anchor.clone().unwrap_or(token..token + 1);
+        let victims = self.those_behind(token, limit);
+        let group = Group { anchor: Some(anchor), victims, ..group };
+        let class = group.class.clone();
+        self.push(harm, &group, class, None);
+    }
+
+    /// "dead of the civilians", "among the gunmen": who they are.
+    fn those_behind(&self, token: usize, limit: usize) -> Option<Range<usize>> {
+        let doc = self.scene.doc;
+        let next = token + 1;
+        if next >= limit || !doc.is_word(next) {
+            return None;
+        }
+        let partitive = doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("between") || r.has_role("victim_actor"));
+        if !partitive {
+            return people(self.scene, next).filter(|_| doc.clitics(next).conjunction.is_none()).map(|_| next..super::slots::phrase_end(self.scene, next, limit));
+        }
+        let noun = doc.next_word(next);
+        (noun < limit && (people(self.scene, noun).is_some() || self.scene.actor_at(noun).is_some()))
+            .then(|| noun..super::slots::phrase_end(self.scene, noun, limit))
+    }
+
+    /// "killed and wounded seventeen": two verbs that share one count.
+    fn fused_kind(&self, trigger: &Trigger<'_>, kind: &str) -> Option<String> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = trigger.token;
+        if trigger.shape == Shape::Noun || trigger.shape.is_verb() && self.people_before(token).is_some() {
+            return None;
+        }
+        let same = |t: &Trigger<'_>| t.shape == trigger.shape && t.shape != Shape::Noun;
+        let limit = doc.sentence_range(token).end;
+        let others = |at: usize| group_at(scene, at, limit).is_some_and(|g| g.others);
+        if others(token + 2) || others(token + 1) {
+            return None;
+        }
+        let next = trigger_at(scene, token + 1).filter(|_| doc.is_word(token + 1) && doc.clitics(token + 1).conjunction.is_some());
+        let before = token.checked_sub(1).and_then(|p| trigger_at(scene, p)).filter(|_| doc.clitics(token).conjunction.is_some());
+        let before = before.filter(|b| !(b.shape.is_verb() && self.people_before(b.token).is_some()));
+        let other = |t: Option<Trigger<'_>>| t.filter(same).and_then(|t| t.frame.harm.clone()).filter(|h| h != kind && matches!(h.as_str(), "killed" | "injured"));
+        matches!(kind, "killed" | "injured").then(|| other(next).or_else(|| other(before)).map(|_| "casualty".to_owned())).flatten()
+    }
+
+    /// "the toll rose to 33": the number belongs to the kind of people that the toll counts.
+    fn toll(&mut self, token: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let Some((_, row)) = doc.reading(token, |r, row| row.toll && !r.features.category.is_finite()) else { return };
+        let _ = row;
+        let sentence = doc.sentence_range(token);
+        let harm_noun = (token + 1..sentence.end.min(token + 7)).find(|t| {
+            doc.reading(*t, |_, r| r.harm.is_some()).is_some() || trigger_at(scene, *t).is_some_and(|x| x.frame.harm.is_some())
+        });
+        let rises = |t: usize| doc.reading(t, |_, r| r.frame.as_deref() == Some("rise")).is_some();
+        let Some(rise) = sentence.clone().find(|t| rises(*t)) else { return };
+        let Some(noun) = harm_noun else { return };
+        let number = (rise + 1..sentence.end.min(rise + 24)).find_map(|t| count_at(scene, t).filter(|(_, c)| c.value.is_some()));
+        let Some((anchor, count)) = number else { return };
+        if anchor.clone().any(|t| self.used[t]) {
+            return;
+        }
+        let Some(trigger) = trigger_at(scene, noun) else { return };
+        let Some(kind) = trigger.frame.harm.clone() else { return };
+        let harm = Harm { kind, trigger: &trigger, perpetrator: None, place: None };
+        let described = group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
+        let class = described.as_ref().and_then(|g| g.class.clone());
+        let victims = described.and_then(|g| g.victims);
+        let group = Group { end: anchor.end, anchor: Some(anchor), count, victims, class: class.clone(), others: false, party_only: false };
+        self.push(&harm, &group, class, None);
+        if let Some(last) = self.out.last_mut() {
+            last.2.cumulative = true;
+        }
+    }
+
+    /// "among them four women": part of the group before.
+    fn subset(&mut self, token: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let Some(row) = doc.particle(token, "subset") else { return };
+        let sentence = doc.sentence_range(token);
+        let Some(parent) = self.out.iter().rev().find(|r| sentence.contains(&r.0) && r.0 < token).map(|r| (r.1, r.2.clone())) else { return };
+        // "most of them" tells who they were, not how many of another group.
+        if row.share.is_some() {
+            return;
+        }
+        let mut at = doc.next_word(token);
+        let before = token.checked_sub(1).and_then(|p| scene.quantity_at(p)).filter(|_| row.count.is_none());
+        if let Some(q) = before {
+            // "four of them policemen"
+            let start = scene.mentions.quantities[q].tokens.start;
+            if let Some((anchor, count)) = count_at(scene, start).filter(|(a, _)| !a.clone().any(|t| self.used[t])) {
+                while at < sentence.end && doc.is_function_word(at) {
+                    at += 1;
+                }
+                let described = group_at(scene, at, sentence.end);
+                let class = described.as_ref().and_then(|g| g.class.clone());
+                let group = Group { end: anchor.end, anchor: Some(anchor), count, victims: described.and_then(|g| g.victims), class, others: false, party_only: false };
+                self.push_subset(&parent, &group);
+            }
+            return;
+        }
+        let limit = sentence.end;
+        while let Some(group) = group_at(scene, at, limit) {
+            if group.party_only || group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t])) {
+                break;
+            }
+            let anchor = group.anchor.clone().unwrap_or(at..at + 1);
+            let next = group.end;
+            self.push_subset(&parent, &Group { anchor: Some(anchor), ..group });
+            let goes_on = next < limit && doc.is_word(next) && doc.clitics(next).conjunction.is_some() && trigger_at(scene, next).is_none_or(|t| t.row.harm.is_some());
+            if !goes_on {
+                break;
+            }
+            at = next;
+        }
+    }
+
+    fn push_subset(&mut self, parent: &(usize, Casualty), group: &Group) {
+        let anchor = group.anchor.clone().unwrap_or(0..0);
+        let mut row = parent.1.clone();
+        row.count = group.count.clone();
+        row.victims = group.victims.clone().map(|v| self.scene.phrase(v));
+        row.victim_class = group.class.clone().unwrap_or_else(|| parent.1.victim_class.clone());
+        row.victim_actor = group.victims.clone().and_then(|v| self.party_in(v)).or(if group.victims.is_none() { parent.1.victim_actor } else { None });
+        row.subset_of = Some(parent.0);
+        row.cumulative = false;
+        row.rule = "subset".to_owned();
+        self.place_row(row, anchor, group);
+    }
+
+    /// Fighters and crowds that are counted and not harmed.
+    fn present(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        for q in 0..scene.mentions.quantities.len() {
+            let quantity = &scene.mentions.quantities[q];
+            let start = quantity.tokens.start;
+            if quantity.tokens.clone().any(|t| self.used[t]) {
+                continue;
+            }
+            let limit = doc.sentence_range(start).end;
+            let Some(group) = group_at(scene, start, limit).filter(|g| g.anchor.is_some()) else { continue };
+            let Some(victims) = group.victims.clone() else { continue };
+            let counted = people(scene, victims.start).is_some_and(|(_, r)| r.present.unwrap_or(r.victim.as_deref() == Some("combatant")));
+            if !counted || group.others || scene.time_at(start).is_some() {
+                continue;
+            }
+            let class = group.class.clone().unwrap_or_else(|| "unknown".to_owned());
+            let row = Casualty {
+                kind: "present".to_owned(),
+                anchor: Extent { tokens: start..start, span: doc.span(start..start) },
+                at: Extent { tokens: start..start, span: doc.span(start..start) },
+                count: group.count.clone(),
+                victim_actor: self.party_in(victims.clone()),
+                victims: Some(scene.phrase(victims)),
+                victim_class: class,
+                perpetrator: None,
+                cause: None,
+                place: scene.place_of(start),
+                time: scene.time_of(start),
+                attribution: scene.source_of(start),
+                cumulative: false,
+                since: None,
+                subset_of: None,
+                negated: false,
+                realis: "actual",
+                rule: "present".to_owned(),
+                confidence: 0.5,
+            };
+            let anchor = group.anchor.clone().unwrap_or(start..start + 1);
+            self.place_row(row, anchor, &group);
+        }
+    }
+
+    /// The party that a phrase names, or that stands behind it ("of the Taliban").
+    fn party_in(&self, victims: Range<usize>) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let fits = |a: &usize| scene.mentions.actors[*a].kind != "person";
+        let inside = victims.clone().find_map(|t| scene.actor_at(t)).filter(fits);
+        inside.or_else(|| {
+            let next = victims.end;
+            let partitive = doc.is_word(next) && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("victim_actor"));
+            partitive.then(|| doc.next_word(next)).and_then(|n| (n..(n + 3).min(doc.len())).take_while(|t| *t == n || doc.continues_phrase(*t)).find_map(|t| scene.actor_at(t)).filter(fits))
+        })
+    }
+
+    fn push(&mut self, harm: &Harm<'_, '_>, group: &Group, class: Option<String>, subset_of: Option<usize>) {
+        let scene = self.scene;
+        let token = harm.trigger.token;
+        let anchor = group.anchor.clone().unwrap_or(token..token + 1);
+        let cause = self.cause_of(token);
+        let by_cause = cause.and_then(|c| self.events[c].agent.clone());
+        let place = harm.place.or_else(|| scene.place_of(token)).or_else(|| cause.and_then(|c| self.events[c].place));
+        let polarity = polarity(scene, token, harm.trigger);
+        let since = self.since(token);
+        let victims = group.victims.clone();
+        let row = Casualty {
+            kind: harm.kind.clone(),
+            anchor: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
+            at: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
+            count: group.count.clone(),
+            victim_actor: victims.clone().and_then(|v| self.party_in(v)),
+            victims: victims.map(|v| scene.phrase(v)),
+            victim_class: class.unwrap_or_else(|| "unknown".to_owned()),
+            perpetrator: harm.perpetrator.clone().or(by_cause),
+            cause,
+            place,
+            time: scene.time_of(token),
+            attribution: scene.source_of(token),
+            cumulative: since.is_some(),
+            since,
+            subset_of,
+            negated: polarity.negated,
+            realis: polarity.realis,
+            rule: format!("{}.{}", harm.trigger.frame.name, shape_name(harm.trigger.shape)),
+            confidence: if group.anchor.is_some() { 0.75 } else { 0.55 },
+        };
+        self.place_row(row, anchor, group);
+        if harm.trigger.shape != Shape::Noun {
+            self.used[token] = self.used[token] || group.anchor.is_none();
+        }
+    }
+
+    fn place_row(&mut self, mut row: Casualty, anchor: Range<usize>, group: &Group) {
+        let doc = self.scene.doc;
+        let skip = doc.skip(anchor.start);
+        row.anchor = Extent { span: doc.span_from(anchor.clone(), skip), tokens: anchor.clone() };
+        let whole = group.victims.as_ref().map_or(row.anchor.span, |v| row.anchor.span.cover(doc.span_from(v.clone(), doc.skip(v.start))));
+        row.at = Extent { tokens: anchor.clone(), span: whole };
+        self.used[anchor.clone()].fill(true);
+        let id = self.out.len();
+        self.out.push((anchor.start, id, row));
+    }
+
+    /// The event of the same sentence that did the harm: the nearest one.
+    fn cause_of(&self, token: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        let sentence = doc.sentence_of(token);
+        let causes = ["clash", "airstrike", "shelling", "explosion", "attack", "siege", "arrest", "abduction"];
+        self.events
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| doc.sentence_of(e.trigger.tokens.start) == sentence && causes.contains(&e.kind.as_str()))
+            .min_by_key(|(_, e)| e.trigger.tokens.start.abs_diff(token))
+            .map(|(n, _)| n)
+    }
+
+    /// The "since" that makes a toll run up to the report.
+    fn since(&self, token: usize) -> Option<usize> {
+        let scene = self.scene;
+        let clause = scene.clause(token);
+        clause.into_iter().find_map(|t| {
+            let time = scene.time_at(t)?;
+            let found = &scene.mentions.times[time];
+            (found.since && found.kind != TimeKind::Duration).then_some(time)
+        })
+    }
+}
+
+/// Crime, law and danger spoken of in general.
+fn is_talk(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    doc.previous_word(token).is_some_and(|p| doc.reading(p, |_, r| r.has_role("general")).is_some() && doc.kind(p) == Some(Kind::Word))
+}

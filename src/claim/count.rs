@@ -1,0 +1,201 @@
+//! Counted people: a number, the noun that it counts, and what the noun says of them.
+
+use std::ops::Range;
+
+use super::Scene;
+use super::slots::phrase_end;
+use crate::lexicon::{List, Reading, Row};
+use crate::mention::{Modifier, QuantityKind};
+use crate::segment::{Kind, Number};
+
+/// How many, as the words say it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Count {
+    pub value: Option<i64>,
+    pub upper: Option<i64>,
+    pub modifier: &'static str,
+    pub magnitude: Option<i64>,
+    pub low: Option<i64>,
+    pub high: Option<i64>,
+}
+
+impl Count {
+    pub fn exactly(n: i64) -> Self {
+        Count { value: Some(n), upper: None, modifier: "exact", magnitude: None, low: Some(n), high: Some(n) }
+    }
+
+    pub fn indefinite() -> Self {
+        Count { value: None, upper: None, modifier: "indefinite", magnitude: None, low: None, high: None }
+    }
+}
+
+/// People counted together.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// The number phrase, or the dual noun; `None` where only the trigger can be pointed at.
+    pub anchor: Option<Range<usize>>,
+    pub count: Count,
+    /// The noun phrase of those counted.
+    pub victims: Option<Range<usize>>,
+    pub class: Option<String>,
+    /// "others": of the same class as the group before.
+    pub others: bool,
+    pub end: usize,
+    /// A party stands for its people, without a noun of people.
+    pub party_only: bool,
+}
+
+/// The people named at a token, with or without a number before them.
+pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
+    if at >= limit {
+        return None;
+    }
+    numbered(scene, at, limit).or_else(|| described(scene, at, limit)).or_else(|| person(scene, at))
+}
+
+/// A count or an indefinite number that begins at the token, with its bounds.
+pub fn count_at(scene: &Scene<'_, '_>, at: usize) -> Option<(Range<usize>, Count)> {
+    let quantity = &scene.mentions.quantities[scene.quantity_at(at)?];
+    if quantity.tokens.start > at || !matches!(quantity.kind, QuantityKind::Count) {
+        return None;
+    }
+    let whole = |v: Option<f64>| v.map(|v| v.round() as i64);
+    let range = quantity.modifier == Modifier::Range;
+    let count = Count {
+        value: if range { whole(quantity.value).or(whole(quantity.low)) } else { whole(quantity.value) },
+        upper: if range { whole(quantity.upper).or(whole(quantity.high)) } else { None },
+        modifier: quantity.modifier.name(),
+        magnitude: whole(quantity.magnitude),
+        low: whole(quantity.low),
+        high: whole(quantity.high),
+    };
+    Some((quantity.tokens.clone(), count))
+}
+
+fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
+    let doc = scene.doc;
+    let (anchor, count) = count_at(scene, at)?;
+    let quantity = &scene.mentions.quantities[scene.quantity_at(at)?];
+    if quantity.unit.is_some() {
+        return None;
+    }
+    // The bound may follow the noun, and then the quantity holds the noun too.
+    let inner = anchor.clone().find(|t| people(scene, *t).is_some());
+    let mut noun = inner.unwrap_or(anchor.end);
+    while doc.kind(noun).is_some_and(|k| k.is_quote()) {
+        noun += 1;
+    }
+    let partitive = noun < limit && doc.is_word(noun) && (doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")));
+    if partitive {
+        noun = doc.next_word(noun);
+    }
+    let base = Group { anchor: Some(anchor.clone()), count, victims: None, class: None, others: false, end: anchor.end, party_only: false };
+    if noun >= limit {
+        return Some(base);
+    }
+    if doc.is_particle(noun, "other") {
+        return Some(Group { victims: Some(noun..noun + 1), others: true, end: anchor.end.max(noun + 1), ..base });
+    }
+    if let Some((_, row)) = people(scene, noun) {
+        let end = phrase_end(scene, noun, limit);
+        let class = class_of(scene, noun..end, row);
+        return Some(Group { victims: Some(noun..end), class, end: anchor.end.max(end), ..base });
+    }
+    if partitive {
+        let end = phrase_end(scene, noun, limit);
+        let class = scene.mention_end(noun).map(|_| party_class(scene, noun));
+        return Some(Group { victims: Some(noun..end), class: class.flatten(), end: anchor.end.max(end), ..base });
+    }
+    // An adjective or a demonym as noun: "ten Iraqis".
+    if doc.is_word(noun) && doc.is_demonym(noun).is_some() && scene.actor_at(noun).is_none() {
+        let end = phrase_end(scene, noun, limit);
+        return Some(Group { victims: Some(noun..end), class: Some("unknown".to_owned()), end: anchor.end.max(end), ..base });
+    }
+    Some(base)
+}
+
+/// People without a number: two by the dual, one by the singular, some by the plural.
+fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
+    let doc = scene.doc;
+    if let Some(row) = doc.particle(at, "subset").filter(|row| row.count.is_some()) {
+        let count = row.count.map_or_else(Count::indefinite, |n| Count::exactly(n as i64));
+        let noun = doc.next_word(at);
+        let class = people(scene, noun).and_then(|(_, r)| class_of(scene, noun..phrase_end(scene, noun, limit), r));
+        let victims = people(scene, noun).map(|_| noun..phrase_end(scene, noun, limit));
+        let end = victims.as_ref().map_or(at + 1, |v| v.end);
+        return Some(Group { anchor: Some(at..at + 1), count, victims, class, others: false, end, party_only: false });
+    }
+    if doc.is_particle(at, "other") {
+        let one = doc.particle(at, "other").is_some_and(|r| r.number.as_deref() == Some("s"));
+        let count = if one { Count::exactly(1) } else { Count::indefinite() };
+        return Some(Group { anchor: None, count, victims: Some(at..at + 1), class: None, others: true, end: at + 1, party_only: false });
+    }
+    let (reading, row) = people(scene, at)?;
+    let end = phrase_end(scene, at, limit);
+    let class = class_of(scene, at..end, row);
+    let number = reading.features.agreement.number;
+    let (anchor, count) = match number {
+        _ if row.collective => (None, Count::indefinite()),
+        Some(Number::Dual) if !ambiguous_dual(scene, at, &reading) => (Some(at..at + 1), Count::exactly(2)),
+        Some(Number::Plural | Number::Dual) => (None, Count::indefinite()),
+        _ => (None, Count::exactly(1)),
+    };
+    Some(Group { anchor, count, victims: Some(at..end), class, others: false, end, party_only: false })
+}
+
+/// A form that is also the oblique sound plural is a plural where the word is definite or nothing says two.
+fn ambiguous_dual(scene: &Scene<'_, '_>, at: usize, reading: &Reading) -> bool {
+    scene.doc.readings(at).iter().any(|r| r.row == reading.row && r.features.is_plural() && r.features.construct == reading.features.construct)
+}
+
+fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
+    let actor = scene.actor_at(at)?;
+    let mention = &scene.mentions.actors[actor];
+    let tokens = mention.at.tokens.clone();
+    match mention.kind.as_str() {
+        "person" => Some(Group { anchor: None, count: Count::exactly(1), victims: Some(tokens.clone()), class: None, others: false, end: tokens.end, party_only: false }),
+        _ => Some(Group { anchor: None, count: Count::indefinite(), victims: Some(tokens.clone()), class: party_class(scene, at), others: false, end: tokens.end, party_only: true }),
+    }
+}
+
+/// A noun of people or of people harmed.
+pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)> {
+    let doc = scene.doc;
+    if !doc.is_word(at) {
+        return None;
+    }
+    doc.reading(at, |r, row| {
+        !r.features.category.is_finite()
+            && (row.victim.is_some() || row.harm.is_some() || doc.list(r) == List::Title && row.kind.as_deref() != Some("title"))
+    })
+    .map(|(r, row)| (*r, row))
+}
+
+/// The most specific class that the words give.
+fn class_of(scene: &Scene<'_, '_>, tokens: Range<usize>, head: &Row) -> Option<String> {
+    let doc = scene.doc;
+    let own = head.victim.clone().filter(|v| v != "same");
+    if own.as_deref().is_some_and(|c| c != "unknown") {
+        return own;
+    }
+    let inside = tokens
+        .clone()
+        .skip(1)
+        .filter_map(|t| people(scene, t))
+        .filter_map(|(_, r)| r.victim.clone())
+        .find(|c| !matches!(c.as_str(), "unknown" | "same"));
+    if inside.is_some() {
+        return inside;
+    }
+    // "of the civilians" behind the phrase.
+    let next = tokens.end;
+    let partitive = doc.kind(next) == Some(Kind::Word) && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive"));
+    let behind = if partitive { people(scene, doc.next_word(next)).and_then(|(_, r)| r.victim.clone()) } else { None };
+    behind.filter(|c| !matches!(c.as_str(), "unknown" | "same")).or(own)
+}
+
+/// Fighters of an armed party are combatants.
+fn party_class(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
+    let kind = scene.mentions.actors[scene.actor_at(at)?].kind.as_str();
+    matches!(kind, "armed_group" | "military" | "coalition" | "collective").then(|| "combatant".to_owned())
+}

@@ -1,0 +1,48 @@
+//! Claims: who says what happened, to whom, how many, where and when.
+//!
+//! Sources are found first, then what happened, then who was harmed; every claim inside a source's words carries that
+//! source, the innermost first.
+
+pub mod attribution;
+mod casualty;
+mod count;
+mod event;
+mod scope;
+mod slots;
+mod trigger;
+
+use crate::grammar::Document;
+use crate::mention::{Extent, Mentions};
+
+pub use attribution::Attribution;
+pub use casualty::Casualty;
+pub use count::{Count, Group};
+pub use event::Event;
+pub use scope::Scene;
+
+/// What fills a role: the words, and the mention that they are or stand for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filler {
+    pub at: Extent,
+    /// The mention in `Mentions::actors`.
+    pub actor: Option<usize>,
+    /// The mention in `Mentions::places`.
+    pub place: Option<usize>,
+}
+
+#[derive(Debug, Default)]
+pub struct Claims {
+    pub attributions: Vec<Attribution>,
+    pub events: Vec<Event>,
+    pub casualties: Vec<Casualty>,
+}
+
+/// Every claim of a report.
+pub fn claims(doc: &Document<'_>, mentions: &Mentions) -> Claims {
+    let mut scene = Scene::new(doc, mentions);
+    let attributions = attribution::attributions(&scene);
+    scene.attributions = attributions;
+    let events = event::events(&scene);
+    let casualties = casualty::casualties(&scene, &events);
+    Claims { attributions: scene.attributions, events, casualties }
+}

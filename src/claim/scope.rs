@@ -1,0 +1,165 @@
+//! What surrounds a trigger: mentions by token, the source whose words it stands in, its place and its time.
+
+use super::{Attribution, Filler};
+use crate::grammar::Document;
+use crate::mention::{Extent, Mentions};
+use crate::segment::Kind;
+
+/// A report with its mentions by token, and the sources once they are known.
+pub struct Scene<'d, 'a> {
+    pub doc: &'d Document<'a>,
+    pub mentions: &'d Mentions,
+    pub attributions: Vec<Attribution>,
+    actor: Vec<Option<u32>>,
+    place: Vec<Option<u32>>,
+    time: Vec<Option<u32>>,
+    quantity: Vec<Option<u32>>,
+}
+
+fn by_token<'e>(len: usize, extents: impl Iterator<Item = &'e std::ops::Range<usize>>) -> Vec<Option<u32>> {
+    let mut out = vec![None; len];
+    for (n, tokens) in extents.enumerate() {
+        for slot in &mut out[tokens.clone()] {
+            slot.get_or_insert(n as u32);
+        }
+    }
+    out
+}
+
+impl<'d, 'a> Scene<'d, 'a> {
+    pub fn new(doc: &'d Document<'a>, mentions: &'d Mentions) -> Self {
+        let len = doc.len();
+        Scene {
+            doc,
+            mentions,
+            attributions: Vec::new(),
+            actor: by_token(len, mentions.actors.iter().map(|m| &m.at.tokens)),
+            place: by_token(len, mentions.places.iter().map(|m| &m.at.tokens)),
+            time: by_token(len, mentions.times.iter().map(|m| &m.tokens)),
+            quantity: by_token(len, mentions.quantities.iter().map(|m| &m.tokens)),
+        }
+    }
+
+    pub fn actor_at(&self, token: usize) -> Option<usize> {
+        self.actor.get(token).copied().flatten().map(|n| n as usize)
+    }
+
+    pub fn place_at(&self, token: usize) -> Option<usize> {
+        self.place.get(token).copied().flatten().map(|n| n as usize)
+    }
+
+    pub fn time_at(&self, token: usize) -> Option<usize> {
+        self.time.get(token).copied().flatten().map(|n| n as usize)
+    }
+
+    pub fn quantity_at(&self, token: usize) -> Option<usize> {
+        self.quantity.get(token).copied().flatten().map(|n| n as usize)
+    }
+
+    /// The token after the mention that holds this one.
+    pub fn mention_end(&self, token: usize) -> Option<usize> {
+        let actor = self.actor_at(token).map(|a| self.mentions.actors[a].at.tokens.end);
+        let place = self.place_at(token).map(|p| self.mentions.places[p].at.tokens.end);
+        actor.or(place)
+    }
+
+    pub fn actor_filler(&self, actor: usize) -> Filler {
+        Filler { at: self.mentions.actors[actor].at.clone(), actor: Some(actor), place: None }
+    }
+
+    pub fn place_filler(&self, place: usize) -> Filler {
+        Filler { at: self.mentions.places[place].at.clone(), actor: None, place: Some(place) }
+    }
+
+    /// The words as they stand, without the clitics of the first and without signs around them.
+    pub fn phrase(&self, tokens: std::ops::Range<usize>) -> Filler {
+        let doc = self.doc;
+        let is_sign = |t: usize| !matches!(doc.kind(t), Some(Kind::Word | Kind::Number));
+        let (mut start, mut end) = (tokens.start, tokens.end);
+        while start < end && is_sign(start) {
+            start += 1;
+        }
+        while start < end && is_sign(end - 1) && !doc.tokens[end - 1].kind.is_quote() {
+            end -= 1;
+        }
+        let skip = if start < end { doc.skip(start) } else { 0 };
+        let tokens = start..end;
+        Filler { at: Extent { span: doc.span_from(tokens.clone(), skip), tokens }, actor: None, place: None }
+    }
+
+    /// The innermost source in whose words the token stands.
+    pub fn source_of(&self, token: usize) -> Option<usize> {
+        self.attributions
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| a.content.as_ref().is_some_and(|c| c.contains(&token)) && !a.source.at.tokens.contains(&token))
+            .min_by_key(|(_, a)| a.content.as_ref().map_or(usize::MAX, std::ops::Range::len))
+            .map(|(n, _)| n)
+    }
+
+    /// The clause around a token: between the signs and conjunctions that part clauses, inside its sentence.
+    pub fn clause(&self, token: usize) -> std::ops::Range<usize> {
+        let doc = self.doc;
+        let sentence = doc.sentence_range(token);
+        let breaks = |t: usize| {
+            matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End))
+                || doc.particle(t, "conj").is_some_and(|row| matches!(row.joins.as_deref(), Some("clause" | "result")))
+        };
+        let start = (sentence.start..token).rev().find(|t| breaks(*t)).map_or(sentence.start, |t| t + 1);
+        let end = (token + 1..sentence.end).find(|t| breaks(*t)).unwrap_or(sentence.end);
+        start..end
+    }
+
+    /// The place of what happens at the token: the named place nearest in its clause, behind it first.
+    pub fn place_of(&self, token: usize) -> Option<usize> {
+        let near = |range: std::ops::Range<usize>| {
+            let fits = |p: &usize| {
+                let place = &self.mentions.places[*p];
+                place.kind != "country" && self.locates(place.at.tokens.start)
+            };
+            let after = (token..range.end).find_map(|t| self.place_at(t).filter(fits));
+            after.or_else(|| (range.start..token).rev().find_map(|t| self.place_at(t).filter(fits)))
+        };
+        near(self.clause(token)).or_else(|| near(self.doc.sentence_range(token))).or_else(|| {
+            let sentence = self.doc.sentence_range(token);
+            (token..sentence.end).chain(sentence.start..token).find_map(|t| self.place_at(t).filter(|p| self.locates(self.mentions.places[*p].at.tokens.start)))
+        })
+    }
+
+    /// A place behind a preposition of place, or next to a word of place.
+    fn locates(&self, token: usize) -> bool {
+        let doc = self.doc;
+        if doc.clitics(token).preposition.is_some() {
+            return true;
+        }
+        let mut at = token;
+        for _ in 0..3 {
+            let Some(previous) = doc.previous_word(at) else { return false };
+            if doc.clitics(previous).preposition.is_some() || doc.is_preposition(previous) {
+                return true;
+            }
+            if !doc.is_nominal(previous) {
+                return false;
+            }
+            at = previous;
+        }
+        false
+    }
+
+    /// The time of what happens at the token: in its clause, and not the announcing verb's.
+    pub fn time_of(&self, token: usize) -> Option<usize> {
+        let clause = self.clause(token);
+        let usable = |t: &usize| self.mentions.times[*t].kind != crate::mention::TimeKind::Duration;
+        let own = |t: usize| self.time_at(t).filter(usable).filter(|n| !self.is_announcement(*n));
+        (token..clause.end).find_map(own).or_else(|| (clause.start..token).rev().find_map(own))
+    }
+
+    /// Whether a time stands between a verb of speech and its content.
+    fn is_announcement(&self, time: usize) -> bool {
+        let at = self.mentions.times[time].tokens.start;
+        self.attributions.iter().any(|a| {
+            let Some(content) = &a.content else { return false };
+            a.cue.tokens.start < at && at < content.start
+        })
+    }
+}

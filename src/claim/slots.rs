@@ -1,0 +1,162 @@
+//! The shallow parse that all frames share: what follows a trigger, phrase by phrase, each with its preposition.
+
+use std::ops::Range;
+
+use super::Scene;
+use crate::segment::Kind;
+
+/// A noun phrase of the clause and the preposition before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// The preposition as the lexicon compares words; empty for none.
+    pub preposition: String,
+    pub tokens: Range<usize>,
+    /// Stands behind "and": shares the role of the slot before it.
+    pub joined: bool,
+}
+
+/// The phrases from a token to the end of the clause, at most `most` of them.
+pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> Vec<Slot> {
+    let doc = scene.doc;
+    let mut out: Vec<Slot> = Vec::new();
+    let mut at = from;
+    let mut preposition = String::new();
+    while at < limit && out.len() < most {
+        match doc.kind(at) {
+            Some(Kind::Word | Kind::Number) => {}
+            Some(k) if k.is_quote() => {
+                at += 1;
+                continue;
+            }
+            Some(Kind::BracketOpen { .. }) => {
+                at = doc.brackets.iter().find(|b| b.open == at).map_or(at + 1, |b| b.close + 1);
+                continue;
+            }
+            Some(Kind::Comma) if parenthesis(scene, at, limit) => {
+                at += 1;
+                continue;
+            }
+            Some(Kind::Symbol) => {
+                at += 1;
+                continue;
+            }
+            _ => break,
+        }
+        if let Some(time) = scene.time_at(at) {
+            at = scene.mentions.times[time].tokens.end.max(at + 1);
+            preposition.clear();
+            continue;
+        }
+        let mentioned = scene.mention_end(at);
+        if mentioned.is_none() && scene.quantity_at(at).is_none() {
+            if doc.is_preposition(at) {
+                preposition = preposition_of(scene, at);
+                at += 1;
+                continue;
+            }
+            if ["comp", "rel", "subset", "opener", "neg", "aux"].iter().any(|p| doc.is_particle(at, p) && doc.is_function_word(at)) {
+                break;
+            }
+            if doc.is_finite(at) && !(doc.could_be_nominal(at) && !preposition.is_empty()) {
+                break;
+            }
+            if doc.is_function_word(at) {
+                at += 1;
+                continue;
+            }
+        }
+        let clitics = doc.clitics(at);
+        if let Some(p) = clitics.preposition {
+            preposition = doc.lexicon.fold.word(&p.to_string());
+        }
+        let joined = clitics.conjunction.is_some() && clitics.preposition.is_none() && !out.is_empty();
+        if joined && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at) {
+            break;
+        }
+        let end = phrase_end(scene, at, limit);
+        let preposition = if joined && preposition.is_empty() {
+            out.last().map(|s| s.preposition.clone()).unwrap_or_default()
+        } else {
+            std::mem::take(&mut preposition)
+        };
+        out.push(Slot { preposition, tokens: at..end, joined });
+        at = end;
+    }
+    out
+}
+
+fn preposition_of(scene: &Scene<'_, '_>, at: usize) -> String {
+    let doc = scene.doc;
+    doc.particle(at, "prep").map(|row| row.folded.clone()).unwrap_or_default()
+}
+
+/// A comma inside the clause: one of a pair around a time or a source, or before a place.
+fn parenthesis(scene: &Scene<'_, '_>, comma: usize, limit: usize) -> bool {
+    let doc = scene.doc;
+    let next = comma + 1;
+    if next >= limit {
+        return false;
+    }
+    if scene.time_at(next).is_some() {
+        return true;
+    }
+    if comma > 0 && scene.time_at(comma - 1).is_some() {
+        return doc.is_preposition(next) || scene.mention_end(next).is_some();
+    }
+    doc.is_preposition(next) && doc.clitics(next).conjunction.is_none()
+}
+
+/// "and" before a word that names another event: a new clause.
+fn is_new_event(scene: &Scene<'_, '_>, at: usize) -> bool {
+    super::trigger::trigger_at(scene, at).is_some()
+}
+
+/// Behind the noun phrase that begins at the token: iḍāfa and adjectives, a mention as a whole.
+pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
+    let doc = scene.doc;
+    let mut end = scene.mention_end(start).unwrap_or(start + 1).max(start + 1);
+    if let Some(q) = scene.quantity_at(start) {
+        end = end.max(scene.mentions.quantities[q].tokens.end);
+    }
+    let mut closed = scene.mention_end(start).is_some() || doc.is_definite(start);
+    while end < limit {
+        let Some(token) = doc.tokens.get(end).filter(|t| !t.new_line) else { break };
+        if token.kind.is_quote() {
+            // A name in quotation marks goes on with the phrase.
+            let named = scene.mention_end(end + 1).filter(|m| doc.kind(*m).is_some_and(Kind::is_quote));
+            match named {
+                Some(m) if !closed => {
+                    end = m + 1;
+                    closed = true;
+                    continue;
+                }
+                _ => break,
+            }
+        }
+        if token.kind != Kind::Word || scene.time_at(end).is_some() || scene.quantity_at(end).is_some() {
+            break;
+        }
+        let clitics = doc.clitics(end);
+        if clitics.conjunction.is_some() || clitics.preposition.is_some() || doc.is_function_word(end) {
+            break;
+        }
+        if let Some(m) = scene.mention_end(end) {
+            if closed {
+                break;
+            }
+            end = m;
+            closed = true;
+            continue;
+        }
+        if doc.is_finite(end) && !(doc.could_be_nominal(end) && !closed) {
+            break;
+        }
+        // Behind a definite noun only definite adjectives go on.
+        if closed && !clitics.article {
+            break;
+        }
+        closed |= clitics.article && end > start + 1;
+        end += 1;
+    }
+    end.min(limit.max(start + 1))
+}

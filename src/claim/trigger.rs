@@ -1,0 +1,191 @@
+//! Triggers: the words that name what happened, with the frame that each calls up.
+
+use super::Scene;
+use crate::grammar::{Document, TurnMatch};
+use crate::lexicon::{Frame, List, Reading, Row, Turn};
+use crate::morph::{Category, Voice};
+use crate::segment::Kind;
+
+/// How a trigger stands in its clause, which decides where its roles are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Active,
+    Passive,
+    /// A verb that may be either: what stands around it decides.
+    Open,
+    /// A verbal noun: its genitive is a role.
+    Masdar,
+    /// A noun that is no verbal noun.
+    Noun,
+    ActiveParticiple,
+    PassiveParticiple,
+}
+
+impl Shape {
+    pub fn is_verb(self) -> bool {
+        matches!(self, Shape::Active | Shape::Passive | Shape::Open)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Trigger<'a> {
+    pub token: usize,
+    pub reading: Reading,
+    pub row: &'a Row,
+    pub frame: &'a Frame,
+    pub shape: Shape,
+}
+
+/// How far behind a word its companions may stand.
+const NEAR: usize = 4;
+
+/// The trigger at a token, if the word names something that happens here.
+pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>> {
+    let doc = scene.doc;
+    if !doc.is_word(token) || scene.actor_at(token).is_some() || scene.place_at(token).is_some() {
+        return None;
+    }
+    if let Some(turn) = doc.turns.iter().find(|t| t.tokens.contains(&token)) {
+        return turn_trigger(scene, token, turn);
+    }
+    let nominal = stands_as_noun(scene, token);
+    let mut readings: Vec<&Reading> =
+        doc.readings(token).iter().filter(|r| doc.row(r).frame.is_some() || doc.row(r).harm.is_some()).collect();
+    readings.sort_by_key(|r| r.features.category.is_finite() == nominal);
+    for reading in readings {
+        let row = doc.row(reading);
+        if first_reading_excludes(doc, token, reading) {
+            continue;
+        }
+        let Some(frame) = frame_of(doc, token, row) else { continue };
+        let shape = match reading.features.category {
+            Category::Perfect | Category::Imperfect if nominal => continue,
+            Category::Perfect | Category::Imperfect => match reading.features.voice {
+                Voice::Active => Shape::Active,
+                Voice::Passive => Shape::Passive,
+                Voice::Either => Shape::Open,
+            },
+            Category::Masdar => Shape::Masdar,
+            Category::ActiveParticiple => Shape::ActiveParticiple,
+            Category::PassiveParticiple => Shape::PassiveParticiple,
+            Category::Noun if doc.list(reading) == List::Noun && row.masdar_of.is_some() => Shape::Masdar,
+            Category::Noun => Shape::Noun,
+            Category::Particle => continue,
+        };
+        return Some(Trigger { token, reading: *reading, row, frame, shape });
+    }
+    None
+}
+
+/// A fixed turn has one trigger; its other words have none, and an idiom has none at all.
+fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Option<Trigger<'a>> {
+    let doc = scene.doc;
+    let phrase = &doc.lexicon.phrases[turn.phrase];
+    if phrase.turn != Turn::Phrase || token != turn.trigger {
+        return None;
+    }
+    let row = doc.lexicon.row(turn.row);
+    let frames = &doc.lexicon.frames;
+    let frame = match (row.frame.as_deref(), row.harm.as_deref()) {
+        (Some(name), _) => frames.get(name)?,
+        (None, Some(harm)) => frames.of_harm(harm)?,
+        (None, None) => return None,
+    };
+    let reading = *doc.readings(token).iter().find(|r| doc.row(r).folded == phrase.words[phrase.trigger]).or(doc.readings(token).first())?;
+    let shape = match reading.features.category {
+        Category::Perfect | Category::Imperfect => Shape::Active,
+        Category::Masdar => Shape::Masdar,
+        _ => Shape::Noun,
+    };
+    Some(Trigger { token, reading, row, frame, shape })
+}
+
+/// A function word or a clitic-free ordinary reading that is likelier than one that needs clitics.
+fn first_reading_excludes(doc: &Document<'_>, token: usize, reading: &Reading) -> bool {
+    let cost = |r: &Reading| r.clitics.count() + u8::from(r.pronoun.is_some()) * 2;
+    doc.readings(token).iter().any(|r| {
+        let row = doc.row(r);
+        let other = row.frame.is_none() && row.harm.is_none();
+        other && (!row.pos.is_empty() || doc.list(r) == List::Noun) && cost(r) < cost(reading)
+    })
+}
+
+/// Whether only a noun can stand here: behind a preposition, an article, or a noun that it specifies.
+fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let clitics = doc.clitics(token);
+    if clitics.article || clitics.preposition.is_some() && !doc.is_category(token, Category::Imperfect) {
+        return true;
+    }
+    if clitics.conjunction.is_some() {
+        return false;
+    }
+    let Some(previous) = doc.previous_word(token).filter(|p| *p >= doc.sentence_range(token).start) else {
+        return false;
+    };
+    if doc.is_preposition(previous) {
+        return true;
+    }
+    let before = doc.readings(previous).first();
+    before.is_some_and(|r| {
+        let row = doc.row(r);
+        let verb_wants_object = r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "result"));
+        let construct = !r.features.category.is_finite()
+            && !r.clitics.article
+            && matches!(r.features.category, Category::Noun | Category::Masdar)
+            && r.pronoun.is_none()
+            && !r.features.accusative
+            && row.victim.is_none()
+            && row.source_kind.is_none();
+        verb_wants_object || construct && scene.actor_at(previous).is_none()
+    })
+}
+
+/// The frame that the word calls up, given the words around it; `None` if they make it mean something else.
+fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row) -> Option<&'a Frame> {
+    let frames = &doc.lexicon.frames;
+    if row.not_with.iter().any(|w| stands_near(doc, token, w)) {
+        return None;
+    }
+    if !row.needs_next.is_empty() && !row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(token), w)) {
+        return None;
+    }
+    if !row.needs.is_empty() && !row.needs.iter().any(|w| stands_near(doc, token, w)) {
+        return None;
+    }
+    let special = row.object_frame.iter().chain(&row.with).find(|(w, _)| stands_near(doc, token, w));
+    if let Some((_, name)) = special {
+        return frames.get(name);
+    }
+    let name = match (row.frame.as_deref(), row.harm.as_deref()) {
+        (Some(name), _) => name,
+        (None, Some(harm)) => return frames.of_harm(harm),
+        (None, None) => return None,
+    };
+    frames.get(name)
+}
+
+/// Whether a lemma, or a word of a class (`@air`), stands close behind the token in its clause.
+pub fn stands_near(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+    let mut seen = 0;
+    let mut at = token + 1;
+    while seen < NEAR {
+        match doc.kind(at) {
+            Some(Kind::Word) => {
+                if doc.is_lemma(at, wanted) {
+                    return true;
+                }
+                if doc.is_particle(at, "comp") || doc.is_particle(at, "rel") {
+                    return false;
+                }
+                seen += 1;
+            }
+            Some(Kind::Number) => seen += 1,
+            Some(k) if k.is_quote() || k.is_bracket() => {}
+            _ => return false,
+        }
+        at += 1;
+    }
+    false
+}
+

@@ -1,0 +1,123 @@
+//! Words that only together mean something: function words of several words, and fixed turns with gaps.
+
+use super::Document;
+use crate::lexicon::{List, Phrase, Referent, RowId};
+use crate::segment::Kind;
+
+/// A fixed turn found: its number in the lexicon, its tokens in order, and the one that is its trigger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TurnMatch {
+    pub phrase: usize,
+    pub row: RowId,
+    pub tokens: Vec<usize>,
+    pub trigger: usize,
+}
+
+impl Document<'_> {
+    pub(super) fn find_phrases(&mut self) {
+        let mut at = 0;
+        while at < self.len() {
+            let mut end = at + 1;
+            let found = self.names_at(at).into_iter().find_map(|m| {
+                let row = m.referents.iter().find_map(|r| match r {
+                    Referent::Phrase(id) if matches!(self.lexicon.list(*id), List::Word | List::Cue | List::Turn) => Some(*id),
+                    _ => None,
+                });
+                row.filter(|_| m.end > m.start + 1).map(|row| (row, m.end))
+            });
+            if let Some((row, until)) = found {
+                self.phrases[at] = Some((row, until as u32));
+                self.absorbed[at + 1..until].fill(true);
+                end = until;
+            }
+            at = end;
+        }
+    }
+
+    /// The function word of several words that begins at the token: its row and the token behind it.
+    pub fn phrase_at(&self, token: usize) -> Option<(RowId, usize)> {
+        self.phrases.get(token).copied().flatten().map(|(row, end)| (row, end as usize))
+    }
+
+    pub fn is_absorbed(&self, token: usize) -> bool {
+        self.absorbed.get(token).copied().unwrap_or(false)
+    }
+
+    pub(super) fn find_turns(&self) -> Vec<TurnMatch> {
+        let mut out = Vec::new();
+        for at in 0..self.len() {
+            if self.kind(at) != Some(Kind::Word) {
+                continue;
+            }
+            let mut tried: smallvec::SmallVec<[u32; 8]> = smallvec::SmallVec::new();
+            for reading in self.readings(at) {
+                for id in self.lexicon.phrases_of(&self.row(reading).folded) {
+                    if tried.contains(id) {
+                        continue;
+                    }
+                    tried.push(*id);
+                    let phrase = &self.lexicon.phrases[*id as usize];
+                    if let Some(tokens) = self.turn_from(at, phrase) {
+                        let trigger = tokens[phrase.trigger];
+                        out.push(TurnMatch { phrase: *id as usize, row: phrase.row, tokens, trigger });
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn turn_from(&self, at: usize, phrase: &Phrase) -> Option<Vec<usize>> {
+        let mut tokens = vec![at];
+        for word in &phrase.words[1..] {
+            let last = *tokens.last()?;
+            let mut next = last + 1;
+            let mut passed = 0;
+            loop {
+                match self.kind(next)? {
+                    Kind::Word if self.is_lemma(next, word) => break,
+                    Kind::Word | Kind::Number => passed += 1,
+                    k if k.is_quote() || k.is_bracket() => {}
+                    _ => return None,
+                }
+                if passed > phrase.gap {
+                    return None;
+                }
+                next += 1;
+            }
+            tokens.push(next);
+        }
+        Some(tokens)
+    }
+
+    /// Whether the token is a form of the folded lemma, or of a word of the class `@…`.
+    pub fn is_lemma(&self, token: usize, wanted: &str) -> bool {
+        if self.kind(token) != Some(Kind::Word) {
+            return false;
+        }
+        if let Some(class) = wanted.strip_prefix('@') {
+            return self.is_of_class(token, class);
+        }
+        if self.reading(token, |_, row| row.folded == wanted).is_some() {
+            return true;
+        }
+        // A word in no list, such as an adjective: its stem with an ending of gender, number or case.
+        let word = self.str(token);
+        let fronts = self.lexicon.segmenter.clitics.fronts(word);
+        fronts.iter().any(|f| {
+            let stem = self.lexicon.fold.respell(&word[f.stem as usize..]);
+            stem.strip_prefix(wanted).is_some_and(|ending| ending.chars().count() <= 2)
+        })
+    }
+
+    fn is_of_class(&self, token: usize, class: &str) -> bool {
+        self.reading(token, |_, row| match class {
+            "person" => row.victim.is_some(),
+            "harm" => row.harm.is_some(),
+            "event" => row.frame.is_some(),
+            "talks" | "agreement" => row.frame.as_deref() == Some(class) || row.class.as_deref() == Some(class),
+            _ => row.class.as_deref() == Some(class),
+        })
+        .is_some()
+    }
+}

@@ -1,0 +1,62 @@
+//! The Python face: the one room that knows of Python. Everything here is private to the package `khabar`.
+
+mod capsule;
+mod extract;
+mod strings;
+
+use std::num::NonZeroUsize;
+
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+
+use crate::error::LexiconError;
+use crate::pool::{self, PoolError};
+
+#[pymodule(gil_used = false)]
+mod _khabar {
+    #[pymodule_export]
+    use super::capsule::Table;
+    #[pymodule_export]
+    use super::extract::Extractor;
+    #[pymodule_export]
+    use super::set_threads;
+
+    #[pymodule_export]
+    #[allow(non_upper_case_globals)]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}
+
+#[pyfunction]
+#[pyo3(signature = (threads))]
+fn set_threads(threads: Option<isize>) -> PyResult<()> {
+    pool::SHARED.set_threads(thread_count(threads)?);
+    Ok(())
+}
+
+fn thread_count(threads: Option<isize>) -> PyResult<Option<NonZeroUsize>> {
+    let positive = |n| usize::try_from(n).ok().and_then(NonZeroUsize::new);
+    threads
+        .map(|n| positive(n).ok_or_else(|| PyValueError::new_err(format!("threads={n}: a number above 0 is needed"))))
+        .transpose()
+}
+
+impl From<PoolError> for PyErr {
+    fn from(error: PoolError) -> PyErr {
+        match error {
+            PoolError::Variable(_) => PyValueError::new_err(error.to_string()),
+            PoolError::Start(_) => PyRuntimeError::new_err(error.to_string()),
+        }
+    }
+}
+
+impl From<LexiconError> for PyErr {
+    fn from(error: LexiconError) -> PyErr {
+        Python::attach(|py| {
+            let class = py.import("khabar._errors").and_then(|m| m.getattr("LexiconError"));
+            match class.and_then(|c| c.call1((error.message, error.file, error.line))) {
+                Ok(value) => PyErr::from_value(value),
+                Err(e) => e,
+            }
+        })
+    }
+}

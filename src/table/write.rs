@@ -1,0 +1,330 @@
+//! What was found, as rows: spans back to the original text, bytes to code points once.
+
+use crate::claim::{Attribution, Casualty, Claims, Event, Filler};
+use crate::grammar::Document;
+use crate::mention::{Actor, Extent, Mentions, Place, Quantity, Time};
+use crate::table::rows::{self, Report};
+use crate::text::{Aligned, CodePoints, Normalized, Span};
+
+/// Writes one report's rows.
+pub struct Writer<'a> {
+    original: &'a str,
+    aligned: &'a Aligned,
+    points: CodePoints<'a>,
+    doc: &'a Document<'a>,
+    mentions: &'a Mentions,
+}
+
+impl<'a> Writer<'a> {
+    pub fn new(original: &'a str, aligned: &'a Aligned, doc: &'a Document<'a>, mentions: &'a Mentions) -> Self {
+        Writer { original, aligned, points: CodePoints::new(original), doc, mentions }
+    }
+
+    pub fn report(&self, mut document: rows::Document, claims: &Claims) -> Report {
+        document.n_chars = self.points.of(self.original.len()) as i32;
+        let id = &document.doc_id;
+        let attribution_id = |n: usize| format!("{id}#s{n}");
+        let event_id = |n: usize| format!("{id}#e{n}");
+        let casualty_id = |n: usize| format!("{id}#c{n}");
+        let attributions = claims.attributions.iter().enumerate().map(|(n, a)| self.attribution(a, attribution_id(n), &attribution_id));
+        let events = claims.events.iter().enumerate().map(|(n, e)| self.event(e, event_id(n), claims, &attribution_id));
+        let casualties = claims.casualties.iter().enumerate().map(|(n, c)| rows::Casualty {
+            event_id: c.cause.map(event_id),
+            subset_of: c.subset_of.map(casualty_id),
+            ..self.casualty(c, casualty_id(n), claims, &attribution_id)
+        });
+        Report {
+            actors: self.mentions.actors.iter().map(|a| self.actor(a)).collect(),
+            locations: self.mentions.places.iter().map(|p| self.location(p)).collect(),
+            times: self.times(),
+            quantities: self.quantities(claims, &casualty_id),
+            attributions: attributions.collect(),
+            events: events.collect(),
+            casualties: casualties.collect(),
+            document,
+        }
+    }
+
+    /// A span of the normalized text in the original: bytes.
+    fn bytes(&self, span: Span<Normalized>) -> std::ops::Range<usize> {
+        let range = self.aligned.to_original(span.range());
+        range.start..range.end.max(range.start)
+    }
+
+    fn place(&self, span: Span<Normalized>, token: usize) -> rows::Place {
+        let bytes = self.bytes(span);
+        rows::Place {
+            sentence: self.doc.sentence_of(token) as i32,
+            start: self.points.of(bytes.start) as i32,
+            end: self.points.of(bytes.end) as i32,
+            text: self.original[bytes].to_owned(),
+        }
+    }
+
+    fn at(&self, extent: &Extent) -> rows::Place {
+        self.place(extent.span, extent.tokens.start)
+    }
+
+    fn text(&self, span: Span<Normalized>) -> String {
+        self.original[self.bytes(span)].to_owned()
+    }
+
+    fn actor(&self, actor: &Actor) -> rows::Actor {
+        let row = actor.row.map(|r| &self.doc.lexicon.actors[r as usize]);
+        let refers_to = actor.refers_to.map(|r| self.at(&self.mentions.actors[r].at).start);
+        rows::Actor {
+            at: self.at(&actor.at),
+            actor_id: row.map(|r| r.id.clone()),
+            name: actor.name.clone(),
+            name_ar: row.map(|r| r.name_ar.clone()).filter(|n| !n.is_empty()),
+            kind: actor.kind.clone(),
+            country: actor.country.clone(),
+            basis: actor.basis.name().to_owned(),
+            refers_to,
+        }
+    }
+
+    fn location(&self, place: &Place) -> rows::Location {
+        let row = place.row.map(|r| &self.doc.lexicon.places[r as usize]);
+        rows::Location {
+            at: self.at(&place.at),
+            place_id: row.map(|r| r.place_id.clone()).filter(|i| !i.is_empty()),
+            name: row.map(|r| r.name_en.clone()).filter(|n| !n.is_empty()),
+            name_ar: row.map(|r| r.name_ar.clone()),
+            kind: place.kind.clone(),
+            country: row.and_then(|r| r.country.clone()),
+            admin1: row.and_then(|r| r.admin1.clone()),
+            lat: row.and_then(|r| r.lat),
+            lon: row.and_then(|r| r.lon),
+            geo_precision: row.and_then(|_| precision(place)),
+            relation: place.relation.clone(),
+            basis: place.basis.to_owned(),
+            ambiguous: place.candidates as i32,
+        }
+    }
+
+    fn attribution(&self, a: &Attribution, id: String, ids: &impl Fn(usize) -> String) -> rows::Attribution {
+        let (source, cue) = (self.at(&a.source.at), self.at(&a.cue));
+        let content = a.content.as_ref().map(|c| {
+            let first = c.start;
+            self.place(self.doc.span_from(c.clone(), self.doc.skip_conjunction(first)), first)
+        });
+        rows::Attribution {
+            attribution_id: id,
+            sentence: cue.sentence,
+            source_start: source.start,
+            source_end: source.end,
+            source: source.text,
+            source_id: self.actor_id(a.source.actor),
+            source_kind: a.source_kind.clone(),
+            cue_start: cue.start,
+            cue_end: cue.end,
+            cue: cue.text,
+            cue_class: a.cue_class.clone(),
+            direct: a.direct,
+            content_start: content.as_ref().map(|c| c.start),
+            content_end: content.map(|c| c.end),
+            parent: a.parent.map(ids),
+        }
+    }
+
+    fn actor_id(&self, actor: Option<usize>) -> Option<String> {
+        let row = self.mentions.actors[actor?].row?;
+        Some(self.doc.lexicon.actors[row as usize].id.clone())
+    }
+
+    /// The fullest name in the report of what fills a role.
+    fn filler(&self, filler: &Option<Filler>) -> Option<String> {
+        let filler = filler.as_ref()?;
+        let span = match filler.actor {
+            Some(a) => self.fullest(a),
+            None => filler.at.span,
+        };
+        Some(self.text(span))
+    }
+
+    /// The longest mention of the same party.
+    fn fullest(&self, actor: usize) -> Span<Normalized> {
+        let actors = &self.mentions.actors;
+        let this = &actors[actor];
+        let anaphor = this.refers_to.is_some();
+        match this.row.filter(|_| anaphor) {
+            Some(row) => {
+                let same = actors.iter().filter(|a| a.row == Some(row));
+                same.max_by_key(|a| a.at.span.len()).map_or(this.at.span, |a| a.at.span)
+            }
+            None => this.refers_to.map_or(this.at.span, |r| actors[r].at.span),
+        }
+    }
+
+    /// Every number, with the casualty that counts it.
+    fn quantities(&self, claims: &Claims, id: &impl Fn(usize) -> String) -> Vec<rows::Quantity> {
+        let claim_of = |q: &Quantity| {
+            let holds = |c: &Casualty| c.anchor.tokens.start < q.tokens.end && q.tokens.start < c.anchor.tokens.end;
+            claims.casualties.iter().position(holds).map(id)
+        };
+        let row = |q: &Quantity| rows::Quantity {
+            at: self.place(q.span, q.tokens.start),
+            kind: q.kind.name().to_owned(),
+            value: q.value,
+            low: q.low,
+            high: q.high,
+            modifier: q.modifier.name().to_owned(),
+            magnitude: q.magnitude.map(|m| m as i64),
+            unit: q.unit.clone(),
+            noun: q.noun.map(|n| self.text(self.doc.span_from(n..n + 1, self.doc.skip(n)))),
+            claim_id: claim_of(q),
+        };
+        self.mentions.quantities.iter().map(row).collect()
+    }
+
+    fn times(&self) -> Vec<rows::Time> {
+        let row = |t: &Time| rows::Time {
+            at: self.place(t.span, t.tokens.start),
+            kind: t.kind.name().to_owned(),
+            value: t.value.clone(),
+            from: t.from,
+            to: t.to,
+            resolved: t.resolved,
+        };
+        self.mentions.times.iter().map(row).collect()
+    }
+
+    fn claim(&self, common: Common<'_>, claims: &Claims, ids: &impl Fn(usize) -> String) -> rows::Claim {
+        let place = common.place.map(|p| (&self.mentions.places[p], self.location(&self.mentions.places[p])));
+        let time = common.time.map(|t| &self.mentions.times[t]);
+        let source = common.attribution.map(|a| &claims.attributions[a]);
+        rows::Claim {
+            claim_id: common.id,
+            at: self.at(common.at),
+            place: place.as_ref().map(|(p, _)| self.text(p.at.span)),
+            place_id: place.as_ref().and_then(|(_, l)| l.place_id.clone()),
+            lat: place.as_ref().and_then(|(_, l)| l.lat),
+            lon: place.as_ref().and_then(|(_, l)| l.lon),
+            geo_precision: place.as_ref().and_then(|(_, l)| l.geo_precision),
+            time: time.map(|t| self.text(t.span)),
+            time_from: time.and_then(|t| t.from),
+            time_to: time.and_then(|t| t.to),
+            time_precision: time.and_then(time_precision),
+            source: source.map(|s| self.source_text(s)),
+            source_id: source.and_then(|s| self.actor_id(s.source.actor)),
+            attribution_id: common.attribution.map(ids),
+            negated: common.negated,
+            realis: common.realis.to_owned(),
+            rule: common.rule.to_owned(),
+            confidence: common.confidence,
+        }
+    }
+
+    /// A source as it stands; one that is nothing but a short form, by its full name.
+    fn source_text(&self, attribution: &Attribution) -> String {
+        let source = &attribution.source;
+        match source.actor.map(|a| &self.mentions.actors[a]) {
+            Some(actor) if actor.at.tokens == source.at.tokens => {
+                self.filler(&Some(source.clone())).unwrap_or_default()
+            }
+            _ => self.text(source.at.span),
+        }
+    }
+
+    fn event(&self, e: &Event, id: String, claims: &Claims, ids: &impl Fn(usize) -> String) -> rows::Event {
+        let trigger = self.at(&e.trigger);
+        let common = Common {
+            id,
+            at: &e.at,
+            place: e.place,
+            time: e.time,
+            attribution: e.attribution,
+            negated: e.negated,
+            realis: e.realis,
+            rule: &e.rule,
+            confidence: e.confidence,
+        };
+        rows::Event {
+            claim: self.claim(common, claims, ids),
+            kind: e.kind.clone(),
+            subtype: None,
+            trigger_start: trigger.start,
+            trigger_end: trigger.end,
+            trigger: trigger.text,
+            agent: self.filler(&e.agent),
+            agent_id: self.actor_id(e.agent.as_ref().and_then(|f| f.actor)),
+            patient: self.filler(&e.patient),
+            patient_id: self.actor_id(e.patient.as_ref().and_then(|f| f.actor)),
+            supporter: self.filler(&e.supporter),
+            weapon: self.filler(&e.weapon),
+        }
+    }
+
+    fn casualty(&self, c: &Casualty, id: String, claims: &Claims, ids: &impl Fn(usize) -> String) -> rows::Casualty {
+        let anchor = self.at(&c.anchor);
+        let common = Common {
+            id,
+            at: &c.at,
+            place: c.place,
+            time: c.time,
+            attribution: c.attribution,
+            negated: c.negated,
+            realis: c.realis,
+            rule: &c.rule,
+            confidence: c.confidence,
+        };
+        rows::Casualty {
+            claim: self.claim(common, claims, ids),
+            kind: c.kind.clone(),
+            anchor_start: anchor.start,
+            anchor_end: anchor.end,
+            anchor: anchor.text,
+            count: c.count.value,
+            upper: c.count.upper,
+            modifier: c.count.modifier.to_owned(),
+            magnitude: c.count.magnitude,
+            low: c.count.low,
+            high: c.count.high,
+            victims: self.filler(&c.victims.as_ref().map(|v| Filler { actor: None, ..v.clone() })),
+            victim_class: c.victim_class.clone(),
+            victim_actor: c.victim_actor.map(|a| self.text(self.fullest(a))),
+            victim_actor_id: self.actor_id(c.victim_actor),
+            perpetrator: self.filler(&c.perpetrator),
+            perpetrator_id: self.actor_id(c.perpetrator.as_ref().and_then(|f| f.actor)),
+            cause: c.cause.map(|e| claims.events[e].kind.clone()),
+            event_id: None,
+            cumulative: c.cumulative,
+            since: c.since.map(|t| self.text(self.mentions.times[t].span)),
+            subset_of: None,
+        }
+    }
+}
+
+/// What events and casualties share.
+struct Common<'c> {
+    id: String,
+    at: &'c Extent,
+    place: Option<usize>,
+    time: Option<usize>,
+    attribution: Option<usize>,
+    negated: bool,
+    realis: &'c str,
+    rule: &'c str,
+    confidence: f64,
+}
+
+/// ACLED's precision: 1 a day or less, 2 a week, 3 longer.
+fn time_precision(time: &Time) -> Option<i32> {
+    const DAY: i64 = 86_400_000_000;
+    let days = (time.to? - time.from?) / DAY;
+    Some(match days {
+        ..=1 => 1,
+        2..=7 => 2,
+        _ => 3,
+    })
+}
+
+/// ACLED's precision: 1 exact, 2 near or part of a region, 3 a region or wider.
+fn precision(place: &Place) -> Option<i32> {
+    Some(match place.kind.as_str() {
+        "country" | "region" | "natural" => 3,
+        _ if matches!(place.relation.as_deref(), Some("near" | "outskirts" | "between")) => 2,
+        _ => 1,
+    })
+}

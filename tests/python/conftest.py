@@ -1,0 +1,21 @@
+"""What the tests share."""
+
+import pytest
+
+import khabar
+
+# A report with an actor, a place, a time, a source, an event and a casualty, whatever depth the extraction has reached.
+REPORT = (
+    "قالت قوات سوريا الديمقراطية إن مقاتليها سيطروا على حي الدرعية غرب الرقة يوم الثلاثاء. "
+    "وأفاد المرصد السوري لحقوق الإنسان بمقتل 17 مدنياً بينهم خمسة أطفال في قصف جوي على المدينة أمس."
+)
+
+
+@pytest.fixture(scope="session")
+def report() -> str:
+    return REPORT
+
+
+@pytest.fixture(scope="session")
+def extraction(report: str) -> khabar.Extraction:
+    return khabar.extract([report, None, ""], ids=["a", "b", "c"], published="2017-07-05", outlets=["x", "y", None])

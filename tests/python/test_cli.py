@@ -1,0 +1,157 @@
+"""The command line, by its exit codes and what it writes."""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from wcwidth import wcswidth
+
+import khabar
+from khabar import _terminal
+from khabar._cli import main
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["khabar", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        out, err = capsys.readouterr()
+        return int(end.value.code or 0), out, err
+
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path, report: str) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text(report, encoding="utf-8")
+    (folder / "b.txt").write_text("\ufeff" + report, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_one_table_to_a_file(run, folder: Path, tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"out.{suffix}"
+    assert run("extract", folder, "-o", out, "--table", "documents") == (0, "", "")
+    if suffix == "parquet":
+        assert pq.read_table(out)["doc_id"].to_pylist() == ["a", "b"]
+    else:
+        assert len(out.read_text(encoding="utf-8").splitlines()) == (3 if suffix == "csv" else 2)
+
+
+def test_all_tables_to_a_folder(run, folder: Path, tmp_path: Path) -> None:
+    assert run("extract", folder / "a.txt", folder / "b.txt", "-o", tmp_path / "out")[0] == 0
+    assert {p.stem for p in (tmp_path / "out").iterdir()} == set(khabar.extract([]).tables)
+    documents = pq.read_table(tmp_path / "out" / "documents.parquet")
+    # A byte order mark is no part of a text.
+    assert len(set(documents["n_chars"].to_pylist())) == 1
+
+
+def test_standard_input_to_standard_output(run, report: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(report.encode())))
+    code, out, _ = run("extract", "-", "-o", "-", "--table", "documents")
+    assert code == 0
+    assert json.loads(out)["n_chars"] == len(report)
+
+
+def test_json_lines(run, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    lines = [
+        {"text": "خبر\u2028خبر", "id": 7, "published": "2017-07-01", "outlet": "x"},
+        {"text": None},
+        {"text": "abc", "doc_id": "z"},
+    ]
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines[:7]), encoding="utf-8")
+    code, out, err = run("extract", path, "-o", "-", "--table", "documents")
+    assert code == 0
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [(r["doc_id"], r["published"], r["n_chars"]) for r in rows] == [
+        ("7", "2017-07-01", 7),
+        ("1", None, None),
+        ("z", None, 3),
+    ]
+    assert err == "z: no Arabic letters\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'{"text": "a"}\n{"text"', ":2: not JSON"),
+        (b'{"text": "a"}\n\n["a"]', ':3: an object with a "text" is needed'),
+        (b'{"text": 5}', ':1: "text" is int'),
+        (b'{"text": "a", "published": "soon"}', ":1: \"published\": 'soon' is not"),
+        (b'{"text": "\xff"}', ":1: not UTF-8"),
+        (b'{"text": "a", "id": "x"}\n{"text": "b", "id": "x"}', ":2: its id 'x' is taken by "),
+    ],
+)
+def test_errors_name_file_and_line(run, tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(content)
+    code, out, err = run("extract", path, "-o", tmp_path / "out.csv")
+    assert (code, out) == (1, "")
+    assert f"{path}{message}" in err
+    assert "Traceback" not in err
+
+
+def test_files_that_are_not_there(run, tmp_path: Path) -> None:
+    assert run("extract", tmp_path / "no.txt", "-o", "-") == (
+        1,
+        "",
+        f"Error: {tmp_path / 'no.txt'}: No such file or directory\n",
+    )
+    assert run("extract", tmp_path, "-o", "-")[0] == 1
+    (tmp_path / "a.txt").write_text("خبر", encoding="utf-8")
+    code, _, err = run("extract", tmp_path / "a.txt", "-o", tmp_path / "no" / "out.csv")
+    assert code == 1
+    assert "out.csv: No such file" in err
+    code, _, err = run("extract", tmp_path / "a.txt", "-o", "-", "--lexicon", tmp_path / "x.toml")
+    assert code == 1
+    assert "x.toml: No such file" in err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["extract"], ["extract", "a.txt"], ["nothing"], ["extract", "a.txt", "-o", "out.xlsx"]]
+)
+def test_wrong_usage(run, arguments: list[str]) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert "Usage" in err
+
+
+def test_the_demonstration(run) -> None:
+    code, out, _ = run("demo")
+    assert code == 0
+    for table in ("actors", "casualties", "locations"):
+        assert f"{table} · " in out
+
+
+def titled() -> khabar.Table:
+    titles = ["قُتِلَ خمسةُ أطفال", "short", "👩\u200d🚀 e\u0301" * 30, "a\x1b[31mb\nc", "خبر " * 50]
+    return khabar.extract(["خبر"] * 5, titles=titles, outlets=["وكالة", None, "b", "c", "د"]).documents
+
+
+@pytest.mark.parametrize("width", [40, 60, 100, 400])
+def test_columns_are_aligned_with_arabic_in_them(width: int) -> None:
+    lines = _terminal.render(titled(), ["doc_id", "title", "n_chars"], width=width).splitlines()
+    assert len(lines) == 7
+    assert "\x1b" not in "".join(lines)
+    assert {wcswidth(line) for line in lines} == {wcswidth(lines[1])}
+    assert wcswidth(lines[1]) <= width
+
+
+@pytest.mark.parametrize("width", [1, 5, 10, 20, 30])
+def test_no_row_is_wider_than_the_terminal(width: int) -> None:
+    lines = _terminal.render(titled(), ["title", "outlet", "doc_id"], width=width).splitlines()
+    assert all(wcswidth(line) <= width for line in lines[:7])
+
+
+def test_columns_that_do_not_fit_are_named() -> None:
+    text = _terminal.render(khabar.extract(["خبر"]).claims, width=40)
+    assert "columns that do not fit: " in text
+    assert "confidence" in text.splitlines()[-1]
