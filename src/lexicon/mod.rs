@@ -105,6 +105,11 @@ impl Lexicon {
         &self.words[id as usize].1
     }
 
+    /// The dual ending of a word that has the form of a feminine dual.
+    pub fn feminine_dual<'w>(&self, word: &'w str) -> Option<&'w str> {
+        self.morphology.feminine_dual(word)
+    }
+
     /// Whether an unknown word has the shape of an imperfect verb.
     pub fn looks_finite(&self, word: &str) -> bool {
         self.morphology.looks_imperfect(word)
