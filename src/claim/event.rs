@@ -544,7 +544,7 @@ impl Builder<'_, '_, '_> {
                 && doc.clitics(first).preposition.is_none()
                 && !(first > 0 && doc.is_preposition(first - 1))
         };
-        let within = (0..actors.len()).filter(|a| actors[*a].at.tokens.start >= start).filter(usable).next_back();
+        let within = (0..actors.len()).filter(|a| actors[*a].at.tokens.start >= start).rfind(usable);
         within.map(|a| scene.actor_filler(a))
     }
 }
@@ -585,7 +585,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         let Some((reading, row)) = doc.reading(at, |r, row| {
             row.pos == "neg" || row.realis.is_some() || matches!(row.frame.as_deref(), Some("fail" | "prevent")) && (r.features.category.is_finite() || r.features.category == Category::Masdar)
         }) else {
-            if doc.is_finite(at) && distance > 1 && !doc.reading(at, |_, r| matches!(r.frame.as_deref(), Some("light" | "manage" | "result"))).is_some() {
+            if doc.is_finite(at) && distance > 1 && doc.reading(at, |_, r| matches!(r.frame.as_deref(), Some("light" | "manage" | "result"))).is_none() {
                 break;
             }
             continue;
@@ -608,10 +608,10 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             }
         }
     }
-    if let Some(attribution) = scene.source_of(token) {
-        if scene.attributions[attribution].cue_class == "deny" {
-            negated = true;
-        }
+    if let Some(attribution) = scene.source_of(token)
+        && scene.attributions[attribution].cue_class == "deny"
+    {
+        negated = true;
     }
     if negated && realis == "actual" {
         realis = "denied";

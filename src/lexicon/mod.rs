@@ -138,21 +138,29 @@ impl Lexicon {
             }
         };
         let keys = |map: &mut std::collections::BTreeMap<String, String>| {
-            *map = std::mem::take(map).into_iter().map(|(mut k, v)| {
-                word(&mut k);
-                (k, v)
-            }).collect();
+            *map = std::mem::take(map)
+                .into_iter()
+                .map(|(mut k, v)| {
+                    word(&mut k);
+                    (k, v)
+                })
+                .collect();
         };
         for (_, row) in &mut self.words {
             let own = [&row.lemma, &row.text].into_iter().find(|t| !t.is_empty());
             row.folded = own.map(|t| fold.word(t)).unwrap_or_default();
-            for list in [&mut row.needs, &mut row.not_with, &mut row.needs_next, &mut row.strong_with, &mut row.not_before] {
+            for list in
+                [&mut row.needs, &mut row.not_with, &mut row.needs_next, &mut row.strong_with, &mut row.not_before]
+            {
                 list.iter_mut().for_each(word);
             }
-            for map in [&mut row.object_frame, &mut row.subject_frame, &mut row.prep_frame, &mut row.with, &mut row.by] {
+            for map in [&mut row.object_frame, &mut row.subject_frame, &mut row.prep_frame, &mut row.with, &mut row.by]
+            {
                 keys(map);
             }
-            for text in [&mut row.needs_before, &mut row.needs_prep, &mut row.masdar_of, &mut row.anchor, &mut row.trigger] {
+            for text in
+                [&mut row.needs_before, &mut row.needs_prep, &mut row.masdar_of, &mut row.anchor, &mut row.trigger]
+            {
                 text.iter_mut().for_each(word);
             }
             if let Some(roles) = &mut row.roles {
@@ -167,11 +175,20 @@ impl Lexicon {
             if several {
                 let words: Vec<String> = row.folded.split(' ').map(str::to_owned).collect();
                 let trigger = row.trigger.as_ref().and_then(|t| words.iter().position(|w| w == t)).unwrap_or(0);
-                self.phrases.push(Phrase { turn: Turn::Phrase, words, gap: 0, trigger, row: id as RowId, of: None, harm_ok: false });
+                self.phrases.push(Phrase {
+                    turn: Turn::Phrase,
+                    words,
+                    gap: 0,
+                    trigger,
+                    row: id as RowId,
+                    of: None,
+                    harm_ok: false,
+                });
             }
         }
         for (turn, phrase) in rows {
-            let words = phrase.words.iter().map(|w| if w.starts_with('@') { w.clone() } else { self.fold.word(w) }).collect();
+            let words =
+                phrase.words.iter().map(|w| if w.starts_with('@') { w.clone() } else { self.fold.word(w) }).collect();
             let row = Row {
                 lemma: phrase.words.join(" "),
                 gloss: phrase.gloss,
@@ -180,12 +197,24 @@ impl Lexicon {
                 cue: phrase.cue,
                 roles: phrase.roles,
                 strength: phrase.strength,
-                needs: phrase.needs.iter().map(|w| if w.starts_with('@') { w.clone() } else { self.fold.word(w) }).collect(),
+                needs: phrase
+                    .needs
+                    .iter()
+                    .map(|w| if w.starts_with('@') { w.clone() } else { self.fold.word(w) })
+                    .collect(),
                 ..Row::default()
             };
             let id = self.words.len() as RowId;
             self.words.push((List::Verb, row));
-            self.phrases.push(Phrase { turn, words, gap: phrase.gap, trigger: phrase.trigger, row: id, of: phrase.of, harm_ok: phrase.harm_ok });
+            self.phrases.push(Phrase {
+                turn,
+                words,
+                gap: phrase.gap,
+                trigger: phrase.trigger,
+                row: id,
+                of: phrase.of,
+                harm_ok: phrase.harm_ok,
+            });
         }
         for (n, phrase) in self.phrases.iter().enumerate() {
             self.phrases_by_word.entry(phrase.words[0].clone()).or_default().push(n as u32);
@@ -297,8 +326,9 @@ impl Lexicon {
         let plurals: Vec<String> = row.plural.iter().map(|p| self.fold.text(p)).collect();
         let feminine = row.feminine.as_deref().map(|f| self.fold.text(f));
         let plurals = plurals.iter().map(String::as_str).collect();
-        let mut out =
-            self.morphology.decline(&NounForms { singular: &singular, plurals, feminine: feminine.as_deref() }, category);
+        let mut out = self
+            .morphology
+            .decline(&NounForms { singular: &singular, plurals, feminine: feminine.as_deref() }, category);
         if let Some(definite) = &row.definite {
             let form = self.fold.text(definite).trim_start_matches(self.segmenter.clitics.article()).to_owned();
             out.push(Inflected { form, features: out[0].features, bound: false });

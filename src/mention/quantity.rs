@@ -177,7 +177,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         if self.is_label(tokens.start, &number) || self.names[tokens.start] {
             return Some(Err(m.end));
         }
-        let ordinal = rule.set.get("kind").is_some();
+        let ordinal = rule.set.contains_key("kind");
         let percent = m.get(&self.figures.vocabulary, "pct").is_some();
         let gap = m.get(&self.figures.vocabulary, "gap").map(|g| g.start);
         let mut value = number.value;
