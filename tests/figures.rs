@@ -200,7 +200,7 @@ fn words(n: u64, feminine: bool, oblique: bool) -> String {
         13..=19 => format!("{} {}", one(n - 10), if feminine { "عشرة" } else { "عشر" }),
         _ => {
             let tens = format!("{}{}", TENS[n as usize / 10], if oblique { "ين" } else { "ون" });
-            if n % 10 == 0 { tens } else { format!("{} و{tens}", one(n % 10)) }
+            if n.is_multiple_of(10) { tens } else { format!("{} و{tens}", one(n % 10)) }
         }
     };
     let below_thousand = |n: u64| {

@@ -337,11 +337,10 @@ impl Builder<'_, '_, '_> {
         if self.trigger.reading.pronoun.is_some() {
             let role = if genitive == "target" { "agent" } else { genitive.as_str() }.to_owned();
             self.elided(&role);
-            if role == "agent" {
-                if let Some(slot) = found.first().filter(|s| s.preposition.is_empty()) {
+            if role == "agent"
+                && let Some(slot) = found.first().filter(|s| s.preposition.is_empty()) {
                     self.fill("target", slot);
                 }
-            }
         } else if let Some(slot) =
             found.first().filter(|s| s.preposition.is_empty() && !self.trigger.reading.clitics.article)
         {
@@ -757,7 +756,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         }) else {
             if doc.is_finite(at)
                 && distance > 1
-                && !doc.reading(at, |_, r| matches!(r.frame.as_deref(), Some("light" | "manage" | "result"))).is_some()
+                && doc.reading(at, |_, r| matches!(r.frame.as_deref(), Some("light" | "manage" | "result"))).is_none()
             {
                 break;
             }
@@ -788,11 +787,10 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             }
         }
     }
-    if let Some(attribution) = scene.source_of(token) {
-        if scene.attributions[attribution].cue_class == "deny" {
+    if let Some(attribution) = scene.source_of(token)
+        && scene.attributions[attribution].cue_class == "deny" {
             negated = true;
         }
-    }
     if negated && realis == "actual" {
         realis = "denied";
     }

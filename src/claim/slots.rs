@@ -62,7 +62,7 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
             {
                 break;
             }
-            if doc.is_finite(at) && !(doc.could_be_nominal(at) && !preposition.is_empty()) {
+            if doc.is_finite(at) && (preposition.is_empty() || !doc.could_be_nominal(at)) {
                 break;
             }
             if doc.is_function_word(at) {
@@ -153,7 +153,7 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             closed = true;
             continue;
         }
-        if doc.is_finite(end) && !(doc.could_be_nominal(end) && !closed) {
+        if doc.is_finite(end) && (closed || !doc.could_be_nominal(end)) {
             break;
         }
         // Behind a definite noun only definite adjectives go on.

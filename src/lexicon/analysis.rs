@@ -46,8 +46,11 @@ const LONGEST: usize = 96;
 /// The words a thread remembers.
 const REMEMBERED: usize = 1 << 16;
 
+/// The number of the lexicon that a thread's memory is of, and the words it remembers.
+type Memory = (u64, FxHashMap<Box<str>, Rc<Analysis>>);
+
 thread_local! {
-    static CACHE: RefCell<(u64, FxHashMap<Box<str>, Rc<Analysis>>)> = RefCell::default();
+    static CACHE: RefCell<Memory> = RefCell::default();
 }
 
 impl Lexicon {
@@ -105,11 +108,11 @@ impl Lexicon {
         if let Some(word) = word {
             out.keys.push(Key { word, clitics, start });
         }
-        if clitics.is_empty() || clitics.preposition.is_some() || clitics.conjunction.is_some() {
-            if let Some(common) = self.name_parts.get(respelled.as_ref()) {
-                out.is_name_part = true;
-                out.is_common_name |= *common;
-            }
+        if (clitics.is_empty() || clitics.preposition.is_some() || clitics.conjunction.is_some())
+            && let Some(common) = self.name_parts.get(respelled.as_ref())
+        {
+            out.is_name_part = true;
+            out.is_common_name |= *common;
         }
     }
 
@@ -146,6 +149,8 @@ fn fits(features: &Features, clitics: Proclitics, pronoun: bool, subjunctive: bo
         Category::Perfect => !clitics.article && clitics.preposition.is_none() && !clitics.future,
         Category::Imperfect => !clitics.article && subjunctive,
         Category::Particle => !clitics.future && !clitics.article,
-        _ => !clitics.future && !(features.construct && clitics.article) && !(features.accusative && pronoun),
+        // An ending of the construct or of case stands neither behind the article nor before a pronoun.
+        _ if clitics.future => false,
+        _ => !(features.construct && clitics.article || features.accusative && pronoun),
     }
 }

@@ -156,8 +156,8 @@ fn returning(doc: &Document<'_>, taken: &mut [bool], found: &[Actor]) -> Vec<Act
         }
     }
     let mut out = Vec::new();
-    for i in 0..doc.len() {
-        if taken[i] || !doc.is_word(i) {
+    for (i, taken) in taken.iter_mut().enumerate() {
+        if *taken || !doc.is_word(i) {
             continue;
         }
         let word = &doc.str(i)[doc.skip(i) as usize..];
@@ -166,7 +166,7 @@ fn returning(doc: &Document<'_>, taken: &mut [bool], found: &[Actor]) -> Vec<Act
             let whole = family.contains_key(doc.str(i));
             let mut actor = person(doc, i..i + 1);
             actor.at.span = doc.span_from(i..i + 1, if whole { 0 } else { doc.skip(i) });
-            taken[i] = true;
+            *taken = true;
             out.push(actor);
         }
     }
