@@ -570,7 +570,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
             return true;
         }
         let head = source.at.tokens.start;
-        
+
         doc.readings(head).iter().any(|r| {
             let row = doc.row(r);
             row.source_kind.is_some()
@@ -643,9 +643,10 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         let mentioned = source.actor.map(|a| &scene.mentions.actors[a]);
         let word = tokens.clone().find_map(|t| doc.reading(t, |_, r| r.source_kind.is_some()).map(|(_, r)| r));
         if let Some(kind) = word.and_then(|r| r.source_kind.clone())
-            && (kind == "spokesperson" || mentioned.is_none_or(|m| m.kind != "person")) {
-                return Some(kind);
-            }
+            && (kind == "spokesperson" || mentioned.is_none_or(|m| m.kind != "person"))
+        {
+            return Some(kind);
+        }
         let titled = tokens.clone().any(|t| {
             doc.reading(t, |r, row| doc.list(r) == List::Title && row.kind.as_deref() == Some("office_holder"))
                 .is_some()

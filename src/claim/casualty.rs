@@ -202,10 +202,12 @@ impl Finder<'_, '_, '_> {
         let before =
             || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);
         // A verb that shows a plural or dual stands behind its subject.
-        if trigger.shape.is_verb() && agreement.is_some_and(|n| n != crate::segment::Number::Singular)
-            && let Some(start) = before() {
-                return Some(start);
-            }
+        if trigger.shape.is_verb()
+            && agreement.is_some_and(|n| n != crate::segment::Number::Singular)
+            && let Some(start) = before()
+        {
+            return Some(start);
+        }
         if let Some(slot) = found.victims.iter().find(|s| s.tokens.start > trigger.token && fits(s)) {
             return Some(slot.tokens.start);
         }

@@ -132,6 +132,12 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
         out
     };
     let weapon = matches!(trigger.row.class.as_deref(), Some("bomb" | "artillery" | "air" | "small_arms"));
+    // "with a rocket that X fired": the verb tells it.
+    let fired =
+        || (token + 1..token + 4).take_while(|t| doc.is_word(*t)).any(|t| doc.is_finite(t) && names(t, &VIOLENCE));
+    if weapon && fired() {
+        return true;
+    }
     if weapon && within(3).iter().any(|t| names(*t, &VIOLENCE)) {
         return true;
     }
@@ -338,9 +344,10 @@ impl Builder<'_, '_, '_> {
             let role = if genitive == "target" { "agent" } else { genitive.as_str() }.to_owned();
             self.elided(&role);
             if role == "agent"
-                && let Some(slot) = found.first().filter(|s| s.preposition.is_empty()) {
-                    self.fill("target", slot);
-                }
+                && let Some(slot) = found.first().filter(|s| s.preposition.is_empty())
+            {
+                self.fill("target", slot);
+            }
         } else if let Some(slot) =
             found.first().filter(|s| s.preposition.is_empty() && !self.trigger.reading.clitics.article)
         {
@@ -788,9 +795,10 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         }
     }
     if let Some(attribution) = scene.source_of(token)
-        && scene.attributions[attribution].cue_class == "deny" {
-            negated = true;
-        }
+        && scene.attributions[attribution].cue_class == "deny"
+    {
+        negated = true;
+    }
     if negated && realis == "actual" {
         realis = "denied";
     }

@@ -44,7 +44,7 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
     let doc = scene.doc;
     if !doc.is_word(token)
         || doc.is_absorbed(token)
-        || doc.phrase_at(token).is_some()
+        || doc.phrase_at(token).is_some_and(|(row, _)| !doc.lexicon.row(row).has_role("supporter"))
         || scene.actor_at(token).is_some()
         || scene.place_at(token).is_some()
     {
@@ -64,7 +64,7 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
         if first_person || first_reading_excludes(doc, token, reading) {
             continue;
         }
-        let Some(frame) = frame_of(doc, token, row) else { continue };
+        let Some(frame) = frame_of(doc, token, row, reading) else { continue };
         let participle = match reading.features.category {
             Category::ActiveParticiple => Some("active"),
             Category::PassiveParticiple => Some("passive"),
@@ -186,19 +186,23 @@ fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
 }
 
 /// The frame that the word calls up, given the words around it; `None` if they make it mean something else.
-fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row) -> Option<&'a Frame> {
+fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row, reading: &Reading) -> Option<&'a Frame> {
     let frames = &doc.lexicon.frames;
+    let finite = reading.features.category.is_finite();
+    let pronoun = finite && reading.pronoun.is_some();
+    let object = |w: &String| stands_near(doc, token, w) || pronoun && stands_before(doc, token, w);
+    let any = |w: &String| stands_near(doc, token, w) || finite && stands_before(doc, token, w);
     if row.not_with.iter().any(|w| stands_near(doc, token, w)) {
         return None;
     }
     if !row.needs_next.is_empty() && !row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(token), w)) {
         return None;
     }
-    if !row.needs.is_empty() && !row.needs.iter().any(|w| stands_near(doc, token, w)) {
+    if !row.needs.is_empty() && !row.needs.iter().any(object) {
         return None;
     }
-    let special =
-        row.object_frame.iter().chain(&row.subject_frame).chain(&row.with).find(|(w, _)| stands_near(doc, token, w));
+    let special = row.object_frame.iter().find(|(w, _)| object(w));
+    let special = special.or_else(|| row.subject_frame.iter().chain(&row.with).find(|(w, _)| any(w)));
     if let Some((_, name)) = special {
         return frames.get(name);
     }
@@ -208,6 +212,22 @@ fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row) -> Option<&'a Fr
         (None, None) => return None,
     };
     frames.get(name)
+}
+
+/// Whether a lemma or a word of a class stands close before a verb: its subject, or the noun of its relative clause.
+fn stands_before(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+    let mut at = token;
+    for _ in 0..3 {
+        let Some(previous) = at.checked_sub(1).filter(|p| doc.is_word(*p)) else { return false };
+        if doc.is_lemma(previous, wanted) {
+            return true;
+        }
+        if doc.is_finite(previous) || doc.is_particle(previous, "comp") || doc.clitics(at).conjunction.is_some() {
+            return false;
+        }
+        at = previous;
+    }
+    false
 }
 
 /// Whether a lemma, or a word of a class (`@air`), stands close behind the token in its clause.
