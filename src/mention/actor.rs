@@ -1,5 +1,6 @@
 //! Parties: known by name, by a head word, by a nationality, as persons, or by description.
 
+use super::stance::{self, Chain};
 use super::{Extent, Quantity, person};
 use crate::grammar::{Document, NameMatch};
 use crate::lexicon::{List, Reading, Referent, Row};
@@ -24,10 +25,6 @@ impl Basis {
     }
 }
 
-/// What a preposition before a country says of it: it acts, and is no place.
-const PARTY_ROLES: [&str; 9] =
-    ["patient", "company", "between", "supporter", "leader", "sponsor", "agent", "beneficiary", "on_behalf"];
-
 #[derive(Debug, Clone)]
 pub struct Actor {
     pub at: Extent,
@@ -47,7 +44,7 @@ pub struct Actor {
 pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
     let mut counted = vec![false; doc.len()];
     quantities.iter().for_each(|q| counted[q.tokens.clone()].fill(true));
-    let mut finder = Finder { doc, counted, out: Vec::new() };
+    let mut finder = Finder { doc, counted, out: Vec::new(), chain: None };
     let mut i = 0;
     while i < doc.len() {
         i = finder.step(i);
@@ -63,6 +60,8 @@ struct Finder<'d, 'a> {
     /// Tokens of numbers.
     counted: Vec<bool>,
     out: Vec<Actor>,
+    /// The last country, and whether it acted.
+    chain: Option<Chain>,
 }
 
 impl Finder<'_, '_> {
@@ -87,7 +86,7 @@ impl Finder<'_, '_> {
     }
 
     /// A name of the actor lexicon; a country or a capital only where it acts.
-    fn named(&self, i: usize) -> Option<Actor> {
+    fn named(&mut self, i: usize) -> Option<Actor> {
         let doc = self.doc;
         for found in doc.names_at(i) {
             for referent in found.referents {
@@ -109,7 +108,14 @@ impl Finder<'_, '_> {
         None
     }
 
-    fn of_row(&self, found: &NameMatch<'_>, row: u32) -> Option<Actor> {
+    /// Whether the country or capital acts; what was decided stands for those joined to it.
+    fn acts(&mut self, found: &NameMatch<'_>) -> bool {
+        let acts = stance::acts(self.doc, found, &self.out, self.chain);
+        self.chain = Some(Chain { end: found.end, acts });
+        acts
+    }
+
+    fn of_row(&mut self, found: &NameMatch<'_>, row: u32) -> Option<Actor> {
         let doc = self.doc;
         let actor = &doc.lexicon.actors[row as usize];
         let also_place = actor.place_alias || found.referents.iter().any(|r| matches!(r, Referent::Place(_)));
@@ -156,60 +162,12 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Whether a country's name stands for its government: it acts, or is acted with.
-    fn acts(&self, found: &NameMatch<'_>) -> bool {
-        let doc = self.doc;
-        let lexicon = doc.lexicon;
-        if let Some(p) = found.clitics.preposition {
-            // "by Turkey", "to Turkey" of a support; "in" is a place.
-            if lexicon.is_place_clitic(p) {
-                return false;
-            }
-        }
-        if let Some(conjunction) = found.clitics.conjunction.filter(|_| found.clitics.preposition.is_none()) {
-            let _ = conjunction;
-            if let Some(last) = self.out.last() {
-                let adjacent = last.at.tokens.end == found.start
-                    || last.at.tokens.end + 1 == found.start && doc.kind(found.start - 1) == Some(Kind::Comma);
-                if adjacent && last.kind == "state" {
-                    return true;
-                }
-                if adjacent && last.kind != "state" && last.kind != "person" {
-                    return true;
-                }
-            }
-        }
-        let next = found.end;
-        let verb_after = doc.finite(next).is_some() && doc.is_finite(next) && doc.clitics(next).conjunction.is_none();
-        let Some(previous) = doc.previous_word(found.start).filter(|p| *p >= doc.sentence_range(found.start).start)
-        else {
-            return verb_after;
-        };
-        if doc.is_preposition(previous) {
-            return doc.governed_by(found.start).is_some_and(|row| PARTY_ROLES.iter().any(|r| row.has_role(r)));
-        }
-        if found.clitics.preposition.is_some() {
-            return doc
-                .reading(previous, |_, row| row.cue.is_some() || row.frame.as_deref() == Some("support"))
-                .is_some();
-        }
-        if let Some((reading, _)) = doc.finite(previous).filter(|_| doc.is_finite(previous)) {
-            // Verb before subject: they must agree, and it must not be a verb of motion with its goal.
-            return reading.pronoun.is_some() || reading.features.agreement.gender.is_some();
-        }
-        if doc.is_particle(previous, "comp") {
-            return true;
-        }
-        let starts = !doc.is_nominal(previous) && !doc.is_function_word(previous);
-        starts && verb_after
-    }
-
     fn head_row(&self, i: usize) -> Option<(u32, &Row)> {
         let doc = self.doc;
         doc.readings(i)
             .iter()
             .filter(|r| doc.list(r) == List::Head && r.pronoun.is_none())
-            .find(|r| doc.row(r).makes.as_deref().is_some_and(|m| m != "place"))
+            .find(|r| doc.row(r).makes.as_deref().is_some_and(|m| !matches!(m, "place" | "locator" | "party")))
             .map(|r| (r.row, doc.row(r)))
     }
 
