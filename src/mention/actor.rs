@@ -55,6 +55,13 @@ pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
     out
 }
 
+/// Behind the party that begins at the token, if one does.
+pub(super) fn party_end(doc: &Document<'_>, i: usize) -> Option<usize> {
+    let mut finder = Finder { doc, counted: Vec::new(), out: Vec::new(), chain: None };
+    let actor = finder.party_at(i)?;
+    Some(actor.at.tokens.end)
+}
+
 struct Finder<'d, 'a> {
     doc: &'d Document<'a>,
     /// Tokens of numbers.
@@ -67,22 +74,25 @@ struct Finder<'d, 'a> {
 impl Finder<'_, '_> {
     /// Looks for a party at the token; the token to look at next.
     fn step(&mut self, i: usize) -> usize {
+        let Some(actor) = self.party_at(i) else { return i + 1 };
+        let end = actor.at.tokens.end;
+        if !self.is_housed(i) {
+            self.out.push(actor);
+        }
+        end
+    }
+
+    fn party_at(&mut self, i: usize) -> Option<Actor> {
         if !self.doc.is_word(i) {
-            return i + 1;
+            return None;
         }
         let named = self.named(i);
         let headed = self.headed(i);
         let described = self.described(i);
-        let Some(actor) = [named, headed, described]
+        [named, headed, described]
             .into_iter()
             .flatten()
             .reduce(|a, b| if b.at.tokens.end > a.at.tokens.end { b } else { a })
-        else {
-            return i + 1;
-        };
-        let end = actor.at.tokens.end;
-        self.out.push(actor);
-        end
     }
 
     /// A name of the actor lexicon; a country or a capital only where it acts.
@@ -94,7 +104,7 @@ impl Finder<'_, '_> {
                     Referent::Actor(row) => self.of_row(&found, *row),
                     // An ordinary word that is a party's name too: only in quotation marks.
                     Referent::DoubtfulActor(row) if self.is_quoted(&found) => self.of_row(&found, *row),
-                    Referent::Capital(row) if self.acts(&found) => Some(self.from_match(&found, *row, Basis::Lexicon)),
+                    Referent::Capital(row) if self.acts(&found, true) => Some(self.from_match(&found, *row, Basis::Lexicon)),
                     Referent::ShortActor(row) if found.end > found.start + 1 => {
                         Some(self.from_match(&found, *row, Basis::Lexicon))
                     }
@@ -109,8 +119,8 @@ impl Finder<'_, '_> {
     }
 
     /// Whether the country or capital acts; what was decided stands for those joined to it.
-    fn acts(&mut self, found: &NameMatch<'_>) -> bool {
-        let acts = stance::acts(self.doc, found, &self.out, self.chain);
+    fn acts(&mut self, found: &NameMatch<'_>, capital: bool) -> bool {
+        let acts = stance::acts(self.doc, found, &self.out, self.chain, capital);
         self.chain = Some(Chain { end: found.end, acts });
         acts
     }
@@ -119,12 +129,34 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let actor = &doc.lexicon.actors[row as usize];
         let also_place = actor.place_alias || found.referents.iter().any(|r| matches!(r, Referent::Place(_)));
-        if also_place && actor.kind == "state" && !self.acts(found) {
+        if also_place && actor.kind == "state" && !self.acts(found, false) {
+            return None;
+        }
+        // An embassy is a building, unless it speaks.
+        if actor.kind == "state" && stance::is_locator(doc, found.start) && !self.is_speaker(found.start) {
             return None;
         }
         let mut actor = self.from_match(found, row, Basis::Lexicon);
         self.extend(&mut actor);
         Some(actor)
+    }
+
+    /// Right behind a finite verb of saying.
+    fn is_speaker(&self, i: usize) -> bool {
+        let doc = self.doc;
+        doc.previous_word(i)
+            .is_some_and(|p| doc.reading(p, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some())
+    }
+
+    /// A building that is named after whom it houses stands before it.
+    fn is_housed(&self, i: usize) -> bool {
+        let doc = self.doc;
+        doc.previous_word(i).is_some_and(|p| {
+            let houses = |r: &Reading, row: &Row| {
+                doc.list(r) == List::Head && !r.clitics.article && r.pronoun.is_none() && row.takes.iter().any(|t| t == "party")
+            };
+            doc.reading(p, houses).is_some()
+        })
     }
 
     fn is_quoted(&self, found: &NameMatch<'_>) -> bool {

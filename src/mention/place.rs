@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::actor::party_end;
+use super::stance;
 use super::{Actor, Extent};
 use crate::grammar::{Document, NameMatch};
 use crate::lexicon::{List, PlaceRow, Reading, Referent, Row};
@@ -124,13 +126,17 @@ impl Finder<'_, '_> {
         let population = rows.iter().map(|r| places[*r as usize].population).max().unwrap_or(0);
         let country = rows.iter().any(|r| matches!(places[*r as usize].kind.as_str(), "country" | "region"));
         let ordinary = self.looks_like_word(found);
-        let headed = || doc.previous_word(i).is_some_and(|p| self.head(p).is_some() && !doc.is_definite(p));
+        let headed = || doc.previous_word(i).is_some_and(|p| self.head(p).is_some_and(|(r, _)| !r.clitics.article));
+        let definite = doc.text[found.span.range()].starts_with(doc.lexicon.segmenter.clitics.article());
+        if self.is_nationality(found) && !headed() && !self.has_cue(i) {
+            return false;
+        }
         if ordinary {
             let known = population >= WELL_KNOWN || country;
-            return headed() || self.is_beside(found, earlier) || known && !doc.is_definite(i) && !common && self.has_cue(i);
+            return headed() || self.is_beside(found, earlier) || known && !definite && !common && self.has_cue(i);
         }
         if common {
-            return headed() || self.is_beside(found, earlier) || !doc.is_definite(i) && self.has_cue(i);
+            return headed() || self.is_beside(found, earlier) || !definite && self.has_cue(i);
         }
         // "San Michel": a short foreign word with another behind it.
         let letters = doc.text[found.span.range()].chars().count();
@@ -168,6 +174,16 @@ impl Finder<'_, '_> {
         behind || joined
     }
 
+    /// An adjective of nationality written like the country, behind the noun it belongs to.
+    fn is_nationality(&self, found: &NameMatch<'_>) -> bool {
+        let doc = self.doc;
+        let adjective = |r: &Reading| doc.list(r) == List::Demonym && r.clitics.count() == found.clitics.count();
+        doc.readings(found.start).iter().any(adjective)
+            && doc.previous_word(found.start).is_some_and(|p| {
+                doc.is_nominal(p) && !doc.is_definite(p) && !stance::is_locator(doc, p) && !doc.has_category(p, Category::Masdar)
+            })
+    }
+
     fn unknown(&self, i: usize) -> bool {
         self.doc.is_word(i) && self.doc.readings(i).is_empty() && self.doc.clitics(i).is_empty()
     }
@@ -180,7 +196,8 @@ impl Finder<'_, '_> {
             let list = doc.list(r);
             let same = r.clitics.count() - u8::from(r.clitics.article) <= bare;
             let names = matches!(list, List::Demonym | List::Title) && !r.clitics.article && doc.row(r).group.is_none();
-            same && !names && !(list == List::Head && matches!(doc.row(r).kind.as_deref(), Some("natural")))
+            let function = !doc.row(r).pos.is_empty() && list == List::Word;
+            function || same && !names && !(list == List::Head && matches!(doc.row(r).kind.as_deref(), Some("natural")))
         })
     }
 
@@ -227,12 +244,18 @@ impl Finder<'_, '_> {
             .filter(|m| m.clitics.preposition.is_none() && m.clitics.conjunction.is_none())
             .filter(|m| m.end > first + 1 || !self.is_adjective(first));
         // "the quarters of Baghdad": only Baghdad is named.
-        if several {
-            return None;
-        }
         let dual = reading.features.is_dual();
+        let house = head.takes.iter().any(|t| t == "party");
+        if several {
+            let inner = self.head(first).filter(|(r, _)| r.clitics.article)?;
+            let whole = self.described(first, inner.1)?;
+            let at = Extent { tokens: i..whole.at.tokens.end, span: doc.span_from(i..whole.at.tokens.end, doc.skip(i)) };
+            return Some(Place { at, kind: head.kind.clone().unwrap_or_default(), relation: self.relation(i), ..whole });
+        }
         let (end, row) = match listed {
             Some(m) => (m.end, Some(places_of(m.referents)[0])),
+            None if dual => return None,
+            None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
             None => (self.name_end(first, head, i + 1 < first)?, None),
         };
         let end = if head.strip || dual { end } else { self.adjectives(end, head, i) };
@@ -303,6 +326,9 @@ impl Finder<'_, '_> {
     /// A definite head with the adjective that makes it a name: the old city.
     fn described(&self, i: usize, head: &Row) -> Option<Place> {
         let doc = self.doc;
+        if !head.takes.iter().any(|t| t != "name") {
+            return None;
+        }
         let next = self.next_in_name(i + 1)?;
         let naming = |r: &Reading, row: &Row| r.clitics.article && row.class.as_deref() == Some("names_place");
         let embassy = head.takes.iter().any(|t| t == "nationality") && doc.is_demonym(next).is_some() && doc.is_definite(next);
@@ -312,6 +338,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let end = self.adjectives(next + 1, head, i);
+        if doc.is_demonym(next).is_some() && head.kind.as_deref() != Some("site") && embassy {
+            return None;
+        }
         Some(Place {
             at: Extent { tokens: i..end, span: doc.span_from(i..end, doc.skip(i)) },
             row: None,
@@ -355,10 +384,10 @@ impl Finder<'_, '_> {
         let step = |t: usize| if hashtag(t) { t + 1 } else { t };
         if doc.is_definite(first) {
             let noun = doc.readings(first).is_empty() || doc.reading(first, |r, row| is_thing(r, row)).is_some();
-            let enough = head.takes.iter().any(|t| t == "any") || doc.readings(first).is_empty();
-            return (noun && enough).then_some(first + 1);
+            let enough = head.takes.iter().any(|t| t == "any");
+            return (noun && enough && !self.is_adjective(first)).then_some(first + 1);
         }
-        if named(first) {
+        if named(first) && !doc.lexicon.looks_feminine_adjective(doc.str(first)) {
             let next = step(first + 1);
             let more = doc.is_word(next) && !doc.tokens[next].new_line && !self.inside[next] && named(next) && !self.is_adjective(next);
             return Some(if more { next + 1 } else { first + 1 });
@@ -445,6 +474,13 @@ fn resolve(doc: &Document<'_>, out: &mut [Place]) {
             *countries.entry(country).or_default() += 1;
         }
     }
+    // "the quarter of X" earlier or later says what X alone is.
+    let mut quarters: FxHashMap<String, String> = FxHashMap::default();
+    for place in out.iter().filter(|p| p.head.is_some() && p.kind == "district") {
+        if let Some(m) = (place.at.tokens.start..place.at.tokens.end).find_map(|t| doc.names_at(t).into_iter().next()) {
+            quarters.insert(doc.text[m.span.range()].to_owned(), place.kind.clone());
+        }
+    }
     for place in out.iter_mut() {
         let name_start = (place.at.tokens.start..place.at.tokens.end).find(|t| !doc.names_at(*t).is_empty());
         let Some(matched) = name_start.and_then(|t| {
@@ -470,7 +506,8 @@ fn resolve(doc: &Document<'_>, out: &mut [Place]) {
         let row = &lexicon.places[best as usize];
         place.row = Some(best);
         if place.head.is_none() {
-            place.kind = row.kind.clone();
+            let quarter = quarters.get(&doc.text[place.at.span.range()]).filter(|_| row.population < WELL_KNOWN);
+            place.kind = quarter.unwrap_or(&row.kind).clone();
         }
     }
 }
