@@ -121,6 +121,16 @@ impl Lexicon {
         matches!((chars.next(), chars.next()), (Some(p), None) if self.segmenter.clitics.is_subjunctive(p))
     }
 
+    /// Whether an unknown word ends like a feminine adjective of relation.
+    pub fn looks_feminine_adjective(&self, word: &str) -> bool {
+        self.morphology.looks_feminine_adjective(word)
+    }
+
+    /// Whether an unknown word ends like an adjective of relation.
+    pub fn looks_related(&self, word: &str) -> bool {
+        self.morphology.looks_related(word)
+    }
+
     /// Whether a glued preposition can say where something is.
     pub fn is_place_clitic(&self, preposition: char) -> bool {
         self.segmenter.clitics.is_place(preposition)

@@ -7,6 +7,7 @@ pub mod actor;
 mod calendar;
 mod number;
 mod person;
+mod stance;
 pub mod place;
 mod quantity;
 mod time;
