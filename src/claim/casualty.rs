@@ -212,7 +212,9 @@ impl Finder<'_, '_, '_> {
             return Some(slot.tokens.start);
         }
         let patient = found.patient.as_ref().filter(|_| trigger.frame.event.is_some());
-        let patient = patient.map(|p| p.at.tokens.start).filter(|t| group_at(scene, *t, limit).is_some());
+        let patient = patient
+            .map(|p| found.patient_from.unwrap_or(p.at.tokens.start))
+            .filter(|t| group_at(scene, *t, limit).is_some());
         let any = || found.victims.iter().find(|s| fits(s)).map(|s| s.tokens.start);
         patient.or_else(before).or_else(any)
     }
@@ -255,8 +257,16 @@ impl Finder<'_, '_, '_> {
 
     /// The class of the row before in the same sentence, for "others".
     fn class_before(&self, at: usize) -> Option<String> {
+        let before = self.row_before(at)?;
+        let named = before.count == Count::exactly(1)
+            && before.victims.as_ref().is_some_and(|v| v.at.tokens.clone().any(|t| self.scene.actor_at(t).is_some()));
+        (!named).then(|| before.victim_class.clone())
+    }
+
+    /// The last row of the sentence that is part of no other.
+    fn row_before(&self, at: usize) -> Option<&Casualty> {
         let sentence = self.scene.doc.sentence_range(at);
-        self.out.iter().rev().find(|r| sentence.contains(&r.0)).map(|r| r.2.victim_class.clone())
+        self.out.iter().rev().find(|r| sentence.contains(&r.0) && r.2.subset_of.is_none()).map(|r| &r.2)
     }
 
     /// A harm told of nobody who is named here: no row, but for a person as subject of the clause before.
@@ -578,6 +588,19 @@ impl Finder<'_, '_, '_> {
         }
     }
 
+    /// The party to which soldiers of a nationality belong, if the report names it: the army before the state.
+    fn party_of_nation(&self, victims: Range<usize>, class: &str) -> Option<usize> {
+        let scene = self.scene;
+        if !matches!(class, "combatant" | "official") {
+            return None;
+        }
+        let country = victims.clone().find_map(|t| scene.doc.is_demonym(t)).and_then(|d| d.country.clone())?;
+        let named = |kind: &str| {
+            scene.mentions.actors.iter().position(|a| a.kind == kind && a.country.as_ref() == Some(&country))
+        };
+        named("military").or_else(|| named("state"))
+    }
+
     /// The party that a phrase names, or that stands behind it ("of the Taliban").
     fn party_in(&self, victims: Range<usize>) -> Option<usize> {
         let scene = self.scene;
@@ -611,14 +634,17 @@ impl Finder<'_, '_, '_> {
         }
         let since = self.since(token);
         let victims = group.victims.clone();
+        let class = class.unwrap_or_else(|| "unknown".to_owned());
+        let named = victims.clone().and_then(|v| self.party_in(v.clone()).or_else(|| self.party_of_nation(v, &class)));
+        let shared = || self.row_before(token).filter(|_| group.others).and_then(|r| r.victim_actor);
         let row = Casualty {
             kind: harm.kind.clone(),
             anchor: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
             at: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
             count: group.count.clone(),
-            victim_actor: victims.clone().and_then(|v| self.party_in(v)),
+            victim_actor: named.or_else(shared),
             victims: victims.map(|v| scene.phrase(v)),
-            victim_class: class.unwrap_or_else(|| "unknown".to_owned()),
+            victim_class: class,
             perpetrator: harm.perpetrator.clone().or(by_cause),
             cause,
             place,

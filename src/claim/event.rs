@@ -36,6 +36,8 @@ pub struct Roles {
     pub weapon: Option<Filler>,
     pub supporter: Option<Filler>,
     pub place: Option<usize>,
+    /// Where the phrase of the patient begins, its title included.
+    pub patient_from: Option<usize>,
     /// Slots that hold those harmed.
     pub victims: Vec<Slot>,
 }
@@ -490,6 +492,9 @@ impl Builder<'_, '_, '_> {
                     Some(a) => scene.actor_filler(a),
                     None => scene.phrase(slot.tokens.clone()),
                 };
+                if role == "patient" && self.roles.patient.is_none() {
+                    self.roles.patient_from = Some(slot.tokens.start);
+                }
                 self.fill_with(role, filler);
             }
         }

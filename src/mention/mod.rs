@@ -7,9 +7,9 @@ pub mod actor;
 mod calendar;
 mod number;
 mod person;
-mod stance;
 pub mod place;
 mod quantity;
+mod stance;
 mod time;
 
 use std::ops::Range;

@@ -7,8 +7,18 @@ use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
 /// What a preposition before a country says of it: it acts, and is no place.
-const PARTY_ROLES: [&str; 10] =
-    ["patient", "company", "between", "supporter", "leader", "sponsor", "agent", "beneficiary", "on_behalf", "according_to"];
+const PARTY_ROLES: [&str; 10] = [
+    "patient",
+    "company",
+    "between",
+    "supporter",
+    "leader",
+    "sponsor",
+    "agent",
+    "beneficiary",
+    "on_behalf",
+    "according_to",
+];
 /// Frames whose verbal noun has a doer behind it and no place.
 const DEEDS: [&str; 4] = ["support", "talks", "agreement", "breakdown"];
 
@@ -67,7 +77,12 @@ pub(super) fn acts(
     }
     // An unknown word that opens the sentence before a country is its verb.
     let opens = previous == sentence || doc.kind(previous - 1).is_some_and(|k| k == Kind::Comma || k.is_quote());
-    if opens && !capital && doc.readings(previous).is_empty() && doc.is_word(previous) && doc.names_at(previous).is_empty() {
+    if opens
+        && !capital
+        && doc.readings(previous).is_empty()
+        && doc.is_word(previous)
+        && doc.names_at(previous).is_empty()
+    {
         return !doc.is_definite(previous);
     }
     if let Some((_, row)) = doc.reading(previous, |r, _| r.features.category == Category::Masdar) {
@@ -143,7 +158,8 @@ fn from_a_party(doc: &Document<'_>, previous: usize, sentence: usize) -> bool {
 
 /// A word before which a country's name is only a place: its border, its north.
 pub(super) fn is_locator(doc: &Document<'_>, i: usize) -> bool {
-    doc.reading(i, |r, row| doc.list(r) == List::Head && matches!(row.makes.as_deref(), Some("locator" | "place"))).is_some()
+    doc.reading(i, |r, row| doc.list(r) == List::Head && matches!(row.makes.as_deref(), Some("locator" | "place")))
+        .is_some()
 }
 
 /// A finite verb begins behind the name, which so is its subject.
@@ -157,7 +173,10 @@ fn begins_predicate(doc: &Document<'_>, next: usize) -> bool {
 
 /// A definite noun or an indefinite one that says what the country is or does.
 fn is_apposed(doc: &Document<'_>, next: usize) -> bool {
-    doc.is_word(next) && !doc.tokens[next].new_line && doc.is_nominal(next) && doc.clitics(next).preposition.is_none()
+    doc.is_word(next)
+        && !doc.tokens[next].new_line
+        && doc.is_nominal(next)
+        && doc.clitics(next).preposition.is_none()
         && doc.clitics(next).conjunction.is_none()
 }
 
