@@ -83,7 +83,7 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let token = trigger.token;
         let Some(kind) = trigger.frame.harm.clone() else { return };
-        if is_talk(scene, token) {
+        if is_talk(scene, token) || scene.in_source(token) {
             return;
         }
         let shape = trigger.shape;
