@@ -50,14 +50,19 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         let mentioned = scene.mention_end(at);
         if mentioned.is_none() && scene.quantity_at(at).is_none() {
             if doc.is_preposition(at) {
-                preposition = preposition_of(scene, at);
+                // "in it": the pronoun is the phrase.
+                let pronoun = doc.readings(at).first().is_some_and(|r| r.pronoun.is_some());
+                preposition = if pronoun { String::new() } else { preposition_of(scene, at) };
                 at += 1;
                 continue;
             }
-            if ["comp", "rel", "subset", "opener", "neg", "aux"].iter().any(|p| doc.is_particle(at, p) && doc.is_function_word(at)) {
+            if ["comp", "rel", "subset", "opener", "neg", "aux"]
+                .iter()
+                .any(|p| doc.is_particle(at, p) && doc.is_function_word(at))
+            {
                 break;
             }
-            if doc.is_finite(at) && !(doc.could_be_nominal(at) && !preposition.is_empty()) {
+            if doc.is_finite(at) && (preposition.is_empty() || !doc.could_be_nominal(at)) {
                 break;
             }
             if doc.is_function_word(at) {
@@ -148,7 +153,7 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             closed = true;
             continue;
         }
-        if doc.is_finite(end) && !(doc.could_be_nominal(end) && !closed) {
+        if doc.is_finite(end) && (closed || !doc.could_be_nominal(end)) {
             break;
         }
         // Behind a definite noun only definite adjectives go on.

@@ -20,7 +20,9 @@ impl Document<'_> {
             let mut end = at + 1;
             let found = self.names_at(at).into_iter().find_map(|m| {
                 let row = m.referents.iter().find_map(|r| match r {
-                    Referent::Phrase(id) if matches!(self.lexicon.list(*id), List::Word | List::Cue | List::Turn) => Some(*id),
+                    Referent::Phrase(id) if matches!(self.lexicon.list(*id), List::Word | List::Cue | List::Turn) => {
+                        Some(*id)
+                    }
                     _ => None,
                 });
                 row.filter(|_| m.end > m.start + 1).map(|row| (row, m.end))

@@ -50,8 +50,11 @@ const LONGEST: usize = 96;
 /// The words a thread remembers.
 const REMEMBERED: usize = 1 << 16;
 
+/// The number of the lexicon that a thread's memory is of, and the words it remembers.
+type Memory = (u64, FxHashMap<Box<str>, Rc<Analysis>>);
+
 thread_local! {
-    static CACHE: RefCell<(u64, FxHashMap<Box<str>, Rc<Analysis>>)> = RefCell::default();
+    static CACHE: RefCell<Memory> = RefCell::default();
 }
 
 impl Lexicon {
@@ -109,6 +112,7 @@ impl Lexicon {
         if let Some(word) = word {
             out.keys.push(Key { word, clitics, start });
         }
+<<<<<<< HEAD
         if clitics.is_empty() || clitics.preposition.is_some() || clitics.conjunction.is_some() {
             if let Some(part) = self.name_parts.get(respelled.as_ref()) {
                 if part.joint == Joint::None {
@@ -119,6 +123,13 @@ impl Lexicon {
                     out.joint = part.joint;
                 }
             }
+=======
+        if (clitics.is_empty() || clitics.preposition.is_some() || clitics.conjunction.is_some())
+            && let Some(common) = self.name_parts.get(respelled.as_ref())
+        {
+            out.is_name_part = true;
+            out.is_common_name |= *common;
+>>>>>>> main
         }
     }
 
@@ -132,7 +143,8 @@ impl Lexicon {
             if *bound != back.pronoun.is_some() && *bound {
                 continue;
             }
-            if !fits(features, front.clitics, back.pronoun.is_some()) {
+            let subjunctive = front.clitics.preposition.is_none_or(|p| self.segmenter.clitics.is_subjunctive(p));
+            if !fits(features, front.clitics, back.pronoun.is_some(), subjunctive) {
                 continue;
             }
             out.readings.push(Reading {
@@ -149,11 +161,13 @@ impl Lexicon {
 }
 
 /// Whether these clitics may stand on such a form.
-fn fits(features: &Features, clitics: Proclitics, pronoun: bool) -> bool {
+fn fits(features: &Features, clitics: Proclitics, pronoun: bool, subjunctive: bool) -> bool {
     match features.category {
         Category::Perfect => !clitics.article && clitics.preposition.is_none() && !clitics.future,
-        Category::Imperfect => !clitics.article,
+        Category::Imperfect => !clitics.article && subjunctive,
         Category::Particle => !clitics.future && !clitics.article,
-        _ => !clitics.future && !(features.construct && clitics.article) && !(features.accusative && pronoun),
+        // An ending of the construct or of case stands neither behind the article nor before a pronoun.
+        _ if clitics.future => false,
+        _ => !(features.construct && clitics.article || features.accusative && pronoun),
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use toml::Spanned;
+use toml::de::DeTable;
 
 use super::rows::{ActorRow, List, PhraseRow, PlaceRow, Row};
 use crate::error::LexiconError;
@@ -66,16 +67,16 @@ impl Rows {
 
     fn read_toml(&mut self, file: &str, source: &str) -> Result<(), LexiconError> {
         let bad = |e: &toml::de::Error| LexiconError::toml(file, source, e);
-        let table: toml::Table = toml::from_str(source).map_err(|e| bad(&e))?;
-        for (name, value) in &table {
-            let known = matches!(name.as_str(), "actor" | "phrase" | "idiom" | "negation");
+        let table = DeTable::parse(source).map_err(|e| bad(&e))?;
+        for (name, value) in table.get_ref() {
+            let at = |message| Err(LexiconError::new(file, line_of(source, name.span().start), message));
+            let name = name.get_ref().as_ref();
+            let known = matches!(name, "actor" | "phrase" | "idiom" | "negation");
             if !known && List::named(name).is_none() {
-                let line = line_of(source, source.find(name.as_str()).unwrap_or(0));
-                let message = format!("no such list: {name} (known: {})", List::NAMES);
-                return Err(LexiconError::new(file, line, message));
+                return at(format!("no such list: {name} (known: {})", List::NAMES));
             }
-            if !value.is_array() {
-                return Err(LexiconError::new(file, 0, format!("{name} is written [[{name}]]")));
+            if !value.get_ref().is_array() {
+                return at(format!("{name} is written [[{name}]]"));
             }
         }
         #[derive(Deserialize)]
@@ -115,18 +116,20 @@ impl Rows {
             #[serde(default)]
             calendar: Vec<Spanned<Row>>,
         }
-        let parsed: File = toml::from_str(source).map_err(|e| bad(&e))?;
+        let parsed = File::deserialize(toml::Deserializer::from(table)).map_err(|e| bad(&e))?;
         for actor in parsed.actor {
-            let line = line_of(source, actor.span().start);
-            self.actors.push(check_actor(actor.into_inner(), file, line)?);
+            let start = actor.span().start;
+            let wrong = |message| LexiconError::new(file, line_of(source, start), message);
+            self.actors.push(check_actor(actor.into_inner()).map_err(wrong)?);
         }
         for (turn, rows) in
             [(Turn::Phrase, parsed.phrase), (Turn::Idiom, parsed.idiom), (Turn::Negation, parsed.negation)]
         {
             for row in rows {
-                let line = line_of(source, row.span().start);
+                let start = row.span().start;
                 let row = row.into_inner();
                 if row.words.is_empty() || row.trigger >= row.words.len() {
+                    let line = line_of(source, start);
                     return Err(LexiconError::new(file, line, "words is missing, or trigger counts past it"));
                 }
                 self.phrases.push((turn, row));
@@ -149,8 +152,9 @@ impl Rows {
         ];
         for (list, rows) in lists {
             for row in rows {
-                let line = line_of(source, row.span().start);
-                self.words.push((list, check_word(list, row.into_inner(), file, line)?));
+                let start = row.span().start;
+                let wrong = |what| LexiconError::new(file, line_of(source, start), format!("{what} is missing"));
+                self.words.push((list, check_word(list, row.into_inner()).map_err(wrong)?));
             }
         }
         Ok(())
@@ -239,33 +243,32 @@ impl Rows {
     }
 }
 
-fn check_actor(row: ActorRow, file: &str, line: usize) -> Result<ActorRow, LexiconError> {
+fn check_actor(row: ActorRow) -> Result<ActorRow, String> {
     if row.id.is_empty() || row.name.is_empty() {
-        return Err(LexiconError::new(file, line, "an actor needs id and name"));
+        return Err("an actor needs id and name".into());
     }
     if row.name_ar.is_empty() && row.aliases.is_empty() {
-        return Err(LexiconError::new(file, line, format!("actor {}: name_ar or aliases is needed", row.id)));
+        return Err(format!("actor {}: name_ar or aliases is needed", row.id));
     }
     if !ACTOR_TYPES.contains(&row.kind.as_str()) {
-        let message = format!("actor {}: unknown type: {:?} (known: {})", row.id, row.kind, ACTOR_TYPES.join(", "));
-        return Err(LexiconError::new(file, line, message));
+        return Err(format!("actor {}: unknown type: {:?} (known: {})", row.id, row.kind, ACTOR_TYPES.join(", ")));
     }
     Ok(row)
 }
 
-fn check_word(list: List, row: Row, file: &str, line: usize) -> Result<Row, LexiconError> {
-    let missing = |what: &str| Err(LexiconError::new(file, line, format!("{what} is missing")));
+/// The row, or the field that its list cannot do without.
+fn check_word(list: List, row: Row) -> Result<Row, &'static str> {
     match list {
-        List::Word | List::Cue | List::Turn if row.text.is_empty() && row.texts.is_empty() => missing("text"),
-        List::Verb if row.lemma.is_empty() => missing("lemma"),
-        List::Verb if row.root.is_empty() => missing("root"),
-        List::Verb if row.form == 0 => missing("form"),
-        List::Noun | List::Adjective | List::Head | List::Collective if row.lemma.is_empty() => missing("lemma"),
-        List::Number | List::Calendar if row.text.is_empty() && row.texts.is_empty() => missing("text or texts"),
-        List::Number | List::Calendar if row.kind.is_none() => missing("kind"),
-        List::Unit if row.lemma.is_empty() && row.texts.is_empty() => missing("lemma or texts"),
-        List::Title if row.lemma.is_empty() && row.text.is_empty() => missing("lemma or text"),
-        List::Demonym if row.masc.is_none() => missing("masc"),
+        List::Word | List::Cue | List::Turn if row.text.is_empty() && row.texts.is_empty() => Err("text"),
+        List::Verb if row.lemma.is_empty() => Err("lemma"),
+        List::Verb if row.root.is_empty() => Err("root"),
+        List::Verb if row.form == 0 => Err("form"),
+        List::Noun | List::Adjective | List::Head | List::Collective if row.lemma.is_empty() => Err("lemma"),
+        List::Number | List::Calendar if row.text.is_empty() && row.texts.is_empty() => Err("text or texts"),
+        List::Number | List::Calendar if row.kind.is_none() => Err("kind"),
+        List::Unit if row.lemma.is_empty() && row.texts.is_empty() => Err("lemma or texts"),
+        List::Title if row.lemma.is_empty() && row.text.is_empty() => Err("lemma or text"),
+        List::Demonym if row.masc.is_none() => Err("masc"),
         _ => Ok(row),
     }
 }

@@ -105,9 +105,20 @@ impl Lexicon {
         &self.words[id as usize].1
     }
 
+    /// The dual ending of a word that has the form of a feminine dual.
+    pub fn feminine_dual<'w>(&self, word: &'w str) -> Option<&'w str> {
+        self.morphology.feminine_dual(word)
+    }
+
     /// Whether an unknown word has the shape of an imperfect verb.
     pub fn looks_finite(&self, word: &str) -> bool {
         self.morphology.looks_imperfect(word)
+    }
+
+    /// Whether a preposition can stand before a verb: "in order to".
+    pub fn is_subjunctive(&self, preposition: &str) -> bool {
+        let mut chars = preposition.chars();
+        matches!((chars.next(), chars.next()), (Some(p), None) if self.segmenter.clitics.is_subjunctive(p))
     }
 
     /// Whether an unknown word ends like a feminine adjective of relation.
@@ -148,21 +159,29 @@ impl Lexicon {
             }
         };
         let keys = |map: &mut std::collections::BTreeMap<String, String>| {
-            *map = std::mem::take(map).into_iter().map(|(mut k, v)| {
-                word(&mut k);
-                (k, v)
-            }).collect();
+            *map = std::mem::take(map)
+                .into_iter()
+                .map(|(mut k, v)| {
+                    word(&mut k);
+                    (k, v)
+                })
+                .collect();
         };
         for (_, row) in &mut self.words {
             let own = [&row.lemma, &row.text].into_iter().find(|t| !t.is_empty());
             row.folded = own.map(|t| fold.word(t)).unwrap_or_default();
-            for list in [&mut row.needs, &mut row.not_with, &mut row.needs_next, &mut row.strong_with, &mut row.not_before] {
+            for list in
+                [&mut row.needs, &mut row.not_with, &mut row.needs_next, &mut row.strong_with, &mut row.not_before]
+            {
                 list.iter_mut().for_each(word);
             }
-            for map in [&mut row.object_frame, &mut row.subject_frame, &mut row.prep_frame, &mut row.with, &mut row.by] {
+            for map in [&mut row.object_frame, &mut row.subject_frame, &mut row.prep_frame, &mut row.with, &mut row.by]
+            {
                 keys(map);
             }
-            for text in [&mut row.needs_before, &mut row.needs_prep, &mut row.masdar_of, &mut row.anchor, &mut row.trigger] {
+            for text in
+                [&mut row.needs_before, &mut row.needs_prep, &mut row.masdar_of, &mut row.anchor, &mut row.trigger]
+            {
                 text.iter_mut().for_each(word);
             }
             if let Some(roles) = &mut row.roles {
@@ -177,11 +196,20 @@ impl Lexicon {
             if several {
                 let words: Vec<String> = row.folded.split(' ').map(str::to_owned).collect();
                 let trigger = row.trigger.as_ref().and_then(|t| words.iter().position(|w| w == t)).unwrap_or(0);
-                self.phrases.push(Phrase { turn: Turn::Phrase, words, gap: 0, trigger, row: id as RowId, of: None, harm_ok: false });
+                self.phrases.push(Phrase {
+                    turn: Turn::Phrase,
+                    words,
+                    gap: 0,
+                    trigger,
+                    row: id as RowId,
+                    of: None,
+                    harm_ok: false,
+                });
             }
         }
         for (turn, phrase) in rows {
-            let words = phrase.words.iter().map(|w| if w.starts_with('@') { w.clone() } else { self.fold.word(w) }).collect();
+            let words =
+                phrase.words.iter().map(|w| if w.starts_with('@') { w.clone() } else { self.fold.word(w) }).collect();
             let row = Row {
                 lemma: phrase.words.join(" "),
                 gloss: phrase.gloss,
@@ -190,12 +218,24 @@ impl Lexicon {
                 cue: phrase.cue,
                 roles: phrase.roles,
                 strength: phrase.strength,
-                needs: phrase.needs.iter().map(|w| if w.starts_with('@') { w.clone() } else { self.fold.word(w) }).collect(),
+                needs: phrase
+                    .needs
+                    .iter()
+                    .map(|w| if w.starts_with('@') { w.clone() } else { self.fold.word(w) })
+                    .collect(),
                 ..Row::default()
             };
             let id = self.words.len() as RowId;
             self.words.push((List::Verb, row));
-            self.phrases.push(Phrase { turn, words, gap: phrase.gap, trigger: phrase.trigger, row: id, of: phrase.of, harm_ok: phrase.harm_ok });
+            self.phrases.push(Phrase {
+                turn,
+                words,
+                gap: phrase.gap,
+                trigger: phrase.trigger,
+                row: id,
+                of: phrase.of,
+                harm_ok: phrase.harm_ok,
+            });
         }
         for (n, phrase) in self.phrases.iter().enumerate() {
             self.phrases_by_word.entry(phrase.words[0].clone()).or_default().push(n as u32);
@@ -221,11 +261,11 @@ impl Lexicon {
                     phrases.extend([&row.lemma].into_iter().chain(&row.plural).map(|t| (t.clone(), id)));
                 }
                 List::Noun | List::Adjective | List::Head | List::Collective => {
-                    self.noun_forms(&row.lemma, row, Category::Noun).into_iter().for_each(&mut add)
+                    self.noun_forms(&row.lemma, *list, row, Category::Noun).into_iter().for_each(&mut add)
                 }
                 List::Demonym => self.demonym_forms(row).into_iter().for_each(&mut add),
                 List::Unit if !row.lemma.is_empty() => {
-                    self.noun_forms(&row.lemma, row, Category::Noun).into_iter().for_each(&mut add);
+                    self.noun_forms(&row.lemma, *list, row, Category::Noun).into_iter().for_each(&mut add);
                     for text in &row.texts {
                         add(Inflected {
                             form: self.fold.text(text),
@@ -245,7 +285,7 @@ impl Lexicon {
                         if text.trim().contains(char::is_whitespace) {
                             phrases.push((text.to_owned(), id));
                         } else if *list == List::Title && !text.starts_with(self.segmenter.clitics.article()) {
-                            self.noun_forms(text, row, Category::Noun).into_iter().for_each(&mut add);
+                            self.noun_forms(text, *list, row, Category::Noun).into_iter().for_each(&mut add);
                         } else {
                             let form = self.fold.text(text);
                             // Words of number and time take the article; others of these lists do not.
@@ -302,13 +342,15 @@ impl Lexicon {
         out
     }
 
-    fn noun_forms(&self, lemma: &str, row: &Row, category: Category) -> Vec<Inflected> {
+    fn noun_forms(&self, lemma: &str, list: List, row: &Row, category: Category) -> Vec<Inflected> {
         let singular = self.fold.text(lemma);
         let plurals: Vec<String> = row.plural.iter().map(|p| self.fold.text(p)).collect();
         let feminine = row.feminine.as_deref().map(|f| self.fold.text(f));
+        let feminine = feminine.or_else(|| (list == List::Adjective).then(|| self.morphology.feminine(&singular)));
         let plurals = plurals.iter().map(String::as_str).collect();
-        let mut out =
-            self.morphology.decline(&NounForms { singular: &singular, plurals, feminine: feminine.as_deref() }, category);
+        let mut out = self
+            .morphology
+            .decline(&NounForms { singular: &singular, plurals, feminine: feminine.as_deref() }, category);
         if let Some(definite) = &row.definite {
             let form = self.fold.text(definite).trim_start_matches(self.segmenter.clitics.article()).to_owned();
             out.push(Inflected { form, features: out[0].features, bound: false });

@@ -48,8 +48,7 @@ impl List {
         })
     }
 
-    pub const NAMES: &'static str =
-        "verb, noun, adj, word, cue, turn, phrase, idiom, negation, head, collective, demonym, title, number, unit, calendar, actor";
+    pub const NAMES: &'static str = "verb, noun, adj, word, cue, turn, phrase, idiom, negation, head, collective, demonym, title, number, unit, calendar, actor";
 }
 
 /// What the slots of a trigger hold, where it differs from its frame.

@@ -113,7 +113,9 @@ impl Finder<'_, '_> {
                     Referent::Actor(row) => self.of_row(&found, *row),
                     // An ordinary word that is a party's name too: only in quotation marks.
                     Referent::DoubtfulActor(row) if self.is_quoted(&found) => self.of_row(&found, *row),
-                    Referent::Capital(row) if self.acts(&found, true) => Some(self.from_match(&found, *row, Basis::Lexicon)),
+                    Referent::Capital(row) if self.acts(&found, true) => {
+                        Some(self.from_match(&found, *row, Basis::Lexicon))
+                    }
                     Referent::ShortActor(row) if found.end > found.start + 1 => {
                         Some(self.from_match(&found, *row, Basis::Lexicon))
                     }
@@ -159,7 +161,20 @@ impl Finder<'_, '_> {
 
     /// A building that is named after whom it houses stands before it.
     fn is_housed(&self, i: usize) -> bool {
+<<<<<<< HEAD
         self.doc.previous_word(i).is_some_and(|p| houses(self.doc, p, false))
+=======
+        let doc = self.doc;
+        doc.previous_word(i).is_some_and(|p| {
+            let houses = |r: &Reading, row: &Row| {
+                doc.list(r) == List::Head
+                    && !r.clitics.article
+                    && r.pronoun.is_none()
+                    && row.takes.iter().any(|t| t == "party")
+            };
+            doc.reading(p, houses).is_some()
+        })
+>>>>>>> main
     }
 
     fn is_quoted(&self, found: &NameMatch<'_>) -> bool {
@@ -236,7 +251,8 @@ impl Finder<'_, '_> {
         let (id, head) = self.head_row(i)?;
         let (id, head) = self.head_for(i, id, head);
         // Written like a head of places too: a party only if its name stands in quotation marks.
-        let place = doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
+        let place =
+            doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
         if place && !doc.kind(i + 1).is_some_and(Kind::is_quote) {
             return None;
         }
@@ -308,12 +324,17 @@ impl Finder<'_, '_> {
     /// Adjectives known to the lexicon, and unknown words with the ending of one.
     fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
+<<<<<<< HEAD
         doc.readings(i).is_empty() && doc.names_at(i).is_empty() && doc.lexicon.looks_related(doc.str(i))
             || doc
                 .reading(i, |r, _| {
                     doc.list(r) == List::Adjective || r.features.category.is_participle()
                 })
                 .is_some()
+=======
+        doc.readings(i).is_empty() && doc.names_at(i).is_empty()
+            || doc.reading(i, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle()).is_some()
+>>>>>>> main
     }
 
     /// The head without article: what it is head of follows, up to its right edge.
@@ -445,7 +466,11 @@ impl Finder<'_, '_> {
                 && m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::ShortActor(_)))
         });
         let clitics = doc.clitics(start);
-        named || clitics.conjunction.is_none() && clitics.preposition.is_none() && (of || !doc.is_definite(start)) && self.headed(start).is_some()
+        named
+            || clitics.conjunction.is_none()
+                && clitics.preposition.is_none()
+                && (of || !doc.is_definite(start))
+                && self.headed(start).is_some()
     }
 
     /// A party described and not named: gunmen, rebels, the opposition.

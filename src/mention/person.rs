@@ -215,6 +215,7 @@ impl Finder<'_, '_> {
             _ => false,
         }
     }
+<<<<<<< HEAD
 
     /// What is said begins: "that", a quotation, a colon.
     fn speech_follows(&self, end: usize) -> bool {
@@ -362,5 +363,21 @@ impl Finder<'_, '_> {
             out.push_str(if n == 0 { word.get(skip as usize..).unwrap_or(word) } else { word });
         }
         out
+=======
+    let mut out = Vec::new();
+    for (i, taken) in taken.iter_mut().enumerate() {
+        if *taken || !doc.is_word(i) {
+            continue;
+        }
+        let word = &doc.str(i)[doc.skip(i) as usize..];
+        let Some(n) = family.get(word).or_else(|| family.get(doc.str(i))) else { continue };
+        if found[*n].at.tokens.start < i && !doc.readings(i).iter().any(|r| doc.list(r) == List::Word) {
+            let whole = family.contains_key(doc.str(i));
+            let mut actor = person(doc, i..i + 1);
+            actor.at.span = doc.span_from(i..i + 1, if whole { 0 } else { doc.skip(i) });
+            *taken = true;
+            out.push(actor);
+        }
+>>>>>>> main
     }
 }

@@ -162,7 +162,8 @@ impl Finder<'_, '_> {
             doc.is_word(t)
                 && self.place_match(t).is_some_and(|m| {
                     let named = places_of(m.referents);
-                    named.iter().any(|r| !doc.lexicon.places[*r as usize].common) && (m.end > t + 1 || !self.looks_like_word(&m))
+                    named.iter().any(|r| !doc.lexicon.places[*r as usize].common)
+                        && (m.end > t + 1 || !self.looks_like_word(&m))
                 })
         };
         let next = found.end;
@@ -253,8 +254,14 @@ impl Finder<'_, '_> {
         if several {
             let inner = self.head(first).filter(|(r, _)| r.clitics.article)?;
             let whole = self.described(first, inner.1)?;
-            let at = Extent { tokens: i..whole.at.tokens.end, span: doc.span_from(i..whole.at.tokens.end, doc.skip(i)) };
-            return Some(Place { at, kind: head.kind.clone().unwrap_or_default(), relation: self.relation(i), ..whole });
+            let at =
+                Extent { tokens: i..whole.at.tokens.end, span: doc.span_from(i..whole.at.tokens.end, doc.skip(i)) };
+            return Some(Place {
+                at,
+                kind: head.kind.clone().unwrap_or_default(),
+                relation: self.relation(i),
+                ..whole
+            });
         }
         let (end, row) = match listed {
             Some(m) => (m.end, Some(places_of(m.referents)[0])),
@@ -335,7 +342,8 @@ impl Finder<'_, '_> {
         }
         let next = self.next_in_name(i + 1)?;
         let naming = |r: &Reading, row: &Row| r.clitics.article && row.class.as_deref() == Some("names_place");
-        let embassy = head.takes.iter().any(|t| t == "nationality") && doc.is_demonym(next).is_some() && doc.is_definite(next);
+        let embassy =
+            head.takes.iter().any(|t| t == "nationality") && doc.is_demonym(next).is_some() && doc.is_definite(next);
         let clitics = doc.clitics(next);
         let own = clitics.preposition.is_none() && clitics.conjunction.is_none();
         if !own || doc.reading(next, naming).is_none() && !embassy {
@@ -393,13 +401,18 @@ impl Finder<'_, '_> {
         }
         if named(first) && !doc.lexicon.looks_feminine_adjective(doc.str(first)) {
             let next = step(first + 1);
-            let more = doc.is_word(next) && !doc.tokens[next].new_line && !self.inside[next] && named(next) && !self.is_adjective(next);
+            let more = doc.is_word(next)
+                && !doc.tokens[next].new_line
+                && !self.inside[next]
+                && named(next)
+                && !self.is_adjective(next);
             return Some(if more { next + 1 } else { first + 1 });
         }
         // An ordinary indefinite noun: a name only if a definite one follows.
         let next = step(first + 1);
         let noun = doc.reading(first, |r, row| is_thing(r, row) && r.pronoun.is_none()).is_some();
-        let closes = doc.is_word(next) && !self.inside[next] && doc.is_definite(next) && own(next) && !self.is_adjective(next);
+        let closes =
+            doc.is_word(next) && !self.inside[next] && doc.is_definite(next) && own(next) && !self.is_adjective(next);
         (noun && closes && head.takes.iter().any(|t| t == "any")).then_some(next + 1)
     }
 

@@ -57,6 +57,8 @@ pub struct Features {
     pub construct: bool,
     /// A case ending that shows: the accusative alef.
     pub accusative: bool,
+    /// A short form of a weak verb that only stands behind some negations and commands.
+    pub jussive: bool,
 }
 
 impl Features {
@@ -67,6 +69,7 @@ impl Features {
             agreement: Agreement::default(),
             construct: false,
             accusative: false,
+            jussive: false,
         }
     }
 

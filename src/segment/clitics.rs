@@ -38,6 +38,7 @@ pub struct CliticTable {
     conjunction: Vec<String>,
     preposition: Vec<String>,
     place: Vec<char>,
+    subjunctive: Vec<char>,
     article: String,
     assimilated: Assimilated,
     future: String,
@@ -105,6 +106,11 @@ impl CliticTable {
         self.place.contains(&preposition)
     }
 
+    /// Whether a glued preposition can stand before a verb: "in order to".
+    pub fn is_subjunctive(&self, preposition: char) -> bool {
+        self.subjunctive.contains(&preposition)
+    }
+
     pub fn article(&self) -> &str {
         &self.article
     }
@@ -114,10 +120,10 @@ impl CliticTable {
         let mut out = SmallVec::new();
         self.after_conjunction(word, 0, None, &mut out);
         for c in &self.conjunction {
-            if let Some(rest) = word.strip_prefix(c.as_str()) {
-                if rest.chars().nth(1).is_some() {
-                    self.after_conjunction(word, c.len(), c.chars().next(), &mut out);
-                }
+            if let Some(rest) = word.strip_prefix(c.as_str())
+                && rest.chars().nth(1).is_some()
+            {
+                self.after_conjunction(word, c.len(), c.chars().next(), &mut out);
             }
         }
         out
@@ -127,42 +133,42 @@ impl CliticTable {
         let rest = &word[at..];
         let base = Proclitics { conjunction, ..Proclitics::default() };
         self.with_article(word, at, base, out);
-        if let Some(stem) = rest.strip_prefix(self.assimilated.form.as_str()) {
-            if stem.chars().nth(1).is_some() {
-                let start = (word.len() - stem.len()) as u8;
-                let preposition = self.assimilated.preposition.chars().next();
-                let clitics = Proclitics { preposition, article: true, ..base };
-                out.push(Front { clitics, name: start, stem: start, assimilated: true });
-            }
+        if let Some(stem) = rest.strip_prefix(self.assimilated.form.as_str())
+            && stem.chars().nth(1).is_some()
+        {
+            let start = (word.len() - stem.len()) as u8;
+            let preposition = self.assimilated.preposition.chars().next();
+            let clitics = Proclitics { preposition, article: true, ..base };
+            out.push(Front { clitics, name: start, stem: start, assimilated: true });
         }
         for p in &self.preposition {
-            if let Some(stem) = rest.strip_prefix(p.as_str()) {
-                if stem.chars().nth(1).is_some() {
-                    let clitics = Proclitics { preposition: p.chars().next(), ..base };
-                    self.with_article(word, at + p.len(), clitics, out);
-                }
+            if let Some(stem) = rest.strip_prefix(p.as_str())
+                && stem.chars().nth(1).is_some()
+            {
+                let clitics = Proclitics { preposition: p.chars().next(), ..base };
+                self.with_article(word, at + p.len(), clitics, out);
             }
         }
-        if let Some(stem) = rest.strip_prefix(self.future.as_str()) {
-            if stem.chars().nth(2).is_some() {
-                let start = (word.len() - stem.len()) as u8;
-                out.push(Front {
-                    clitics: Proclitics { future: true, ..base },
-                    name: start,
-                    stem: start,
-                    assimilated: false,
-                });
-            }
+        if let Some(stem) = rest.strip_prefix(self.future.as_str())
+            && stem.chars().nth(2).is_some()
+        {
+            let start = (word.len() - stem.len()) as u8;
+            out.push(Front {
+                clitics: Proclitics { future: true, ..base },
+                name: start,
+                stem: start,
+                assimilated: false,
+            });
         }
     }
 
     fn with_article(&self, word: &str, at: usize, clitics: Proclitics, out: &mut SmallVec<[Front; 8]>) {
         out.push(Front { clitics, name: at as u8, stem: at as u8, assimilated: false });
-        if let Some(stem) = word[at..].strip_prefix(self.article.as_str()) {
-            if stem.chars().nth(1).is_some() {
-                let clitics = Proclitics { article: true, ..clitics };
-                out.push(Front { clitics, name: at as u8, stem: (word.len() - stem.len()) as u8, assimilated: false });
-            }
+        if let Some(stem) = word[at..].strip_prefix(self.article.as_str())
+            && stem.chars().nth(1).is_some()
+        {
+            let clitics = Proclitics { article: true, ..clitics };
+            out.push(Front { clitics, name: at as u8, stem: (word.len() - stem.len()) as u8, assimilated: false });
         }
     }
 
@@ -171,10 +177,10 @@ impl CliticTable {
         let mut out = SmallVec::new();
         out.push(Back { stem_end: word.len() as u8, pronoun: None });
         for p in &self.pronoun {
-            if let Some(stem) = word.strip_suffix(p.form.as_str()) {
-                if stem.chars().nth(1).is_some() {
-                    out.push(Back { stem_end: stem.len() as u8, pronoun: Some(p.agreement) });
-                }
+            if let Some(stem) = word.strip_suffix(p.form.as_str())
+                && stem.chars().nth(1).is_some()
+            {
+                out.push(Back { stem_end: stem.len() as u8, pronoun: Some(p.agreement) });
             }
         }
         out

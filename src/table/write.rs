@@ -26,7 +26,11 @@ impl<'a> Writer<'a> {
         let attribution_id = |n: usize| format!("{id}#s{n}");
         let event_id = |n: usize| format!("{id}#e{n}");
         let casualty_id = |n: usize| format!("{id}#c{n}");
-        let attributions = claims.attributions.iter().enumerate().map(|(n, a)| self.attribution(a, attribution_id(n), &attribution_id));
+        let attributions = claims
+            .attributions
+            .iter()
+            .enumerate()
+            .map(|(n, a)| self.attribution(a, attribution_id(n), &attribution_id));
         let events = claims.events.iter().enumerate().map(|(n, e)| self.event(e, event_id(n), claims, &attribution_id));
         let casualties = claims.casualties.iter().enumerate().map(|(n, c)| rows::Casualty {
             event_id: c.cause.map(event_id),
