@@ -171,4 +171,9 @@ impl<'a> Document<'a> {
     pub fn has_category(&self, token: usize, category: Category) -> bool {
         self.readings(token).iter().any(|r| r.features.category == category)
     }
+
+    /// A preposition that can say where something is.
+    pub fn governs_place(&self, token: usize) -> bool {
+        self.particle(token, "prep").is_some_and(|row| row.relation.is_some() || row.has_role("place"))
+    }
 }
