@@ -108,10 +108,15 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         let doc = self.scene.doc;
         let sentence = doc.sentence_range(i);
         let function_word = doc.readings(i).first().is_some_and(|first| {
-            doc.list(first) == List::Word && first.clitics.count() <= reading.clitics.count() && first.row != reading.row
+            doc.list(first) == List::Word
+                && first.clitics.count() <= reading.clitics.count()
+                && first.row != reading.row
         });
         let has_prep = |wanted: &String| {
-            (i + 1..sentence.end.min(i + 9)).any(|t| doc.particle(t, "prep").is_some_and(|p| p.folded == *wanted) || doc.clitics(t).preposition.is_some_and(|p| wanted.chars().eq([p])))
+            (i + 1..sentence.end.min(i + 9)).any(|t| {
+                doc.particle(t, "prep").is_some_and(|p| p.folded == *wanted)
+                    || doc.clitics(t).preposition.is_some_and(|p| wanted.chars().eq([p]))
+            })
         };
         let before = |wanted: &String| (sentence.start..i).rev().take(12).any(|t| doc.is_lemma(t, wanted));
         let needs_next = row.needs_next.is_empty() || row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(i), w));
@@ -199,7 +204,11 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
 
     fn make(&self, source: Filler, cue: &Cue<'_>, content: Option<Range<usize>>, rule: &'static str) -> Attribution {
         let doc = self.scene.doc;
-        let skip = if cue.tokens.len() == 1 { cue.reading.map_or_else(|| doc.skip(cue.tokens.start), |r| r.start) } else { doc.skip(cue.tokens.start) };
+        let skip = if cue.tokens.len() == 1 {
+            cue.reading.map_or_else(|| doc.skip(cue.tokens.start), |r| r.start)
+        } else {
+            doc.skip(cue.tokens.start)
+        };
         let content = content.and_then(|c| self.trim(c));
         let direct = content.as_ref().is_some_and(|c| self.is_direct(c));
         Attribution {
@@ -225,7 +234,8 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
             if !takes_verb {
                 break;
             }
-            if let Some((reading, row)) = doc.reading(t, |r, row| row.cue.is_some() && r.features.category.is_finite()) {
+            if let Some((reading, row)) = doc.reading(t, |r, row| row.cue.is_some() && r.features.category.is_finite())
+            {
                 verb = Some(Cue { tokens: t..t + 1, row, reading: Some(*reading), shape: Shape::Verb });
                 at = t + 1;
                 break;
@@ -243,9 +253,14 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         }
         let cue = verb.unwrap_or(cue);
         let before = sentence.start..self.cue_front(&cue, sentence.start);
-        let leads = before.clone().all(|t| !matches!(doc.kind(t), Some(Kind::Word | Kind::Number)) || doc.is_particle(t, "opener") || doc.is_particle(t, "conj"));
+        let leads = before.clone().all(|t| {
+            !matches!(doc.kind(t), Some(Kind::Word | Kind::Number))
+                || doc.is_particle(t, "opener")
+                || doc.is_particle(t, "conj")
+        });
         let content = if leads {
-            let start = (source.at.tokens.end..sentence.end).find(|t| doc.is_word(*t) || doc.kind(*t) == Some(Kind::Number) || doc.tokens[*t].kind.is_quote())?;
+            let start = (source.at.tokens.end..sentence.end)
+                .find(|t| doc.is_word(*t) || doc.kind(*t) == Some(Kind::Number) || doc.tokens[*t].kind.is_quote())?;
             self.content_from(start, sentence.end)
         } else {
             self.content_before(before)
@@ -258,9 +273,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         let doc = self.scene.doc;
         let mut at = cue.tokens.start;
         while at > start
-            && (doc.kind(at - 1) == Some(Kind::Comma)
-                || self.is_cue_word(at - 1)
-                || doc.is_particle(at - 1, "rel"))
+            && (doc.kind(at - 1) == Some(Kind::Comma) || self.is_cue_word(at - 1) || doc.is_particle(at - 1, "rel"))
         {
             at -= 1;
         }
@@ -277,15 +290,15 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         let i = cue.tokens.start;
         let sentence = doc.sentence_range(i);
         let opening = self.complementizer(i + 1, sentence.end);
-        let as_before = i > sentence.start
-            && self.is_cue_word(i - 1);
+        let as_before = i > sentence.start && self.is_cue_word(i - 1);
         let weak = cue.row.is_weak() || cue.row.needs_content;
         let opening = opening.filter(|o| !self.is_cut_off(i, *o));
         if weak && !as_before && opening.is_none() {
             return None;
         }
         // "it is said that": nobody says it.
-        let impersonal = cue.reading.is_some_and(|r| r.features.category == Category::Imperfect && r.clitics.conjunction.is_none());
+        let impersonal =
+            cue.reading.is_some_and(|r| r.features.category == Category::Imperfect && r.clitics.conjunction.is_none());
         if impersonal && opening == Some(i + 1) && i == sentence.start {
             return None;
         }
@@ -329,9 +342,19 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
     fn is_cut_off(&self, cue: usize, opening: usize) -> bool {
         let doc = self.scene.doc;
         let leaves_quotation = |t: usize| doc.quotations.iter().any(|q| q.close == t && q.open < cue);
-        let other_speech = |t: usize| doc.reading(t, |r, row| row.cue.is_some() && r.features.category == Category::ActiveParticiple && self.is_adverbial(t, r)).is_some();
+        let other_speech = |t: usize| {
+            doc.reading(t, |r, row| {
+                row.cue.is_some() && r.features.category == Category::ActiveParticiple && self.is_adverbial(t, r)
+            })
+            .is_some()
+        };
         (cue + 1..opening).any(|t| {
-            leaves_quotation(t) || other_speech(t) || doc.is_finite(t) && !doc.could_be_nominal(t) && self.scene.actor_at(t).is_none() && !(cue..t).rev().take(4).any(|r| doc.is_particle(r, "rel"))
+            leaves_quotation(t)
+                || other_speech(t)
+                || doc.is_finite(t)
+                    && !doc.could_be_nominal(t)
+                    && self.scene.actor_at(t).is_none()
+                    && !(cue..t).rev().take(4).any(|r| doc.is_particle(r, "rel"))
         })
     }
 
@@ -358,7 +381,8 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
     fn quoted_source(&self, outer: &Attribution, before: usize) -> Option<Filler> {
         let doc = self.scene.doc;
         let from = outer.source.at.tokens.end;
-        let at = (from..before).find(|t| doc.is_preposition(*t) && doc.particle(*t, "prep").is_some_and(|r| r.has_role("source")))?;
+        let at = (from..before)
+            .find(|t| doc.is_preposition(*t) && doc.particle(*t, "prep").is_some_and(|r| r.has_role("source")))?;
         self.subject(at + 1, before)
     }
 
@@ -370,7 +394,11 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
             end = end.max(q.close + 1);
         }
         for t in start + 1..sentence_end {
-            let Some((reading, _)) = doc.reading(t, |r, row| row.cue.is_some() && r.features.category == Category::ActiveParticiple) else { continue };
+            let Some((reading, _)) =
+                doc.reading(t, |r, row| row.cue.is_some() && r.features.category == Category::ActiveParticiple)
+            else {
+                continue;
+            };
             if self.is_adverbial(t, reading) {
                 end = t;
                 break;
@@ -397,7 +425,9 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         let scene = self.scene;
         scene.doc.quotations.iter().any(|q| {
             let inside = q.open + 1 < content.end && q.close > content.start;
-            inside && q.close - q.open > 2 && scene.actor_at(q.open + 1).is_none_or(|a| scene.mentions.actors[a].at.tokens.end < q.close)
+            inside
+                && q.close - q.open > 2
+                && scene.actor_at(q.open + 1).is_none_or(|a| scene.mentions.actors[a].at.tokens.end < q.close)
         })
     }
 
@@ -511,12 +541,17 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
     fn belongs(&self, at: usize, limit: usize) -> bool {
         let doc = self.scene.doc;
         if doc.clitics(at).preposition.is_some() && !doc.is_preposition(at) {
-            return doc.previous_word(at).is_some_and(|p| doc.readings(p).iter().any(|r| doc.row(r).source_kind.is_some() || doc.list(r) == List::Title));
+            return doc.previous_word(at).is_some_and(|p| {
+                doc.readings(p).iter().any(|r| doc.row(r).source_kind.is_some() || doc.list(r) == List::Title)
+            });
         }
         let Some(row) = doc.particle(at, "prep") else { return false };
         let next = doc.next_word(at);
         let document = doc.reading(next, |_, r| r.source_kind.as_deref() == Some("document")).is_some();
-        next < limit && !document && self.scene.time_at(next).is_none() && !row.role.iter().any(|r| matches!(r.as_str(), "goal" | "duration" | "cause" | "topic"))
+        next < limit
+            && !document
+            && self.scene.time_at(next).is_none()
+            && !row.role.iter().any(|r| matches!(r.as_str(), "goal" | "duration" | "cause" | "topic"))
     }
 
     /// Behind a comma: an office or a name that explains the speaker.
@@ -535,9 +570,12 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
             return true;
         }
         let head = source.at.tokens.start;
+
         doc.readings(head).iter().any(|r| {
             let row = doc.row(r);
-            row.source_kind.is_some() || row.victim.is_some() || matches!(doc.list(r), List::Title | List::Head | List::Collective)
+            row.source_kind.is_some()
+                || row.victim.is_some()
+                || matches!(doc.list(r), List::Title | List::Head | List::Collective)
         })
     }
 
@@ -559,13 +597,18 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         if let Some(actor) = scene.actor_at(last) {
             start = scene.mentions.actors[actor].at.tokens.start;
         }
-        while start > sentence_start && doc.continues_phrase(start) && doc.is_nominal(start - 1) && doc.clitics(start).conjunction.is_none() {
+        while start > sentence_start
+            && doc.continues_phrase(start)
+            && doc.is_nominal(start - 1)
+            && doc.clitics(start).conjunction.is_none()
+        {
             start -= 1;
         }
         let first = doc.previous_word(start).filter(|p| *p >= sentence_start);
-        let opens = first.is_none_or(|p| {
-            doc.is_particle(p, "comp") || doc.is_particle(p, "opener") || doc.is_particle(p, "aux")
-        }) || doc.clitics(start).conjunction.is_some() || start == sentence_start;
+        let opens = first
+            .is_none_or(|p| doc.is_particle(p, "comp") || doc.is_particle(p, "opener") || doc.is_particle(p, "aux"))
+            || doc.clitics(start).conjunction.is_some()
+            || start == sentence_start;
         let mut filler = scene.phrase(start..last + 1);
         filler.actor = (start..last + 1).rev().find_map(|t| scene.actor_at(t));
         (opens && (filler.actor.is_some() || self.can_speak(&filler))).then_some(filler)
@@ -575,7 +618,9 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
     fn last_speaker(&self, earlier: &[Attribution], reading: Option<&Reading>, at: usize) -> Option<Filler> {
         let wanted = reading?.features.agreement.gender;
         let fits = |a: &&Attribution| {
-            a.cue.tokens.start < at && !a.source.at.tokens.is_empty() && wanted.is_none_or(|g| self.gender(&a.source).is_none_or(|s| s == g))
+            a.cue.tokens.start < at
+                && !a.source.at.tokens.is_empty()
+                && wanted.is_none_or(|g| self.gender(&a.source).is_none_or(|s| s == g))
         };
         earlier.iter().rev().find(fits).map(|a| a.source.clone())
     }
@@ -602,7 +647,10 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         {
             return Some(kind);
         }
-        let titled = tokens.clone().any(|t| doc.reading(t, |r, row| doc.list(r) == List::Title && row.kind.as_deref() == Some("office_holder")).is_some());
+        let titled = tokens.clone().any(|t| {
+            doc.reading(t, |r, row| doc.list(r) == List::Title && row.kind.as_deref() == Some("office_holder"))
+                .is_some()
+        });
         Some(
             match mentioned.map(|m| m.kind.as_str()) {
                 Some("person") if titled => "office_holder",
@@ -622,7 +670,9 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
             let cue = out[i].cue.tokens.start;
             let parent = (0..out.len())
                 .filter(|j| *j != i)
-                .filter(|j| out[*j].content.as_ref().is_some_and(|c| c.contains(&cue)) && out[*j].cue.tokens.start != cue)
+                .filter(|j| {
+                    out[*j].content.as_ref().is_some_and(|c| c.contains(&cue)) && out[*j].cue.tokens.start != cue
+                })
                 .filter(|j| out[i].content.as_ref().is_none_or(|c| !c.contains(&out[*j].cue.tokens.start)))
                 .min_by_key(|j| out[*j].content.as_ref().map_or(usize::MAX, Range::len));
             out[i].parent = parent;

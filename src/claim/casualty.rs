@@ -94,7 +94,8 @@ impl Finder<'_, '_, '_> {
         let found = roles(scene, trigger);
         let kind = self.fused_kind(trigger, &kind).unwrap_or(kind);
         let harm = Harm { kind, trigger, perpetrator: found.agent.clone(), place: found.place };
-        let counted_noun = trigger.row.harm.is_some() && trigger.reading.features.category == crate::morph::Category::Noun;
+        let counted_noun =
+            trigger.row.harm.is_some() && trigger.reading.features.category == crate::morph::Category::Noun;
         if counted_noun {
             self.harm_noun(&harm);
             return;
@@ -117,7 +118,7 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let token = harm.trigger.token;
         let limit = scene.doc.sentence_range(token).end;
-        if let Some(start) = self.people_before(token) {
+        if let Some(start) = self.described_people(token) {
             if !self.used[start] {
                 self.groups(harm, start);
             }
@@ -140,6 +141,28 @@ impl Finder<'_, '_, '_> {
         self.push(harm, &group, None, None);
     }
 
+    /// The people whom a participle right behind them describes.
+    fn described_people(&self, token: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let start = doc.sentence_range(token).start;
+        let mut at = token;
+        while at > start && (doc.continues_phrase(at) || at == token && doc.clitics(at).preposition.is_none()) {
+            at -= 1;
+            if scene.quantity_at(at).is_some()
+                || people(scene, at).is_some()
+                || scene.actor_at(at).is_some_and(|a| scene.mentions.actors[a].kind == "person")
+            {
+                let counted = scene.quantity_at(at.saturating_sub(1)).or(scene.quantity_at(at));
+                return Some(counted.map_or(at, |q| scene.mentions.quantities[q].tokens.start));
+            }
+            if !doc.is_nominal(at) {
+                return None;
+            }
+        }
+        None
+    }
+
     /// The people named before a verb or a participle in its clause: the first group behind the last clause opening.
     fn people_before(&self, token: usize) -> Option<usize> {
         let scene = self.scene;
@@ -152,16 +175,21 @@ impl Finder<'_, '_, '_> {
                 || doc.is_particle(t, "comp")
                 || doc.is_particle(t, "conj")
                 || doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none()
-                || doc.tokens[t].kind.is_quote() && scene.actor_at(t + 1).is_none() && token - t > 1 && doc.quotations.iter().any(|q| q.open == t && q.close > token);
+                || doc.tokens[t].kind.is_quote()
+                    && scene.actor_at(t + 1).is_none()
+                    && token - t > 1
+                    && doc.quotations.iter().any(|q| q.open == t && q.close > token);
             if opens {
                 break;
             }
             start = t;
         }
-        let governed = |t: usize| doc.clitics(t).preposition.is_some() || t > 0 && doc.is_preposition(t - 1) && scene.quantity_at(t - 1).is_none();
-        (start..token).find(|t| {
-            !governed(*t) && group_at(scene, *t, token).is_some_and(|g| !g.party_only && g.end <= token)
-        })
+        let governed = |t: usize| {
+            doc.clitics(t).preposition.is_some()
+                || t > 0 && doc.is_preposition(t - 1) && scene.quantity_at(t - 1).is_none()
+        };
+        (start..token)
+            .find(|t| !governed(*t) && group_at(scene, *t, token).is_some_and(|g| !g.party_only && g.end <= token))
     }
 
     /// Where those harmed are named: behind a passive or a verbal noun, behind the doer, or before the verb.
@@ -169,13 +197,26 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let limit = scene.doc.sentence_range(trigger.token).end;
         let fits = |slot: &Slot| group_at(scene, slot.tokens.start, limit).is_some();
-        if let Some(slot) = found.victims.iter().find(|s| fits(s)) {
+        let suffers = matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims";
+        let agreement = trigger.reading.features.agreement.number;
+        let before =
+            || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);
+        // A verb that shows a plural or dual stands behind its subject.
+        if trigger.shape.is_verb()
+            && agreement.is_some_and(|n| n != crate::segment::Number::Singular)
+            && let Some(start) = before()
+        {
+            return Some(start);
+        }
+        if let Some(slot) = found.victims.iter().find(|s| s.tokens.start > trigger.token && fits(s)) {
             return Some(slot.tokens.start);
         }
         let patient = found.patient.as_ref().filter(|_| trigger.frame.event.is_some());
-        let patient = patient.map(|p| p.at.tokens.start).filter(|t| group_at(scene, *t, limit).is_some());
-        let suffers = matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims";
-        patient.or_else(|| self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]))
+        let patient = patient
+            .map(|p| found.patient_from.unwrap_or(p.at.tokens.start))
+            .filter(|t| group_at(scene, *t, limit).is_some());
+        let any = || found.victims.iter().find(|s| fits(s)).map(|s| s.tokens.start);
+        patient.or_else(before).or_else(any)
     }
 
     /// All groups named from a token on: "and" goes on with the list.
@@ -189,7 +230,14 @@ impl Finder<'_, '_, '_> {
             if group.anchor.clone().unwrap_or(at..at + 1).any(|t| self.used[t]) {
                 break;
             }
-            let class = if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
+            if harm.trigger.frame.counted
+                && harm.trigger.shape != Shape::PassiveParticiple
+                && scene.quantity_at(at).is_none()
+            {
+                break;
+            }
+            let class =
+                if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
             self.push(harm, &group, class.clone(), None);
             last_class = class.or(last_class);
             let next = group.end;
@@ -197,7 +245,10 @@ impl Finder<'_, '_, '_> {
                 && doc.is_word(next)
                 && doc.clitics(next).conjunction.is_some()
                 && trigger_at(scene, next).is_none_or(|t| t.row.harm.is_some());
-            if !goes_on || group_at(scene, next, limit).is_none_or(|g| g.party_only) || people(scene, next).is_none() && count_at(scene, next).is_none() {
+            if !goes_on
+                || group_at(scene, next, limit).is_none_or(|g| g.party_only)
+                || people(scene, next).is_none() && count_at(scene, next).is_none()
+            {
                 break;
             }
             at = next;
@@ -206,15 +257,24 @@ impl Finder<'_, '_, '_> {
 
     /// The class of the row before in the same sentence, for "others".
     fn class_before(&self, at: usize) -> Option<String> {
+        let before = self.row_before(at)?;
+        let named = before.count == Count::exactly(1)
+            && before.victims.as_ref().is_some_and(|v| v.at.tokens.clone().any(|t| self.scene.actor_at(t).is_some()));
+        (!named).then(|| before.victim_class.clone())
+    }
+
+    /// The last row of the sentence that is part of no other.
+    fn row_before(&self, at: usize) -> Option<&Casualty> {
         let sentence = self.scene.doc.sentence_range(at);
-        self.out.iter().rev().find(|r| sentence.contains(&r.0)).map(|r| r.2.victim_class.clone())
+        self.out.iter().rev().find(|r| sentence.contains(&r.0) && r.2.subset_of.is_none()).map(|r| &r.2)
     }
 
     /// A harm told of nobody who is named here: no row, but for a person as subject of the clause before.
     fn bare(&mut self, harm: &Harm<'_, '_>, found: &Roles) {
         let scene = self.scene;
         let victim = found.patient.as_ref().filter(|_| harm.trigger.frame.event.is_some());
-        let single = victim.and_then(|v| group_at(scene, v.at.tokens.start, v.at.tokens.end.max(v.at.tokens.start + 1)));
+        let single =
+            victim.and_then(|v| group_at(scene, v.at.tokens.start, v.at.tokens.end.max(v.at.tokens.start + 1)));
         if let Some(group) = single {
             let class = group.class.clone();
             self.push(harm, &group, class, None);
@@ -236,7 +296,15 @@ impl Finder<'_, '_, '_> {
             if let Some((anchor, count)) = count_at(scene, start) {
                 let victims = self.those_behind(token, limit);
                 let class = victims.as_ref().and_then(|v| group_at(scene, v.start, limit)).and_then(|g| g.class);
-                let group = Group { end: anchor.end.max(token + 1), anchor: Some(anchor), count, victims, class: class.clone(), others: false, party_only: false };
+                let group = Group {
+                    end: anchor.end.max(token + 1),
+                    anchor: Some(anchor),
+                    count,
+                    victims,
+                    class: class.clone(),
+                    others: false,
+                    party_only: false,
+                };
                 if !group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t])) {
                     self.push(harm, &group, class, None);
                 }
@@ -246,8 +314,10 @@ impl Finder<'_, '_, '_> {
         let features = harm.trigger.reading.features;
         let clitics = harm.trigger.reading.clitics;
         let Some(group) = group_at(scene, token, limit) else { return };
-        let refers_back = clitics.article && features.is_plural();
-        if refers_back || group.anchor.is_none() && clitics.article && harm.kind != "abducted" {
+        let refers_back = features.is_plural() && (clitics.article || !self.is_brought_about(token));
+        if refers_back && harm.kind != "abducted"
+            || group.anchor.is_none() && clitics.article && harm.kind != "abducted"
+        {
             return;
         }
         let anchor = group.anchor.clone().unwrap_or(token..token + 1);
@@ -257,6 +327,27 @@ impl Finder<'_, '_, '_> {
         self.push(harm, &group, class, None);
     }
 
+    /// An indefinite plural counts where something brings it about: "fell", "left", "resulted in".
+    fn is_brought_about(&self, token: usize) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut at = token;
+        for _ in 0..3 {
+            let Some(previous) = doc.previous_word(at) else { return false };
+            if doc.reading(previous, |_, r| matches!(r.frame.as_deref(), Some("result" | "light" | "die"))).is_some() {
+                return true;
+            }
+            let skips = doc.is_preposition(previous)
+                || doc.reading(previous, |_, r| r.harm.is_some()).is_some()
+                || doc.is_demonym(previous).is_some();
+            if !skips {
+                return false;
+            }
+            at = previous;
+        }
+        false
+    }
+
     /// "dead of the civilians", "among the gunmen": who they are.
     fn those_behind(&self, token: usize, limit: usize) -> Option<Range<usize>> {
         let doc = self.scene.doc;
@@ -264,9 +355,13 @@ impl Finder<'_, '_, '_> {
         if next >= limit || !doc.is_word(next) {
             return None;
         }
-        let partitive = doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("between") || r.has_role("victim_actor"));
+        let partitive = doc
+            .particle(next, "prep")
+            .is_some_and(|r| r.has_role("partitive") || r.has_role("between") || r.has_role("victim_actor"));
         if !partitive {
-            return people(self.scene, next).filter(|_| doc.clitics(next).conjunction.is_none()).map(|_| next..super::slots::phrase_end(self.scene, next, limit));
+            return people(self.scene, next)
+                .filter(|_| doc.clitics(next).conjunction.is_none())
+                .map(|_| next..super::slots::phrase_end(self.scene, next, limit));
         }
         let noun = doc.next_word(next);
         (noun < limit && (people(self.scene, noun).is_some() || self.scene.actor_at(noun).is_some()))
@@ -287,11 +382,21 @@ impl Finder<'_, '_, '_> {
         if others(token + 2) || others(token + 1) {
             return None;
         }
-        let next = trigger_at(scene, token + 1).filter(|_| doc.is_word(token + 1) && doc.clitics(token + 1).conjunction.is_some());
-        let before = token.checked_sub(1).and_then(|p| trigger_at(scene, p)).filter(|_| doc.clitics(token).conjunction.is_some());
+        let next = trigger_at(scene, token + 1)
+            .filter(|_| doc.is_word(token + 1) && doc.clitics(token + 1).conjunction.is_some());
+        let before = token
+            .checked_sub(1)
+            .and_then(|p| trigger_at(scene, p))
+            .filter(|_| doc.clitics(token).conjunction.is_some());
         let before = before.filter(|b| !(b.shape.is_verb() && self.people_before(b.token).is_some()));
-        let other = |t: Option<Trigger<'_>>| t.filter(same).and_then(|t| t.frame.harm.clone()).filter(|h| h != kind && matches!(h.as_str(), "killed" | "injured"));
-        matches!(kind, "killed" | "injured").then(|| other(next).or_else(|| other(before)).map(|_| "casualty".to_owned())).flatten()
+        let other = |t: Option<Trigger<'_>>| {
+            t.filter(same)
+                .and_then(|t| t.frame.harm.clone())
+                .filter(|h| h != kind && matches!(h.as_str(), "killed" | "injured"))
+        };
+        matches!(kind, "killed" | "injured")
+            .then(|| other(next).or_else(|| other(before)).map(|_| "casualty".to_owned()))
+            .flatten()
     }
 
     /// "the toll rose to 33": the number belongs to the kind of people that the toll counts.
@@ -302,27 +407,65 @@ impl Finder<'_, '_, '_> {
         let _ = row;
         let sentence = doc.sentence_range(token);
         let harm_noun = (token + 1..sentence.end.min(token + 7)).find(|t| {
-            doc.reading(*t, |_, r| r.harm.is_some()).is_some() || trigger_at(scene, *t).is_some_and(|x| x.frame.harm.is_some())
+            doc.reading(*t, |_, r| r.harm.is_some()).is_some()
+                || trigger_at(scene, *t).is_some_and(|x| x.frame.harm.is_some())
         });
         let rises = |t: usize| doc.reading(t, |_, r| r.frame.as_deref() == Some("rise")).is_some();
         let Some(rise) = sentence.clone().find(|t| rises(*t)) else { return };
-        let Some(noun) = harm_noun else { return };
-        let number = (rise + 1..sentence.end.min(rise + 24)).find_map(|t| count_at(scene, t).filter(|(_, c)| c.value.is_some()));
+        let number =
+            (rise + 1..sentence.end.min(rise + 24)).find_map(|t| count_at(scene, t).filter(|(_, c)| c.value.is_some()));
         let Some((anchor, count)) = number else { return };
         if anchor.clone().any(|t| self.used[t]) {
             return;
         }
+        // The number's own noun says the kind best; without any, it is that of the row before.
+        let own = (anchor.start..(anchor.end + 2).min(sentence.end))
+            .find(|t| doc.reading(*t, |_, r| r.harm.is_some()).is_some());
+        let Some(noun) = own.or(harm_noun) else {
+            self.grown(token, anchor, count);
+            return;
+        };
         let Some(trigger) = trigger_at(scene, noun) else { return };
         let Some(kind) = trigger.frame.harm.clone() else { return };
         let harm = Harm { kind, trigger: &trigger, perpetrator: None, place: None };
         let described = group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
         let class = described.as_ref().and_then(|g| g.class.clone());
         let victims = described.and_then(|g| g.victims);
-        let group = Group { end: anchor.end, anchor: Some(anchor), count, victims, class: class.clone(), others: false, party_only: false };
+        let group = Group {
+            end: anchor.end,
+            anchor: Some(anchor),
+            count,
+            victims,
+            class: class.clone(),
+            others: false,
+            party_only: false,
+        };
         self.push(&harm, &group, class, None);
         if let Some(last) = self.out.last_mut() {
             last.2.cumulative = true;
         }
+    }
+
+    /// "… so that the number of X rises to 33": the harm is that of the row before.
+    fn grown(&mut self, toll: usize, anchor: Range<usize>, count: Count) {
+        let scene = self.scene;
+        let sentence = scene.doc.sentence_range(toll);
+        let Some(before) = self.out.iter().rev().find(|r| sentence.contains(&r.0)).map(|r| r.2.clone()) else { return };
+        let Some(described) = group_at(scene, toll + 1, sentence.end) else { return };
+        let victims = described.victims.clone();
+        let row = Casualty {
+            count,
+            victim_class: described.class.clone().unwrap_or_else(|| before.victim_class.clone()),
+            victim_actor: victims.clone().and_then(|v| self.party_in(v)).or(before.victim_actor),
+            victims: victims.clone().map(|v| scene.phrase(v)),
+            cumulative: true,
+            since: self.since(toll),
+            subset_of: None,
+            rule: "toll".to_owned(),
+            ..before
+        };
+        let group = Group { end: anchor.end, anchor: Some(anchor.clone()), ..described };
+        self.place_row(row, anchor, &group);
     }
 
     /// "among them four women": part of the group before.
@@ -331,7 +474,11 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let Some(row) = doc.particle(token, "subset") else { return };
         let sentence = doc.sentence_range(token);
-        let Some(parent) = self.out.iter().rev().find(|r| sentence.contains(&r.0) && r.0 < token).map(|r| (r.1, r.2.clone())) else { return };
+        let Some(parent) =
+            self.out.iter().rev().find(|r| sentence.contains(&r.0) && r.0 < token).map(|r| (r.1, r.2.clone()))
+        else {
+            return;
+        };
         // "most of them" tells who they were, not how many of another group.
         if row.share.is_some() {
             return;
@@ -347,7 +494,15 @@ impl Finder<'_, '_, '_> {
                 }
                 let described = group_at(scene, at, sentence.end);
                 let class = described.as_ref().and_then(|g| g.class.clone());
-                let group = Group { end: anchor.end, anchor: Some(anchor), count, victims: described.and_then(|g| g.victims), class, others: false, party_only: false };
+                let group = Group {
+                    end: anchor.end,
+                    anchor: Some(anchor),
+                    count,
+                    victims: described.and_then(|g| g.victims),
+                    class,
+                    others: false,
+                    party_only: false,
+                };
                 self.push_subset(&parent, &group);
             }
             return;
@@ -360,7 +515,10 @@ impl Finder<'_, '_, '_> {
             let anchor = group.anchor.clone().unwrap_or(at..at + 1);
             let next = group.end;
             self.push_subset(&parent, &Group { anchor: Some(anchor), ..group });
-            let goes_on = next < limit && doc.is_word(next) && doc.clitics(next).conjunction.is_some() && trigger_at(scene, next).is_none_or(|t| t.row.harm.is_some());
+            let goes_on = next < limit
+                && doc.is_word(next)
+                && doc.clitics(next).conjunction.is_some()
+                && trigger_at(scene, next).is_none_or(|t| t.row.harm.is_some());
             if !goes_on {
                 break;
             }
@@ -374,7 +532,11 @@ impl Finder<'_, '_, '_> {
         row.count = group.count.clone();
         row.victims = group.victims.clone().map(|v| self.scene.phrase(v));
         row.victim_class = group.class.clone().unwrap_or_else(|| parent.1.victim_class.clone());
-        row.victim_actor = group.victims.clone().and_then(|v| self.party_in(v)).or(if group.victims.is_none() { parent.1.victim_actor } else { None });
+        row.victim_actor = group.victims.clone().and_then(|v| self.party_in(v)).or(if group.victims.is_none() {
+            parent.1.victim_actor
+        } else {
+            None
+        });
         row.subset_of = Some(parent.0);
         row.cumulative = false;
         row.rule = "subset".to_owned();
@@ -388,13 +550,14 @@ impl Finder<'_, '_, '_> {
         for q in 0..scene.mentions.quantities.len() {
             let quantity = &scene.mentions.quantities[q];
             let start = quantity.tokens.start;
-            if quantity.tokens.clone().any(|t| self.used[t]) {
+            if quantity.tokens.clone().any(|t| self.used[t]) || quantity.dual {
                 continue;
             }
             let limit = doc.sentence_range(start).end;
             let Some(group) = group_at(scene, start, limit).filter(|g| g.anchor.is_some()) else { continue };
             let Some(victims) = group.victims.clone() else { continue };
-            let counted = people(scene, victims.start).is_some_and(|(_, r)| r.present.unwrap_or(r.victim.as_deref() == Some("combatant")));
+            let counted = people(scene, victims.start)
+                .is_some_and(|(_, r)| r.present.unwrap_or(r.victim.as_deref() == Some("combatant")));
             if !counted || group.others || scene.time_at(start).is_some() {
                 continue;
             }
@@ -425,6 +588,19 @@ impl Finder<'_, '_, '_> {
         }
     }
 
+    /// The party to which soldiers of a nationality belong, if the report names it: the army before the state.
+    fn party_of_nation(&self, victims: Range<usize>, class: &str) -> Option<usize> {
+        let scene = self.scene;
+        if !matches!(class, "combatant" | "official") {
+            return None;
+        }
+        let country = victims.clone().find_map(|t| scene.doc.is_demonym(t)).and_then(|d| d.country.clone())?;
+        let named = |kind: &str| {
+            scene.mentions.actors.iter().position(|a| a.kind == kind && a.country.as_ref() == Some(&country))
+        };
+        named("military").or_else(|| named("state"))
+    }
+
     /// The party that a phrase names, or that stands behind it ("of the Taliban").
     fn party_in(&self, victims: Range<usize>) -> Option<usize> {
         let scene = self.scene;
@@ -433,8 +609,14 @@ impl Finder<'_, '_, '_> {
         let inside = victims.clone().find_map(|t| scene.actor_at(t)).filter(fits);
         inside.or_else(|| {
             let next = victims.end;
-            let partitive = doc.is_word(next) && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("victim_actor"));
-            partitive.then(|| doc.next_word(next)).and_then(|n| (n..(n + 3).min(doc.len())).take_while(|t| *t == n || doc.continues_phrase(*t)).find_map(|t| scene.actor_at(t)).filter(fits))
+            let partitive = doc.is_word(next)
+                && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("victim_actor"));
+            partitive.then(|| doc.next_word(next)).and_then(|n| {
+                (n..(n + 3).min(doc.len()))
+                    .take_while(|t| *t == n || doc.continues_phrase(*t))
+                    .find_map(|t| scene.actor_at(t))
+                    .filter(fits)
+            })
         })
     }
 
@@ -446,16 +628,23 @@ impl Finder<'_, '_, '_> {
         let by_cause = cause.and_then(|c| self.events[c].agent.clone());
         let place = harm.place.or_else(|| scene.place_of(token)).or_else(|| cause.and_then(|c| self.events[c].place));
         let polarity = polarity(scene, token, harm.trigger);
+        if !polarity.negated && polarity.realis != "actual" {
+            // A wish or a plan harms nobody.
+            return;
+        }
         let since = self.since(token);
         let victims = group.victims.clone();
+        let class = class.unwrap_or_else(|| "unknown".to_owned());
+        let named = victims.clone().and_then(|v| self.party_in(v.clone()).or_else(|| self.party_of_nation(v, &class)));
+        let shared = || self.row_before(token).filter(|_| group.others).and_then(|r| r.victim_actor);
         let row = Casualty {
             kind: harm.kind.clone(),
             anchor: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
             at: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
             count: group.count.clone(),
-            victim_actor: victims.clone().and_then(|v| self.party_in(v)),
+            victim_actor: named.or_else(shared),
             victims: victims.map(|v| scene.phrase(v)),
-            victim_class: class.unwrap_or_else(|| "unknown".to_owned()),
+            victim_class: class,
             perpetrator: harm.perpetrator.clone().or(by_cause),
             cause,
             place,
@@ -479,7 +668,10 @@ impl Finder<'_, '_, '_> {
         let doc = self.scene.doc;
         let skip = doc.skip(anchor.start);
         row.anchor = Extent { span: doc.span_from(anchor.clone(), skip), tokens: anchor.clone() };
-        let whole = group.victims.as_ref().map_or(row.anchor.span, |v| row.anchor.span.cover(doc.span_from(v.clone(), doc.skip(v.start))));
+        let whole = group
+            .victims
+            .as_ref()
+            .map_or(row.anchor.span, |v| row.anchor.span.cover(doc.span_from(v.clone(), doc.skip(v.start))));
         row.at = Extent { tokens: anchor.clone(), span: whole };
         self.used[anchor.clone()].fill(true);
         let id = self.out.len();
@@ -514,5 +706,6 @@ impl Finder<'_, '_, '_> {
 /// Crime, law and danger spoken of in general.
 fn is_talk(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
-    doc.previous_word(token).is_some_and(|p| doc.reading(p, |_, r| r.has_role("general")).is_some() && doc.kind(p) == Some(Kind::Word))
+    doc.previous_word(token)
+        .is_some_and(|p| doc.reading(p, |_, r| r.has_role("general")).is_some() && doc.kind(p) == Some(Kind::Word))
 }

@@ -50,7 +50,10 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
     if at >= limit {
         return None;
     }
-    numbered(scene, at, limit).or_else(|| described(scene, at, limit)).or_else(|| person(scene, at))
+    one_of(scene, at, limit)
+        .or_else(|| numbered(scene, at, limit))
+        .or_else(|| described(scene, at, limit))
+        .or_else(|| person(scene, at))
 }
 
 /// A count or an indefinite number that begins at the token, with its bounds.
@@ -85,11 +88,20 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     while doc.kind(noun).is_some_and(|k| k.is_quote()) {
         noun += 1;
     }
-    let partitive = noun < limit && doc.is_word(noun) && (doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")));
+    let partitive =
+        noun < limit && doc.is_word(noun) && (doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")));
     if partitive {
         noun = doc.next_word(noun);
     }
-    let base = Group { anchor: Some(anchor.clone()), count, victims: None, class: None, others: false, end: anchor.end, party_only: false };
+    let base = Group {
+        anchor: Some(anchor.clone()),
+        count,
+        victims: None,
+        class: None,
+        others: false,
+        end: anchor.end,
+        party_only: false,
+    };
     if noun >= limit {
         return Some(base);
     }
@@ -109,26 +121,44 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     // An adjective or a demonym as noun: "ten Iraqis".
     if doc.is_word(noun) && doc.is_demonym(noun).is_some() && scene.actor_at(noun).is_none() {
         let end = phrase_end(scene, noun, limit);
-        return Some(Group { victims: Some(noun..end), class: Some("unknown".to_owned()), end: anchor.end.max(end), ..base });
+        return Some(Group {
+            victims: Some(noun..end),
+            class: Some("unknown".to_owned()),
+            end: anchor.end.max(end),
+            ..base
+        });
     }
     Some(base)
+}
+
+/// "one of", "two of them": a word that counts those behind it.
+fn one_of(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
+    let doc = scene.doc;
+    let counting = doc.particle(at, "subset").or_else(|| doc.particle(at, "one"));
+    let row = counting.filter(|row| row.count.is_some())?;
+    let count = row.count.map_or_else(Count::indefinite, |n| Count::exactly(n as i64));
+    let noun = doc.next_word(at);
+    let class = people(scene, noun).and_then(|(_, r)| class_of(scene, noun..phrase_end(scene, noun, limit), r));
+    let victims = people(scene, noun).map(|_| noun..phrase_end(scene, noun, limit));
+    let end = victims.as_ref().map_or(at + 1, |v| v.end);
+    Some(Group { anchor: Some(at..at + 1), count, victims, class, others: false, end, party_only: false })
 }
 
 /// People without a number: two by the dual, one by the singular, some by the plural.
 fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let doc = scene.doc;
-    if let Some(row) = doc.particle(at, "subset").filter(|row| row.count.is_some()) {
-        let count = row.count.map_or_else(Count::indefinite, |n| Count::exactly(n as i64));
-        let noun = doc.next_word(at);
-        let class = people(scene, noun).and_then(|(_, r)| class_of(scene, noun..phrase_end(scene, noun, limit), r));
-        let victims = people(scene, noun).map(|_| noun..phrase_end(scene, noun, limit));
-        let end = victims.as_ref().map_or(at + 1, |v| v.end);
-        return Some(Group { anchor: Some(at..at + 1), count, victims, class, others: false, end, party_only: false });
-    }
     if doc.is_particle(at, "other") {
         let one = doc.particle(at, "other").is_some_and(|r| r.number.as_deref() == Some("s"));
         let count = if one { Count::exactly(1) } else { Count::indefinite() };
-        return Some(Group { anchor: None, count, victims: Some(at..at + 1), class: None, others: true, end: at + 1, party_only: false });
+        return Some(Group {
+            anchor: None,
+            count,
+            victims: Some(at..at + 1),
+            class: None,
+            others: true,
+            end: at + 1,
+            party_only: false,
+        });
     }
     let (reading, row) = people(scene, at)?;
     let end = phrase_end(scene, at, limit);
@@ -145,7 +175,11 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
 
 /// A form that is also the oblique sound plural is a plural where the word is definite or nothing says two.
 fn ambiguous_dual(scene: &Scene<'_, '_>, at: usize, reading: &Reading) -> bool {
-    scene.doc.readings(at).iter().any(|r| r.row == reading.row && r.features.is_plural() && r.features.construct == reading.features.construct)
+    scene
+        .doc
+        .readings(at)
+        .iter()
+        .any(|r| r.row == reading.row && r.features.is_plural() && r.features.construct == reading.features.construct)
 }
 
 fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
@@ -153,8 +187,24 @@ fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
     let mention = &scene.mentions.actors[actor];
     let tokens = mention.at.tokens.clone();
     match mention.kind.as_str() {
-        "person" => Some(Group { anchor: None, count: Count::exactly(1), victims: Some(tokens.clone()), class: None, others: false, end: tokens.end, party_only: false }),
-        _ => Some(Group { anchor: None, count: Count::indefinite(), victims: Some(tokens.clone()), class: party_class(scene, at), others: false, end: tokens.end, party_only: true }),
+        "person" => Some(Group {
+            anchor: None,
+            count: Count::exactly(1),
+            victims: Some(tokens.clone()),
+            class: None,
+            others: false,
+            end: tokens.end,
+            party_only: false,
+        }),
+        _ => Some(Group {
+            anchor: None,
+            count: Count::indefinite(),
+            victims: Some(tokens.clone()),
+            class: party_class(scene, at),
+            others: false,
+            end: tokens.end,
+            party_only: true,
+        }),
     }
 }
 
@@ -166,7 +216,9 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
     }
     doc.reading(at, |r, row| {
         !r.features.category.is_finite()
-            && (row.victim.is_some() || row.harm.is_some() || doc.list(r) == List::Title && row.kind.as_deref() != Some("title"))
+            && (row.victim.is_some()
+                || row.harm.is_some()
+                || doc.list(r) == List::Title && row.kind.as_deref() != Some("title"))
     })
     .map(|(r, row)| (*r, row))
 }
@@ -189,7 +241,8 @@ fn class_of(scene: &Scene<'_, '_>, tokens: Range<usize>, head: &Row) -> Option<S
     }
     // "of the civilians" behind the phrase.
     let next = tokens.end;
-    let partitive = doc.kind(next) == Some(Kind::Word) && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive"));
+    let partitive =
+        doc.kind(next) == Some(Kind::Word) && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive"));
     let behind = if partitive { people(scene, doc.next_word(next)).and_then(|(_, r)| r.victim.clone()) } else { None };
     behind.filter(|c| !matches!(c.as_str(), "unknown" | "same")).or(own)
 }

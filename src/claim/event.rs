@@ -36,6 +36,8 @@ pub struct Roles {
     pub weapon: Option<Filler>,
     pub supporter: Option<Filler>,
     pub place: Option<usize>,
+    /// Where the phrase of the patient begins, its title included.
+    pub patient_from: Option<usize>,
     /// Slots that hold those harmed.
     pub victims: Vec<Slot>,
 }
@@ -48,7 +50,8 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     let doc = scene.doc;
     let trigger = trigger_at(scene, token)?;
     let kind = trigger.frame.event.clone()?;
-    if is_cue(scene, token) || !is_sure(scene, &trigger) || is_general(scene, &trigger) {
+    let told = is_told_already(scene, &trigger, &kind);
+    if told || is_cue(scene, token) || !is_sure(scene, &trigger) || is_general(scene, &trigger) {
         return None;
     }
     let roles = roles(scene, &trigger);
@@ -104,6 +107,63 @@ fn is_cue(scene: &Scene<'_, '_>, token: usize) -> bool {
     scene.attributions.iter().any(|a| a.cue.tokens.contains(&token))
 }
 
+/// Violence whose own words may carry a second trigger.
+const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
+
+/// The same event told by a second word: its weapon, the verb that its noun is subject of, a noun that only leads to the
+/// event's own, a crowd whose protest the sentence names.
+fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> bool {
+    let doc = scene.doc;
+    let token = trigger.token;
+    let names = |t: usize, kinds: &[&str]| {
+        trigger_at(scene, t).is_some_and(|x| x.frame.event.as_deref().is_some_and(|e| kinds.contains(&e)))
+    };
+    let within = |words: usize| {
+        let mut at = token;
+        let mut out = Vec::new();
+        while out.len() < words {
+            let Some(previous) = at.checked_sub(1) else { break };
+            if !doc.is_word(previous) && doc.kind(previous) != Some(Kind::Number)
+                || doc.clitics(at).conjunction.is_some()
+            {
+                break;
+            }
+            out.push(previous);
+            at = previous;
+        }
+        out
+    };
+    let weapon = matches!(trigger.row.class.as_deref(), Some("bomb" | "artillery" | "air" | "small_arms"));
+    // "with a rocket that X fired": the verb tells it.
+    let fired =
+        || (token + 1..token + 4).take_while(|t| doc.is_word(*t)).any(|t| doc.is_finite(t) && names(t, &VIOLENCE));
+    if weapon && fired() {
+        return true;
+    }
+    if weapon && within(3).iter().any(|t| names(*t, &VIOLENCE)) {
+        return true;
+    }
+    let verb = trigger.shape.is_verb() && kind == "attack";
+    if verb && within(4).iter().any(|t| names(*t, &VIOLENCE) && !doc.is_finite(*t)) {
+        return true;
+    }
+    let leads = trigger.row.is_weak() && trigger.shape == Shape::Noun;
+    if leads && trigger_at(scene, token + 1).is_some_and(|t| t.frame.event.is_some() && doc.continues_phrase(token + 1))
+    {
+        return true;
+    }
+    trigger.row.acting_subject && {
+        let sentence = doc.sentence_range(token);
+        let acts = doc.previous_word(token).is_some_and(|p| doc.is_finite(p)) || doc.is_finite(token + 1);
+        let named = sentence.clone().any(|t| {
+            t != token
+                && trigger_at(scene, t).is_some_and(|x| x.frame.event.as_deref() == Some(kind) && !x.row.acting_subject)
+        });
+        let first = (sentence.start..token).any(|t| trigger_at(scene, t).is_some_and(|x| x.row.acting_subject));
+        !acts || named || first
+    }
+}
+
 /// A trigger that often means something else counts where a fighting party or a place stands with it.
 fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let participle = trigger.reading.features.category == Category::ActiveParticiple;
@@ -113,7 +173,10 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let clause = scene.clause(trigger.token);
     clause.into_iter().any(|t| {
         scene.actor_at(t).is_some_and(|a| {
-            matches!(scene.mentions.actors[a].kind.as_str(), "armed_group" | "military" | "coalition" | "collective" | "state")
+            matches!(
+                scene.mentions.actors[a].kind.as_str(),
+                "armed_group" | "military" | "coalition" | "collective" | "state"
+            )
         })
     })
 }
@@ -173,8 +236,6 @@ impl Builder<'_, '_, '_> {
     }
 
     fn verb(&mut self, found: &[Slot]) {
-        let scene = self.scene;
-        let doc = scene.doc;
         let mut bare = found.iter().filter(|s| s.preposition.is_empty() && !s.joined);
         let before = self.subject_before();
         let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
@@ -182,7 +243,10 @@ impl Builder<'_, '_, '_> {
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
         let passive = match self.trigger.shape {
             Shape::Passive => true,
-            Shape::Open => before.is_none() && first.is_none_or(|s| !self.is_doer(s)) || harm && before.as_ref().is_some_and(|b| self.is_counted(b)),
+            Shape::Open => {
+                before.is_none() && first.is_none_or(|s| !self.is_doer(s))
+                    || harm && before.as_ref().is_some_and(|b| self.is_counted(b))
+            }
             _ => false,
         };
         if passive {
@@ -194,8 +258,25 @@ impl Builder<'_, '_, '_> {
             }
         } else {
             let (subject, object) = (self.role("subject"), self.role("object"));
+            let two_people = harm
+                && first.is_some_and(|s| self.names_people(s))
+                && bare.clone().next().is_some_and(|s| self.names_people(s));
+            let object_only = harm && before.is_none() && first.is_some_and(|s| self.is_counted_slot(s)) && !two_people;
             let pronoun = self.trigger.reading.pronoun.is_some();
             match before {
+                // "whom X supports": the one before the verb is its object.
+                Some(filler) if pronoun && first.is_some_and(|s| scene_actor(self.scene, s).is_some()) => {
+                    self.fill_with(&object, filler);
+                    if let Some(slot) = first {
+                        self.fill(&subject, slot);
+                    }
+                }
+                None if object_only => {
+                    self.elided(&subject);
+                    if let Some(slot) = first {
+                        self.fill(&object, slot);
+                    }
+                }
                 Some(filler) => {
                     self.fill_with(&subject, filler);
                     if let Some(slot) = first {
@@ -220,9 +301,7 @@ impl Builder<'_, '_, '_> {
                     None => self.elided(&subject),
                 },
             }
-            let _ = pronoun;
         }
-        let _ = doc;
         self.prepositions(found);
     }
 
@@ -242,7 +321,11 @@ impl Builder<'_, '_, '_> {
                 self.fill(&object, slot);
             }
         }
-        let by = found.iter().find(|s| self.trigger.shape == Shape::PassiveParticiple && scene_actor(scene, s).is_some() && (self.is_by(&s.preposition)));
+        let by = found.iter().find(|s| {
+            self.trigger.shape == Shape::PassiveParticiple
+                && scene_actor(scene, s).is_some()
+                && (self.is_by(&s.preposition))
+        });
         if let Some(slot) = by {
             self.fill(&subject, slot);
         }
@@ -251,19 +334,29 @@ impl Builder<'_, '_, '_> {
 
     /// The prepositions that name the doer of a passive.
     fn is_by(&self, preposition: &str) -> bool {
-        self.prep_role(preposition).as_deref() == Some("agent") || self.scene.doc.lexicon.is_place_clitic(preposition.chars().next().unwrap_or(' ')) && preposition.chars().count() == 1
+        self.prep_role(preposition).as_deref() == Some("agent")
+            || self.scene.doc.lexicon.is_place_clitic(preposition.chars().next().unwrap_or(' '))
+                && preposition.chars().count() == 1
     }
 
     fn noun(&mut self, found: &[Slot]) {
-        let genitive = self.role("genitive");
         let scene = self.scene;
-        let doc = scene.doc;
+        let genitive = self.role("genitive");
         if self.trigger.reading.pronoun.is_some() {
             let role = if genitive == "target" { "agent" } else { genitive.as_str() }.to_owned();
             self.elided(&role);
-        } else if let Some(slot) = found.first().filter(|s| s.preposition.is_empty() && !self.trigger.reading.clitics.article) {
+            if role == "agent"
+                && let Some(slot) = found.first().filter(|s| s.preposition.is_empty())
+            {
+                self.fill("target", slot);
+            }
+        } else if let Some(slot) =
+            found.first().filter(|s| s.preposition.is_empty() && !self.trigger.reading.clitics.article)
+        {
             // A verbal noun's doer, if it is a party and the frame also takes an object behind it.
-            if matches!(genitive.as_str(), "target" | "patient") && found.get(1).is_some_and(|n| n.preposition.is_empty() && !n.joined) {
+            let party = scene_actor(scene, slot).is_some_and(|a| scene.mentions.actors[a].kind != "person");
+            let object = found.get(1).is_some_and(|n| n.preposition.is_empty() && !n.joined);
+            if matches!(genitive.as_str(), "target" | "patient") && party && object {
                 self.fill("agent", slot);
                 self.fill(&genitive, &found[1]);
             } else {
@@ -273,7 +366,13 @@ impl Builder<'_, '_, '_> {
         self.nationality();
         self.prepositions(found);
         self.carrier();
-        let _ = doc;
+        let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
+        if self.roles.agent.is_none() && (with_someone || self.is_purpose()) {
+            self.roles.agent = self.antecedent();
+        }
+        if self.roles.agent.is_none() && self.trigger.row.acting_subject {
+            self.roles.agent = Some(scene.phrase(self.trigger.token..self.trigger.token + 1));
+        }
     }
 
     /// An adjective of nationality behind the noun: the doer, if the report names such a party.
@@ -288,13 +387,15 @@ impl Builder<'_, '_, '_> {
                 break;
             }
             if let Some(demonym) = doc.is_demonym(t).filter(|_| scene.actor_at(t).is_none()) {
-                let named = scene.mentions.actors.iter().position(|a| {
-                    a.country.is_some() && a.country == demonym.country && matches!(a.kind.as_str(), "military" | "state")
-                });
-                self.roles.agent = Some(match named {
-                    Some(a) => scene.actor_filler(a),
-                    None => scene.phrase(t..t + 1),
-                });
+                let of_country = |kinds: &[&str]| {
+                    scene.mentions.actors.iter().position(|a| {
+                        a.country.is_some() && a.country == demonym.country && kinds.contains(&a.kind.as_str())
+                    })
+                };
+                let named = of_country(&["military", "coalition"]).or_else(|| of_country(&["state", "collective"]));
+                let bare =
+                    || (self.trigger.frame.event.as_deref() == Some("airstrike")).then(|| scene.phrase(t..t + 1));
+                self.roles.agent = named.map(|a| scene.actor_filler(a)).or_else(bare);
                 return;
             }
         }
@@ -316,14 +417,16 @@ impl Builder<'_, '_, '_> {
             if !matches!(row.frame.as_deref(), Some("light" | "manage")) {
                 return;
             }
-            let actor = (at + 1..self.trigger.token).find_map(|t| scene.actor_at(t).filter(|_| doc.clitics(t).preposition.is_none()));
+            let actor = (at + 1..self.trigger.token)
+                .find_map(|t| scene.actor_at(t).filter(|_| doc.clitics(t).preposition.is_none()));
             let by_event = row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("event"));
             if by_event {
                 return;
             }
             let carrier = Trigger { token: at, reading: *reading, ..*self.trigger };
             let lent = Builder { scene, trigger: &carrier, roles: Roles::default() };
-            self.roles.agent = actor.map(|a| scene.actor_filler(a)).or_else(|| lent.subject_before()).or_else(|| lent.antecedent());
+            self.roles.agent =
+                actor.map(|a| scene.actor_filler(a)).or_else(|| lent.subject_before()).or_else(|| lent.antecedent());
             return;
         }
     }
@@ -382,10 +485,16 @@ impl Builder<'_, '_, '_> {
                     }
                     return;
                 }
+                if role == "agent" && actor.is_none() && !self.can_act(slot) {
+                    return;
+                }
                 let filler = match actor {
                     Some(a) => scene.actor_filler(a),
                     None => scene.phrase(slot.tokens.clone()),
                 };
+                if role == "patient" && self.roles.patient.is_none() {
+                    self.roles.patient_from = Some(slot.tokens.start);
+                }
                 self.fill_with(role, filler);
             }
         }
@@ -393,6 +502,9 @@ impl Builder<'_, '_, '_> {
 
     fn fill_with(&mut self, role: &str, filler: Filler) {
         let scene = self.scene;
+        if role == "agent" && filler.actor.is_none() && !self.are_people(filler.at.tokens.clone()) {
+            return;
+        }
         let slot = match role {
             "agent" => &mut self.roles.agent,
             "patient" => &mut self.roles.patient,
@@ -415,12 +527,34 @@ impl Builder<'_, '_, '_> {
         slot.get_or_insert(filler);
     }
 
+    /// Somebody: a noun of people that is no adjective of the trigger, or a name in no list.
+    fn can_act(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let head = slot.tokens.start;
+        let adjective = head == self.trigger.token + 1
+            && !self.trigger.shape.is_verb()
+            && doc.reading(head, |r, _| !r.features.is_plural() && !r.clitics.article).is_some();
+        !adjective && self.are_people(slot.tokens.clone())
+    }
+
+    fn are_people(&self, mut tokens: std::ops::Range<usize>) -> bool {
+        let doc = self.scene.doc;
+        tokens.any(|t| {
+            super::count::people(self.scene, t).is_some()
+                || doc
+                    .reading(t, |r, row| doc.list(r) == List::Collective || row.class.as_deref() == Some("force"))
+                    .is_some()
+        })
+    }
+
     /// A phrase that is nothing but a place.
     fn is_place_slot(&self, slot: &Slot) -> bool {
         let scene = self.scene;
         scene_actor(scene, slot).is_none()
             && slot.tokens.clone().any(|t| scene.place_at(t).is_some())
-            && slot.tokens.clone().all(|t| scene.place_at(t).is_some() || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head))
+            && slot.tokens.clone().all(|t| {
+                scene.place_at(t).is_some() || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head)
+            })
     }
 
     /// Somebody who does things: a party, or a definite person.
@@ -433,14 +567,29 @@ impl Builder<'_, '_, '_> {
         }
         match scene_actor(scene, slot) {
             Some(a) => scene.mentions.actors[a].kind != "person" || self.trigger.frame.harm.is_none(),
-            None => doc.is_definite(head) && doc.reading(head, |_, r| r.victim.is_some() || r.class.is_some()).is_some(),
+            None => {
+                doc.is_definite(head) && doc.reading(head, |_, r| r.victim.is_some() || r.class.is_some()).is_some()
+            }
         }
     }
 
     fn is_counted(&self, filler: &Filler) -> bool {
+        self.counts(filler.at.tokens.clone())
+    }
+
+    fn is_counted_slot(&self, slot: &Slot) -> bool {
+        self.counts(slot.tokens.clone())
+    }
+
+    fn names_people(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        slot.tokens.clone().any(|t| super::count::people(scene, t).is_some() || scene.actor_at(t).is_some())
+    }
+
+    fn counts(&self, mut tokens: std::ops::Range<usize>) -> bool {
         let scene = self.scene;
         let doc = scene.doc;
-        filler.at.tokens.clone().any(|t| {
+        tokens.any(|t| {
             scene.quantity_at(t).is_some() || doc.reading(t, |_, r| r.victim.is_some()).is_some() && !doc.is_definite(t)
         })
     }
@@ -497,7 +646,11 @@ impl Builder<'_, '_, '_> {
                 return None;
             }
             let mut first = at;
-            while first > start && doc.continues_phrase(first) && doc.is_nominal(first - 1) && scene.actor_at(first - 1).is_none() {
+            while first > start
+                && doc.continues_phrase(first)
+                && doc.is_nominal(first - 1)
+                && scene.actor_at(first - 1).is_none()
+            {
                 first -= 1;
             }
             if doc.clitics(first).preposition.is_some() || first > start && doc.is_preposition(first - 1) {
@@ -513,7 +666,8 @@ impl Builder<'_, '_, '_> {
         let doc = scene.doc;
         let start = scene.mentions.actors[actor].at.tokens.start;
         let governed = doc.clitics(start).preposition.is_some() || start > 0 && doc.is_preposition(start - 1);
-        let partitive = governed && start > 1 && doc.particle(start - 1, "prep").is_some_and(|r| r.has_role("partitive"));
+        let partitive =
+            governed && start > 1 && doc.particle(start - 1, "prep").is_some_and(|r| r.has_role("partitive"));
         (!governed || partitive).then(|| scene.actor_filler(actor))
     }
 
@@ -531,6 +685,18 @@ impl Builder<'_, '_, '_> {
         }
     }
 
+    /// The verbal noun says what something else is done for.
+    fn is_purpose(&self) -> bool {
+        let doc = self.scene.doc;
+        let before = self.trigger.token.checked_sub(1);
+        before.is_some_and(|p| doc.particle(p, "prep").is_some_and(|r| r.has_role("purpose")))
+            || self.trigger.reading.clitics.preposition.is_some_and(|p| {
+                let wanted = doc.lexicon.fold.word(&p.to_string());
+                doc.lexicon.is_subjunctive(&wanted)
+            })
+    }
+
+    /// The last party before the trigger in its sentence that is no object of a preposition: a subject first.
     fn antecedent(&self) -> Option<Filler> {
         let scene = self.scene;
         let doc = scene.doc;
@@ -539,13 +705,24 @@ impl Builder<'_, '_, '_> {
         let usable = |a: &usize| {
             let actor = &actors[*a];
             let first = actor.at.tokens.start;
-            !matches!(actor.kind.as_str(), "media")
-                && first < self.trigger.token
+            let of = first > 0 && doc.is_preposition(first - 1);
+            let partitive = of && doc.particle(first - 1, "prep").is_some_and(|r| r.has_role("partitive"));
+            !matches!(actor.kind.as_str(), "media" | "organization")
+                && first >= start
+                && actor.at.tokens.end <= self.trigger.token
                 && doc.clitics(first).preposition.is_none()
-                && !(first > 0 && doc.is_preposition(first - 1))
+                && (!of || partitive)
         };
-        let within = (0..actors.len()).filter(|a| actors[*a].at.tokens.start >= start).rfind(usable);
-        within.map(|a| scene.actor_filler(a))
+        let is_subject = |a: &usize| {
+            let tokens = &actors[*a].at.tokens;
+            let before = doc.previous_word(tokens.start);
+            before.is_some_and(|p| doc.is_finite(p) || doc.is_particle(p, "comp") || doc.is_particle(p, "aux"))
+                || doc.is_finite(tokens.end)
+                || tokens.start == start
+        };
+        let all: Vec<usize> = (0..actors.len()).filter(usable).collect();
+        let found = all.iter().rev().find(|a| is_subject(a)).or(all.last());
+        found.map(|a| scene.actor_filler(*a))
     }
 }
 
@@ -583,18 +760,32 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             break;
         }
         let Some((reading, row)) = doc.reading(at, |r, row| {
-            row.pos == "neg" || row.realis.is_some() || matches!(row.frame.as_deref(), Some("fail" | "prevent")) && (r.features.category.is_finite() || r.features.category == Category::Masdar)
+            row.pos == "neg"
+                || row.realis.is_some()
+                || row.pos == "prep" && row.has_role("purpose")
+                || matches!(row.frame.as_deref(), Some("fail" | "prevent"))
+                    && (r.features.category.is_finite() || r.features.category == Category::Masdar)
         }) else {
-            if doc.is_finite(at) && distance > 1 && doc.reading(at, |_, r| matches!(r.frame.as_deref(), Some("light" | "manage" | "result"))).is_none() {
+            if doc.is_finite(at)
+                && distance > 1
+                && doc.reading(at, |_, r| matches!(r.frame.as_deref(), Some("light" | "manage" | "result"))).is_none()
+            {
                 break;
             }
             continue;
         };
         let close = distance <= 2;
+        if distance == 1 && row.pos == "prep" && row.has_role("purpose") {
+            realis = "planned";
+        }
         match row.pos.as_str() {
             "neg" if row.needs_neg => {}
             "neg" if row.aspect.is_some() => {}
-            "neg" => negated |= close || row.scope.as_deref() == Some("clause") && distance <= 4 || row.scope.as_deref() == Some("phrase") && distance <= 3,
+            "neg" => {
+                negated |= close
+                    || row.scope.as_deref() == Some("clause") && distance <= 4
+                    || row.scope.as_deref() == Some("phrase") && distance <= 3
+            }
             _ if matches!(row.frame.as_deref(), Some("fail" | "prevent")) => negated |= distance <= 4,
             _ => {
                 let _ = reading;

@@ -1,7 +1,10 @@
 //! What surrounds a trigger: mentions by token, the source whose words it stands in, its place and its time.
 
+use std::ops::Range;
+
 use super::{Attribution, Filler};
 use crate::grammar::Document;
+use crate::lexicon::List;
 use crate::mention::{Extent, Mentions};
 use crate::segment::Kind;
 
@@ -16,7 +19,7 @@ pub struct Scene<'d, 'a> {
     quantity: Vec<Option<u32>>,
 }
 
-fn by_token<'e>(len: usize, extents: impl Iterator<Item = &'e std::ops::Range<usize>>) -> Vec<Option<u32>> {
+fn by_token<'e>(len: usize, extents: impl Iterator<Item = &'e Range<usize>>) -> Vec<Option<u32>> {
     let mut out = vec![None; len];
     for (n, tokens) in extents.enumerate() {
         for slot in &mut out[tokens.clone()] {
@@ -72,7 +75,7 @@ impl<'d, 'a> Scene<'d, 'a> {
     }
 
     /// The words as they stand, without the clitics of the first and without signs around them.
-    pub fn phrase(&self, tokens: std::ops::Range<usize>) -> Filler {
+    pub fn phrase(&self, tokens: Range<usize>) -> Filler {
         let doc = self.doc;
         let is_sign = |t: usize| !matches!(doc.kind(t), Some(Kind::Word | Kind::Number));
         let (mut start, mut end) = (tokens.start, tokens.end);
@@ -92,13 +95,15 @@ impl<'d, 'a> Scene<'d, 'a> {
         self.attributions
             .iter()
             .enumerate()
-            .filter(|(_, a)| a.content.as_ref().is_some_and(|c| c.contains(&token)) && !a.source.at.tokens.contains(&token))
-            .min_by_key(|(_, a)| a.content.as_ref().map_or(usize::MAX, std::ops::Range::len))
+            .filter(|(_, a)| {
+                a.content.as_ref().is_some_and(|c| c.contains(&token)) && !a.source.at.tokens.contains(&token)
+            })
+            .min_by_key(|(_, a)| a.content.as_ref().map_or(usize::MAX, Range::len))
             .map(|(n, _)| n)
     }
 
     /// The clause around a token: between the signs and conjunctions that part clauses, inside its sentence.
-    pub fn clause(&self, token: usize) -> std::ops::Range<usize> {
+    pub fn clause(&self, token: usize) -> Range<usize> {
         let doc = self.doc;
         let sentence = doc.sentence_range(token);
         let breaks = |t: usize| {
@@ -110,20 +115,68 @@ impl<'d, 'a> Scene<'d, 'a> {
         start..end
     }
 
-    /// The place of what happens at the token: the named place nearest in its clause, behind it first.
+    /// The place of what happens at the token: one that a preposition of place brings, in the clause before the rest of
+    /// the sentence, behind the token before in front of it; the most specific of a chain.
     pub fn place_of(&self, token: usize) -> Option<usize> {
-        let near = |range: std::ops::Range<usize>| {
-            let fits = |p: &usize| {
-                let place = &self.mentions.places[*p];
-                place.kind != "country" && self.locates(place.at.tokens.start)
-            };
-            let after = (token..range.end).find_map(|t| self.place_at(t).filter(fits));
-            after.or_else(|| (range.start..token).rev().find_map(|t| self.place_at(t).filter(fits)))
+        let (clause, sentence) = (self.clause(token), self.doc.sentence_range(token));
+        let brought = |p: &usize| self.locates(self.mentions.places[*p].at.tokens.start);
+        let specific = |p: &usize| self.mentions.places[*p].kind != "country";
+        self.nearest_place(&clause, token, |p| specific(p) && brought(p))
+            .or_else(|| self.nearest_place(&clause, token, brought))
+            .or_else(|| self.nearest_place(&clause, token, specific))
+            .or_else(|| self.nearest_place(&sentence, token, |p| specific(p) && brought(p)))
+            .or_else(|| self.nearest_place(&sentence, token, brought))
+    }
+
+    fn nearest_place(&self, range: &Range<usize>, token: usize, fits: impl Fn(&usize) -> bool) -> Option<usize> {
+        let usable = |t: usize| self.place_at(t).filter(|p| !self.in_source(t) && fits(p));
+        // Up to a sign, a relative clause or the next verb the words behind are the trigger's own.
+        let doc = self.doc;
+        let ends = |t: usize| {
+            matches!(doc.kind(t), Some(Kind::Comma | Kind::BracketClose { .. }))
+                || doc.is_particle(t, "rel")
+                || doc.is_finite(t) && doc.clitics(t).conjunction.is_some() && !doc.could_be_nominal(t)
         };
-        near(self.clause(token)).or_else(|| near(self.doc.sentence_range(token))).or_else(|| {
-            let sentence = self.doc.sentence_range(token);
-            (token..sentence.end).chain(sentence.start..token).find_map(|t| self.place_at(t).filter(|p| self.locates(self.mentions.places[*p].at.tokens.start)))
-        })
+        let own = (token + 1..range.end).find(|t| ends(*t)).unwrap_or(range.end);
+        let found = (token..own)
+            .find_map(usable)
+            .or_else(|| (range.start..token).rev().find_map(usable))
+            .or_else(|| (own..range.end).find_map(usable))?;
+        Some(self.first_of_chain(found, range.start))
+    }
+
+    /// "in the town, in the province": the town.
+    fn first_of_chain(&self, mut place: usize, start: usize) -> usize {
+        loop {
+            let first = self.mentions.places[place].at.tokens.start;
+            let mut at = first;
+            let mut passed = 0;
+            let before = loop {
+                let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && passed < 4) else { return place };
+                if let Some(p) = self.place_at(previous) {
+                    break p;
+                }
+                let doc = self.doc;
+                let links = doc.is_preposition(previous)
+                    || doc.clitics(at).preposition.is_some() && doc.is_nominal(previous)
+                    || doc.reading(previous, |r, _| doc.list(r) == List::Head).is_some()
+                    || doc.kind(previous).is_some_and(Kind::is_bracket);
+                if !links || doc.clitics(at).conjunction.is_some() {
+                    return place;
+                }
+                at = previous;
+                passed += 1;
+            };
+            if before == place {
+                return place;
+            }
+            place = before;
+        }
+    }
+
+    /// Inside the name of a source: where an official holds office is not where things happen.
+    fn in_source(&self, token: usize) -> bool {
+        self.attributions.iter().any(|a| a.source.at.tokens.contains(&token))
     }
 
     /// A place behind a preposition of place, or next to a word of place.

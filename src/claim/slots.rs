@@ -50,11 +50,16 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         let mentioned = scene.mention_end(at);
         if mentioned.is_none() && scene.quantity_at(at).is_none() {
             if doc.is_preposition(at) {
-                preposition = preposition_of(scene, at);
+                // "in it": the pronoun is the phrase.
+                let pronoun = doc.readings(at).first().is_some_and(|r| r.pronoun.is_some());
+                preposition = if pronoun { String::new() } else { preposition_of(scene, at) };
                 at += 1;
                 continue;
             }
-            if ["comp", "rel", "subset", "opener", "neg", "aux"].iter().any(|p| doc.is_particle(at, p) && doc.is_function_word(at)) {
+            if ["comp", "rel", "subset", "opener", "neg", "aux"]
+                .iter()
+                .any(|p| doc.is_particle(at, p) && doc.is_function_word(at))
+            {
                 break;
             }
             if doc.is_finite(at) && (preposition.is_empty() || !doc.could_be_nominal(at)) {

@@ -4,7 +4,7 @@ use super::Scene;
 use crate::grammar::{Document, TurnMatch};
 use crate::lexicon::{Frame, List, Reading, Row, Turn};
 use crate::morph::{Category, Voice};
-use crate::segment::Kind;
+use crate::segment::{Kind, Number};
 
 /// How a trigger stands in its clause, which decides where its roles are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,12 @@ const NEAR: usize = 4;
 /// The trigger at a token, if the word names something that happens here.
 pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>> {
     let doc = scene.doc;
-    if !doc.is_word(token) || scene.actor_at(token).is_some() || scene.place_at(token).is_some() {
+    if !doc.is_word(token)
+        || doc.is_absorbed(token)
+        || doc.phrase_at(token).is_some_and(|(row, _)| !doc.lexicon.row(row).has_role("supporter"))
+        || scene.actor_at(token).is_some()
+        || scene.place_at(token).is_some()
+    {
         return None;
     }
     if let Some(turn) = doc.turns.iter().find(|t| t.tokens.contains(&token)) {
@@ -54,10 +59,23 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
     readings.sort_by_key(|r| r.features.category.is_finite() == nominal);
     for reading in readings {
         let row = doc.row(reading);
-        if first_reading_excludes(doc, token, reading) {
+        let first_person =
+            reading.features.agreement.person == 1 && reading.features.agreement.number == Some(Number::Singular);
+        if first_person || first_reading_excludes(doc, token, reading) {
             continue;
         }
-        let Some(frame) = frame_of(doc, token, row) else { continue };
+        let Some(frame) = frame_of(doc, token, row, reading) else { continue };
+        let participle = match reading.features.category {
+            Category::ActiveParticiple => Some("active"),
+            Category::PassiveParticiple => Some("passive"),
+            _ => None,
+        };
+        if participle.is_some_and(|p| !frame.participles.iter().any(|f| f == p)) {
+            continue;
+        }
+        if reading.features.jussive && !doc.previous_word(token).is_some_and(|p| doc.is_particle(p, "neg")) {
+            continue;
+        }
         let shape = match reading.features.category {
             Category::Perfect | Category::Imperfect if nominal => continue,
             Category::Perfect | Category::Imperfect => match reading.features.voice {
@@ -66,6 +84,7 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
                 Voice::Either => Shape::Open,
             },
             Category::Masdar => Shape::Masdar,
+            Category::ActiveParticiple if is_passive_here(doc, token, reading) => Shape::PassiveParticiple,
             Category::ActiveParticiple => Shape::ActiveParticiple,
             Category::PassiveParticiple => Shape::PassiveParticiple,
             Category::Noun if doc.list(reading) == List::Noun && row.masdar_of.is_some() => Shape::Masdar,
@@ -75,6 +94,15 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
         return Some(Trigger { token, reading: *reading, row, frame, shape });
     }
     None
+}
+
+/// Active and passive participles of some forms are written alike: a preposition right behind means the passive.
+fn is_passive_here(doc: &Document<'_>, token: usize, reading: &Reading) -> bool {
+    let next = doc.next_word(token);
+    let alike = doc.readings(token).iter().any(|r| {
+        r.row == reading.row && r.clitics == reading.clitics && r.features.category == Category::PassiveParticiple
+    });
+    alike && (doc.is_preposition(next) || doc.clitics(next).preposition.is_some())
 }
 
 /// A fixed turn has one trigger; its other words have none, and an idiom has none at all.
@@ -91,7 +119,11 @@ fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Op
         (None, Some(harm)) => frames.of_harm(harm)?,
         (None, None) => return None,
     };
-    let reading = *doc.readings(token).iter().find(|r| doc.row(r).folded == phrase.words[phrase.trigger]).or(doc.readings(token).first())?;
+    let reading = *doc
+        .readings(token)
+        .iter()
+        .find(|r| doc.row(r).folded == phrase.words[phrase.trigger])
+        .or(doc.readings(token).first())?;
     let shape = match reading.features.category {
         Category::Perfect | Category::Imperfect => Shape::Active,
         Category::Masdar => Shape::Masdar,
@@ -103,10 +135,17 @@ fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Op
 /// A function word or a clitic-free ordinary reading that is likelier than one that needs clitics.
 fn first_reading_excludes(doc: &Document<'_>, token: usize, reading: &Reading) -> bool {
     let cost = |r: &Reading| r.clitics.count() + u8::from(r.pronoun.is_some()) * 2;
+    let participle = reading.features.category.is_participle();
     doc.readings(token).iter().any(|r| {
         let row = doc.row(r);
         let other = row.frame.is_none() && row.harm.is_none();
-        other && (!row.pos.is_empty() || doc.list(r) == List::Noun) && cost(r) < cost(reading)
+        let list = doc.list(r);
+        let function_word = !row.pos.is_empty() || matches!(list, List::Cue | List::Calendar);
+        let noun = matches!(list, List::Noun | List::Collective | List::Title | List::Head)
+            && !r.features.category.is_finite();
+        // A word of the clause's frame, or a noun of its own where a participle is written alike.
+        other && (function_word || participle && noun) && cost(r) <= cost(reading)
+            || other && noun && r.features.category == Category::Noun && cost(r) < cost(reading)
     })
 }
 
@@ -126,10 +165,15 @@ fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     if doc.is_preposition(previous) {
         return true;
     }
+    if previous + 1 < token {
+        // A quotation mark between: a new sentence begins.
+        return false;
+    }
     let before = doc.readings(previous).first();
     before.is_some_and(|r| {
         let row = doc.row(r);
-        let verb_wants_object = r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "result"));
+        let verb_wants_object =
+            r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "result"));
         let construct = !r.features.category.is_finite()
             && !r.clitics.article
             && matches!(r.features.category, Category::Noun | Category::Masdar)
@@ -142,18 +186,23 @@ fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
 }
 
 /// The frame that the word calls up, given the words around it; `None` if they make it mean something else.
-fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row) -> Option<&'a Frame> {
+fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row, reading: &Reading) -> Option<&'a Frame> {
     let frames = &doc.lexicon.frames;
+    let finite = reading.features.category.is_finite();
+    let pronoun = finite && reading.pronoun.is_some();
+    let object = |w: &String| stands_near(doc, token, w) || pronoun && stands_before(doc, token, w);
+    let any = |w: &String| stands_near(doc, token, w) || finite && stands_before(doc, token, w);
     if row.not_with.iter().any(|w| stands_near(doc, token, w)) {
         return None;
     }
     if !row.needs_next.is_empty() && !row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(token), w)) {
         return None;
     }
-    if !row.needs.is_empty() && !row.needs.iter().any(|w| stands_near(doc, token, w)) {
+    if !row.needs.is_empty() && !row.needs.iter().any(object) {
         return None;
     }
-    let special = row.object_frame.iter().chain(&row.with).find(|(w, _)| stands_near(doc, token, w));
+    let special = row.object_frame.iter().find(|(w, _)| object(w));
+    let special = special.or_else(|| row.subject_frame.iter().chain(&row.with).find(|(w, _)| any(w)));
     if let Some((_, name)) = special {
         return frames.get(name);
     }
@@ -163,6 +212,22 @@ fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row) -> Option<&'a Fr
         (None, None) => return None,
     };
     frames.get(name)
+}
+
+/// Whether a lemma or a word of a class stands close before a verb: its subject, or the noun of its relative clause.
+fn stands_before(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+    let mut at = token;
+    for _ in 0..3 {
+        let Some(previous) = at.checked_sub(1).filter(|p| doc.is_word(*p)) else { return false };
+        if doc.is_lemma(previous, wanted) {
+            return true;
+        }
+        if doc.is_finite(previous) || doc.is_particle(previous, "comp") || doc.clitics(at).conjunction.is_some() {
+            return false;
+        }
+        at = previous;
+    }
+    false
 }
 
 /// Whether a lemma, or a word of a class (`@air`), stands close behind the token in its clause.
@@ -188,4 +253,3 @@ pub fn stands_near(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
     }
     false
 }
-

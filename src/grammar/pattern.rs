@@ -90,6 +90,9 @@ pub struct Vocabulary {
     found: Vec<Box<str>>,
     classes: FxHashMap<(List, Option<Box<str>>), u16>,
     class_of: Vec<u16>,
+    calendar: FxHashMap<Box<str>, u16>,
+    /// The letter that joins the parts of a number.
+    pub(crate) and: Option<char>,
 }
 
 impl Vocabulary {
@@ -98,7 +101,14 @@ impl Vocabulary {
         for (list, row) in lexicon.rows() {
             let fresh = out.classes.len() as u16;
             let key = (list, row.kind.as_deref().map(Into::into));
-            out.class_of.push(*out.classes.entry(key).or_insert(fresh));
+            if list == List::Number && row.kind.as_deref() == Some("and") {
+                out.and = row.texts.first().and_then(|t| t.chars().next());
+            }
+            let class = *out.classes.entry(key).or_insert(fresh);
+            if let (List::Calendar, Some(kind)) = (list, &row.kind) {
+                out.calendar.entry(kind.as_str().into()).or_insert(class);
+            }
+            out.class_of.push(class);
         }
         out
     }

@@ -126,7 +126,8 @@ impl Lexicon {
             if *bound != back.pronoun.is_some() && *bound {
                 continue;
             }
-            if !fits(features, front.clitics, back.pronoun.is_some()) {
+            let subjunctive = front.clitics.preposition.is_none_or(|p| self.segmenter.clitics.is_subjunctive(p));
+            if !fits(features, front.clitics, back.pronoun.is_some(), subjunctive) {
                 continue;
             }
             out.readings.push(Reading {
@@ -143,10 +144,10 @@ impl Lexicon {
 }
 
 /// Whether these clitics may stand on such a form.
-fn fits(features: &Features, clitics: Proclitics, pronoun: bool) -> bool {
+fn fits(features: &Features, clitics: Proclitics, pronoun: bool, subjunctive: bool) -> bool {
     match features.category {
         Category::Perfect => !clitics.article && clitics.preposition.is_none() && !clitics.future,
-        Category::Imperfect => !clitics.article,
+        Category::Imperfect => !clitics.article && subjunctive,
         Category::Particle => !clitics.future && !clitics.article,
         // An ending of the construct or of case stands neither behind the article nor before a pronoun.
         _ if clitics.future => false,

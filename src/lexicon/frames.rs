@@ -26,6 +26,9 @@ pub struct Frame {
     pub adjective: String,
     #[serde(default)]
     pub prep: BTreeMap<String, String>,
+    /// Which participles are triggers too: `active`, `passive`.
+    #[serde(default)]
+    pub participles: Vec<String>,
     /// The harm counts only where people are counted: a town that is besieged is no row.
     #[serde(default)]
     pub counted: bool,

@@ -105,9 +105,30 @@ impl Lexicon {
         &self.words[id as usize].1
     }
 
+    /// The dual ending of a word that has the form of a feminine dual.
+    pub fn feminine_dual<'w>(&self, word: &'w str) -> Option<&'w str> {
+        self.morphology.feminine_dual(word)
+    }
+
     /// Whether an unknown word has the shape of an imperfect verb.
     pub fn looks_finite(&self, word: &str) -> bool {
         self.morphology.looks_imperfect(word)
+    }
+
+    /// Whether a preposition can stand before a verb: "in order to".
+    pub fn is_subjunctive(&self, preposition: &str) -> bool {
+        let mut chars = preposition.chars();
+        matches!((chars.next(), chars.next()), (Some(p), None) if self.segmenter.clitics.is_subjunctive(p))
+    }
+
+    /// Whether an unknown word ends like a feminine adjective of relation.
+    pub fn looks_feminine_adjective(&self, word: &str) -> bool {
+        self.morphology.looks_feminine_adjective(word)
+    }
+
+    /// Whether an unknown word ends like an adjective of relation.
+    pub fn looks_related(&self, word: &str) -> bool {
+        self.morphology.looks_related(word)
     }
 
     /// Whether a glued preposition can say where something is.
@@ -240,11 +261,11 @@ impl Lexicon {
                     phrases.extend([&row.lemma].into_iter().chain(&row.plural).map(|t| (t.clone(), id)));
                 }
                 List::Noun | List::Adjective | List::Head | List::Collective => {
-                    self.noun_forms(&row.lemma, row, Category::Noun).into_iter().for_each(&mut add)
+                    self.noun_forms(&row.lemma, *list, row, Category::Noun).into_iter().for_each(&mut add)
                 }
                 List::Demonym => self.demonym_forms(row).into_iter().for_each(&mut add),
                 List::Unit if !row.lemma.is_empty() => {
-                    self.noun_forms(&row.lemma, row, Category::Noun).into_iter().for_each(&mut add);
+                    self.noun_forms(&row.lemma, *list, row, Category::Noun).into_iter().for_each(&mut add);
                     for text in &row.texts {
                         add(Inflected {
                             form: self.fold.text(text),
@@ -264,7 +285,7 @@ impl Lexicon {
                         if text.trim().contains(char::is_whitespace) {
                             phrases.push((text.to_owned(), id));
                         } else if *list == List::Title && !text.starts_with(self.segmenter.clitics.article()) {
-                            self.noun_forms(text, row, Category::Noun).into_iter().for_each(&mut add);
+                            self.noun_forms(text, *list, row, Category::Noun).into_iter().for_each(&mut add);
                         } else {
                             let form = self.fold.text(text);
                             // Words of number and time take the article; others of these lists do not.
@@ -321,10 +342,11 @@ impl Lexicon {
         out
     }
 
-    fn noun_forms(&self, lemma: &str, row: &Row, category: Category) -> Vec<Inflected> {
+    fn noun_forms(&self, lemma: &str, list: List, row: &Row, category: Category) -> Vec<Inflected> {
         let singular = self.fold.text(lemma);
         let plurals: Vec<String> = row.plural.iter().map(|p| self.fold.text(p)).collect();
         let feminine = row.feminine.as_deref().map(|f| self.fold.text(f));
+        let feminine = feminine.or_else(|| (list == List::Adjective).then(|| self.morphology.feminine(&singular)));
         let plurals = plurals.iter().map(String::as_str).collect();
         let mut out = self
             .morphology

@@ -1,5 +1,6 @@
 //! Parties: known by name, by a head word, by a nationality, as persons, or by description.
 
+use super::stance::{self, Chain};
 use super::{Extent, Quantity, person};
 use crate::grammar::{Document, NameMatch};
 use crate::lexicon::{List, Reading, Referent, Row};
@@ -24,10 +25,6 @@ impl Basis {
     }
 }
 
-/// What a preposition before a country says of it: it acts, and is no place.
-const PARTY_ROLES: [&str; 9] =
-    ["patient", "company", "between", "supporter", "leader", "sponsor", "agent", "beneficiary", "on_behalf"];
-
 #[derive(Debug, Clone)]
 pub struct Actor {
     pub at: Extent,
@@ -47,7 +44,7 @@ pub struct Actor {
 pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
     let mut counted = vec![false; doc.len()];
     quantities.iter().for_each(|q| counted[q.tokens.clone()].fill(true));
-    let mut finder = Finder { doc, counted, out: Vec::new() };
+    let mut finder = Finder { doc, counted, out: Vec::new(), chain: None };
     let mut i = 0;
     while i < doc.len() {
         i = finder.step(i);
@@ -58,36 +55,48 @@ pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
     out
 }
 
+/// Behind the party that begins at the token, if one does.
+pub(super) fn party_end(doc: &Document<'_>, i: usize) -> Option<usize> {
+    let mut finder = Finder { doc, counted: Vec::new(), out: Vec::new(), chain: None };
+    let actor = finder.party_at(i)?;
+    Some(actor.at.tokens.end)
+}
+
 struct Finder<'d, 'a> {
     doc: &'d Document<'a>,
     /// Tokens of numbers.
     counted: Vec<bool>,
     out: Vec<Actor>,
+    /// The last country, and whether it acted.
+    chain: Option<Chain>,
 }
 
 impl Finder<'_, '_> {
     /// Looks for a party at the token; the token to look at next.
     fn step(&mut self, i: usize) -> usize {
+        let Some(actor) = self.party_at(i) else { return i + 1 };
+        let end = actor.at.tokens.end;
+        if !self.is_housed(i) {
+            self.out.push(actor);
+        }
+        end
+    }
+
+    fn party_at(&mut self, i: usize) -> Option<Actor> {
         if !self.doc.is_word(i) {
-            return i + 1;
+            return None;
         }
         let named = self.named(i);
         let headed = self.headed(i);
         let described = self.described(i);
-        let Some(actor) = [named, headed, described]
+        [named, headed, described]
             .into_iter()
             .flatten()
             .reduce(|a, b| if b.at.tokens.end > a.at.tokens.end { b } else { a })
-        else {
-            return i + 1;
-        };
-        let end = actor.at.tokens.end;
-        self.out.push(actor);
-        end
     }
 
     /// A name of the actor lexicon; a country or a capital only where it acts.
-    fn named(&self, i: usize) -> Option<Actor> {
+    fn named(&mut self, i: usize) -> Option<Actor> {
         let doc = self.doc;
         for found in doc.names_at(i) {
             for referent in found.referents {
@@ -95,9 +104,11 @@ impl Finder<'_, '_> {
                     Referent::Actor(row) => self.of_row(&found, *row),
                     // An ordinary word that is a party's name too: only in quotation marks.
                     Referent::DoubtfulActor(row) if self.is_quoted(&found) => self.of_row(&found, *row),
-                    Referent::Capital(row) if self.acts(&found) => Some(self.matched(&found, *row, Basis::Lexicon)),
+                    Referent::Capital(row) if self.acts(&found, true) => {
+                        Some(self.from_match(&found, *row, Basis::Lexicon))
+                    }
                     Referent::ShortActor(row) if found.end > found.start + 1 => {
-                        Some(self.matched(&found, *row, Basis::Lexicon))
+                        Some(self.from_match(&found, *row, Basis::Lexicon))
                     }
                     _ => None,
                 };
@@ -109,16 +120,48 @@ impl Finder<'_, '_> {
         None
     }
 
-    fn of_row(&self, found: &NameMatch<'_>, row: u32) -> Option<Actor> {
+    /// Whether the country or capital acts; what was decided stands for those joined to it.
+    fn acts(&mut self, found: &NameMatch<'_>, capital: bool) -> bool {
+        let acts = stance::acts(self.doc, found, &self.out, self.chain, capital);
+        self.chain = Some(Chain { end: found.end, acts });
+        acts
+    }
+
+    fn of_row(&mut self, found: &NameMatch<'_>, row: u32) -> Option<Actor> {
         let doc = self.doc;
         let actor = &doc.lexicon.actors[row as usize];
         let also_place = actor.place_alias || found.referents.iter().any(|r| matches!(r, Referent::Place(_)));
-        if also_place && actor.kind == "state" && !self.acts(found) {
+        if also_place && actor.kind == "state" && !self.acts(found, false) {
             return None;
         }
-        let mut actor = self.matched(found, row, Basis::Lexicon);
+        // An embassy is a building, unless it speaks.
+        if actor.kind == "state" && stance::is_locator(doc, found.start) && !self.is_speaker(found.start) {
+            return None;
+        }
+        let mut actor = self.from_match(found, row, Basis::Lexicon);
         self.extend(&mut actor);
         Some(actor)
+    }
+
+    /// Right behind a finite verb of saying.
+    fn is_speaker(&self, i: usize) -> bool {
+        let doc = self.doc;
+        doc.previous_word(i)
+            .is_some_and(|p| doc.reading(p, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some())
+    }
+
+    /// A building that is named after whom it houses stands before it.
+    fn is_housed(&self, i: usize) -> bool {
+        let doc = self.doc;
+        doc.previous_word(i).is_some_and(|p| {
+            let houses = |r: &Reading, row: &Row| {
+                doc.list(r) == List::Head
+                    && !r.clitics.article
+                    && r.pronoun.is_none()
+                    && row.takes.iter().any(|t| t == "party")
+            };
+            doc.reading(p, houses).is_some()
+        })
     }
 
     fn is_quoted(&self, found: &NameMatch<'_>) -> bool {
@@ -127,7 +170,7 @@ impl Finder<'_, '_> {
             && self.doc.kind(found.end).is_some_and(Kind::is_quote)
     }
 
-    fn matched(&self, found: &NameMatch<'_>, row: u32, basis: Basis) -> Actor {
+    fn from_match(&self, found: &NameMatch<'_>, row: u32, basis: Basis) -> Actor {
         let actor = &self.doc.lexicon.actors[row as usize];
         Actor {
             at: Extent { tokens: found.start..found.end, span: found.span },
@@ -156,60 +199,12 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Whether a country's name stands for its government: it acts, or is acted with.
-    fn acts(&self, found: &NameMatch<'_>) -> bool {
-        let doc = self.doc;
-        let lexicon = doc.lexicon;
-        if let Some(p) = found.clitics.preposition {
-            // "by Turkey", "to Turkey" of a support; "in" is a place.
-            if lexicon.is_place_clitic(p) {
-                return false;
-            }
-        }
-        if let Some(conjunction) = found.clitics.conjunction.filter(|_| found.clitics.preposition.is_none()) {
-            let _ = conjunction;
-            if let Some(last) = self.out.last() {
-                let adjacent = last.at.tokens.end == found.start
-                    || last.at.tokens.end + 1 == found.start && doc.kind(found.start - 1) == Some(Kind::Comma);
-                if adjacent && last.kind == "state" {
-                    return true;
-                }
-                if adjacent && last.kind != "state" && last.kind != "person" {
-                    return true;
-                }
-            }
-        }
-        let next = found.end;
-        let verb_after = doc.finite(next).is_some() && doc.is_finite(next) && doc.clitics(next).conjunction.is_none();
-        let Some(previous) = doc.previous_word(found.start).filter(|p| *p >= doc.sentence_range(found.start).start)
-        else {
-            return verb_after;
-        };
-        if doc.is_preposition(previous) {
-            return doc.governed_by(found.start).is_some_and(|row| PARTY_ROLES.iter().any(|r| row.has_role(r)));
-        }
-        if found.clitics.preposition.is_some() {
-            return doc
-                .reading(previous, |_, row| row.cue.is_some() || row.frame.as_deref() == Some("support"))
-                .is_some();
-        }
-        if let Some((reading, _)) = doc.finite(previous).filter(|_| doc.is_finite(previous)) {
-            // Verb before subject: they must agree, and it must not be a verb of motion with its goal.
-            return reading.pronoun.is_some() || reading.features.agreement.gender.is_some();
-        }
-        if doc.is_particle(previous, "comp") {
-            return true;
-        }
-        let starts = !doc.is_nominal(previous) && !doc.is_function_word(previous);
-        starts && verb_after
-    }
-
     fn head_row(&self, i: usize) -> Option<(u32, &Row)> {
         let doc = self.doc;
         doc.readings(i)
             .iter()
             .filter(|r| doc.list(r) == List::Head && r.pronoun.is_none())
-            .find(|r| doc.row(r).makes.as_deref().is_some_and(|m| m != "place"))
+            .find(|r| doc.row(r).makes.as_deref().is_some_and(|m| !matches!(m, "place" | "locator" | "party")))
             .map(|r| (r.row, doc.row(r)))
     }
 
@@ -218,7 +213,8 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let (id, head) = self.head_row(i)?;
         // Written like a head of places too: a party only if its name stands in quotation marks.
-        let place = doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
+        let place =
+            doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
         if place && !doc.kind(i + 1).is_some_and(Kind::is_quote) {
             return None;
         }
@@ -271,11 +267,7 @@ impl Finder<'_, '_> {
     fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
         doc.readings(i).is_empty() && doc.names_at(i).is_empty()
-            || doc
-                .reading(i, |r, _| {
-                    doc.list(r) == List::Adjective || r.features.category.is_participle()
-                })
-                .is_some()
+            || doc.reading(i, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle()).is_some()
     }
 
     /// The head without article: what it is head of follows, up to its right edge.
@@ -378,7 +370,11 @@ impl Finder<'_, '_> {
                 && m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::ShortActor(_)))
         });
         let clitics = doc.clitics(start);
-        named || clitics.conjunction.is_none() && clitics.preposition.is_none() && (of || !doc.is_definite(start)) && self.headed(start).is_some()
+        named
+            || clitics.conjunction.is_none()
+                && clitics.preposition.is_none()
+                && (of || !doc.is_definite(start))
+                && self.headed(start).is_some()
     }
 
     /// A party described and not named: gunmen, rebels, the opposition.

@@ -100,3 +100,49 @@ fn days_of(value: &str) -> Option<(Date, Date)> {
         _ => None,
     }
 }
+
+/// How far ahead a date without a year and without a word of the future is still this year's.
+pub const AHEAD_DAYS: i32 = 45;
+
+/// The day, week, month… that lies so many of them away, at its own precision.
+pub fn shifted(published: Date, unit: &str, n: i64) -> Option<String> {
+    let by = |span: Result<Span, jiff::Error>| published.checked_add(span.ok()?).ok();
+    Some(match unit {
+        "D" => by(Span::new().try_days(n))?.to_string(),
+        "W" => week(by(Span::new().try_weeks(n))?),
+        "M" => {
+            let d = published.first_of_month().checked_add(Span::new().try_months(n).ok()?).ok()?;
+            format!("{:04}-{:02}", d.year(), d.month())
+        }
+        "Y" => format!("{:04}", i64::from(published.year()) + n),
+        "E" => format!("{:04}", i64::from(published.year()) + 10 * n),
+        "C" => format!("{:02}", i64::from(published.year()) / 100 + n),
+        _ => return None,
+    })
+}
+
+/// `P3D`, `PT48H`, `P2DE`.
+pub fn period_value(unit: &str, n: &str) -> String {
+    match unit {
+        "E" => format!("P{n}DE"),
+        "C" => format!("P{n}CE"),
+        _ => match unit.strip_prefix('T') {
+            Some(unit) => format!("PT{n}{unit}"),
+            None => format!("P{n}{unit}"),
+        },
+    }
+}
+
+pub fn plain(n: f64) -> String {
+    if n.fract() == 0.0 { format!("{}", n as i64) } else { format!("{n}") }
+}
+
+/// The Hijri year in which this day falls nearest before the publication, or shortly behind it.
+pub fn hijri_year_near(published: Date, month: u8, day: u8) -> Option<i32> {
+    let about = ((i32::from(published.year()) - 622) * 33) / 32;
+    (about - 1..=about + 2)
+        .filter_map(|y| hijri(y, month, day).map(|d| (y, (d - published).get_days())))
+        .filter(|(_, ahead)| *ahead <= AHEAD_DAYS)
+        .max_by_key(|(_, ahead)| *ahead)
+        .map(|(y, _)| y)
+}

@@ -9,6 +9,7 @@ mod number;
 mod person;
 pub mod place;
 mod quantity;
+mod stance;
 mod time;
 
 use std::ops::Range;
@@ -69,7 +70,7 @@ impl Figures {
     /// Looks every token up once, for both kinds of rules.
     pub fn sheet<'d, 'l>(&'d self, doc: &'d Document<'l>) -> Sheet<'d, 'l> {
         let mut tape = Tape::new(doc, &self.vocabulary);
-        let numbers = Numbers::find(&tape);
+        let numbers = Numbers::find(&tape, self.vocabulary.and);
         for (name, phrases) in [("number", &numbers.cardinals), ("ordinal", &numbers.ordinals)] {
             for (token, phrase) in phrases.iter().enumerate() {
                 if let Some(p) = phrase {

@@ -85,10 +85,8 @@ struct Reader<'t, 'd, 'l> {
 }
 
 impl Numbers {
-    pub fn find(tape: &Tape<'_, '_>) -> Self {
+    pub fn find(tape: &Tape<'_, '_>, and: Option<char>) -> Self {
         let doc = tape.doc;
-        let and = doc.lexicon.rows().find(|(l, r)| *l == List::Number && r.kind.as_deref() == Some("and"));
-        let and = and.and_then(|(_, r)| r.texts.first()?.chars().next());
         let reader = Reader { tape, doc, and };
         let mut out = Numbers { cardinals: vec![None; doc.len()], ordinals: vec![None; doc.len()] };
         for token in 0..doc.len() {
@@ -176,6 +174,14 @@ impl<'l> Reader<'_, '_, 'l> {
             if next(at + 1) == Some(Kind::Comma) && plain {
                 let joined = if second.len() == 3 { format!("{text}{second}") } else { format!("{text}.{second}") };
                 return joined.parse().ok().map(|v| (v, at + 3));
+            }
+        }
+        let spaced = self.doc.tokens.get(at + 1).filter(|t| t.kind == Kind::Number && !t.new_line && t.spaced);
+        let short = text.len() <= 3 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
+        if let Some(group) = spaced.filter(|_| short).map(|_| self.doc.str(at + 1)) {
+            // A group of three behind a space.
+            if group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()) {
+                return format!("{text}{group}").parse().ok().map(|v| (v, at + 2));
             }
         }
         parse_digits(text).map(|v| (v, at + 1))
@@ -320,7 +326,12 @@ impl<'l> Reader<'_, '_, 'l> {
         let (mut value, mut scale, mut end) = self.term(start, Lead::First)?;
         if let Some(f) = self.word(end, Lead::Plain, "fraction_plural") {
             let kind = NumberKind::Fraction;
-            return Some(NumberPhrase { end: f.next, kind, value: Some(value * f.value()), ..base });
+            return Some(NumberPhrase {
+                end: f.next,
+                kind,
+                value: Some((value * f.value() * 1e4).round() / 1e4),
+                ..base
+            });
         }
         loop {
             if let Some(f) = self.word(end, Lead::And, "fraction") {
@@ -339,6 +350,18 @@ impl<'l> Reader<'_, '_, 'l> {
 
     fn indefinite(&self, base: NumberPhrase, w: &Word<'_>) -> NumberPhrase {
         let (mut times, mut end) = (1.0, w.next);
+        if let (Some(ten), Some(low), Some(high)) = (self.word(end, Lead::Plain, "ten"), w.row.low, w.row.high) {
+            // A few and ten.
+            let (low, high) = (Some(low + 10.0), Some(high + 10.0));
+            return NumberPhrase {
+                end: ten.next,
+                kind: NumberKind::Indefinite,
+                magnitude: Some(10.0),
+                low,
+                high,
+                ..base
+            };
+        }
         loop {
             let next = self.words(end, Lead::Plain).into_iter().find(|n| matches!(n.kind(), "scale" | "indefinite"));
             let Some(next) = next.filter(|n| n.value() >= 10.0) else { break };
@@ -392,6 +415,10 @@ impl<'l> Reader<'_, '_, 'l> {
 
 /// Digits with separators: a group of three behind a separator is thousands, any other is a decimal fraction.
 fn parse_digits(text: &str) -> Option<f64> {
+    // The number of a telephone.
+    if text.len() > 3 && text.starts_with('0') && !text.contains(['.', ',']) || text.len() > 18 {
+        return None;
+    }
     let groups: Vec<&str> = text.split(['.', ',']).collect();
     let thousands = |g: &[&str]| g.len() > 1 && g[1..].iter().all(|p| p.len() == 3) && g[0].len() <= 3 && g[0] != "0";
     let last = groups[groups.len() - 1];

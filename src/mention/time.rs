@@ -7,7 +7,6 @@ use std::ops::Range;
 use super::{Figures, Sheet, calendar};
 use crate::grammar::Document;
 use crate::grammar::pattern::{Match, Tape};
-use crate::lexicon::List;
 use crate::segment::Kind;
 use crate::text::{Normalized, Span};
 
@@ -89,9 +88,9 @@ impl Figures {
         let mut scratch = Vec::new();
         let mut token = 0;
         while token < tape.doc.len() {
-            let until = token > 0 && is_calendar(tape, token - 1, "until");
             let mut next = token + 1;
             for m in tape.matches(&self.times, token, &mut scratch) {
+                let until = token > 0 && is_calendar(tape, token - 1, "until");
                 let reference = Reference { published, last: last.as_deref(), future: is_future(tape, token), until };
                 let rule = &self.times.rules[m.rule];
                 let reading = value::Reading { vocabulary: &self.vocabulary, sheet, found: &m, set: &rule.set };
@@ -142,26 +141,26 @@ fn time_of(tape: &Tape<'_, '_>, m: &Match, value: Option<String>, since: bool, u
 }
 
 pub(super) fn is_calendar(tape: &Tape<'_, '_>, token: usize, kind: &str) -> bool {
-    tape.senses(token).iter().any(|s| {
-        tape.doc.lexicon.list(s.row) == List::Calendar && tape.doc.lexicon.row(s.row).kind.as_deref() == Some(kind)
-    })
+    tape.is_class(token, tape.calendar(kind))
 }
 
 /// Whether a word before the token in its sentence says that what is told lies ahead.
 fn is_future(tape: &Tape<'_, '_>, token: usize) -> bool {
     let doc = tape.doc;
     let sentence = doc.sentence_of(token);
+    let future = tape.calendar("future");
     (token.saturating_sub(12)..token)
         .rev()
         .take_while(|t| doc.sentence_of(*t) == sentence)
-        .any(|t| is_calendar(tape, t, "future") || doc.readings(t).iter().any(|r| r.clitics.future))
+        .any(|t| tape.is_class(t, future) || doc.readings(t).iter().any(|r| r.clitics.future))
 }
 
 /// "Since" and "until" belong to the expression; "since" an event takes the event in, and the date it is told with.
 fn join_since(tape: &Tape<'_, '_>, times: &mut Vec<Time>) {
     let doc = tape.doc;
+    let (since, until) = (tape.calendar("since"), tape.calendar("until"));
     for token in 0..doc.len() {
-        let (since, until) = (is_calendar(tape, token, "since"), is_calendar(tape, token, "until"));
+        let (since, until) = (tape.is_class(token, since), tape.is_class(token, until));
         if !since && !until || times.iter().any(|t| t.tokens.contains(&token)) {
             continue;
         }
@@ -192,14 +191,18 @@ fn join_since(tape: &Tape<'_, '_>, times: &mut Vec<Time>) {
                     continue;
                 }
                 let span = doc.span_from(token..end, skip);
+                // An event that is told with a bare year.
+                let year =
+                    (token + 1..end).map(|t| doc.str(t)).find(|w| w.len() == 4 && matches!(w.parse(), Ok(1900..2050)));
+                let interval = year.and_then(calendar::interval);
                 let time = Time {
                     span,
                     tokens: token..end,
                     kind: TimeKind::Date,
-                    value: None,
-                    from: None,
-                    to: None,
-                    resolved: false,
+                    value: year.map(str::to_owned),
+                    from: interval.map(|i| i.0),
+                    to: interval.map(|i| i.1),
+                    resolved: year.is_some(),
                     since,
                     until,
                     rule: None,

@@ -57,6 +57,8 @@ pub struct Features {
     pub construct: bool,
     /// A case ending that shows: the accusative alef.
     pub accusative: bool,
+    /// A short form of a weak verb that only stands behind some negations and commands.
+    pub jussive: bool,
 }
 
 impl Features {
@@ -67,6 +69,7 @@ impl Features {
             agreement: Agreement::default(),
             construct: false,
             accusative: false,
+            jussive: false,
         }
     }
 
@@ -158,6 +161,18 @@ impl Morphology {
     /// Reads the tables, with every text folded as `fold` folds it.
     pub fn from_toml(file: &str, source: &str) -> Result<Self, LexiconError> {
         toml::from_str(source).map_err(|e| LexiconError::toml(file, source, &e))
+    }
+
+    /// Whether a word has the ending of an adjective of relation, in the feminine.
+    pub fn looks_feminine_adjective(&self, word: &str) -> bool {
+        let mut letters = word.chars().rev();
+        letters.next() == Some(self.letters.heh) && letters.next() == Some(self.letters.yeh) && letters.count() >= 2
+    }
+
+    /// Whether a word ends like an adjective of relation of either gender.
+    pub fn looks_related(&self, word: &str) -> bool {
+        let last = word.chars().next_back();
+        last == Some(self.letters.yeh) && word.chars().count() >= 5 || self.looks_feminine_adjective(word)
     }
 
     /// Whether a word has the shape of a third person imperfect: its prefix, and letters enough for a root.

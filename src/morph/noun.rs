@@ -103,6 +103,21 @@ impl Morphology {
         }
     }
 
+    /// The feminine of an adjective.
+    pub fn feminine(&self, masculine: &str) -> String {
+        format!("{masculine}{}", self.noun.feminine)
+    }
+
+    /// The ending of a feminine dual, if the word has one.
+    pub fn feminine_dual<'w>(&self, word: &'w str) -> Option<&'w str> {
+        let e = &self.noun;
+        let ending = e
+            .dual
+            .iter()
+            .find(|d| word.strip_suffix(d.as_str()).is_some_and(|stem| stem.ends_with(e.feminine_bound.as_str())))?;
+        Some(&word[word.len() - ending.len()..])
+    }
+
     /// A last teh marbuta written as heh, or the other way: the other spelling, if the word ends in either.
     pub fn other_heh(&self, word: &str) -> Option<String> {
         let (heh, teh) = (self.letters.heh, self.letters.teh_marbuta);

@@ -233,6 +233,7 @@ impl Builder<'_> {
                 // The jussive, where it differs.
                 let jussive = stem.cut.as_ref().unwrap_or(&stem.short);
                 if *jussive != stem.full && (self.hollow() || stem.cut.is_some()) {
+                    let features = Features { jussive: true, ..features };
                     out.push(Inflected { form: format!("{}{jussive}", e.prefix), features, bound: false });
                 }
                 if let Some(bound) = stem.bound.as_ref().filter(|_| voice == Voice::Passive) {

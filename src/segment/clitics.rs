@@ -38,6 +38,7 @@ pub struct CliticTable {
     conjunction: Vec<String>,
     preposition: Vec<String>,
     place: Vec<char>,
+    subjunctive: Vec<char>,
     article: String,
     assimilated: Assimilated,
     future: String,
@@ -103,6 +104,11 @@ impl CliticTable {
     /// Whether a glued preposition can say where something is.
     pub fn is_place(&self, preposition: char) -> bool {
         self.place.contains(&preposition)
+    }
+
+    /// Whether a glued preposition can stand before a verb: "in order to".
+    pub fn is_subjunctive(&self, preposition: char) -> bool {
+        self.subjunctive.contains(&preposition)
     }
 
     pub fn article(&self) -> &str {

@@ -80,6 +80,7 @@ pub struct RuleBook {
     by_literal: FxHashMap<u16, Vec<u16>>,
     by_class: FxHashMap<u16, Vec<u16>>,
     by_found: FxHashMap<u16, Vec<u16>>,
+    by_sign: FxHashMap<String, Vec<u16>>,
     by_digits: Vec<u16>,
     by_anything: Vec<u16>,
 }
@@ -137,7 +138,8 @@ impl RuleBook {
                     What::Literal(id) => add(self.by_literal.entry(*id).or_default()),
                     What::Classes(all) => all.iter().for_each(|c| add(self.by_class.entry(*c).or_default())),
                     What::Digits(_) => add(&mut self.by_digits),
-                    What::Sign(_) | What::Word => add(&mut self.by_anything),
+                    What::Sign(sign) => add(self.by_sign.entry(sign.clone()).or_default()),
+                    What::Word => add(&mut self.by_anything),
                 }
                 false
             }
@@ -153,12 +155,18 @@ impl RuleBook {
         }
     }
 
+    /// No rule begins with just any word.
+    pub(super) fn needs_known_words(&self) -> bool {
+        self.by_anything.is_empty()
+    }
+
     pub(super) fn candidates(
         &self,
         literals: impl Iterator<Item = u16>,
         classes: impl Iterator<Item = u16>,
         found: impl Iterator<Item = u16>,
         digits: bool,
+        sign: Option<&str>,
         out: &mut Vec<u16>,
     ) {
         out.clear();
@@ -171,6 +179,9 @@ impl RuleBook {
         }
         for f in found {
             out.extend(self.by_found.get(&f).into_iter().flatten());
+        }
+        if let Some(sign) = sign {
+            out.extend(self.by_sign.get(sign).into_iter().flatten());
         }
         if digits {
             out.extend(&self.by_digits);

@@ -1,5 +1,7 @@
 //! Patterns run over the tokens of a document.
 
+use std::borrow::Cow;
+
 use smallvec::SmallVec;
 
 use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
@@ -90,11 +92,13 @@ impl<'d, 'l> Tape<'d, 'l> {
                     });
                 }
                 let word = doc.str(token);
+                let plain = matches!(lexicon.fold.respell(word), Cow::Borrowed(_));
                 for front in lexicon.segmenter.clitics.fronts(word) {
                     if front.name != front.stem {
                         continue;
                     }
-                    let stem = lexicon.fold.respell(&word[front.stem as usize..]);
+                    let stem = &word[front.stem as usize..];
+                    let stem = if plain { Cow::Borrowed(stem) } else { lexicon.fold.respell(stem) };
                     if let Some(id) = vocabulary.literal(&stem) {
                         cell.literals.push((id, front.clitics, front.name));
                     }
@@ -124,6 +128,16 @@ impl<'d, 'l> Tape<'d, 'l> {
         self.cells.get(token).map_or(&[], |c| &c.senses)
     }
 
+    /// Whether the token has a sense of that class.
+    pub fn is_class(&self, token: usize, class: Option<u16>) -> bool {
+        self.senses(token).iter().any(|s| Some(s.class) == class)
+    }
+
+    /// The number of a class of the calendar.
+    pub fn calendar(&self, kind: &str) -> Option<u16> {
+        self.vocabulary.calendar.get(kind).copied()
+    }
+
     /// Enters a thing found, for `@name`.
     pub fn find(&mut self, name: &str, token: usize, sub: Sub) {
         if let Some(name) = self.vocabulary.found(name) {
@@ -135,11 +149,16 @@ impl<'d, 'l> Tape<'d, 'l> {
     pub fn matches(&self, book: &RuleBook, token: usize, scratch: &mut Vec<u16>) -> SmallVec<[Match; 2]> {
         let mut out = SmallVec::new();
         let Some(cell) = self.cells.get(token) else { return out };
+        let word = self.doc.kind(token) == Some(Kind::Word);
+        if word && cell.senses.is_empty() && cell.literals.is_empty() && book.needs_known_words() {
+            return out;
+        }
         book.candidates(
             cell.literals.iter().map(|l| l.0),
             cell.senses.iter().map(|s| s.class),
             (0..self.found.len() as u16).filter(|f| self.found[*f as usize][token].is_some()),
             self.doc.kind(token) == Some(Kind::Number),
+            self.doc.kind(token).filter(|k| !matches!(k, Kind::Word | Kind::Number)).map(|_| self.doc.str(token)),
             scratch,
         );
         out.extend(scratch.iter().filter_map(|rule| self.run(book, *rule as usize, token)));

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::Reference;
 use crate::grammar::pattern::{Capture, Match, Vocabulary};
 use crate::lexicon::Row;
+use crate::mention::calendar::{AHEAD_DAYS, hijri_year_near, period_value, plain, shifted};
 use crate::mention::number::NumberKind;
 use crate::mention::{Sheet, calendar};
 use crate::segment::{Kind, Number};
@@ -22,9 +23,6 @@ pub(super) struct Reading<'s, 'd, 'l> {
 
 /// `None`: no expression of time after all. `Some(None)`: one without a value.
 type Value = Option<Option<String>>;
-
-/// How far ahead a date without a year and without a word of the future is still this year's.
-const AHEAD_DAYS: i32 = 45;
 
 impl<'s, 'l> Reading<'s, '_, 'l> {
     fn get(&self, slot: &str) -> Option<&'s Capture> {
@@ -80,12 +78,20 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
             "duration" => self.duration(),
             "prefixed duration" => self.duration(),
             "season" => self.season(r),
-            "decade" => Some(self.row("decade").and_then(|row| row.value).map(|v| format!("{v:03}"))),
+            "decade" => {
+                let value = self.row("decade")?.value?;
+                let century = self.number("nth").map_or(19.0, |n| n - 1.0);
+                Some(Some(format!("{:03}", century * 10.0 + value % 10.0)))
+            }
             "quarter" => self.quarter(r),
             "century" => Some(self.number("nth").map(|n| format!("{:02}", n as i32 - 1))),
             "clock" => self.clock(r),
+            "digits" => {
+                self.get("min").filter(|c| self.sheet.tape.doc.str(c.start).len() == 2).and_then(|_| self.clock(r))
+            }
             "midnight" => Some(self.base_day(r).map(|d| format!("{d}T24:00"))),
             "part" => Some(r.published.zip(self.code("part")).map(|(d, p)| format!("{d}{p}"))),
+            "same year" => Some(r.last.and_then(|l| l.get(..4)).map(str::to_owned)),
             "anaphor" => Some(r.last.map(str::to_owned)),
             _ => Some(None),
         }
@@ -105,7 +111,7 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
     /// The year that stands beside the month, or that a word beside it tells.
     fn told_year(&self, r: Reference<'_>) -> Option<i32> {
         if let Some(y) = self.number("year") {
-            return Some(y as i32);
+            return Some(y as i32).filter(|y| (1..9999).contains(y));
         }
         if self.get("same").is_some() {
             return r.last.and_then(|l| l.get(..4)?.parse().ok());
@@ -165,6 +171,9 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
 
     fn month_day(&self, r: Reference<'_>) -> Value {
         let day = self.number("day").filter(|d| (1.0..=31.0).contains(d))? as i8;
+        if self.get("same").is_some() {
+            return Some(r.last.and_then(|l| l.get(..8)).map(|m| format!("{m}{day:02}")));
+        }
         let shift = self.rel("rel").unwrap_or(0);
         let month = r
             .published
@@ -240,7 +249,8 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
             // Copied reports keep the weekday and lose their day: the weekday is the surer of the two.
             let named = told.zip(self.row("wd").and_then(|row| row.weekday));
             if named.is_some_and(|(d, wd)| d.weekday().to_monday_one_offset() != wd as i8) {
-                return self.weekday(r);
+                let ahead = told > r.published;
+                return self.weekday(Reference { future: ahead, ..r });
             }
             told
         } else if self.get("wd").is_some() {
@@ -262,7 +272,9 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
         if let Some(row) = self.row("wd") {
             return Some(row.weekday.map(|d| format!("XXXX-WXX-{d}")));
         }
-        let n = self.number("n").unwrap_or(1.0);
+        let dual =
+            self.get("unit").and_then(|c| c.sense).is_some_and(|s| s.features.is_dual() && !s.features.construct);
+        let n = self.number("n").unwrap_or(if dual { 2.0 } else { 1.0 });
         Some(self.code("unit").map(|u| format!("SET:{}", period_value(u, &plain(n)))))
     }
 
@@ -379,7 +391,7 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
                 && tape.doc.kind(self.found.end).is_some_and(Kind::is_bracket)
                 || sign(start - 1, &[Kind::Comma]) && sign(self.found.end, &[Kind::Comma]));
         let told = (start.saturating_sub(3)..start).any(|t| super::is_calendar(tape, t, "age"));
-        self.code("unit") == Some("Y") && (set_off || told)
+        matches!(self.code("unit"), Some("Y" | "M")) && (set_off || told)
     }
 
     fn season(&self, r: Reference<'_>) -> Value {
@@ -451,47 +463,4 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
         };
         Some(day.map(|d: Date| format!("{d}T{hour:02}:{minute:02}")))
     }
-}
-
-/// The day, week, month… that lies so many of them away, at its own precision.
-fn shifted(published: Date, unit: &str, n: i64) -> Option<String> {
-    let by = |span: Result<Span, jiff::Error>| published.checked_add(span.ok()?).ok();
-    Some(match unit {
-        "D" => by(Span::new().try_days(n))?.to_string(),
-        "W" => calendar::week(by(Span::new().try_weeks(n))?),
-        "M" => {
-            let d = published.first_of_month().checked_add(Span::new().try_months(n).ok()?).ok()?;
-            format!("{:04}-{:02}", d.year(), d.month())
-        }
-        "Y" => format!("{:04}", i64::from(published.year()) + n),
-        "E" => format!("{:04}", i64::from(published.year()) + 10 * n),
-        "C" => format!("{:02}", i64::from(published.year()) / 100 + n),
-        _ => return None,
-    })
-}
-
-/// `P3D`, `PT48H`, `P2DE`.
-fn period_value(unit: &str, n: &str) -> String {
-    match unit {
-        "E" => format!("P{n}DE"),
-        "C" => format!("P{n}CE"),
-        _ => match unit.strip_prefix('T') {
-            Some(unit) => format!("PT{n}{unit}"),
-            None => format!("P{n}{unit}"),
-        },
-    }
-}
-
-fn plain(n: f64) -> String {
-    if n.fract() == 0.0 { format!("{}", n as i64) } else { format!("{n}") }
-}
-
-/// The Hijri year in which this day falls nearest before the publication, or shortly behind it.
-fn hijri_year_near(published: Date, month: u8, day: u8) -> Option<i32> {
-    let about = ((i32::from(published.year()) - 622) * 33) / 32;
-    (about - 1..=about + 2)
-        .filter_map(|y| calendar::hijri(y, month, day).map(|d| (y, (d - published).get_days())))
-        .filter(|(_, ahead)| *ahead <= AHEAD_DAYS)
-        .max_by_key(|(_, ahead)| *ahead)
-        .map(|(y, _)| y)
 }
