@@ -112,7 +112,6 @@ impl Lexicon {
         if let Some(word) = word {
             out.keys.push(Key { word, clitics, start });
         }
-<<<<<<< HEAD
         if clitics.is_empty() || clitics.preposition.is_some() || clitics.conjunction.is_some() {
             if let Some(part) = self.name_parts.get(respelled.as_ref()) {
                 if part.joint == Joint::None {
@@ -123,13 +122,6 @@ impl Lexicon {
                     out.joint = part.joint;
                 }
             }
-=======
-        if (clitics.is_empty() || clitics.preposition.is_some() || clitics.conjunction.is_some())
-            && let Some(common) = self.name_parts.get(respelled.as_ref())
-        {
-            out.is_name_part = true;
-            out.is_common_name |= *common;
->>>>>>> main
         }
     }
 
