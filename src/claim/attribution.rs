@@ -500,7 +500,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
                 end = mention;
                 continue;
             }
-            if scene.time_at(end).is_some() {
+            if scene.time_at(end).is_some() || end > start && scene.quantity_at(end).is_some() {
                 break;
             }
             match doc.kind(end) {
