@@ -152,6 +152,9 @@ fn first_reading_excludes(doc: &Document<'_>, token: usize, reading: &Reading) -
 /// Whether only a noun can stand here: behind a preposition, an article, or a noun that it specifies.
 fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
+    if doc.readings(token).iter().all(|r| r.features.category.is_finite()) {
+        return false;
+    }
     let clitics = doc.clitics(token);
     if clitics.article || clitics.preposition.is_some() && !doc.is_category(token, Category::Imperfect) {
         return true;
@@ -179,6 +182,8 @@ fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
             && matches!(r.features.category, Category::Noun | Category::Masdar)
             && r.pronoun.is_none()
             && !r.features.accusative
+            && !matches!(doc.list(r), List::Demonym | List::Adjective)
+            && (r.features.construct || !r.features.is_dual())
             && row.victim.is_none()
             && row.source_kind.is_none();
         verb_wants_object || construct && scene.actor_at(previous).is_none()

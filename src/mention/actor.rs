@@ -224,11 +224,12 @@ impl Finder<'_, '_> {
             .take_while(|t| doc.clitics(*t).preposition.is_none() && (*t == i + 1 || doc.clitics(*t).article))
             .any(|t| {
                 doc.is_demonym(t).is_some_and(|d| d.country.is_some())
-                    || t == i + 1 && doc.names_at(t).iter().any(|m| {
-                        m.referents.iter().any(
+                    || t == i + 1
+                        && doc.names_at(t).iter().any(|m| {
+                            m.referents.iter().any(
                             |r| matches!(r, Referent::Place(p) if doc.lexicon.places[*p as usize].kind == "country"),
                         )
-                    })
+                        })
             });
         let wanted = if national { "nationality" } else { "name" };
         let fits = |r: &Reading, row: &Row| {
