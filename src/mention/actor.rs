@@ -117,10 +117,10 @@ impl Finder<'_, '_> {
                     // An ordinary word that is a party's name too: only in quotation marks.
                     Referent::DoubtfulActor(row) if self.is_quoted(&found) => self.of_row(&found, *row),
                     Referent::Capital(row) if self.acts(&found, true) => {
-                        Some(self.from_match(&found, *row, Basis::Lexicon))
+                        Some(self.matched(&found, *row, Basis::Lexicon))
                     }
                     Referent::ShortActor(row) if found.end > found.start + 1 => {
-                        Some(self.from_match(&found, *row, Basis::Lexicon))
+                        Some(self.matched(&found, *row, Basis::Lexicon))
                     }
                     _ => None,
                 };
@@ -150,7 +150,7 @@ impl Finder<'_, '_> {
         if actor.kind == "state" && houses(doc, found.start, true) && !self.is_speaker(found.start) {
             return None;
         }
-        let mut actor = self.from_match(found, row, Basis::Lexicon);
+        let mut actor = self.matched(found, row, Basis::Lexicon);
         self.extend(&mut actor);
         Some(actor)
     }
@@ -173,7 +173,7 @@ impl Finder<'_, '_> {
             && self.doc.kind(found.end).is_some_and(Kind::is_quote)
     }
 
-    fn from_match(&self, found: &NameMatch<'_>, row: u32, basis: Basis) -> Actor {
+    fn matched(&self, found: &NameMatch<'_>, row: u32, basis: Basis) -> Actor {
         let actor = &self.doc.lexicon.actors[row as usize];
         Actor {
             at: Extent { tokens: found.start..found.end, span: found.span },

@@ -400,7 +400,7 @@ impl Finder<'_, '_> {
         let hashtag = |t: usize| doc.kind(t) == Some(Kind::Symbol) && !doc.tokens[t].spaced;
         let step = |t: usize| if hashtag(t) { t + 1 } else { t };
         if doc.is_definite(first) {
-            let noun = doc.readings(first).is_empty() || doc.reading(first, |r, row| is_thing(r, row)).is_some();
+            let noun = doc.readings(first).is_empty() || doc.reading(first, is_thing).is_some();
             let enough = head.takes.iter().any(|t| t == "any");
             return (noun && enough && !self.is_adjective(first)).then_some(first + 1);
         }
@@ -444,18 +444,18 @@ impl Finder<'_, '_> {
             if taken[found.start..found.end].iter().any(|t| *t) {
                 continue;
             }
-            if let Some((row, kind)) = known.get(&doc.text[found.span.range()]) {
-                if doc.readings(i).is_empty() || self.has_cue(i) {
-                    more.push(Place {
-                        at: Extent { tokens: found.start..found.end, span: found.span },
-                        row: *row,
-                        kind: kind.clone(),
-                        relation: self.relation(i),
-                        basis: "lexicon",
-                        candidates: 1,
-                        head: None,
-                    });
-                }
+            if let Some((row, kind)) = known.get(&doc.text[found.span.range()])
+                && (doc.readings(i).is_empty() || self.has_cue(i))
+            {
+                more.push(Place {
+                    at: Extent { tokens: found.start..found.end, span: found.span },
+                    row: *row,
+                    kind: kind.clone(),
+                    relation: self.relation(i),
+                    basis: "lexicon",
+                    candidates: 1,
+                    head: None,
+                });
             }
         }
         out.extend(more);
