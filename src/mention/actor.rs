@@ -59,7 +59,10 @@ pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
 /// A word for a building that is named after whom it houses.
 fn houses(doc: &Document<'_>, i: usize, definite: bool) -> bool {
     let row = doc.reading(i, |r, row| {
-        doc.list(r) == List::Head && (definite || !r.clitics.article) && r.pronoun.is_none() && row.takes.iter().any(|t| t == "party")
+        doc.list(r) == List::Head
+            && (definite || !r.clitics.article)
+            && r.pronoun.is_none()
+            && row.takes.iter().any(|t| t == "party")
     });
     row.is_some()
 }
@@ -161,20 +164,7 @@ impl Finder<'_, '_> {
 
     /// A building that is named after whom it houses stands before it.
     fn is_housed(&self, i: usize) -> bool {
-<<<<<<< HEAD
         self.doc.previous_word(i).is_some_and(|p| houses(self.doc, p, false))
-=======
-        let doc = self.doc;
-        doc.previous_word(i).is_some_and(|p| {
-            let houses = |r: &Reading, row: &Row| {
-                doc.list(r) == List::Head
-                    && !r.clitics.article
-                    && r.pronoun.is_none()
-                    && row.takes.iter().any(|t| t == "party")
-            };
-            doc.reading(p, houses).is_some()
-        })
->>>>>>> main
     }
 
     fn is_quoted(&self, found: &NameMatch<'_>) -> bool {
@@ -201,7 +191,9 @@ impl Finder<'_, '_> {
     fn extend(&self, actor: &mut Actor) {
         let doc = self.doc;
         let next = actor.at.tokens.end;
-        if matches!(actor.kind.as_str(), "state" | "person" | "media") || doc.tokens.get(next).is_none_or(|t| t.new_line) {
+        if matches!(actor.kind.as_str(), "state" | "person" | "media")
+            || doc.tokens.get(next).is_none_or(|t| t.new_line)
+        {
             return;
         }
         let adjective = doc.is_demonym(next).is_some() && doc.is_definite(next);
@@ -232,7 +224,12 @@ impl Finder<'_, '_> {
             .take_while(|t| doc.clitics(*t).preposition.is_none() && (*t == i + 1 || doc.clitics(*t).article))
             .any(|t| {
                 doc.is_demonym(t).is_some_and(|d| d.country.is_some())
-                    || t == i + 1 && doc.names_at(t).iter().any(|m| m.referents.iter().any(|r| matches!(r, Referent::Place(p) if doc.lexicon.places[*p as usize].kind == "country")))
+                    || t == i + 1
+                        && doc.names_at(t).iter().any(|m| {
+                            m.referents.iter().any(
+                            |r| matches!(r, Referent::Place(p) if doc.lexicon.places[*p as usize].kind == "country"),
+                        )
+                        })
             });
         let wanted = if national { "nationality" } else { "name" };
         let fits = |r: &Reading, row: &Row| {
@@ -305,7 +302,9 @@ impl Finder<'_, '_> {
     fn takes_up(&self, i: usize) -> bool {
         let doc = self.doc;
         doc.names_at(i).iter().filter(|m| m.end == i + 1).any(|m| {
-            m.referents.iter().any(|r| matches!(r, Referent::ShortActor(a) if self.out.iter().any(|o| o.row == Some(*a))))
+            m.referents
+                .iter()
+                .any(|r| matches!(r, Referent::ShortActor(a) if self.out.iter().any(|o| o.row == Some(*a))))
         })
     }
 
@@ -318,23 +317,15 @@ impl Finder<'_, '_> {
         let place = doc.is_word(next) && doc.governs_place(next);
         doc.is_word(next)
             && !known
-            && (doc.is_preposition(next) && !(place && !verbal) || doc.clitics(next).preposition.is_some() && doc.clitics(next).conjunction.is_none())
+            && (doc.is_preposition(next) && !(place && !verbal)
+                || doc.clitics(next).preposition.is_some() && doc.clitics(next).conjunction.is_none())
     }
 
     /// Adjectives known to the lexicon, and unknown words with the ending of one.
     fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
-<<<<<<< HEAD
         doc.readings(i).is_empty() && doc.names_at(i).is_empty() && doc.lexicon.looks_related(doc.str(i))
-            || doc
-                .reading(i, |r, _| {
-                    doc.list(r) == List::Adjective || r.features.category.is_participle()
-                })
-                .is_some()
-=======
-        doc.readings(i).is_empty() && doc.names_at(i).is_empty()
             || doc.reading(i, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle()).is_some()
->>>>>>> main
     }
 
     /// The head without article: what it is head of follows, up to its right edge.
@@ -369,7 +360,8 @@ impl Finder<'_, '_> {
                 break;
             }
             let demonym = doc.is_demonym(end);
-            let adjective = clitics.article && (demonym.is_some() || self.is_adjective(end) && !self.has_complement(end));
+            let adjective =
+                clitics.article && (demonym.is_some() || self.is_adjective(end) && !self.has_complement(end));
             if closed && !adjective {
                 break;
             }
@@ -394,7 +386,10 @@ impl Finder<'_, '_> {
             closed |= clitics.article || demonym.is_some() || person;
             end += 1;
         }
-        if end == next || !self.names_something(next..end, head) || head.not_before.iter().any(|w| doc.is_lemma(next, w)) {
+        if end == next
+            || !self.names_something(next..end, head)
+            || head.not_before.iter().any(|w| doc.is_lemma(next, w))
+        {
             return None;
         }
         if !self.takes(next..end, head) {
@@ -407,13 +402,23 @@ impl Finder<'_, '_> {
     fn takes(&self, behind: std::ops::Range<usize>, head: &Row) -> bool {
         let doc = self.doc;
         let first = behind.start;
-        let national = behind.clone().any(|t| doc.is_demonym(t).is_some_and(|d| d.country.is_some() || d.group.is_some()))
-            || doc.names_at(first).iter().any(|m| m.referents.iter().any(|r| matches!(r, Referent::Place(_) | Referent::Actor(_))));
+        let national =
+            behind.clone().any(|t| doc.is_demonym(t).is_some_and(|d| d.country.is_some() || d.group.is_some()))
+                || doc
+                    .names_at(first)
+                    .iter()
+                    .any(|m| m.referents.iter().any(|r| matches!(r, Referent::Place(_) | Referent::Actor(_))));
         let deed = doc.has_category(first, Category::Masdar)
             || doc.reading(first, |_, row| row.frame.is_some() || row.harm.is_some()).is_some();
-        let adjective = !doc.is_definite(first) && (self.is_adjective(first) || doc.lexicon.looks_feminine_adjective(doc.str(first))) && doc.is_demonym(first).is_none();
+        let adjective = !doc.is_definite(first)
+            && (self.is_adjective(first) || doc.lexicon.looks_feminine_adjective(doc.str(first)))
+            && doc.is_demonym(first).is_none();
         let only_place = doc.names_at(first).iter().any(|m| m.end == behind.end)
-            && doc.names_at(first).iter().filter(|m| m.end == behind.end).all(|m| m.referents.iter().all(|r| matches!(r, Referent::Place(_))))
+            && doc
+                .names_at(first)
+                .iter()
+                .filter(|m| m.end == behind.end)
+                .all(|m| m.referents.iter().all(|r| matches!(r, Referent::Place(_))))
             && !doc.words[first].as_ref().is_some_and(|a| a.is_name_part);
         head.takes.iter().any(|t| match t.as_str() {
             "any" => !adjective,
@@ -498,9 +503,14 @@ impl Finder<'_, '_> {
         // "wanted people": an adjective of the people before it.
         let people_before = previous.is_some_and(|p| {
             let people = |r: &Reading, row: &Row| {
-                row.victim.is_some() && !r.features.category.is_finite() && r.clitics.article == reading.clitics.article && r.pronoun.is_none()
+                row.victim.is_some()
+                    && !r.features.category.is_finite()
+                    && r.clitics.article == reading.clitics.article
+                    && r.pronoun.is_none()
             };
-            !doc.tokens[i].new_line && reading.clitics.count() == u8::from(reading.clitics.article) && doc.reading(p, people).is_some()
+            !doc.tokens[i].new_line
+                && reading.clitics.count() == u8::from(reading.clitics.article)
+                && doc.reading(p, people).is_some()
         });
         if people_before || row.class_of_group && !reading.clitics.article {
             return None;
@@ -521,7 +531,12 @@ impl Finder<'_, '_> {
         }
         // "captors of the hostages": the construct form takes its genitive in.
         let next = i + 1;
-        if end == next && reading.features.construct && doc.is_word(next) && !doc.tokens[next].new_line && doc.continues_phrase(next) {
+        if end == next
+            && reading.features.construct
+            && doc.is_word(next)
+            && !doc.tokens[next].new_line
+            && doc.continues_phrase(next)
+        {
             end = next + 1;
         }
         if row.strip && end == i + 1 {
@@ -598,9 +613,15 @@ fn acronyms(doc: &Document<'_>, out: &mut Vec<Actor>) {
         let fits = !inside.is_empty()
             && inside.len() <= 7
             && !taken[inside.clone()].iter().any(|t| *t)
-            && inside.clone().all(|t| doc.is_word(t) && doc.readings(t).is_empty() && !doc.is_definite(t) || doc.kind(t) == Some(Kind::End))
-            && (inside.len() == 1 || inside.clone().filter(|t| doc.is_word(*t)).all(|t| doc.str(t).chars().count() <= 4));
-        let Some(owner) = out.iter().rfind(|a| a.at.tokens.end == bracket.open && a.kind != "person").filter(|_| fits) else { continue };
+            && inside.clone().all(|t| {
+                doc.is_word(t) && doc.readings(t).is_empty() && !doc.is_definite(t) || doc.kind(t) == Some(Kind::End)
+            })
+            && (inside.len() == 1
+                || inside.clone().filter(|t| doc.is_word(*t)).all(|t| doc.str(t).chars().count() <= 4));
+        let Some(owner) = out.iter().rfind(|a| a.at.tokens.end == bracket.open && a.kind != "person").filter(|_| fits)
+        else {
+            continue;
+        };
         let actor = |tokens: std::ops::Range<usize>| Actor {
             at: Extent { span: doc.span(tokens.clone()), tokens },
             refers_to: None,

@@ -71,11 +71,14 @@ enum Cue {
 }
 
 fn is_title(doc: &Document<'_>, i: usize) -> Title {
-    let single = doc.reading(i, |r, row| doc.list(r) == List::Title || row.source_kind.is_some() && row.victim.is_some());
+    let single =
+        doc.reading(i, |r, row| doc.list(r) == List::Title || row.source_kind.is_some() && row.victim.is_some());
     let title = |m: &crate::grammar::NameMatch<'_>| {
         m.referents.iter().any(|r| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title))
     };
-    let several = doc.is_word(i) && (i.saturating_sub(2)..=i).any(|s| doc.is_word(s) && doc.names_at(s).iter().any(|m| m.end > i && m.end > s + 1 && title(m)));
+    let several = doc.is_word(i)
+        && (i.saturating_sub(2)..=i)
+            .any(|s| doc.is_word(s) && doc.names_at(s).iter().any(|m| m.end > i && m.end > s + 1 && title(m)));
     match (single.is_some() || several, doc.words[i].as_ref().is_some_and(|a| a.is_name_part && !a.is_common_name)) {
         (false, _) => Title::None,
         (true, true) if !several => Title::Doubtful,
@@ -119,7 +122,11 @@ impl Finder<'_, '_> {
             let part = compound || self.is_part(end);
             words += 1;
             parts += usize::from(part);
-            plain += usize::from(compound && self.joint(unit.start) != Joint::None || part && !compound && !self.is_ordinary(end) || compound && self.is_part(end));
+            plain += usize::from(
+                compound && self.joint(unit.start) != Joint::None
+                    || part && !compound && !self.is_ordinary(end)
+                    || compound && self.is_part(end),
+            );
             end = unit.end;
         }
         if words == 0 {
@@ -127,11 +134,15 @@ impl Finder<'_, '_> {
         }
         let foreign = self.unknown(i);
         let compound = end - i > words;
-        let suspicious = foreign && !self.is_part(i) && doc.lexicon.segmenter.clitics.fronts(doc.str(i)).iter().any(|f| f.clitics.preposition.is_some());
+        let suspicious = foreign
+            && !self.is_part(i)
+            && doc.lexicon.segmenter.clitics.fronts(doc.str(i)).iter().any(|f| f.clitics.preposition.is_some());
         let good = match cue {
             Cue::Titled if words >= 2 => parts >= 1 || foreign,
             Cue::Titled => plain == 1 || foreign && !doc.lexicon.looks_related(doc.str(i)),
-            Cue::Office if words >= 2 => parts >= 1 && plain >= 1 || foreign && self.only_unknown(i..end) && self.is_set_off(i),
+            Cue::Office if words >= 2 => {
+                parts >= 1 && plain >= 1 || foreign && self.only_unknown(i..end) && self.is_set_off(i)
+            }
             Cue::Speaks if words >= 2 => parts >= 1 && plain >= 1 || foreign && !suspicious,
             Cue::Speaks => (foreign || plain == 1) && self.speech_follows(end),
             _ => false,
@@ -155,12 +166,18 @@ impl Finder<'_, '_> {
                 return Some(t..t + 3);
             }
             let next = t + 1;
-            let fits = self.is_part(next) || self.joint(next) == Joint::Back || self.unknown(next) || doc.is_definite(next);
+            let fits =
+                self.is_part(next) || self.joint(next) == Joint::Back || self.unknown(next) || doc.is_definite(next);
             if fits && !doc.is_function_word(next) {
                 return Some(t..next + 1);
             }
         }
-        if follows(t + 1) && self.joint(t + 1) == Joint::Back && doc.clitics(t + 1).conjunction.is_none() && (begins || own) && !doc.is_function_word(t) {
+        if follows(t + 1)
+            && self.joint(t + 1) == Joint::Back
+            && doc.clitics(t + 1).conjunction.is_none()
+            && (begins || own)
+            && !doc.is_function_word(t)
+        {
             return Some(t..t + 2);
         }
         let fits = if begins { self.can_begin_word(t) } else { self.can_go_on(t) };
@@ -215,16 +232,19 @@ impl Finder<'_, '_> {
             _ => false,
         }
     }
-<<<<<<< HEAD
 
     /// What is said begins: "that", a quotation, a colon.
     fn speech_follows(&self, end: usize) -> bool {
         let doc = self.doc;
-        doc.kind(end).is_some_and(|k| k.is_quote() || matches!(k, Kind::Colon | Kind::Comma)) || doc.is_particle(end, "comp")
+        doc.kind(end).is_some_and(|k| k.is_quote() || matches!(k, Kind::Colon | Kind::Comma))
+            || doc.is_particle(end, "comp")
     }
 
     fn can_begin(&self, i: usize) -> bool {
-        self.doc.is_word(i) && !self.taken[i] && self.titles[i] != Title::Full && !self.doc.is_function_word(i)
+        self.doc.is_word(i)
+            && !self.taken[i]
+            && self.titles[i] != Title::Full
+            && !self.doc.is_function_word(i)
             && !self.is_title_adjective(i)
             && (self.can_begin_word(i) || self.joint(i) == Joint::Front || self.joint(i + 1) == Joint::Back)
     }
@@ -275,7 +295,10 @@ impl Finder<'_, '_> {
     fn is_place_of_several(&self, i: usize) -> bool {
         let doc = self.doc;
         self.is_place(i)
-            || doc.names_at(i).iter().any(|m| m.end > i + 1 && m.referents.iter().any(|r| matches!(r, Referent::Place(_))))
+            || doc
+                .names_at(i)
+                .iter()
+                .any(|m| m.end > i + 1 && m.referents.iter().any(|r| matches!(r, Referent::Place(_))))
     }
 
     /// What introduces the name.
@@ -363,21 +386,5 @@ impl Finder<'_, '_> {
             out.push_str(if n == 0 { word.get(skip as usize..).unwrap_or(word) } else { word });
         }
         out
-=======
-    let mut out = Vec::new();
-    for (i, taken) in taken.iter_mut().enumerate() {
-        if *taken || !doc.is_word(i) {
-            continue;
-        }
-        let word = &doc.str(i)[doc.skip(i) as usize..];
-        let Some(n) = family.get(word).or_else(|| family.get(doc.str(i))) else { continue };
-        if found[*n].at.tokens.start < i && !doc.readings(i).iter().any(|r| doc.list(r) == List::Word) {
-            let whole = family.contains_key(doc.str(i));
-            let mut actor = person(doc, i..i + 1);
-            actor.at.span = doc.span_from(i..i + 1, if whole { 0 } else { doc.skip(i) });
-            *taken = true;
-            out.push(actor);
-        }
->>>>>>> main
     }
 }

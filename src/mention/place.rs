@@ -79,7 +79,8 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         // "near the walls of" still names the walls; "by way of" names no way.
         let placed = |id| doc.lexicon.row(id).relation.is_some();
-        let absorbed = doc.is_absorbed(i) && !(i.saturating_sub(2)..i).any(|s| doc.phrase_at(s).is_some_and(|(id, end)| end == i + 1 && placed(id)));
+        let absorbed = doc.is_absorbed(i)
+            && !(i.saturating_sub(2)..i).any(|s| doc.phrase_at(s).is_some_and(|(id, end)| end == i + 1 && placed(id)));
         if absorbed || doc.phrase_at(i).is_some() {
             return None;
         }
@@ -185,7 +186,11 @@ impl Finder<'_, '_> {
         found.clitics.conjunction.is_none()
             && doc.readings(found.start).iter().any(adjective)
             && doc.previous_word(found.start).is_some_and(|p| {
-                doc.is_nominal(p) && !doc.is_definite(p) && doc.names_at(p).is_empty() && !stance::is_locator(doc, p) && !doc.has_category(p, Category::Masdar)
+                doc.is_nominal(p)
+                    && !doc.is_definite(p)
+                    && doc.names_at(p).is_empty()
+                    && !stance::is_locator(doc, p)
+                    && !doc.has_category(p, Category::Masdar)
             })
     }
 
