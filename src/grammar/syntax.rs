@@ -111,7 +111,7 @@ impl<'a> Document<'a> {
     }
 
     pub fn is_definite(&self, token: usize) -> bool {
-        self.clitics(token).article
+        self.clitics(token).article || self.readings(token).iter().any(|r| r.clitics.article)
     }
 
     pub fn is_word(&self, token: usize) -> bool {

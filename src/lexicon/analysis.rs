@@ -112,15 +112,15 @@ impl Lexicon {
         if let Some(word) = word {
             out.keys.push(Key { word, clitics, start });
         }
-        if clitics.is_empty() || clitics.preposition.is_some() || clitics.conjunction.is_some() {
-            if let Some(part) = self.name_parts.get(respelled.as_ref()) {
-                if part.joint == Joint::None {
-                    out.is_name_part = true;
-                    out.is_common_name |= part.common;
-                    out.is_whole_name_part |= clitics.is_empty();
-                } else if clitics.is_empty() || part.joint == Joint::Front {
-                    out.joint = part.joint;
-                }
+        if (clitics.is_empty() || clitics.preposition.is_some() || clitics.conjunction.is_some())
+            && let Some(part) = self.name_parts.get(respelled.as_ref())
+        {
+            if part.joint == Joint::None {
+                out.is_name_part = true;
+                out.is_common_name |= part.common;
+                out.is_whole_name_part |= clitics.is_empty();
+            } else if clitics.is_empty() || part.joint == Joint::Front {
+                out.joint = part.joint;
             }
         }
     }

@@ -117,10 +117,10 @@ impl Finder<'_, '_> {
                     // An ordinary word that is a party's name too: only in quotation marks.
                     Referent::DoubtfulActor(row) if self.is_quoted(&found) => self.of_row(&found, *row),
                     Referent::Capital(row) if self.acts(&found, true) => {
-                        Some(self.matched(&found, *row, Basis::Lexicon))
+                        Some(self.from_match(&found, *row, Basis::Lexicon))
                     }
                     Referent::ShortActor(row) if found.end > found.start + 1 => {
-                        Some(self.matched(&found, *row, Basis::Lexicon))
+                        Some(self.from_match(&found, *row, Basis::Lexicon))
                     }
                     _ => None,
                 };
@@ -150,7 +150,7 @@ impl Finder<'_, '_> {
         if actor.kind == "state" && houses(doc, found.start, true) && !self.is_speaker(found.start) {
             return None;
         }
-        let mut actor = self.matched(found, row, Basis::Lexicon);
+        let mut actor = self.from_match(found, row, Basis::Lexicon);
         self.extend(&mut actor);
         Some(actor)
     }
@@ -173,7 +173,7 @@ impl Finder<'_, '_> {
             && self.doc.kind(found.end).is_some_and(Kind::is_quote)
     }
 
-    fn matched(&self, found: &NameMatch<'_>, row: u32, basis: Basis) -> Actor {
+    fn from_match(&self, found: &NameMatch<'_>, row: u32, basis: Basis) -> Actor {
         let actor = &self.doc.lexicon.actors[row as usize];
         Actor {
             at: Extent { tokens: found.start..found.end, span: found.span },
@@ -280,7 +280,7 @@ impl Finder<'_, '_> {
         let mut country = None;
         while end < doc.len() && !doc.tokens[end].new_line && end - i < 5 {
             let clitics = doc.clitics(end);
-            let adjective = doc.is_word(end) && clitics.article && clitics.preposition.is_none();
+            let adjective = doc.is_word(end) && doc.is_definite(end) && clitics.preposition.is_none();
             let joined = clitics.conjunction.is_some();
             if !adjective || !doc.could_be_nominal(end) || joined && doc.is_demonym(end).is_none() {
                 break;
@@ -361,12 +361,12 @@ impl Finder<'_, '_> {
             }
             let demonym = doc.is_demonym(end);
             let adjective =
-                clitics.article && (demonym.is_some() || self.is_adjective(end) && !self.has_complement(end));
+                doc.is_definite(end) && (demonym.is_some() || self.is_adjective(end) && !self.has_complement(end));
             if closed && !adjective {
                 break;
             }
             let person = doc.words[end].as_ref().is_some_and(|a| a.is_whole_name_part && a.readings.is_empty());
-            if !closed && end > next && !clitics.article && demonym.is_none() && !self.may_follow(end) {
+            if !closed && end > next && !doc.is_definite(end) && demonym.is_none() && !self.may_follow(end) {
                 break;
             }
             if let Some(by) = head.by.iter().find(|(word, _)| self.is_lemma(end, word)) {
@@ -383,7 +383,7 @@ impl Finder<'_, '_> {
                 end = doc.names_at(end)[0].end - 1;
                 closed = true;
             }
-            closed |= clitics.article || demonym.is_some() || person;
+            closed |= doc.is_definite(end) || demonym.is_some() || person;
             end += 1;
         }
         if end == next
@@ -520,7 +520,7 @@ impl Finder<'_, '_> {
         let mut country = None;
         while end < doc.len() && !doc.tokens[end].new_line && end - i < 4 {
             let clitics = doc.clitics(end);
-            let fits = clitics.article == definite && clitics.preposition.is_none();
+            let fits = doc.is_definite(end) == definite && clitics.preposition.is_none();
             let demonym = doc.is_demonym(end);
             let joined = clitics.conjunction.is_some();
             if !fits || !(demonym.is_some() || !joined && definite && self.is_adjective(end)) {
