@@ -3,7 +3,7 @@
 use super::slots::{Slot, slots};
 use super::trigger::{Shape, Trigger, trigger_at};
 use super::{Filler, Scene};
-use crate::lexicon::List;
+use crate::lexicon::{List, Reading, Row};
 use crate::mention::Extent;
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
@@ -43,7 +43,25 @@ pub struct Roles {
 }
 
 pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
-    (0..scene.doc.len()).filter_map(|i| event_at(scene, i)).collect()
+    let mut out: Vec<Event> = Vec::new();
+    for token in 0..scene.doc.len() {
+        if let Some(mut event) = event_at(scene, token) {
+            if event.agent.is_none() {
+                event.agent = out.last().and_then(|cause| agent_of_cause(scene, cause, token));
+            }
+            out.push(event);
+        }
+    }
+    out
+}
+
+/// "strikes by X that led to …": who did the first did the second.
+fn agent_of_cause(scene: &Scene<'_, '_>, cause: &Event, effect: usize) -> Option<Filler> {
+    let doc = scene.doc;
+    let from = cause.trigger.tokens.end;
+    let same = doc.sentence_of(from) == doc.sentence_of(effect);
+    let results = same && (from..effect).any(|t| doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_some());
+    results.then(|| cause.agent.clone()).flatten()
 }
 
 fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
@@ -212,6 +230,9 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     builder.roles
 }
 
+/// How many words may stand between a noun and the verb that carries it.
+const CARRIED: usize = 10;
+
 struct Builder<'s, 'd, 'a> {
     scene: &'s Scene<'d, 'a>,
     trigger: &'s Trigger<'a>,
@@ -243,9 +264,14 @@ impl Builder<'_, '_, '_> {
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
         let passive = match self.trigger.shape {
             Shape::Passive => true,
-            Shape::Open => {
+            Shape::Open if harm => {
                 before.is_none() && first.is_none_or(|s| !self.is_doer(s))
-                    || harm && before.as_ref().is_some_and(|b| self.is_counted(b))
+                    || before.as_ref().is_some_and(|b| self.is_counted(b))
+            }
+            Shape::Open => {
+                before.is_none()
+                    && first.is_none_or(|s| !self.is_doer(s))
+                    && (first.is_some() || self.antecedent().is_none())
             }
             _ => false,
         };
@@ -369,6 +395,9 @@ impl Builder<'_, '_, '_> {
         self.nationality();
         self.prepositions(found);
         self.carrier();
+        if self.roles.agent.is_none() {
+            self.relative_carrier();
+        }
         let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
         if self.roles.agent.is_none() && (with_someone || self.is_purpose()) {
             self.roles.agent = self.antecedent();
@@ -411,26 +440,56 @@ impl Builder<'_, '_, '_> {
         if self.roles.agent.is_some() {
             return;
         }
-        let start = scene.clause(self.trigger.token).start;
-        let mut at = self.trigger.token;
-        for _ in 0..8 {
+        let token = self.trigger.token;
+        let start = scene.clause(token).start;
+        let mut at = token;
+        for _ in 0..CARRIED {
             let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
-            at = previous;
-            let Some((reading, row)) = doc.finite(at).filter(|_| doc.is_finite(at)) else { continue };
-            if !matches!(row.frame.as_deref(), Some("light" | "manage")) {
+            at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
+            let carries = |r: &Reading, row: &Row| {
+                r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "manage"))
+            };
+            let Some((reading, row)) = doc.reading(at, carries) else {
+                if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
+                    return;
+                }
+                continue;
+            };
+            if row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("event")) {
                 return;
             }
-            let actor = (at + 1..self.trigger.token)
-                .find_map(|t| scene.actor_at(t).filter(|_| doc.clitics(t).preposition.is_none()));
-            let by_event = row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("event"));
-            if by_event {
-                return;
-            }
+            let free = |t: &usize| {
+                let first = scene.actor_at(*t).map(|a| scene.mentions.actors[a].at.tokens.start);
+                first == Some(*t) && doc.clitics(*t).preposition.is_none() && !doc.is_preposition(t - 1)
+            };
+            let actor = (at + 1..token).find(free).and_then(|t| scene.actor_at(t));
             let carrier = Trigger { token: at, reading: *reading, ..*self.trigger };
             let lent = Builder { scene, trigger: &carrier, roles: Roles::default() };
             self.roles.agent =
                 actor.map(|a| scene.actor_filler(a)).or_else(|| lent.subject_before()).or_else(|| lent.antecedent());
             return;
+        }
+    }
+
+    /// "the strikes that X launched": a relative clause behind the noun names the doer.
+    fn relative_carrier(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(self.trigger.token).end;
+        for t in self.trigger.token + 1..end.min(self.trigger.token + 1 + CARRIED) {
+            let carries = doc.reading(t, |r, row| {
+                r.features.category.is_finite()
+                    && r.pronoun.is_some()
+                    && (row.frame.as_deref() == Some("light") || row.claims_responsibility)
+            });
+            if carries.is_some() {
+                let doer = (t + 1..end.min(t + 5)).find_map(|a| scene.actor_at(a));
+                self.roles.agent = doer.map(|a| scene.actor_filler(a));
+                return;
+            }
+            if doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none() {
+                return;
+            }
         }
     }
 
@@ -617,17 +676,22 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let verb = self.trigger.token;
-        let clitics = doc.clitics(verb);
-        if clitics.conjunction.is_some() && self.trigger.shape.is_verb() {
+        if doc.clitics(verb).conjunction.is_some() && self.trigger.shape.is_verb() {
             return None;
         }
         let start = doc.sentence_range(verb).start;
         let mut at = verb;
         loop {
-            let previous = at.checked_sub(1).filter(|p| *p >= start)?;
-            at = previous;
+            at = at.checked_sub(1).filter(|p| *p >= start)?;
             if let Some(actor) = scene.actor_at(at) {
-                return self.whole_subject(actor);
+                let first = scene.mentions.actors[actor].at.tokens.start;
+                match self.whole_subject(actor) {
+                    Some(filler) => return Some(filler),
+                    // "backed by X": past the phrase that describes the subject.
+                    None if first > start && doc.is_preposition(first - 1) => at = first - 1,
+                    None => at = first,
+                }
+                continue;
             }
             if let Some(time) = scene.time_at(at) {
                 at = scene.mentions.times[time].tokens.start;
@@ -642,7 +706,10 @@ impl Builder<'_, '_, '_> {
                 Some(Kind::Word) => {}
                 _ => return None,
             }
-            if doc.is_particle(at, "rel") || doc.is_particle(at, "aux") || doc.is_particle(at, "neg") {
+            let passes = ["rel", "aux", "neg"].iter().any(|p| doc.is_particle(at, p));
+            let describes = doc.is_definite(at)
+                && doc.reading(at, |r, _| r.features.category.is_participle() && r.clitics.article).is_some();
+            if passes || describes {
                 continue;
             }
             if !doc.is_nominal(at) {
