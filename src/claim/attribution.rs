@@ -500,7 +500,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
                 end = mention;
                 continue;
             }
-            if scene.time_at(end).is_some() {
+            if scene.time_at(end).is_some() || end > start && scene.quantity_at(end).is_some() {
                 break;
             }
             match doc.kind(end) {
@@ -574,7 +574,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         doc.readings(head).iter().any(|r| {
             let row = doc.row(r);
             row.source_kind.is_some()
-                || row.victim.is_some()
+                || row.victim.is_some() && row.harm.is_none()
                 || matches!(doc.list(r), List::Title | List::Head | List::Collective)
         })
     }

@@ -46,6 +46,9 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
         if let Some(trigger) = trigger_at(scene, token).filter(|t| t.frame.harm.is_some()) {
             finder.harm(&trigger);
         }
+    }
+    // Parts of a group may stand before the word that says what befell it.
+    for token in 0..scene.doc.len() {
         finder.subset(token);
     }
     finder.present();
@@ -83,7 +86,7 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let token = trigger.token;
         let Some(kind) = trigger.frame.harm.clone() else { return };
-        if is_talk(scene, token) {
+        if is_talk(scene, token) || trigger.shape == Shape::Noun && scene.in_source(token) {
             return;
         }
         let shape = trigger.shape;
@@ -474,16 +477,15 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let Some(row) = doc.particle(token, "subset") else { return };
         let sentence = doc.sentence_range(token);
-        let Some(parent) =
-            self.out.iter().rev().find(|r| sentence.contains(&r.0) && r.0 < token).map(|r| (r.1, r.2.clone()))
-        else {
+        let whole = self.out.iter().filter(|r| sentence.contains(&r.0) && r.0 < token && r.2.subset_of.is_none());
+        let Some(parent) = whole.max_by_key(|r| r.0).map(|r| (r.1, r.2.clone())) else {
             return;
         };
         // "most of them" tells who they were, not how many of another group.
         if row.share.is_some() {
             return;
         }
-        let mut at = doc.next_word(token);
+        let mut at = doc.phrase_at(token).map_or_else(|| doc.next_word(token), |(_, end)| end);
         let before = token.checked_sub(1).and_then(|p| scene.quantity_at(p)).filter(|_| row.count.is_none());
         if let Some(q) = before {
             // "four of them policemen"

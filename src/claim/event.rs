@@ -261,7 +261,10 @@ impl Builder<'_, '_, '_> {
             let two_people = harm
                 && first.is_some_and(|s| self.names_people(s))
                 && bare.clone().next().is_some_and(|s| self.names_people(s));
-            let object_only = harm && before.is_none() && first.is_some_and(|s| self.is_counted_slot(s)) && !two_people;
+            let object_only = object == "victims"
+                && before.is_none()
+                && first.is_some_and(|s| self.is_counted_slot(s))
+                && !two_people;
             let pronoun = self.trigger.reading.pronoun.is_some();
             match before {
                 // "whom X supports": the one before the verb is its object.

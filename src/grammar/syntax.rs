@@ -14,14 +14,20 @@ impl<'a> Document<'a> {
         let reading = analysis.readings.first().map(|r| r.clitics);
         let key = analysis.keys.iter().map(|k| k.clitics).min_by_key(|c| c.count());
         match (reading, key) {
+            // A name keeps its article, a reading shows it: the two may say the same.
             (Some(r), Some(k)) => {
-                if r.count() <= k.count() + u8::from(k.article) {
-                    r
-                } else {
-                    k
-                }
+                let article = r.article || k.article;
+                let (r, k) = (Proclitics { article: false, ..r }, Proclitics { article: false, ..k });
+                if r == k || r.count() <= k.count() { Proclitics { article, ..r } } else { k }
             }
-            (Some(c), None) | (None, Some(c)) => c,
+            (Some(c), None) => c,
+            (None, Some(c)) => {
+                let articled = self.lexicon.segmenter.clitics.fronts(self.str(token)).iter().any(|f| {
+                    f.clitics.article
+                        && Proclitics { article: false, ..f.clitics } == Proclitics { article: false, ..c }
+                });
+                Proclitics { article: articled, ..c }
+            }
             (None, None) if analysis.is_name_part => Proclitics::default(),
             (None, None) => {
                 let fronts = self.lexicon.segmenter.clitics.fronts(self.str(token));
@@ -105,7 +111,7 @@ impl<'a> Document<'a> {
     }
 
     pub fn is_definite(&self, token: usize) -> bool {
-        self.clitics(token).article
+        self.clitics(token).article || self.readings(token).iter().any(|r| r.clitics.article)
     }
 
     pub fn is_word(&self, token: usize) -> bool {
@@ -164,5 +170,10 @@ impl<'a> Document<'a> {
 
     pub fn has_category(&self, token: usize, category: Category) -> bool {
         self.readings(token).iter().any(|r| r.features.category == category)
+    }
+
+    /// A preposition that can say where something is.
+    pub fn governs_place(&self, token: usize) -> bool {
+        self.particle(token, "prep").is_some_and(|row| row.relation.is_some() || row.has_role("place"))
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::{Form, Lexicon, RowId};
+use super::{Form, Joint, Lexicon, RowId};
 use crate::morph::{Category, Features};
 use crate::segment::{Agreement, Proclitics};
 
@@ -39,6 +39,10 @@ pub struct Analysis {
     /// The fronts the word could have, known or not: for words in no lexicon.
     pub is_name_part: bool,
     pub is_common_name: bool,
+    /// It is one as it stands, with no clitic cut.
+    pub is_whole_name_part: bool,
+    /// How it joins its neighbours in a name.
+    pub joint: Joint,
 }
 
 /// Words longer than this are not words.
@@ -109,10 +113,15 @@ impl Lexicon {
             out.keys.push(Key { word, clitics, start });
         }
         if (clitics.is_empty() || clitics.preposition.is_some() || clitics.conjunction.is_some())
-            && let Some(common) = self.name_parts.get(respelled.as_ref())
+            && let Some(part) = self.name_parts.get(respelled.as_ref())
         {
-            out.is_name_part = true;
-            out.is_common_name |= *common;
+            if part.joint == Joint::None {
+                out.is_name_part = true;
+                out.is_common_name |= part.common;
+                out.is_whole_name_part |= clitics.is_empty();
+            } else if clitics.is_empty() || part.joint == Joint::Front {
+                out.joint = part.joint;
+            }
         }
     }
 

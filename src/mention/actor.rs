@@ -4,6 +4,7 @@ use super::stance::{self, Chain};
 use super::{Extent, Quantity, person};
 use crate::grammar::{Document, NameMatch};
 use crate::lexicon::{List, Reading, Referent, Row};
+use crate::morph::Category;
 use crate::segment::Kind;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,17 @@ pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
     person::add(doc, &mut out);
     resolve(doc, &mut out);
     out
+}
+
+/// A word for a building that is named after whom it houses.
+fn houses(doc: &Document<'_>, i: usize, definite: bool) -> bool {
+    let row = doc.reading(i, |r, row| {
+        doc.list(r) == List::Head
+            && (definite || !r.clitics.article)
+            && r.pronoun.is_none()
+            && row.takes.iter().any(|t| t == "party")
+    });
+    row.is_some()
 }
 
 /// Behind the party that begins at the token, if one does.
@@ -105,10 +117,10 @@ impl Finder<'_, '_> {
                     // An ordinary word that is a party's name too: only in quotation marks.
                     Referent::DoubtfulActor(row) if self.is_quoted(&found) => self.of_row(&found, *row),
                     Referent::Capital(row) if self.acts(&found, true) => {
-                        Some(self.matched(&found, *row, Basis::Lexicon))
+                        Some(self.from_match(&found, *row, Basis::Lexicon))
                     }
                     Referent::ShortActor(row) if found.end > found.start + 1 => {
-                        Some(self.matched(&found, *row, Basis::Lexicon))
+                        Some(self.from_match(&found, *row, Basis::Lexicon))
                     }
                     _ => None,
                 };
@@ -135,10 +147,10 @@ impl Finder<'_, '_> {
             return None;
         }
         // An embassy is a building, unless it speaks.
-        if actor.kind == "state" && stance::is_locator(doc, found.start) && !self.is_speaker(found.start) {
+        if actor.kind == "state" && houses(doc, found.start, true) && !self.is_speaker(found.start) {
             return None;
         }
-        let mut actor = self.matched(found, row, Basis::Lexicon);
+        let mut actor = self.from_match(found, row, Basis::Lexicon);
         self.extend(&mut actor);
         Some(actor)
     }
@@ -152,16 +164,7 @@ impl Finder<'_, '_> {
 
     /// A building that is named after whom it houses stands before it.
     fn is_housed(&self, i: usize) -> bool {
-        let doc = self.doc;
-        doc.previous_word(i).is_some_and(|p| {
-            let houses = |r: &Reading, row: &Row| {
-                doc.list(r) == List::Head
-                    && !r.clitics.article
-                    && r.pronoun.is_none()
-                    && row.takes.iter().any(|t| t == "party")
-            };
-            doc.reading(p, houses).is_some()
-        })
+        self.doc.previous_word(i).is_some_and(|p| houses(self.doc, p, false))
     }
 
     fn is_quoted(&self, found: &NameMatch<'_>) -> bool {
@@ -170,7 +173,7 @@ impl Finder<'_, '_> {
             && self.doc.kind(found.end).is_some_and(Kind::is_quote)
     }
 
-    fn matched(&self, found: &NameMatch<'_>, row: u32, basis: Basis) -> Actor {
+    fn from_match(&self, found: &NameMatch<'_>, row: u32, basis: Basis) -> Actor {
         let actor = &self.doc.lexicon.actors[row as usize];
         Actor {
             at: Extent { tokens: found.start..found.end, span: found.span },
@@ -188,7 +191,9 @@ impl Finder<'_, '_> {
     fn extend(&self, actor: &mut Actor) {
         let doc = self.doc;
         let next = actor.at.tokens.end;
-        if matches!(actor.kind.as_str(), "state" | "person") || doc.tokens.get(next).is_none_or(|t| t.new_line) {
+        if matches!(actor.kind.as_str(), "state" | "person" | "media")
+            || doc.tokens.get(next).is_none_or(|t| t.new_line)
+        {
             return;
         }
         let adjective = doc.is_demonym(next).is_some() && doc.is_definite(next);
@@ -208,10 +213,40 @@ impl Finder<'_, '_> {
             .map(|r| (r.row, doc.row(r)))
     }
 
+    /// Of several rows of one word the one that takes what follows.
+    fn head_for<'r>(&'r self, i: usize, id: u32, head: &'r Row) -> (u32, &'r Row) {
+        let doc = self.doc;
+        if head.takes.iter().any(|t| t == "any") {
+            return (id, head);
+        }
+        let national = (i + 1..(i + 5).min(doc.len()))
+            .take_while(|t| doc.is_word(*t) && doc.could_be_nominal(*t) && !doc.tokens[*t].new_line)
+            .take_while(|t| doc.clitics(*t).preposition.is_none() && (*t == i + 1 || doc.clitics(*t).article))
+            .any(|t| {
+                doc.is_demonym(t).is_some_and(|d| d.country.is_some())
+                    || t == i + 1
+                        && doc.names_at(t).iter().any(|m| {
+                            m.referents.iter().any(
+                            |r| matches!(r, Referent::Place(p) if doc.lexicon.places[*p as usize].kind == "country"),
+                        )
+                        })
+            });
+        let wanted = if national { "nationality" } else { "name" };
+        let fits = |r: &Reading, row: &Row| {
+            doc.list(r) == List::Head
+                && r.pronoun.is_none()
+                && row.makes.as_deref().is_some_and(|m| !matches!(m, "place" | "locator" | "party"))
+                && row.lemma == head.lemma
+                && row.takes.iter().any(|t| t == wanted)
+        };
+        doc.reading(i, fits).map_or((id, head), |(r, row)| (r.row, row))
+    }
+
     /// A head word that makes a party of what follows: an army, a brigade, a ministry.
     fn headed(&self, i: usize) -> Option<Actor> {
         let doc = self.doc;
         let (id, head) = self.head_row(i)?;
+        let (id, head) = self.head_for(i, id, head);
         // Written like a head of places too: a party only if its name stands in quotation marks.
         let place =
             doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
@@ -245,14 +280,14 @@ impl Finder<'_, '_> {
         let mut country = None;
         while end < doc.len() && !doc.tokens[end].new_line && end - i < 5 {
             let clitics = doc.clitics(end);
-            let adjective = doc.is_word(end) && clitics.article && clitics.preposition.is_none();
+            let adjective = doc.is_word(end) && doc.is_definite(end) && clitics.preposition.is_none();
             let joined = clitics.conjunction.is_some();
             if !adjective || !doc.could_be_nominal(end) || joined && doc.is_demonym(end).is_none() {
                 break;
             }
             if let Some(demonym) = doc.is_demonym(end) {
                 country = country.or_else(|| demonym.country.clone());
-            } else if joined || !self.is_adjective(end) {
+            } else if joined || !self.is_adjective(end) || self.has_complement(end) || self.takes_up(i) {
                 break;
             }
             end += 1;
@@ -263,10 +298,33 @@ impl Finder<'_, '_> {
         Some((end, country, None))
     }
 
-    /// Adjectives known to the lexicon, and unknown words in the place of one.
+    /// The short form of a party that the report has named: what follows describes it and is no name.
+    fn takes_up(&self, i: usize) -> bool {
+        let doc = self.doc;
+        doc.names_at(i).iter().filter(|m| m.end == i + 1).any(|m| {
+            m.referents
+                .iter()
+                .any(|r| matches!(r, Referent::ShortActor(a) if self.out.iter().any(|o| o.row == Some(*a))))
+        })
+    }
+
+    /// A participle with its preposition: "consisting of", "backed by". It tells about the party.
+    fn has_complement(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let next = i + 1;
+        let known = doc.reading(i, |r, _| doc.list(r) == List::Adjective).is_some();
+        let verbal = doc.reading(i, |r, _| r.features.category.is_participle()).is_some();
+        let place = doc.is_word(next) && doc.governs_place(next);
+        doc.is_word(next)
+            && !known
+            && (doc.is_preposition(next) && !(place && !verbal)
+                || doc.clitics(next).preposition.is_some() && doc.clitics(next).conjunction.is_none())
+    }
+
+    /// Adjectives known to the lexicon, and unknown words with the ending of one.
     fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
-        doc.readings(i).is_empty() && doc.names_at(i).is_empty()
+        doc.readings(i).is_empty() && doc.names_at(i).is_empty() && doc.lexicon.looks_related(doc.str(i))
             || doc.reading(i, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle()).is_some()
     }
 
@@ -302,10 +360,13 @@ impl Finder<'_, '_> {
                 break;
             }
             let demonym = doc.is_demonym(end);
-            if closed && !(clitics.article && (demonym.is_some() || self.is_adjective(end))) {
+            let adjective =
+                doc.is_definite(end) && (demonym.is_some() || self.is_adjective(end) && !self.has_complement(end));
+            if closed && !adjective {
                 break;
             }
-            if !closed && end > next && !clitics.article && demonym.is_none() && !self.may_follow(end) {
+            let person = doc.words[end].as_ref().is_some_and(|a| a.is_whole_name_part && a.readings.is_empty());
+            if !closed && end > next && !doc.is_definite(end) && demonym.is_none() && !self.may_follow(end) {
                 break;
             }
             if let Some(by) = head.by.iter().find(|(word, _)| self.is_lemma(end, word)) {
@@ -322,13 +383,49 @@ impl Finder<'_, '_> {
                 end = doc.names_at(end)[0].end - 1;
                 closed = true;
             }
-            closed |= clitics.article || demonym.is_some();
+            closed |= doc.is_definite(end) || demonym.is_some() || person;
             end += 1;
         }
-        if end == next || !self.names_something(next..end, head) {
+        if end == next
+            || !self.names_something(next..end, head)
+            || head.not_before.iter().any(|w| doc.is_lemma(next, w))
+        {
+            return None;
+        }
+        if !self.takes(next..end, head) {
             return None;
         }
         Some((end, country, kind))
+    }
+
+    /// Whether what follows is of the sort that the head asks for.
+    fn takes(&self, behind: std::ops::Range<usize>, head: &Row) -> bool {
+        let doc = self.doc;
+        let first = behind.start;
+        let national =
+            behind.clone().any(|t| doc.is_demonym(t).is_some_and(|d| d.country.is_some() || d.group.is_some()))
+                || doc
+                    .names_at(first)
+                    .iter()
+                    .any(|m| m.referents.iter().any(|r| matches!(r, Referent::Place(_) | Referent::Actor(_))));
+        let deed = doc.has_category(first, Category::Masdar)
+            || doc.reading(first, |_, row| row.frame.is_some() || row.harm.is_some()).is_some();
+        let adjective = !doc.is_definite(first)
+            && (self.is_adjective(first) || doc.lexicon.looks_feminine_adjective(doc.str(first)))
+            && doc.is_demonym(first).is_none();
+        let only_place = doc.names_at(first).iter().any(|m| m.end == behind.end)
+            && doc
+                .names_at(first)
+                .iter()
+                .filter(|m| m.end == behind.end)
+                .all(|m| m.referents.iter().all(|r| matches!(r, Referent::Place(_))))
+            && !doc.words[first].as_ref().is_some_and(|a| a.is_name_part);
+        head.takes.iter().any(|t| match t.as_str() {
+            "any" => !adjective,
+            "nationality" => national,
+            "name" => !deed && !adjective && !only_place,
+            _ => false,
+        }) || head.takes.is_empty()
     }
 
     /// An indefinite word may go on with the name while nothing definite closed it.
@@ -364,6 +461,10 @@ impl Finder<'_, '_> {
         if !doc.is_word(start) || doc.tokens[start].new_line {
             return false;
         }
+        // "Kurdish rebels" are no party called the Kurds.
+        if !of && doc.is_definite(start) && doc.is_demonym(start).is_some_and(|d| d.kind.as_deref() != Some("actor")) {
+            return false;
+        }
         let named = doc.names_at(start).iter().any(|m| {
             m.clitics.preposition.is_none()
                 && m.clitics.conjunction.is_none()
@@ -395,7 +496,23 @@ impl Finder<'_, '_> {
         if counted || reading.pronoun.is_some() || reading.features.is_dual() {
             return None;
         }
-        if reading.features.agreement.number == Some(crate::segment::Number::Singular) && !row.collective {
+        let group = row.collective || row.sort.as_deref() == Some("group");
+        if reading.features.agreement.number == Some(crate::segment::Number::Singular) && !group {
+            return None;
+        }
+        // "wanted people": an adjective of the people before it.
+        let people_before = previous.is_some_and(|p| {
+            let people = |r: &Reading, row: &Row| {
+                row.victim.is_some()
+                    && !r.features.category.is_finite()
+                    && r.clitics.article == reading.clitics.article
+                    && r.pronoun.is_none()
+            };
+            !doc.tokens[i].new_line
+                && reading.clitics.count() == u8::from(reading.clitics.article)
+                && doc.reading(p, people).is_some()
+        });
+        if people_before || row.class_of_group && !reading.clitics.article {
             return None;
         }
         let definite = reading.clitics.article;
@@ -403,7 +520,7 @@ impl Finder<'_, '_> {
         let mut country = None;
         while end < doc.len() && !doc.tokens[end].new_line && end - i < 4 {
             let clitics = doc.clitics(end);
-            let fits = clitics.article == definite && clitics.preposition.is_none();
+            let fits = doc.is_definite(end) == definite && clitics.preposition.is_none();
             let demonym = doc.is_demonym(end);
             let joined = clitics.conjunction.is_some();
             if !fits || !(demonym.is_some() || !joined && definite && self.is_adjective(end)) {
@@ -411,6 +528,16 @@ impl Finder<'_, '_> {
             }
             country = country.or_else(|| demonym.and_then(|d| d.country.clone()));
             end += 1;
+        }
+        // "captors of the hostages": the construct form takes its genitive in.
+        let next = i + 1;
+        if end == next
+            && reading.features.construct
+            && doc.is_word(next)
+            && !doc.tokens[next].new_line
+            && doc.continues_phrase(next)
+        {
+            end = next + 1;
         }
         if row.strip && end == i + 1 {
             return None;
@@ -434,6 +561,7 @@ fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>) {
     let short = short_forms(doc, out);
     out.extend(short);
     out.sort_by_key(|a| a.at.span.start);
+    acronyms(doc, out);
     for i in 0..out.len() {
         let antecedent = antecedent(doc, &out[..i], &out[i]);
         if let Some(j) = antecedent {
@@ -449,6 +577,75 @@ fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>) {
             }
         }
     }
+    drop_bare(doc, out);
+}
+
+/// Takes back bare heads that name nobody alone and stand for nobody named before.
+fn drop_bare(doc: &Document<'_>, out: &mut Vec<Actor>) {
+    let mut moved = Vec::with_capacity(out.len());
+    let mut kept = 0;
+    for actor in out.iter() {
+        let bare = actor.basis == Basis::Pattern
+            && actor.at.tokens.len() == 1
+            && actor.refers_to.is_none()
+            && actor.head.is_some_and(|h| doc.lexicon.row(h).alone == Some(false));
+        moved.push((!bare).then_some(kept));
+        kept += usize::from(!bare);
+    }
+    let mut n = 0;
+    out.retain(|_| {
+        n += 1;
+        moved[n - 1].is_some()
+    });
+    for actor in out {
+        actor.refers_to = actor.refers_to.and_then(|j| moved[j]);
+    }
+}
+
+/// Short names in brackets right behind a party: a mention each, and each later one of the same letters.
+fn acronyms(doc: &Document<'_>, out: &mut Vec<Actor>) {
+    let mut taken = vec![false; doc.len()];
+    out.iter().for_each(|a| taken[a.at.tokens.clone()].fill(true));
+    let mut more: Vec<Actor> = Vec::new();
+    let mut known: Vec<(Vec<&str>, Actor)> = Vec::new();
+    for bracket in &doc.brackets {
+        let inside = bracket.open + 1..bracket.close;
+        let fits = !inside.is_empty()
+            && inside.len() <= 7
+            && !taken[inside.clone()].iter().any(|t| *t)
+            && inside.clone().all(|t| {
+                doc.is_word(t) && doc.readings(t).is_empty() && !doc.is_definite(t) || doc.kind(t) == Some(Kind::End)
+            })
+            && (inside.len() == 1
+                || inside.clone().filter(|t| doc.is_word(*t)).all(|t| doc.str(t).chars().count() <= 4));
+        let Some(owner) = out.iter().rfind(|a| a.at.tokens.end == bracket.open && a.kind != "person").filter(|_| fits)
+        else {
+            continue;
+        };
+        let actor = |tokens: std::ops::Range<usize>| Actor {
+            at: Extent { span: doc.span(tokens.clone()), tokens },
+            refers_to: None,
+            basis: Basis::Pattern,
+            head: None,
+            ..owner.clone()
+        };
+        known.push((inside.clone().map(|t| doc.str(t)).collect(), actor(inside)));
+    }
+    for (letters, actor) in &known {
+        let mut i = actor.at.tokens.start;
+        while i + letters.len() <= doc.len() {
+            let range = i..i + letters.len();
+            if range.clone().all(|t| !taken[t]) && letters.iter().zip(range.clone()).all(|(l, t)| doc.str(t) == *l) {
+                taken[range.clone()].fill(true);
+                more.push(Actor { at: Extent { span: doc.span(range.clone()), tokens: range }, ..actor.clone() });
+                i += letters.len();
+            } else {
+                i += 1;
+            }
+        }
+    }
+    out.extend(more);
+    out.sort_by_key(|a| a.at.span.start);
 }
 
 /// Definite short forms in the text, each with the rows that it may mean.
@@ -459,7 +656,7 @@ fn short_forms(doc: &Document<'_>, out: &[Actor]) -> Vec<Actor> {
     }
     let mut found = Vec::new();
     for i in 0..doc.len() {
-        if taken[i] || !doc.is_word(i) {
+        if taken[i] || !doc.is_word(i) || houses(doc, i, true) {
             continue;
         }
         for m in doc.names_at(i) {

@@ -77,7 +77,11 @@ impl Finder<'_, '_> {
     /// The word as a head of places, outside fixed turns and without a pronoun.
     fn head(&self, i: usize) -> Option<(&Reading, &Row)> {
         let doc = self.doc;
-        if doc.is_absorbed(i) || doc.phrase_at(i).is_some() {
+        // "near the walls of" still names the walls; "by way of" names no way.
+        let placed = |id| doc.lexicon.row(id).relation.is_some();
+        let absorbed = doc.is_absorbed(i)
+            && !(i.saturating_sub(2)..i).any(|s| doc.phrase_at(s).is_some_and(|(id, end)| end == i + 1 && placed(id)));
+        if absorbed || doc.phrase_at(i).is_some() {
             return None;
         }
         let place = |r: &Reading, row: &Row| {
@@ -179,10 +183,12 @@ impl Finder<'_, '_> {
     fn is_nationality(&self, found: &NameMatch<'_>) -> bool {
         let doc = self.doc;
         let adjective = |r: &Reading| doc.list(r) == List::Demonym && r.clitics.count() == found.clitics.count();
-        doc.readings(found.start).iter().any(adjective)
+        found.clitics.conjunction.is_none()
+            && doc.readings(found.start).iter().any(adjective)
             && doc.previous_word(found.start).is_some_and(|p| {
                 doc.is_nominal(p)
                     && !doc.is_definite(p)
+                    && doc.names_at(p).is_empty()
                     && !stance::is_locator(doc, p)
                     && !doc.has_category(p, Category::Masdar)
             })
