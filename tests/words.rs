@@ -188,3 +188,13 @@ fn a_broken_file_is_told_with_its_line() {
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
+
+#[test]
+fn what_the_guide_shows_can_be_written_so() {
+    let guide = file("CONTRIBUTING.md");
+    let blocks: Vec<&str> = guide.split("```toml\n").skip(1).filter_map(|b| b.split("```").next()).collect();
+    assert!(blocks.len() >= 2);
+    for block in blocks {
+        Lexicon::compile(&[("guide.toml", block)]).unwrap();
+    }
+}
