@@ -245,19 +245,35 @@ impl Finder<'_, '_> {
     /// A head word that makes a party of what follows: an army, a brigade, a ministry.
     fn headed(&self, i: usize) -> Option<Actor> {
         let doc = self.doc;
-        let (id, head) = self.head_row(i)?;
-        let (id, head) = self.head_for(i, id, head);
+        let (last, (id, head)) = match self.head_phrase(i) {
+            Some((last, id)) => (last, (id, doc.lexicon.row(id))),
+            None => {
+                let (id, head) = self.head_row(i)?;
+                (i, self.head_for(i, id, head))
+            }
+        };
         // Written like a head of places too: a party only if its name stands in quotation marks.
         let place =
             doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
         if place && !doc.kind(i + 1).is_some_and(Kind::is_quote) {
             return None;
         }
-        let definite = doc.is_definite(i);
-        let (end, country, kind) = if definite { self.definite_edge(i, head)? } else { self.construct_edge(i, head)? };
+        let (end, country, kind) = if doc.is_definite(last) {
+            self.definite_edge(last, head)?
+        } else if last > i {
+            self.construct_edge(last, head).unwrap_or((last + 1, None, None))
+        } else {
+            self.construct_edge(last, head)?
+        };
+        // A bare short form is taken up later, with all that it may stand for.
+        let short =
+            |m: &NameMatch<'_>| m.end == end && m.referents.iter().any(|r| matches!(r, Referent::ShortActor(_)));
+        if end == i + 1 && doc.names_at(i).iter().any(short) {
+            return None;
+        }
         let kind = kind.unwrap_or_else(|| head.makes.clone().unwrap_or_default());
         Some(Actor {
-            at: Extent { tokens: i..end, span: doc.span_from(i..end, self.skip_article(i)) },
+            at: Extent { tokens: i..end, span: doc.span_from(i..end, self.skip_of(i, id)) },
             kind,
             row: None,
             name: None,
@@ -269,8 +285,21 @@ impl Finder<'_, '_> {
     }
 
     /// Behind conjunction and preposition; behind the article's lam where it is written as one with a preposition.
-    fn skip_article(&self, i: usize) -> u8 {
-        self.doc.skip(i)
+    fn skip_of(&self, i: usize, row: u32) -> u8 {
+        self.doc.reading(i, |r, _| r.row == row).map_or(self.doc.skip(i), |(r, _)| r.start)
+    }
+
+    /// A head of several words that begins here: its last token and its row.
+    fn head_phrase(&self, i: usize) -> Option<(usize, u32)> {
+        let lexicon = self.doc.lexicon;
+        self.doc.names_at(i).into_iter().find_map(|m| {
+            let row = m.referents.iter().find_map(|r| match r {
+                Referent::Phrase(id) if lexicon.list(*id) == List::Head => Some(*id),
+                _ => None,
+            })?;
+            let party = lexicon.row(row).makes.as_deref() != Some("place");
+            (party && m.end > i + 1).then_some((m.end - 1, row))
+        })
     }
 
     /// The head with its article: adjectives follow, or nothing.
@@ -304,7 +333,7 @@ impl Finder<'_, '_> {
         doc.names_at(i).iter().filter(|m| m.end == i + 1).any(|m| {
             m.referents
                 .iter()
-                .any(|r| matches!(r, Referent::ShortActor(a) if self.out.iter().any(|o| o.row == Some(*a))))
+                .any(|r| matches!(r, Referent::ShortActor(a) if self.out.iter().any(|o| o.row == Some(*a) && o.kind == "armed_group")))
         })
     }
 
@@ -324,6 +353,9 @@ impl Finder<'_, '_> {
     /// Adjectives known to the lexicon, and unknown words with the ending of one.
     fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
+        if doc.reading(i, |r, _| doc.list(r) == List::Collective).is_some_and(|(r, _)| r.features.is_plural()) {
+            return false;
+        }
         doc.readings(i).is_empty() && doc.names_at(i).is_empty() && doc.lexicon.looks_related(doc.str(i))
             || doc.reading(i, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle()).is_some()
     }
