@@ -231,7 +231,8 @@ impl Finder<'_, '_> {
                         )
                         })
             });
-        let wanted = if national { "nationality" } else { "name" };
+        let bare = doc.is_definite(i) && !doc.kind(i + 1).is_some_and(Kind::is_quote);
+        let wanted = if national || bare { "nationality" } else { "name" };
         let fits = |r: &Reading, row: &Row| {
             doc.list(r) == List::Head
                 && r.pronoun.is_none()
@@ -434,12 +435,20 @@ impl Finder<'_, '_> {
     fn takes(&self, behind: std::ops::Range<usize>, head: &Row) -> bool {
         let doc = self.doc;
         let first = behind.start;
+        let state = |r: &Referent| match r {
+            Referent::Place(p) => doc.lexicon.places[*p as usize].kind == "country",
+            Referent::Actor(a) => doc.lexicon.actors[*a as usize].kind == "state",
+            _ => false,
+        };
         let national =
             behind.clone().any(|t| doc.is_demonym(t).is_some_and(|d| d.country.is_some() || d.group.is_some()))
-                || doc
-                    .names_at(first)
-                    .iter()
-                    .any(|m| m.referents.iter().any(|r| matches!(r, Referent::Place(_) | Referent::Actor(_))));
+                || doc.names_at(first).iter().any(|m| m.referents.iter().any(state));
+        // "centres of the army", "sites of the group": the party is named behind the head.
+        let of_party = head.makes.as_deref() != Some("armed_group")
+            && doc.names_at(first).iter().any(|m| {
+                m.end == behind.end
+                    && m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::ShortActor(_)))
+            });
         let deed = doc.has_category(first, Category::Masdar)
             || doc.reading(first, |_, row| row.frame.is_some() || row.harm.is_some()).is_some();
         let adjective = !doc.is_definite(first)
@@ -455,7 +464,7 @@ impl Finder<'_, '_> {
         head.takes.iter().any(|t| match t.as_str() {
             "any" => !adjective,
             "nationality" => national,
-            "name" => !deed && !adjective && !only_place,
+            "name" => !deed && !adjective && !only_place && !of_party,
             _ => false,
         }) || head.takes.is_empty()
     }
@@ -702,6 +711,16 @@ fn short_forms(doc: &Document<'_>, out: &[Actor]) -> Vec<Actor> {
                 out.iter().rev().find(|a| a.at.span.start < m.span.start && a.row.is_some_and(|r| rows.contains(&r)));
             let row = earlier.and_then(|a| a.row).unwrap_or(*first);
             let actor = &doc.lexicon.actors[row as usize];
+            // "the minister of defence": the office, and no party of its own.
+            let office = m.end == m.start + 1
+                && doc.reading(i, |r, _| doc.list(r) == List::Head).is_none()
+                && matches!(actor.kind.as_str(), "state" | "military")
+                && doc
+                    .previous_word(i)
+                    .is_some_and(|p| doc.reading(p, |r, _| doc.list(r) == List::Title && !r.clitics.article).is_some());
+            if office {
+                continue;
+            }
             let sure = earlier.is_some() || rows.len() == 1;
             let one_kind = rows.iter().all(|r| doc.lexicon.actors[*r as usize].kind == actor.kind);
             if !sure && !one_kind {

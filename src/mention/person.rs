@@ -244,6 +244,7 @@ impl Finder<'_, '_> {
         self.doc.is_word(i)
             && !self.taken[i]
             && self.titles[i] != Title::Full
+            && self.doc.str(i).chars().nth(1).is_some()
             && !self.doc.is_function_word(i)
             && !self.is_title_adjective(i)
             && (self.can_begin_word(i) || self.joint(i) == Joint::Front || self.joint(i + 1) == Joint::Back)
