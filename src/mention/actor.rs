@@ -56,6 +56,12 @@ pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
     out
 }
 
+/// The actors that a short form may mean.
+fn short_rows(found: &NameMatch<'_>) -> Vec<u32> {
+    let row = |r: &Referent| if let Referent::ShortActor(a) = r { Some(*a) } else { None };
+    found.referents.iter().filter_map(row).collect()
+}
+
 /// A word for a building that is named after whom it houses.
 fn houses(doc: &Document<'_>, i: usize, definite: bool) -> bool {
     let row = doc.reading(i, |r, row| {
@@ -114,14 +120,12 @@ impl Finder<'_, '_> {
             for referent in found.referents {
                 let actor = match referent {
                     Referent::Actor(row) => self.of_row(&found, *row),
-                    // An ordinary word that is a party's name too: only in quotation marks.
-                    Referent::DoubtfulActor(row) if self.is_quoted(&found) => self.of_row(&found, *row),
+                    // An ordinary word that is a party's name too.
+                    Referent::DoubtfulActor(row) if self.is_certain(&found, *row) => self.of_row(&found, *row),
                     Referent::Capital(row) if self.acts(&found, true) => {
                         Some(self.from_match(&found, *row, Basis::Lexicon))
                     }
-                    Referent::ShortActor(row) if found.end > found.start + 1 => {
-                        Some(self.from_match(&found, *row, Basis::Lexicon))
-                    }
+                    Referent::ShortActor(_) if found.end > found.start + 1 => Some(self.of_shorts(&found)),
                     _ => None,
                 };
                 if actor.is_some() {
@@ -165,6 +169,39 @@ impl Finder<'_, '_> {
     /// A building that is named after whom it houses stands before it.
     fn is_housed(&self, i: usize) -> bool {
         self.doc.previous_word(i).is_some_and(|p| houses(self.doc, p, false))
+    }
+
+    /// What says that the word is the party's name: quotation marks, its people before it, a full name before.
+    fn is_certain(&self, found: &NameMatch<'_>, row: u32) -> bool {
+        let doc = self.doc;
+        let people = doc.previous_word(found.start).is_some_and(|p| {
+            let people = |r: &Reading, row: &Row| {
+                !r.clitics.article
+                    && r.pronoun.is_none()
+                    && (matches!(doc.list(r), List::Collective | List::Title)
+                        || row.victim.is_some() && row.frame.is_none())
+            };
+            doc.reading(p, people).is_some()
+        });
+        let spoken = self.is_speaker(found.start) && found.clitics.preposition.is_none();
+        self.is_quoted(found) || people || spoken || self.out.iter().any(|a| a.row == Some(row))
+    }
+
+    /// A short form of several words that many parties share: one named before, or one of the nationality behind it.
+    fn of_shorts(&self, found: &NameMatch<'_>) -> Actor {
+        let doc = self.doc;
+        let rows = short_rows(found);
+        let actors = &doc.lexicon.actors;
+        let country = doc.is_demonym(found.end).and_then(|d| d.country.clone());
+        let named = self.out.iter().rev().find_map(|a| a.row.filter(|r| rows.contains(r)));
+        let fits = |r: &&u32| country.is_some() && actors[**r as usize].country == country;
+        let sure = named.or_else(|| rows.iter().find(fits).copied()).or((rows.len() == 1).then_some(rows[0]));
+        let mut actor = self.from_match(found, sure.unwrap_or(rows[0]), Basis::Lexicon);
+        if sure.is_none() {
+            (actor.row, actor.name, actor.country) = (None, None, country);
+        }
+        self.extend(&mut actor);
+        actor
     }
 
     fn is_quoted(&self, found: &NameMatch<'_>) -> bool {
