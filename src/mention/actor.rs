@@ -56,6 +56,12 @@ pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
     out
 }
 
+/// The actors that a short form may mean.
+fn short_rows(found: &NameMatch<'_>) -> Vec<u32> {
+    let row = |r: &Referent| if let Referent::ShortActor(a) = r { Some(*a) } else { None };
+    found.referents.iter().filter_map(row).collect()
+}
+
 /// A word for a building that is named after whom it houses.
 fn houses(doc: &Document<'_>, i: usize, definite: bool) -> bool {
     let row = doc.reading(i, |r, row| {
@@ -114,14 +120,12 @@ impl Finder<'_, '_> {
             for referent in found.referents {
                 let actor = match referent {
                     Referent::Actor(row) => self.of_row(&found, *row),
-                    // An ordinary word that is a party's name too: only in quotation marks.
-                    Referent::DoubtfulActor(row) if self.is_quoted(&found) => self.of_row(&found, *row),
+                    // An ordinary word that is a party's name too.
+                    Referent::DoubtfulActor(row) if self.is_certain(&found, *row) => self.of_row(&found, *row),
                     Referent::Capital(row) if self.acts(&found, true) => {
                         Some(self.from_match(&found, *row, Basis::Lexicon))
                     }
-                    Referent::ShortActor(row) if found.end > found.start + 1 => {
-                        Some(self.from_match(&found, *row, Basis::Lexicon))
-                    }
+                    Referent::ShortActor(_) if found.end > found.start + 1 => Some(self.of_shorts(&found)),
                     _ => None,
                 };
                 if actor.is_some() {
@@ -165,6 +169,39 @@ impl Finder<'_, '_> {
     /// A building that is named after whom it houses stands before it.
     fn is_housed(&self, i: usize) -> bool {
         self.doc.previous_word(i).is_some_and(|p| houses(self.doc, p, false))
+    }
+
+    /// What says that the word is the party's name: quotation marks, its people before it, a full name before.
+    fn is_certain(&self, found: &NameMatch<'_>, row: u32) -> bool {
+        let doc = self.doc;
+        let people = doc.previous_word(found.start).is_some_and(|p| {
+            let people = |r: &Reading, row: &Row| {
+                !r.clitics.article
+                    && r.pronoun.is_none()
+                    && (matches!(doc.list(r), List::Collective | List::Title)
+                        || row.victim.is_some() && row.frame.is_none())
+            };
+            doc.reading(p, people).is_some()
+        });
+        let spoken = self.is_speaker(found.start) && found.clitics.preposition.is_none();
+        self.is_quoted(found) || people || spoken || self.out.iter().any(|a| a.row == Some(row))
+    }
+
+    /// A short form of several words that many parties share: one named before, or one of the nationality behind it.
+    fn of_shorts(&self, found: &NameMatch<'_>) -> Actor {
+        let doc = self.doc;
+        let rows = short_rows(found);
+        let actors = &doc.lexicon.actors;
+        let country = doc.is_demonym(found.end).and_then(|d| d.country.clone());
+        let named = self.out.iter().rev().find_map(|a| a.row.filter(|r| rows.contains(r)));
+        let fits = |r: &&u32| country.is_some() && actors[**r as usize].country == country;
+        let sure = named.or_else(|| rows.iter().find(fits).copied()).or((rows.len() == 1).then_some(rows[0]));
+        let mut actor = self.from_match(found, sure.unwrap_or(rows[0]), Basis::Lexicon);
+        if sure.is_none() {
+            (actor.row, actor.name, actor.country) = (None, None, country);
+        }
+        self.extend(&mut actor);
+        actor
     }
 
     fn is_quoted(&self, found: &NameMatch<'_>) -> bool {
@@ -231,7 +268,8 @@ impl Finder<'_, '_> {
                         )
                         })
             });
-        let wanted = if national { "nationality" } else { "name" };
+        let bare = doc.is_definite(i) && !doc.kind(i + 1).is_some_and(Kind::is_quote);
+        let wanted = if national || bare { "nationality" } else { "name" };
         let fits = |r: &Reading, row: &Row| {
             doc.list(r) == List::Head
                 && r.pronoun.is_none()
@@ -245,19 +283,35 @@ impl Finder<'_, '_> {
     /// A head word that makes a party of what follows: an army, a brigade, a ministry.
     fn headed(&self, i: usize) -> Option<Actor> {
         let doc = self.doc;
-        let (id, head) = self.head_row(i)?;
-        let (id, head) = self.head_for(i, id, head);
+        let (last, (id, head)) = match self.head_phrase(i) {
+            Some((last, id)) => (last, (id, doc.lexicon.row(id))),
+            None => {
+                let (id, head) = self.head_row(i)?;
+                (i, self.head_for(i, id, head))
+            }
+        };
         // Written like a head of places too: a party only if its name stands in quotation marks.
         let place =
             doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
         if place && !doc.kind(i + 1).is_some_and(Kind::is_quote) {
             return None;
         }
-        let definite = doc.is_definite(i);
-        let (end, country, kind) = if definite { self.definite_edge(i, head)? } else { self.construct_edge(i, head)? };
+        let (end, country, kind) = if doc.is_definite(last) {
+            self.definite_edge(last, head)?
+        } else if last > i {
+            self.construct_edge(last, head).unwrap_or((last + 1, None, None))
+        } else {
+            self.construct_edge(last, head)?
+        };
+        // A bare short form is taken up later, with all that it may stand for.
+        let short =
+            |m: &NameMatch<'_>| m.end == end && m.referents.iter().any(|r| matches!(r, Referent::ShortActor(_)));
+        if end == i + 1 && doc.names_at(i).iter().any(short) {
+            return None;
+        }
         let kind = kind.unwrap_or_else(|| head.makes.clone().unwrap_or_default());
         Some(Actor {
-            at: Extent { tokens: i..end, span: doc.span_from(i..end, self.skip_article(i)) },
+            at: Extent { tokens: i..end, span: doc.span_from(i..end, self.skip_of(i, id)) },
             kind,
             row: None,
             name: None,
@@ -269,8 +323,21 @@ impl Finder<'_, '_> {
     }
 
     /// Behind conjunction and preposition; behind the article's lam where it is written as one with a preposition.
-    fn skip_article(&self, i: usize) -> u8 {
-        self.doc.skip(i)
+    fn skip_of(&self, i: usize, row: u32) -> u8 {
+        self.doc.reading(i, |r, _| r.row == row).map_or(self.doc.skip(i), |(r, _)| r.start)
+    }
+
+    /// A head of several words that begins here: its last token and its row.
+    fn head_phrase(&self, i: usize) -> Option<(usize, u32)> {
+        let lexicon = self.doc.lexicon;
+        self.doc.names_at(i).into_iter().find_map(|m| {
+            let row = m.referents.iter().find_map(|r| match r {
+                Referent::Phrase(id) if lexicon.list(*id) == List::Head => Some(*id),
+                _ => None,
+            })?;
+            let party = lexicon.row(row).makes.as_deref() != Some("place");
+            (party && m.end > i + 1).then_some((m.end - 1, row))
+        })
     }
 
     /// The head with its article: adjectives follow, or nothing.
@@ -304,7 +371,7 @@ impl Finder<'_, '_> {
         doc.names_at(i).iter().filter(|m| m.end == i + 1).any(|m| {
             m.referents
                 .iter()
-                .any(|r| matches!(r, Referent::ShortActor(a) if self.out.iter().any(|o| o.row == Some(*a))))
+                .any(|r| matches!(r, Referent::ShortActor(a) if self.out.iter().any(|o| o.row == Some(*a) && o.kind == "armed_group")))
         })
     }
 
@@ -324,6 +391,9 @@ impl Finder<'_, '_> {
     /// Adjectives known to the lexicon, and unknown words with the ending of one.
     fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
+        if doc.reading(i, |r, _| doc.list(r) == List::Collective).is_some_and(|(r, _)| r.features.is_plural()) {
+            return false;
+        }
         doc.readings(i).is_empty() && doc.names_at(i).is_empty() && doc.lexicon.looks_related(doc.str(i))
             || doc.reading(i, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle()).is_some()
     }
@@ -402,12 +472,20 @@ impl Finder<'_, '_> {
     fn takes(&self, behind: std::ops::Range<usize>, head: &Row) -> bool {
         let doc = self.doc;
         let first = behind.start;
+        let state = |r: &Referent| match r {
+            Referent::Place(p) => doc.lexicon.places[*p as usize].kind == "country",
+            Referent::Actor(a) => doc.lexicon.actors[*a as usize].kind == "state",
+            _ => false,
+        };
         let national =
             behind.clone().any(|t| doc.is_demonym(t).is_some_and(|d| d.country.is_some() || d.group.is_some()))
-                || doc
-                    .names_at(first)
-                    .iter()
-                    .any(|m| m.referents.iter().any(|r| matches!(r, Referent::Place(_) | Referent::Actor(_))));
+                || doc.names_at(first).iter().any(|m| m.referents.iter().any(state));
+        // "centres of the army", "sites of the group": the party is named behind the head.
+        let of_party = head.makes.as_deref() != Some("armed_group")
+            && doc.names_at(first).iter().any(|m| {
+                m.end == behind.end
+                    && m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::ShortActor(_)))
+            });
         let deed = doc.has_category(first, Category::Masdar)
             || doc.reading(first, |_, row| row.frame.is_some() || row.harm.is_some()).is_some();
         let adjective = !doc.is_definite(first)
@@ -423,7 +501,7 @@ impl Finder<'_, '_> {
         head.takes.iter().any(|t| match t.as_str() {
             "any" => !adjective,
             "nationality" => national,
-            "name" => !deed && !adjective && !only_place,
+            "name" => !deed && !adjective && !only_place && !of_party,
             _ => false,
         }) || head.takes.is_empty()
     }
@@ -670,6 +748,16 @@ fn short_forms(doc: &Document<'_>, out: &[Actor]) -> Vec<Actor> {
                 out.iter().rev().find(|a| a.at.span.start < m.span.start && a.row.is_some_and(|r| rows.contains(&r)));
             let row = earlier.and_then(|a| a.row).unwrap_or(*first);
             let actor = &doc.lexicon.actors[row as usize];
+            // "the minister of defence": the office, and no party of its own.
+            let office = m.end == m.start + 1
+                && doc.reading(i, |r, _| doc.list(r) == List::Head).is_none()
+                && matches!(actor.kind.as_str(), "state" | "military")
+                && doc
+                    .previous_word(i)
+                    .is_some_and(|p| doc.reading(p, |r, _| doc.list(r) == List::Title && !r.clitics.article).is_some());
+            if office {
+                continue;
+            }
             let sure = earlier.is_some() || rows.len() == 1;
             let one_kind = rows.iter().all(|r| doc.lexicon.actors[*r as usize].kind == actor.kind);
             if !sure && !one_kind {

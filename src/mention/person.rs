@@ -79,7 +79,7 @@ fn is_title(doc: &Document<'_>, i: usize) -> Title {
     let several = doc.is_word(i)
         && (i.saturating_sub(2)..=i)
             .any(|s| doc.is_word(s) && doc.names_at(s).iter().any(|m| m.end > i && m.end > s + 1 && title(m)));
-    match (single.is_some() || several, doc.words[i].as_ref().is_some_and(|a| a.is_name_part && !a.is_common_name)) {
+    match (single.is_some() || several, doc.words[i].as_ref().is_some_and(|a| a.is_name_part)) {
         (false, _) => Title::None,
         (true, true) if !several => Title::Doubtful,
         (true, _) => Title::Full,
@@ -208,7 +208,7 @@ impl Finder<'_, '_> {
 
     fn only_unknown(&self, tokens: Range<usize>) -> bool {
         tokens.clone().all(|t| self.unknown(t) || self.is_part(t))
-            && tokens.clone().all(|t| !self.doc.lexicon.looks_feminine_adjective(self.doc.str(t)))
+            && tokens.skip(1).all(|t| !self.doc.lexicon.looks_feminine_adjective(self.doc.str(t)))
     }
 
     /// The office's phrase ended before the name: with an adjective of nationality, a place, a party or a definite noun.
@@ -244,7 +244,8 @@ impl Finder<'_, '_> {
         self.doc.is_word(i)
             && !self.taken[i]
             && self.titles[i] != Title::Full
-            && !self.doc.is_function_word(i)
+            && self.doc.str(i).chars().nth(1).is_some()
+            && (!self.doc.is_function_word(i) || self.is_part(i) && self.cue(i) == Cue::Titled)
             && !self.is_title_adjective(i)
             && (self.can_begin_word(i) || self.joint(i) == Joint::Front || self.joint(i + 1) == Joint::Back)
     }
@@ -268,9 +269,23 @@ impl Finder<'_, '_> {
             && self.titles[i] == Title::None
             && (clitics.conjunction.is_none() || doc.words[i].as_ref().is_some_and(|a| a.is_whole_name_part))
             && (clitics.preposition.is_none() || part)
-            && (part && !doc.is_finite(i) || self.unknown(i) && !doc.lexicon.looks_finite(doc.str(i)))
+            && (part && !doc.is_finite(i)
+                || self.unknown(i) && !doc.lexicon.looks_finite(doc.str(i))
+                || self.is_family(i))
             && doc.is_demonym(i).is_none()
             && !self.is_title_adjective(i)
+    }
+
+    /// An unknown word with the article, behind a given name that nothing else explains.
+    fn is_family(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let clitics = doc.clitics(i);
+        let given = i > 0 && doc.words[i - 1].as_ref().is_some_and(|a| a.is_whole_name_part && !a.is_common_name);
+        given
+            && clitics.article
+            && clitics.count() == 1
+            && doc.readings(i).is_empty()
+            && !doc.lexicon.looks_feminine_adjective(doc.str(i))
     }
 
     fn is_title_adjective(&self, i: usize) -> bool {
@@ -316,6 +331,12 @@ impl Finder<'_, '_> {
                 _ => return Cue::None,
             }
             if self.titles[at] != Title::None {
+                let several = |r: &crate::lexicon::Reading, _: &crate::lexicon::Row| {
+                    doc.list(r) == List::Title && r.features.is_plural() && !r.clitics.article
+                };
+                if near && doc.reading(at, several).is_some() {
+                    return Cue::None;
+                }
                 let row = doc.reading(at, |r, _| doc.list(r) == List::Title).map(|(_, row)| row);
                 let address = row.is_some_and(|row| row.kind.as_deref() == Some("title"));
                 return match (near, address) {
@@ -325,7 +346,11 @@ impl Finder<'_, '_> {
                 };
             }
             if doc.is_finite(at) || doc.is_particle(at, "comp") {
-                let speaks = doc.reading(at, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some();
+                let speaks = doc
+                    .reading(at, |r, row| {
+                        row.cue.is_some() && r.features.category.is_finite() && !r.features.is_plural()
+                    })
+                    .is_some();
                 return if speaks && distance == 0 { Cue::Speaks } else { Cue::None };
             }
             near &= self.is_title_adjective(at);
