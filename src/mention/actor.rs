@@ -51,6 +51,7 @@ pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
         i = finder.step(i);
     }
     let mut out = finder.out;
+    acronyms(doc, &mut out);
     person::add(doc, &mut out);
     resolve(doc, &mut out);
     out
@@ -76,8 +77,8 @@ fn houses(doc: &Document<'_>, i: usize, definite: bool) -> bool {
 /// Behind the party that begins at the token, if one does.
 pub(super) fn party_end(doc: &Document<'_>, i: usize) -> Option<usize> {
     let mut finder = Finder { doc, counted: Vec::new(), out: Vec::new(), chain: None };
-    let actor = finder.party_at(i)?;
-    Some(actor.at.tokens.end)
+    let short = || doc.names_at(i).into_iter().find(|m| !short_rows(m).is_empty()).map(|m| m.end);
+    finder.party_at(i).map(|actor| actor.at.tokens.end).or_else(short)
 }
 
 struct Finder<'d, 'a> {
@@ -178,13 +179,15 @@ impl Finder<'_, '_> {
             let people = |r: &Reading, row: &Row| {
                 !r.clitics.article
                     && r.pronoun.is_none()
+                    && !r.features.accusative
                     && (matches!(doc.list(r), List::Collective | List::Title)
                         || row.victim.is_some() && row.frame.is_none())
             };
             doc.reading(p, people).is_some()
         });
         let spoken = self.is_speaker(found.start) && found.clitics.preposition.is_none();
-        self.is_quoted(found) || people || spoken || self.out.iter().any(|a| a.row == Some(row))
+        let verb = found.end == found.start + 1 && doc.finite(found.start).is_some();
+        self.is_quoted(found) || people && !verb || spoken || self.out.iter().any(|a| a.row == Some(row))
     }
 
     /// A short form of several words that many parties share: one named before, or one of the nationality behind it.
@@ -391,7 +394,10 @@ impl Finder<'_, '_> {
     /// Adjectives known to the lexicon, and unknown words with the ending of one.
     fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
-        if doc.reading(i, |r, _| doc.list(r) == List::Collective).is_some_and(|(r, _)| r.features.is_plural()) {
+        if doc
+            .reading(i, |r, _| doc.list(r) == List::Collective && (r.features.is_plural() || r.features.is_dual()))
+            .is_some()
+        {
             return false;
         }
         doc.readings(i).is_empty() && doc.names_at(i).is_empty() && doc.lexicon.looks_related(doc.str(i))
@@ -488,6 +494,9 @@ impl Finder<'_, '_> {
             });
         let deed = doc.has_category(first, Category::Masdar)
             || doc.reading(first, |_, row| row.frame.is_some() || row.harm.is_some()).is_some();
+        // "the movement for the liberation of the south"
+        let plural = doc.reading(first - 1, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some();
+        let purpose = head.makes.as_deref() == Some("armed_group") && !plural && behind.len() > 1;
         let adjective = !doc.is_definite(first)
             && (self.is_adjective(first) || doc.lexicon.looks_feminine_adjective(doc.str(first)))
             && doc.is_demonym(first).is_none();
@@ -501,7 +510,7 @@ impl Finder<'_, '_> {
         head.takes.iter().any(|t| match t.as_str() {
             "any" => !adjective,
             "nationality" => national,
-            "name" => !deed && !adjective && !only_place && !of_party,
+            "name" => (!deed || purpose) && !adjective && !only_place && !of_party,
             _ => false,
         }) || head.takes.is_empty()
     }
@@ -639,7 +648,6 @@ fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>) {
     let short = short_forms(doc, out);
     out.extend(short);
     out.sort_by_key(|a| a.at.span.start);
-    acronyms(doc, out);
     for i in 0..out.len() {
         let antecedent = antecedent(doc, &out[..i], &out[i]);
         if let Some(j) = antecedent {
@@ -734,7 +742,11 @@ fn short_forms(doc: &Document<'_>, out: &[Actor]) -> Vec<Actor> {
     }
     let mut found = Vec::new();
     for i in 0..doc.len() {
-        if taken[i] || !doc.is_word(i) || houses(doc, i, true) {
+        if taken[i]
+            || !doc.is_word(i)
+            || houses(doc, i, true)
+            || doc.previous_word(i).is_some_and(|p| houses(doc, p, false))
+        {
             continue;
         }
         for m in doc.names_at(i) {
