@@ -7,17 +7,22 @@ pub mod attribution;
 mod casualty;
 mod count;
 mod event;
+mod polarity;
+mod reference;
+mod roles;
 mod scope;
 mod slots;
+mod speaker;
+mod tally;
 mod trigger;
 
 use crate::grammar::Document;
 use crate::mention::{Extent, Mentions};
 
 pub use attribution::Attribution;
-pub use casualty::Casualty;
+pub use casualty::{Casualty, casualties};
 pub use count::{Count, Group};
-pub use event::Event;
+pub use event::{Event, events};
 pub use scope::Scene;
 
 /// What fills a role: the words, and the mention that they are or stand for.
@@ -42,7 +47,7 @@ pub fn claims(doc: &Document<'_>, mentions: &Mentions) -> Claims {
     let mut scene = Scene::new(doc, mentions);
     let attributions = attribution::attributions(&scene);
     scene.attributions = attributions;
-    let events = event::events(&scene);
-    let casualties = casualty::casualties(&scene, &events);
+    let events = events(&scene);
+    let casualties = casualties(&scene, &events);
     Claims { attributions: scene.attributions, events, casualties }
 }

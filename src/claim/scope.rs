@@ -175,7 +175,7 @@ impl<'d, 'a> Scene<'d, 'a> {
     }
 
     /// Inside the name of a source: where an official holds office is not where things happen.
-    fn in_source(&self, token: usize) -> bool {
+    pub fn in_source(&self, token: usize) -> bool {
         self.attributions.iter().any(|a| a.source.at.tokens.contains(&token))
     }
 

@@ -14,14 +14,20 @@ impl<'a> Document<'a> {
         let reading = analysis.readings.first().map(|r| r.clitics);
         let key = analysis.keys.iter().map(|k| k.clitics).min_by_key(|c| c.count());
         match (reading, key) {
+            // A name keeps its article, a reading shows it: the two may say the same.
             (Some(r), Some(k)) => {
-                if r.count() <= k.count() + u8::from(k.article) {
-                    r
-                } else {
-                    k
-                }
+                let article = r.article || k.article;
+                let (r, k) = (Proclitics { article: false, ..r }, Proclitics { article: false, ..k });
+                if r == k || r.count() <= k.count() { Proclitics { article, ..r } } else { k }
             }
-            (Some(c), None) | (None, Some(c)) => c,
+            (Some(c), None) => c,
+            (None, Some(c)) => {
+                let articled = self.lexicon.segmenter.clitics.fronts(self.str(token)).iter().any(|f| {
+                    f.clitics.article
+                        && Proclitics { article: false, ..f.clitics } == Proclitics { article: false, ..c }
+                });
+                Proclitics { article: articled, ..c }
+            }
             (None, None) if analysis.is_name_part => Proclitics::default(),
             (None, None) => {
                 let fronts = self.lexicon.segmenter.clitics.fronts(self.str(token));

@@ -124,7 +124,7 @@ impl Finder<'_, '_> {
                     // An ordinary word that is a party's name too.
                     Referent::DoubtfulActor(row) if self.is_certain(&found, *row) => self.of_row(&found, *row),
                     Referent::Capital(row) if self.acts(&found, true) => {
-                        Some(self.from_match(&found, *row, Basis::Lexicon))
+                        Some(self.matched(&found, *row, Basis::Lexicon))
                     }
                     Referent::ShortActor(_) if found.end > found.start + 1 => Some(self.of_shorts(&found)),
                     _ => None,
@@ -155,7 +155,7 @@ impl Finder<'_, '_> {
         if actor.kind == "state" && houses(doc, found.start, true) && !self.is_speaker(found.start) {
             return None;
         }
-        let mut actor = self.from_match(found, row, Basis::Lexicon);
+        let mut actor = self.matched(found, row, Basis::Lexicon);
         self.extend(&mut actor);
         Some(actor)
     }
@@ -199,7 +199,7 @@ impl Finder<'_, '_> {
         let named = self.out.iter().rev().find_map(|a| a.row.filter(|r| rows.contains(r)));
         let fits = |r: &&u32| country.is_some() && actors[**r as usize].country == country;
         let sure = named.or_else(|| rows.iter().find(fits).copied()).or((rows.len() == 1).then_some(rows[0]));
-        let mut actor = self.from_match(found, sure.unwrap_or(rows[0]), Basis::Lexicon);
+        let mut actor = self.matched(found, sure.unwrap_or(rows[0]), Basis::Lexicon);
         if sure.is_none() {
             (actor.row, actor.name, actor.country) = (None, None, country);
         }
@@ -213,7 +213,7 @@ impl Finder<'_, '_> {
             && self.doc.kind(found.end).is_some_and(Kind::is_quote)
     }
 
-    fn from_match(&self, found: &NameMatch<'_>, row: u32, basis: Basis) -> Actor {
+    fn matched(&self, found: &NameMatch<'_>, row: u32, basis: Basis) -> Actor {
         let actor = &self.doc.lexicon.actors[row as usize];
         Actor {
             at: Extent { tokens: found.start..found.end, span: found.span },

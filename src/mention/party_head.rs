@@ -153,7 +153,7 @@ impl Finder<'_, '_> {
         let place = doc.is_word(next) && doc.governs_place(next);
         doc.is_word(next)
             && !known
-            && (doc.is_preposition(next) && !(place && !verbal)
+            && (doc.is_preposition(next) && (verbal || !place)
                 || doc.clitics(next).preposition.is_some() && doc.clitics(next).conjunction.is_none())
     }
 

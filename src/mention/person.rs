@@ -254,8 +254,7 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let clitics = doc.clitics(i);
         let part = self.is_part(i);
-        (clitics.preposition.is_none() || part)
-            && (part || self.unknown(i) && clitics.conjunction.is_none())
+        (part || clitics.preposition.is_none() && self.unknown(i) && clitics.conjunction.is_none())
             && doc.is_demonym(i).is_none()
             && !self.is_place_of_several(i)
             && !self.is_title_adjective(i)

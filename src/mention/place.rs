@@ -262,18 +262,18 @@ impl Finder<'_, '_> {
             if taken[found.start..found.end].iter().any(|t| *t) {
                 continue;
             }
-            if let Some((row, kind)) = known.get(&doc.text[found.span.range()]) {
-                if doc.readings(i).is_empty() || self.has_cue(i) {
-                    more.push(Place {
-                        at: Extent { tokens: found.start..found.end, span: found.span },
-                        row: *row,
-                        kind: kind.clone(),
-                        relation: self.relation(i),
-                        basis: "lexicon",
-                        candidates: 1,
-                        head: None,
-                    });
-                }
+            if let Some((row, kind)) = known.get(&doc.text[found.span.range()])
+                && (doc.readings(i).is_empty() || self.has_cue(i))
+            {
+                more.push(Place {
+                    at: Extent { tokens: found.start..found.end, span: found.span },
+                    row: *row,
+                    kind: kind.clone(),
+                    relation: self.relation(i),
+                    basis: "lexicon",
+                    candidates: 1,
+                    head: None,
+                });
             }
         }
         out.extend(more);

@@ -168,7 +168,7 @@ impl Finder<'_, '_> {
         let hashtag = |t: usize| doc.kind(t) == Some(Kind::Symbol) && !doc.tokens[t].spaced;
         let step = |t: usize| if hashtag(t) { t + 1 } else { t };
         if doc.is_definite(first) {
-            let noun = doc.readings(first).is_empty() || doc.reading(first, |r, row| is_thing(r, row)).is_some();
+            let noun = doc.readings(first).is_empty() || doc.reading(first, is_thing).is_some();
             let enough = head.takes.iter().any(|t| t == "any");
             return (noun && enough && !self.is_adjective(first)).then_some(first + 1);
         }
