@@ -381,6 +381,9 @@ impl Lexicon {
                 let referent = if doubtful { Referent::DoubtfulActor(i) } else { Referent::Actor(i) };
                 self.names.add(name, referent, &self.fold);
             }
+            for name in actor.cue.iter().filter(|n| !actor.aliases.contains(n) && **n != actor.name_ar) {
+                self.names.add(name, Referent::DoubtfulActor(i), &self.fold);
+            }
             for name in &actor.short {
                 self.names.add(name, Referent::ShortActor(i), &self.fold);
             }
