@@ -92,12 +92,12 @@ impl Finder<'_, '_> {
         for found in doc.names_at(i) {
             for referent in found.referents {
                 let actor = match referent {
-                    Referent::Actor(row) => self.of_row(&found, *row),
+                    Referent::Actor(row) => self.of_row(found, *row),
                     // An ordinary word that is a party's name too: only in quotation marks.
-                    Referent::DoubtfulActor(row) if self.is_quoted(&found) => self.of_row(&found, *row),
-                    Referent::Capital(row) if self.acts(&found) => Some(self.matched(&found, *row, Basis::Lexicon)),
+                    Referent::DoubtfulActor(row) if self.is_quoted(found) => self.of_row(found, *row),
+                    Referent::Capital(row) if self.acts(found) => Some(self.matched(found, *row, Basis::Lexicon)),
                     Referent::ShortActor(row) if found.end > found.start + 1 => {
-                        Some(self.matched(&found, *row, Basis::Lexicon))
+                        Some(self.matched(found, *row, Basis::Lexicon))
                     }
                     _ => None,
                 };
@@ -355,9 +355,7 @@ impl Finder<'_, '_> {
 
     fn is_lemma(&self, i: usize, lemma: &str) -> bool {
         let doc = self.doc;
-        let wanted = doc.lexicon.fold.word(lemma);
-        let fronts = doc.lexicon.segmenter.clitics.fronts(doc.str(i));
-        fronts.iter().any(|f| doc.lexicon.fold.respell(&doc.str(i)[f.stem as usize..]) == wanted)
+        doc.analysis(i).is_some_and(|a| doc.lexicon.any_stem(doc.str(i), a, |stem, _| stem == lemma))
     }
 
     /// A party's name follows, alone or behind "of".

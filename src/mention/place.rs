@@ -71,8 +71,8 @@ impl Finder<'_, '_> {
         doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).map(|(_, row)| row)
     }
 
-    fn place_match(&self, i: usize) -> Option<NameMatch<'_>> {
-        self.doc.names_at(i).into_iter().find(|m| {
+    fn place_match(&self, i: usize) -> Option<&NameMatch<'_>> {
+        self.doc.names_at(i).iter().find(|m| {
             m.referents.iter().any(|r| matches!(r, Referent::Place(_)))
                 && !self.inside[m.start..m.end].iter().any(|x| *x)
         })
@@ -294,7 +294,7 @@ fn resolve(doc: &Document<'_>, out: &mut [Place]) {
     for place in out.iter_mut() {
         let name_start = (place.at.tokens.start..place.at.tokens.end).find(|t| !doc.names_at(*t).is_empty());
         let Some(matched) = name_start.and_then(|t| {
-            doc.names_at(t).into_iter().find(|m| m.end <= place.at.tokens.end && !places_of(m.referents).is_empty())
+            doc.names_at(t).iter().find(|m| m.end <= place.at.tokens.end && !places_of(m.referents).is_empty())
         }) else {
             continue;
         };
