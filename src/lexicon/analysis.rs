@@ -126,7 +126,7 @@ impl Lexicon {
         if word.len() <= LONGEST {
             self.look_up(word, &mut out);
         }
-        out.clitics = likeliest_clitics(&out);
+        out.clitics = likeliest_clitics(&out, |c| self.segmenter.clitics.is_usual_conjunction(c));
         out.skip = out.front_of(out.clitics);
         let joined = Proclitics { conjunction: out.clitics.conjunction, ..Proclitics::default() };
         out.skip_conjunction = out.front_of(joined);
@@ -267,7 +267,7 @@ fn bit(word: &str) -> u64 {
     1 << (mixed.wrapping_mul(0x9E37_79B9) >> 26)
 }
 
-fn likeliest_clitics(analysis: &Analysis) -> Proclitics {
+fn likeliest_clitics(analysis: &Analysis, is_usual: impl Fn(char) -> bool) -> Proclitics {
     let reading = analysis.readings.first().map(|r| r.clitics);
     let key = analysis.keys.iter().map(|k| k.clitics).min_by_key(|c| c.count());
     match (reading, key) {
@@ -287,7 +287,8 @@ fn likeliest_clitics(analysis: &Analysis) -> Proclitics {
         (None, None) => {
             let fronts = &analysis.fronts;
             let articled = fronts.iter().filter(|f| f.clitics.article).min_by_key(|f| f.clitics.count());
-            let joined = || fronts.iter().find(|f| f.clitics.conjunction.is_some() && f.clitics.count() == 1);
+            let usual = |f: &&Front| f.clitics.count() == 1 && f.clitics.conjunction.is_some_and(&is_usual);
+            let joined = || fronts.iter().find(usual);
             articled.or_else(joined).map_or(Proclitics::default(), |f| f.clitics)
         }
     }
