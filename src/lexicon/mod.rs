@@ -17,7 +17,7 @@ use crate::error::LexiconError;
 use crate::morph::{Category, Features, Inflected, Morphology, NounForms, VerbRoot};
 use crate::segment::Segmenter;
 
-pub use analysis::{Analysis, Key, Reading};
+pub use analysis::{Analysis, Key, Reading, Traits};
 pub use fold::Fold;
 pub use frames::{Frame, Frames};
 pub use load::{Joint, NamePart, Rows, Turn};
@@ -383,6 +383,9 @@ impl Lexicon {
                 let doubtful = actor.cue.contains(name);
                 let referent = if doubtful { Referent::DoubtfulActor(i) } else { Referent::Actor(i) };
                 self.names.add(name, referent, &self.fold);
+            }
+            for name in actor.cue.iter().filter(|n| !actor.aliases.contains(n) && **n != actor.name_ar) {
+                self.names.add(name, Referent::DoubtfulActor(i), &self.fold);
             }
             for name in &actor.short {
                 self.names.add(name, Referent::ShortActor(i), &self.fold);

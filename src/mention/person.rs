@@ -245,7 +245,7 @@ impl Finder<'_, '_> {
             && !self.taken[i]
             && self.titles[i] != Title::Full
             && self.doc.str(i).chars().nth(1).is_some()
-            && (!self.doc.is_function_word(i) || self.is_part(i) && self.cue(i) == Cue::Titled)
+            && (!self.doc.is_function_word(i) || self.is_part(i) && self.is_given(i + 1) && self.cue(i) == Cue::Titled)
             && !self.is_title_adjective(i)
             && (self.can_begin_word(i) || self.joint(i) == Joint::Front || self.joint(i + 1) == Joint::Back)
     }
@@ -254,8 +254,7 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let clitics = doc.clitics(i);
         let part = self.is_part(i);
-        (clitics.preposition.is_none() || part)
-            && (part || self.unknown(i) && clitics.conjunction.is_none())
+        (part || clitics.preposition.is_none() && self.unknown(i) && clitics.conjunction.is_none())
             && doc.is_demonym(i).is_none()
             && !self.is_place_of_several(i)
             && !self.is_title_adjective(i)
@@ -274,6 +273,11 @@ impl Finder<'_, '_> {
                 || self.is_family(i))
             && doc.is_demonym(i).is_none()
             && !self.is_title_adjective(i)
+    }
+
+    /// A part of names as it stands, with no clitic cut.
+    fn is_given(&self, i: usize) -> bool {
+        self.doc.words.get(i).and_then(|w| w.as_ref()).is_some_and(|a| a.is_whole_name_part)
     }
 
     /// An unknown word with the article, behind a given name that nothing else explains.
