@@ -77,7 +77,7 @@ pub(super) fn houses(doc: &Document<'_>, i: usize, definite: bool) -> bool {
 /// Behind the party that begins at the token, if one does.
 pub(super) fn party_end(doc: &Document<'_>, i: usize) -> Option<usize> {
     let mut finder = Finder { doc, counted: Vec::new(), out: Vec::new(), chain: None };
-    let short = || doc.names_at(i).into_iter().find(|m| !short_rows(m).is_empty()).map(|m| m.end);
+    let short = || doc.names_at(i).iter().find(|m| !short_rows(m).is_empty()).map(|m| m.end);
     finder.party_at(i).map(|actor| actor.at.tokens.end).or_else(short)
 }
 
@@ -120,13 +120,11 @@ impl Finder<'_, '_> {
         for found in doc.names_at(i) {
             for referent in found.referents {
                 let actor = match referent {
-                    Referent::Actor(row) => self.of_row(&found, *row),
+                    Referent::Actor(row) => self.of_row(found, *row),
                     // An ordinary word that is a party's name too.
-                    Referent::DoubtfulActor(row) if self.is_certain(&found, *row) => self.of_row(&found, *row),
-                    Referent::Capital(row) if self.acts(&found, true) => {
-                        Some(self.matched(&found, *row, Basis::Lexicon))
-                    }
-                    Referent::ShortActor(_) if found.end > found.start + 1 => Some(self.of_shorts(&found)),
+                    Referent::DoubtfulActor(row) if self.is_certain(found, *row) => self.of_row(found, *row),
+                    Referent::Capital(row) if self.acts(found, true) => Some(self.matched(found, *row, Basis::Lexicon)),
+                    Referent::ShortActor(_) if found.end > found.start + 1 => Some(self.of_shorts(found)),
                     _ => None,
                 };
                 if actor.is_some() {

@@ -99,7 +99,7 @@ impl Finder<'_, '_> {
     /// A head of several words that begins here: its last token and its row.
     fn head_phrase(&self, i: usize) -> Option<(usize, u32)> {
         let lexicon = self.doc.lexicon;
-        self.doc.names_at(i).into_iter().find_map(|m| {
+        self.doc.names_at(i).iter().find_map(|m| {
             let row = m.referents.iter().find_map(|r| match r {
                 Referent::Phrase(id) if lexicon.list(*id) == List::Head => Some(*id),
                 _ => None,

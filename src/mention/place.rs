@@ -100,7 +100,7 @@ impl Finder<'_, '_> {
     fn gazetteer(&self, i: usize, earlier: &[Place]) -> Option<Place> {
         let found = self.place_match(i)?;
         let rows: Vec<u32> = places_of(found.referents);
-        if !self.is_evident(&found, &rows, earlier) {
+        if !self.is_evident(found, &rows, earlier) {
             return None;
         }
         let row = rows[0];
@@ -163,7 +163,7 @@ impl Finder<'_, '_> {
                 && self.place_match(t).is_some_and(|m| {
                     let named = places_of(m.referents);
                     named.iter().any(|r| !doc.lexicon.places[*r as usize].common)
-                        && (m.end > t + 1 || !self.looks_like_word(&m))
+                        && (m.end > t + 1 || !self.looks_like_word(m))
                 })
         };
         let next = found.end;
@@ -308,14 +308,14 @@ fn resolve(doc: &Document<'_>, out: &mut [Place]) {
     // "the quarter of X" earlier or later says what X alone is.
     let mut quarters: FxHashMap<String, String> = FxHashMap::default();
     for place in out.iter().filter(|p| p.head.is_some() && p.kind == "district") {
-        if let Some(m) = (place.at.tokens.start..place.at.tokens.end).find_map(|t| doc.names_at(t).into_iter().next()) {
+        if let Some(m) = (place.at.tokens.start..place.at.tokens.end).find_map(|t| doc.names_at(t).iter().next()) {
             quarters.insert(doc.text[m.span.range()].to_owned(), place.kind.clone());
         }
     }
     for place in out.iter_mut() {
         let name_start = (place.at.tokens.start..place.at.tokens.end).find(|t| !doc.names_at(*t).is_empty());
         let Some(matched) = name_start.and_then(|t| {
-            doc.names_at(t).into_iter().find(|m| m.end <= place.at.tokens.end && !places_of(m.referents).is_empty())
+            doc.names_at(t).iter().find(|m| m.end <= place.at.tokens.end && !places_of(m.referents).is_empty())
         }) else {
             continue;
         };
