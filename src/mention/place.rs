@@ -131,6 +131,16 @@ impl Finder<'_, '_> {
         let ordinary = self.looks_like_word(found);
         let headed = || doc.previous_word(i).is_some_and(|p| self.head(p).is_some_and(|(r, _)| !r.clitics.article));
         let definite = doc.text[found.span.range()].starts_with(doc.lexicon.segmenter.clitics.article());
+        let adjective = definite
+            && population < WELL_KNOWN
+            && !country
+            && doc.is_word(found.end)
+            && doc.is_definite(found.end)
+            && doc.clitics(found.end).conjunction.is_none()
+            && self.is_adjective(found.end);
+        if adjective && !headed() {
+            return false;
+        }
         if self.is_nationality(found) && !headed() && !self.has_cue(i) {
             return false;
         }
@@ -193,7 +203,7 @@ impl Finder<'_, '_> {
             })
     }
 
-    fn unknown(&self, i: usize) -> bool {
+    pub(super) fn unknown(&self, i: usize) -> bool {
         self.doc.is_word(i) && self.doc.readings(i).is_empty() && self.doc.clitics(i).is_empty()
     }
 
