@@ -323,12 +323,16 @@ fn resolve(doc: &Document<'_>, out: &mut [Place]) {
         }
     }
     for place in out.iter_mut() {
-        let name_start = (place.at.tokens.start..place.at.tokens.end).find(|t| !doc.names_at(*t).is_empty());
-        let Some(matched) = name_start.and_then(|t| {
-            doc.names_at(t).into_iter().find(|m| m.end <= place.at.tokens.end && !places_of(m.referents).is_empty())
-        }) else {
+        // A name that no list holds stands for nothing listed inside it.
+        if place.row.is_none() && place.basis == "pattern" {
             continue;
-        };
+        }
+        let tokens = place.at.tokens.clone();
+        let whole = |t: usize| place.head != Some(t) || doc.names_at(t).iter().any(|m| m.end == tokens.end);
+        let matched = tokens.clone().filter(|t| doc.is_word(*t) && whole(*t)).find_map(|t| {
+            doc.names_at(t).into_iter().find(|m| m.end <= tokens.end && !places_of(m.referents).is_empty())
+        });
+        let Some(matched) = matched else { continue };
         let rows = places_of(matched.referents);
         let headed = place.head.is_some().then_some(place.kind.as_str());
         let score = |row: &PlaceRow| {

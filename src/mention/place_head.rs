@@ -167,7 +167,8 @@ impl Finder<'_, '_> {
         }
         let own = |t: usize| {
             let c = doc.clitics(t);
-            c.preposition.is_none() && c.conjunction.is_none() && !doc.is_function_word(t)
+            let glued = !doc.readings(t).is_empty() && doc.readings(t).iter().all(|r| r.clitics.preposition.is_some());
+            !glued && c.preposition.is_none() && c.conjunction.is_none() && !doc.is_function_word(t)
         };
         if !own(first)
             || self.head(first).is_some_and(|(_, h)| h.strip)
