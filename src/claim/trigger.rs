@@ -50,7 +50,7 @@ pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>
     {
         return None;
     }
-    if let Some(turn) = doc.turns.iter().find(|t| t.tokens.contains(&token)) {
+    if let Some(turn) = doc.turn_at(token) {
         return turn_trigger(scene, token, turn);
     }
     let nominal = stands_as_noun(scene, token);

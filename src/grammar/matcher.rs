@@ -20,28 +20,43 @@ pub struct NameMatch<'a> {
 
 impl<'a> Document<'a> {
     /// Every name that begins at the token, the longest first.
-    pub fn names_at(&self, start: usize) -> SmallVec<[NameMatch<'a>; 4]> {
-        let mut out: SmallVec<[NameMatch<'a>; 4]> = SmallVec::new();
-        let names = &self.lexicon.names;
-        let first = self.tokens[start];
-        match first.kind {
+    pub fn names_at(&self, start: usize) -> &[NameMatch<'a>] {
+        match self.names_from.get(start..start + 2) {
+            Some(&[from, to]) => &self.names[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    pub(super) fn find_names(&mut self) {
+        let mut out: Vec<NameMatch<'a>> = Vec::new();
+        for token in 0..self.len() {
+            let from = out.len();
+            self.names_from.push(from as u32);
+            self.find_names_at(token, &mut out);
+            if out.len() > from + 1 {
+                out[from..].sort_by_key(|m| std::cmp::Reverse((m.end, std::cmp::Reverse(m.clitics.count()))));
+            }
+        }
+        self.names_from.push(out.len() as u32);
+        self.names = out;
+    }
+
+    fn find_names_at(&self, start: usize, out: &mut Vec<NameMatch<'a>>) {
+        match self.tokens[start].kind {
             Kind::Word => {
-                let Some(analysis) = &self.words[start] else { return out };
-                for key in &analysis.keys {
-                    if let Some(node) = names.step(0, key.word) {
-                        self.walk(start, start + 1, node, key.start, key.clitics, &mut out);
-                    }
+                let Some(analysis) = &self.words[start] else { return };
+                for key in analysis.keys.iter().filter(|k| k.node != 0) {
+                    self.walk(start, start + 1, key.node, key.start, key.clitics, out);
                 }
             }
             Kind::Number => {
+                let names = &self.lexicon.names;
                 if let Some(node) = names.word(self.str(start)).and_then(|w| names.step(0, w)) {
-                    self.walk(start, start + 1, node, 0, Proclitics::default(), &mut out);
+                    self.walk(start, start + 1, node, 0, Proclitics::default(), out);
                 }
             }
             _ => {}
         }
-        out.sort_by_key(|m| std::cmp::Reverse((m.end, std::cmp::Reverse(m.clitics.count()))));
-        out
     }
 
     fn walk(
@@ -51,7 +66,7 @@ impl<'a> Document<'a> {
         mut node: u32,
         skip: u8,
         clitics: Proclitics,
-        out: &mut SmallVec<[NameMatch<'a>; 4]>,
+        out: &mut Vec<NameMatch<'a>>,
     ) {
         let names = &self.lexicon.names;
         let mut opened: SmallVec<[Kind; 2]> = SmallVec::new();

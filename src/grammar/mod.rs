@@ -32,6 +32,11 @@ pub struct Document<'a> {
     /// Inside such a phrase, behind its first token.
     absorbed: Vec<bool>,
     pub turns: Vec<TurnMatch>,
+    /// The turn that holds a token, by its number; the first of several.
+    turn_of: Vec<Option<u32>>,
+    /// The names of all tokens, and where those of a token begin.
+    names: Vec<NameMatch<'a>>,
+    names_from: Vec<u32>,
 }
 
 impl<'a> Document<'a> {
@@ -57,9 +62,13 @@ impl<'a> Document<'a> {
             phrases: vec![None; len],
             absorbed: vec![false; len],
             turns: Vec::new(),
+            turn_of: vec![None; len],
+            names: Vec::new(),
+            names_from: Vec::with_capacity(len + 1),
         };
+        document.find_names();
         document.find_phrases();
-        document.turns = document.find_turns();
+        document.find_turns();
         document
     }
 
@@ -97,7 +106,7 @@ impl<'a> Document<'a> {
     }
 
     pub fn list(&self, reading: &Reading) -> List {
-        self.lexicon.list(reading.row)
+        reading.list
     }
 
     /// The first reading that `wanted` accepts.

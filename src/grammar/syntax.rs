@@ -3,60 +3,33 @@
 use std::ops::Range;
 
 use super::Document;
-use crate::lexicon::{List, Reading, Row};
+use crate::lexicon::{Analysis, List, Reading, Row, Traits};
 use crate::morph::Category;
 use crate::segment::{Kind, Proclitics};
 
 impl<'a> Document<'a> {
+    /// What is known about the word at the token.
+    pub fn analysis(&self, token: usize) -> Option<&Analysis> {
+        self.words.get(token)?.as_deref()
+    }
+
+    fn traits(&self, token: usize) -> Traits {
+        self.analysis(token).map_or_else(Traits::default, |a| a.traits)
+    }
+
     /// The clitics of the likeliest reading; of an unknown word, those that its letters suggest.
     pub fn clitics(&self, token: usize) -> Proclitics {
-        let Some(Some(analysis)) = self.words.get(token) else { return Proclitics::default() };
-        let reading = analysis.readings.first().map(|r| r.clitics);
-        let key = analysis.keys.iter().map(|k| k.clitics).min_by_key(|c| c.count());
-        match (reading, key) {
-            // A name keeps its article, a reading shows it: the two may say the same.
-            (Some(r), Some(k)) => {
-                let article = r.article || k.article;
-                let (r, k) = (Proclitics { article: false, ..r }, Proclitics { article: false, ..k });
-                if r == k || r.count() <= k.count() { Proclitics { article, ..r } } else { k }
-            }
-            (Some(c), None) => c,
-            (None, Some(c)) => {
-                let articled = self.lexicon.segmenter.clitics.fronts(self.str(token)).iter().any(|f| {
-                    f.clitics.article
-                        && Proclitics { article: false, ..f.clitics } == Proclitics { article: false, ..c }
-                });
-                Proclitics { article: articled, ..c }
-            }
-            (None, None) if analysis.is_name_part => Proclitics::default(),
-            (None, None) => {
-                let fronts = self.lexicon.segmenter.clitics.fronts(self.str(token));
-                let articled = fronts.iter().filter(|f| f.clitics.article).min_by_key(|f| f.clitics.count());
-                let joined = || fronts.iter().find(|f| f.clitics.conjunction.is_some() && f.clitics.count() == 1);
-                articled.or_else(joined).map_or(Proclitics::default(), |f| f.clitics)
-            }
-        }
+        self.analysis(token).map_or_else(Proclitics::default, |a| a.clitics)
     }
 
     /// The byte of the token where its word begins, behind conjunction and preposition.
     pub fn skip(&self, token: usize) -> u8 {
-        let clitics = self.clitics(token);
-        if clitics.is_empty() || clitics.count() == u8::from(clitics.article) {
-            return 0;
-        }
-        let fronts = self.lexicon.segmenter.clitics.fronts(self.str(token));
-        fronts.iter().find(|f| f.clitics == clitics).map_or(0, |f| f.name)
+        self.analysis(token).map_or(0, |a| a.skip)
     }
 
     /// Behind the conjunction alone.
     pub fn skip_conjunction(&self, token: usize) -> u8 {
-        let clitics = self.clitics(token);
-        let fronts = self.lexicon.segmenter.clitics.fronts(self.str(token));
-        let alone = |f: &&crate::segment::Front| f.clitics.count() == 1 && f.clitics.conjunction == clitics.conjunction;
-        match clitics.conjunction {
-            Some(_) => fronts.iter().find(alone).map_or(0, |f| f.name),
-            None => 0,
-        }
+        self.analysis(token).map_or(0, |a| a.skip_conjunction)
     }
 
     /// The function word of this part of speech that stands at the token, alone or as the first of several.
@@ -65,7 +38,7 @@ impl<'a> Document<'a> {
             let row = self.lexicon.row(row);
             return (row.pos == pos).then_some(row);
         }
-        if self.is_absorbed(token) {
+        if self.is_absorbed(token) || !self.analysis(token)?.may_have_pos(pos) {
             return None;
         }
         self.reading(token, |_, row| row.pos == pos).map(|(_, row)| row)
@@ -77,32 +50,19 @@ impl<'a> Document<'a> {
 
     /// A function word of any kind that cannot stand inside a noun phrase.
     pub fn is_function_word(&self, token: usize) -> bool {
-        if self.is_absorbed(token) || self.phrase_at(token).is_some() {
-            return true;
-        }
-        self.readings(token).first().is_some_and(|r| {
-            matches!(self.list(r), List::Cue | List::Turn)
-                || self.list(r) == List::Word
-                    && matches!(
-                        self.row(r).pos.as_str(),
-                        "prep" | "conj" | "comp" | "rel" | "neg" | "aux" | "subset" | "adv" | "opener" | "pron" | "dem"
-                    )
-        })
+        self.is_absorbed(token) || self.phrase_at(token).is_some() || self.traits(token).function
     }
 
     pub fn is_preposition(&self, token: usize) -> bool {
         if let Some((row, _)) = self.phrase_at(token) {
             return self.lexicon.row(row).pos == "prep";
         }
-        !self.is_absorbed(token) && self.readings(token).first().is_some_and(|r| self.row(r).pos == "prep")
+        !self.is_absorbed(token) && self.traits(token).preposition
     }
 
-    /// Finite verb in its likeliest reading. An unknown word in the shape of an imperfect counts.
+    /// Finite verb in its likeliest reading.
     pub fn is_finite(&self, token: usize) -> bool {
-        match self.readings(token).first() {
-            Some(r) => r.features.category.is_finite(),
-            None => false,
-        }
+        self.traits(token).finite
     }
 
     /// The finite readings of a token.
@@ -129,10 +89,7 @@ impl<'a> Document<'a> {
 
     /// A noun-like reading even where a verb is written alike.
     pub fn could_be_nominal(&self, token: usize) -> bool {
-        self.is_word(token)
-            && !self.is_function_word(token)
-            && (self.readings(token).is_empty()
-                || self.readings(token).iter().any(|r| !r.features.category.is_finite() && self.row(r).pos.is_empty()))
+        self.is_word(token) && self.traits(token).nominal && !self.is_function_word(token)
     }
 
     /// Whether the token goes on with the noun phrase to its left: no conjunction, no preposition.

@@ -18,7 +18,7 @@ impl Document<'_> {
         let mut at = 0;
         while at < self.len() {
             let mut end = at + 1;
-            let found = self.names_at(at).into_iter().find_map(|m| {
+            let found = self.names_at(at).iter().find_map(|m| {
                 let row = m.referents.iter().find_map(|r| match r {
                     Referent::Phrase(id) if matches!(self.lexicon.list(*id), List::Word | List::Cue | List::Turn) => {
                         Some(*id)
@@ -45,8 +45,13 @@ impl Document<'_> {
         self.absorbed.get(token).copied().unwrap_or(false)
     }
 
-    pub(super) fn find_turns(&self) -> Vec<TurnMatch> {
-        let mut out = Vec::new();
+    /// The fixed turn that holds the token.
+    pub fn turn_at(&self, token: usize) -> Option<&TurnMatch> {
+        self.turn_of.get(token).copied().flatten().map(|n| &self.turns[n as usize])
+    }
+
+    pub(super) fn find_turns(&mut self) {
+        let mut out: Vec<TurnMatch> = Vec::new();
         for at in 0..self.len() {
             if self.kind(at) != Some(Kind::Word) {
                 continue;
@@ -66,7 +71,12 @@ impl Document<'_> {
                 }
             }
         }
-        out
+        for (n, turn) in out.iter().enumerate() {
+            turn.tokens.iter().for_each(|t| {
+                self.turn_of[*t].get_or_insert(n as u32);
+            });
+        }
+        self.turns = out;
     }
 
     fn turn_from(&self, at: usize, phrase: &Phrase) -> Option<Vec<usize>> {
@@ -100,15 +110,13 @@ impl Document<'_> {
         if let Some(class) = wanted.strip_prefix('@') {
             return self.is_of_class(token, class);
         }
-        if self.reading(token, |_, row| row.folded == wanted).is_some() {
+        let Some(analysis) = self.analysis(token) else { return false };
+        if analysis.may_have_lemma(wanted) && self.reading(token, |_, row| row.folded == wanted).is_some() {
             return true;
         }
         // A word in no list, such as an adjective: its stem with an ending of gender, number or case.
-        let word = self.str(token);
-        let fronts = self.lexicon.segmenter.clitics.fronts(word);
-        fronts.iter().any(|f| {
-            let stem = self.lexicon.fold.respell(&word[f.stem as usize..]);
-            stem.strip_prefix(wanted).is_some_and(|ending| ending.chars().count() <= 2)
+        self.lexicon.any_stem(self.str(token), analysis, |stem, _| {
+            stem.strip_prefix(wanted).is_some_and(|ending| ending.chars().nth(2).is_none())
         })
     }
 

@@ -1,19 +1,21 @@
 //! What the lexicon knows about a written word: its readings, each with its clitics, and its part in names.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::{Form, Joint, Lexicon, RowId};
+use super::{Form, Joint, Lexicon, List, RowId};
 use crate::morph::{Category, Features};
-use crate::segment::{Agreement, Proclitics};
+use crate::segment::{Agreement, Back, Front, Proclitics};
 
 /// One way to read a word: a row of the lexicon, in a form, between clitics. Bytes count from the word's start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
     pub row: RowId,
+    pub list: List,
     pub features: Features,
     pub clitics: Proclitics,
     pub pronoun: Option<Agreement>,
@@ -27,6 +29,8 @@ pub struct Reading {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
     pub word: u32,
+    /// Where the word leads as the first of a name; 0 if no name begins with it.
+    pub node: u32,
     pub clitics: Proclitics,
     pub start: u8,
 }
@@ -35,23 +39,55 @@ pub struct Key {
 pub struct Analysis {
     /// Best first: the fewest clitics, then the order of the lexicon.
     pub readings: SmallVec<[Reading; 4]>,
-    pub keys: SmallVec<[Key; 4]>,
-    /// The fronts the word could have, known or not: for words in no lexicon.
+    pub keys: SmallVec<[Key; 2]>,
     pub is_name_part: bool,
     pub is_common_name: bool,
     /// It is one as it stands, with no clitic cut.
     pub is_whole_name_part: bool,
     /// How it joins its neighbours in a name.
     pub joint: Joint,
+    /// Every way to cut the front, whether or not the lexicon knows what is behind it.
+    pub fronts: SmallVec<[Front; 2]>,
+    /// No part of the word has another spelling.
+    plain: bool,
+    /// The clitics of the likeliest reading; of an unknown word, those that its letters suggest.
+    pub clitics: Proclitics,
+    /// The byte behind conjunction and preposition.
+    pub skip: u8,
+    /// The byte behind the conjunction alone.
+    pub skip_conjunction: u8,
+    pub traits: Traits,
+    /// One bit for each part of speech and each lemma of the readings: what is not here need not be looked for.
+    pos: u64,
+    lemmas: u64,
+}
+
+/// What the rules ask of almost every word.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Traits {
+    /// The likeliest reading is a word that cannot stand inside a noun phrase.
+    pub function: bool,
+    pub preposition: bool,
+    pub finite: bool,
+    /// Some reading may stand in a noun phrase, or there is none.
+    pub nominal: bool,
 }
 
 /// Words longer than this are not words.
 const LONGEST: usize = 96;
-/// The words a thread remembers.
-const REMEMBERED: usize = 1 << 16;
+/// Parts of speech that cannot stand inside a noun phrase.
+const FUNCTION: [&str; 11] = ["prep", "conj", "comp", "rel", "neg", "aux", "subset", "adv", "opener", "pron", "dem"];
+/// The words of either half of a thread's memory.
+const REMEMBERED: usize = 1 << 15;
 
-/// The number of the lexicon that a thread's memory is of, and the words it remembers.
-type Memory = (u64, FxHashMap<Box<str>, Rc<Analysis>>);
+/// The words that a thread remembers: those met of late, and those of before, which are forgotten when the first are many.
+#[derive(Default)]
+struct Memory {
+    /// The number of the lexicon that the words were looked up in.
+    lexicon: u64,
+    late: FxHashMap<Box<str>, Rc<Analysis>>,
+    early: FxHashMap<Box<str>, Rc<Analysis>>,
+}
 
 thread_local! {
     static CACHE: RefCell<Memory> = RefCell::default();
@@ -60,57 +96,106 @@ thread_local! {
 impl Lexicon {
     /// Everything known about a folded word.
     pub fn analyse(&self, word: &str) -> Rc<Analysis> {
+        if word.len() > LONGEST {
+            return Rc::new(self.analyse_afresh(word));
+        }
         CACHE.with(|cache| {
-            let (owner, known) = &mut *cache.borrow_mut();
-            if *owner != self.id || known.len() > REMEMBERED {
-                known.clear();
-                *owner = self.id;
+            let memory = &mut *cache.borrow_mut();
+            if memory.lexicon != self.id {
+                *memory = Memory { lexicon: self.id, ..Memory::default() };
             }
-            if let Some(analysis) = known.get(word) {
+            if let Some(analysis) = memory.late.get(word) {
                 return analysis.clone();
             }
-            let analysis = Rc::new(self.analyse_afresh(word));
-            known.insert(word.into(), analysis.clone());
+            let analysis = match memory.early.get(word) {
+                Some(analysis) => analysis.clone(),
+                None => Rc::new(self.analyse_afresh(word)),
+            };
+            if memory.late.len() >= REMEMBERED {
+                std::mem::swap(&mut memory.late, &mut memory.early);
+                memory.late.clear();
+            }
+            memory.late.insert(word.into(), analysis.clone());
             analysis
         })
     }
 
     fn analyse_afresh(&self, word: &str) -> Analysis {
-        let mut out = Analysis::default();
-        if word.len() > LONGEST {
-            return out;
+        let mut out =
+            Analysis { fronts: self.segmenter.clitics.fronts(word).into_iter().collect(), ..Analysis::default() };
+        if word.len() <= LONGEST {
+            self.look_up(word, &mut out);
         }
-        for front in self.segmenter.clitics.fronts(word) {
+        out.clitics = likeliest_clitics(&out);
+        out.skip = out.front_of(out.clitics);
+        let joined = Proclitics { conjunction: out.clitics.conjunction, ..Proclitics::default() };
+        out.skip_conjunction = out.front_of(joined);
+        out.traits = self.traits(&out.readings);
+        for reading in &out.readings {
+            let row = self.row(reading.row);
+            out.pos |= bit(&row.pos);
+            out.lemmas |= bit(&row.folded);
+        }
+        out
+    }
+
+    fn look_up(&self, word: &str, out: &mut Analysis) {
+        let plain = self.fold.is_plain(word);
+        out.plain = plain;
+        for front in out.fronts.clone() {
             let named = &word[front.name as usize..];
-            let restored;
-            let name = if front.assimilated {
-                restored = format!("{}{named}", self.segmenter.clitics.article());
-                &restored
-            } else {
-                named
-            };
             // A name keeps its article; a front that cut the article is no new beginning of a name.
-            if front.assimilated || front.name == front.stem {
-                self.add_key(name, front.clitics, front.name, &mut out);
+            if front.assimilated {
+                let restored = format!("{}{named}", self.segmenter.clitics.article());
+                self.add_key(self.fold.respell(&restored), front.clitics, front.name, out);
+            } else if front.name == front.stem {
+                self.add_key(self.respell(named, plain), front.clitics, front.name, out);
             }
             let stem = &word[front.stem as usize..];
             for back in self.segmenter.clitics.backs(stem) {
                 if back.pronoun.is_some() && front.clitics.article {
                     continue;
                 }
-                self.add_readings(&stem[..back.stem_end as usize], &front, back, &mut out);
+                self.add_readings(self.respell(&stem[..back.stem_end as usize], plain), &front, back, out);
             }
         }
         out.readings.sort_by_key(|r| (r.clitics.count() + u8::from(r.pronoun.is_some()), r.row));
-        out
     }
 
-    fn add_key(&self, name: &str, clitics: Proclitics, start: u8, out: &mut Analysis) {
-        let respelled = self.fold.respell(name);
+    /// `plain`: nothing in the word that holds the part has another spelling.
+    fn respell<'w>(&self, part: &'w str, plain: bool) -> Cow<'w, str> {
+        if plain { Cow::Borrowed(part) } else { self.fold.respell(part) }
+    }
+
+    fn traits(&self, readings: &[Reading]) -> Traits {
+        let row = |r: &Reading| self.row(r.row);
+        let finite = |r: &Reading| r.features.category.is_finite();
+        let nominal = readings.is_empty() || readings.iter().any(|r| !finite(r) && row(r).pos.is_empty());
+        let Some(first) = readings.first() else { return Traits { nominal, ..Traits::default() } };
+        let pos = row(first).pos.as_str();
+        Traits {
+            function: match first.list {
+                List::Cue | List::Turn => true,
+                List::Word => FUNCTION.contains(&pos),
+                _ => false,
+            },
+            preposition: pos == "prep",
+            finite: finite(first),
+            nominal,
+        }
+    }
+
+    /// The stems that the word may have behind its clitics, as the lexicons spell them.
+    pub fn any_stem(&self, word: &str, analysis: &Analysis, mut wanted: impl FnMut(&str, &Front) -> bool) -> bool {
+        word.len() <= LONGEST
+            && analysis.fronts.iter().any(|f| wanted(&self.respell(&word[f.stem as usize..], analysis.plain), f))
+    }
+
+    fn add_key(&self, respelled: Cow<'_, str>, clitics: Proclitics, start: u8, out: &mut Analysis) {
         let other = self.morphology.other_heh(&respelled);
         let word = self.names.word(&respelled).or_else(|| other.as_deref().and_then(|o| self.names.word(o)));
         if let Some(word) = word {
-            out.keys.push(Key { word, clitics, start });
+            out.keys.push(Key { word, node: self.names.step(0, word).unwrap_or(0), clitics, start });
         }
         if (clitics.is_empty() || clitics.preposition.is_some() || clitics.conjunction.is_some())
             && let Some(part) = self.name_parts.get(respelled.as_ref())
@@ -125,8 +210,7 @@ impl Lexicon {
         }
     }
 
-    fn add_readings(&self, stem: &str, front: &crate::segment::Front, back: crate::segment::Back, out: &mut Analysis) {
-        let respelled = self.fold.respell(stem);
+    fn add_readings(&self, respelled: Cow<'_, str>, front: &Front, back: Back, out: &mut Analysis) {
         let found = self.forms.get(respelled.as_ref()).map(|f| f.as_slice()).unwrap_or_else(|| {
             let other = self.morphology.other_heh(&respelled).filter(|_| back.pronoun.is_none());
             other.and_then(|o| self.forms.get(o.as_str())).map_or(&[], |f| f.as_slice())
@@ -141,6 +225,7 @@ impl Lexicon {
             }
             out.readings.push(Reading {
                 row: *row,
+                list: self.list(*row),
                 features: *features,
                 clitics: front.clitics,
                 pronoun: back.pronoun,
@@ -148,6 +233,62 @@ impl Lexicon {
                 stem: front.stem,
                 end: front.stem + back.stem_end,
             });
+        }
+    }
+}
+
+impl Analysis {
+    /// Whether some reading may be of this part of speech; a no is sure.
+    pub fn may_have_pos(&self, pos: &str) -> bool {
+        self.pos & bit(pos) != 0
+    }
+
+    /// Whether some reading may be of this folded lemma; a no is sure.
+    pub fn may_have_lemma(&self, lemma: &str) -> bool {
+        self.lemmas & bit(lemma) != 0
+    }
+
+    /// Where the name behind these clitics begins; the article is part of a name.
+    fn front_of(&self, clitics: Proclitics) -> u8 {
+        if clitics.count() == u8::from(clitics.article) {
+            return 0;
+        }
+        self.fronts.iter().find(|f| f.clitics == clitics).map_or(0, |f| f.name)
+    }
+}
+
+/// A bit for a short word; words may share one.
+fn bit(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let Some(last) = bytes.last() else { return 0 };
+    let middle = bytes[bytes.len() / 2];
+    let mixed =
+        (u32::from(*last) << 16 | u32::from(middle) << 8 | u32::from(bytes[1 % bytes.len()])) ^ bytes.len() as u32;
+    1 << (mixed.wrapping_mul(0x9E37_79B9) >> 26)
+}
+
+fn likeliest_clitics(analysis: &Analysis) -> Proclitics {
+    let reading = analysis.readings.first().map(|r| r.clitics);
+    let key = analysis.keys.iter().map(|k| k.clitics).min_by_key(|c| c.count());
+    match (reading, key) {
+        // A name keeps its article, a reading shows it: the two may say the same.
+        (Some(r), Some(k)) => {
+            let article = r.article || k.article;
+            let (r, k) = (Proclitics { article: false, ..r }, Proclitics { article: false, ..k });
+            if r == k || r.count() <= k.count() { Proclitics { article, ..r } } else { k }
+        }
+        (Some(c), None) => c,
+        (None, Some(c)) => {
+            let bare = |p: Proclitics| Proclitics { article: false, ..p };
+            let article = analysis.fronts.iter().any(|f| f.clitics.article && bare(f.clitics) == bare(c));
+            Proclitics { article, ..c }
+        }
+        (None, None) if analysis.is_name_part => Proclitics::default(),
+        (None, None) => {
+            let fronts = &analysis.fronts;
+            let articled = fronts.iter().filter(|f| f.clitics.article).min_by_key(|f| f.clitics.count());
+            let joined = || fronts.iter().find(|f| f.clitics.conjunction.is_some() && f.clitics.count() == 1);
+            articled.or_else(joined).map_or(Proclitics::default(), |f| f.clitics)
         }
     }
 }

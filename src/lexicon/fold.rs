@@ -57,6 +57,11 @@ impl Fold {
         self.normalizer.align(text)
     }
 
+    /// Whether no part of a folded word has another spelling.
+    pub fn is_plain(&self, word: &str) -> bool {
+        !self.variants.is_match(word)
+    }
+
     /// A folded word in the spelling that the lexicons compare.
     pub fn respell<'a>(&self, word: &'a str) -> Cow<'a, str> {
         if self.variants.is_match(word) {

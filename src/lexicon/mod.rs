@@ -17,7 +17,7 @@ use crate::error::LexiconError;
 use crate::morph::{Category, Features, Inflected, Morphology, NounForms, VerbRoot};
 use crate::segment::Segmenter;
 
-pub use analysis::{Analysis, Key, Reading};
+pub use analysis::{Analysis, Key, Reading, Traits};
 pub use fold::Fold;
 pub use frames::{Frame, Frames};
 pub use load::{Joint, NamePart, Rows, Turn};

@@ -89,8 +89,8 @@ impl Finder<'_, '_> {
         doc.reading(i, place)
     }
 
-    pub(super) fn place_match(&self, i: usize) -> Option<NameMatch<'_>> {
-        self.doc.names_at(i).into_iter().find(|m| {
+    pub(super) fn place_match(&self, i: usize) -> Option<&NameMatch<'_>> {
+        self.doc.names_at(i).iter().find(|m| {
             m.referents.iter().any(|r| matches!(r, Referent::Place(_)))
                 && !self.inside[m.start..m.end].iter().any(|x| *x)
         })

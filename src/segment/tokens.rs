@@ -79,8 +79,8 @@ fn token_at(rest: &str, c: char, signs: &FxHashMap<char, Kind>, double: &[(Strin
     if c.is_ascii_digit() {
         return (Kind::Number, number_len(rest));
     }
-    if c.is_alphabetic() {
-        let end = rest.find(|c: char| !c.is_alphabetic() && !is_joining_mark(c)).unwrap_or(rest.len());
+    if is_letter(c) {
+        let end = rest.find(|c: char| !is_letter(c) && !is_joining_mark(c)).unwrap_or(rest.len());
         return (Kind::Word, end);
     }
     if let Some((sign, kind)) = double.iter().find(|(sign, _)| rest.starts_with(sign.as_str())) {
@@ -89,9 +89,18 @@ fn token_at(rest: &str, c: char, signs: &FxHashMap<char, Kind>, double: &[(Strin
     (signs.get(&c).copied().unwrap_or(Kind::Symbol), c.len_utf8())
 }
 
+/// Alphabetic; the letters of nearly every text are told from its signs by their range.
+fn is_letter(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{620}'..='\u{657}' => true,
+        '\0'..='\x7f' | '\u{660}'..='\u{66D}' => false,
+        _ => c.is_alphabetic(),
+    }
+}
+
 /// A mark that stays inside a word of another script.
 fn is_joining_mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
+    !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
 }
 
 fn number_len(rest: &str) -> usize {

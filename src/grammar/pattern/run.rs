@@ -1,7 +1,5 @@
 //! Patterns run over the tokens of a document.
 
-use std::borrow::Cow;
-
 use smallvec::SmallVec;
 
 use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
@@ -74,7 +72,6 @@ const PATIENCE: u32 = 2000;
 impl<'d, 'l> Tape<'d, 'l> {
     pub fn new(doc: &'d Document<'l>, vocabulary: &'d Vocabulary) -> Self {
         let mut cells: Vec<Cell> = Vec::with_capacity(doc.len());
-        let lexicon = doc.lexicon;
         for token in 0..doc.len() {
             let mut cell = Cell::default();
             if doc.kind(token) == Some(Kind::Word) {
@@ -91,21 +88,13 @@ impl<'d, 'l> Tape<'d, 'l> {
                         end,
                     });
                 }
-                let word = doc.str(token);
-                let plain = matches!(lexicon.fold.respell(word), Cow::Borrowed(_));
-                for front in lexicon.segmenter.clitics.fronts(word) {
-                    if front.name != front.stem {
-                        continue;
-                    }
-                    let stem = &word[front.stem as usize..];
-                    let stem = if plain { Cow::Borrowed(stem) } else { lexicon.fold.respell(stem) };
-                    if let Some(id) = vocabulary.literal(&stem) {
-                        cell.literals.push((id, front.clitics, front.name));
-                    }
+                if let Some(analysis) = doc.analysis(token) {
+                    doc.lexicon.any_stem(doc.str(token), analysis, |stem, front| {
+                        let id = if front.name == front.stem { vocabulary.literal(stem) } else { None };
+                        cell.literals.extend(id.map(|id| (id, front.clitics, front.name)));
+                        false
+                    });
                 }
-            }
-            let phrases = doc.words[token].as_ref().is_some_and(|a| !a.keys.is_empty());
-            if phrases {
                 for m in doc.names_at(token) {
                     for referent in m.referents {
                         if let Referent::Phrase(row) = *referent {

@@ -361,11 +361,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
 /// The tokens inside names of at least two words.
 pub(super) fn names(doc: &Document<'_>) -> Vec<bool> {
     let mut out = vec![false; doc.len() + 1];
-    for token in 0..doc.len() {
-        let known = doc.words[token].as_ref().is_some_and(|a| !a.keys.is_empty());
-        if !known {
-            continue;
-        }
+    for token in (0..doc.len()).filter(|t| doc.is_word(*t)) {
         for m in doc.names_at(token) {
             let name = m.referents.iter().any(|r| match r {
                 Referent::Actor(_) | Referent::Place(_) => true,
