@@ -117,7 +117,13 @@ impl Finder<'_, '_> {
     /// A name of the actor lexicon; a country or a capital only where it acts.
     fn named(&mut self, i: usize) -> Option<Actor> {
         let doc = self.doc;
-        for found in doc.names_at(i) {
+        let names = doc.names_at(i);
+        for (n, found) in names.iter().enumerate() {
+            // "the agency (AG)": the name in brackets is a mention of its own.
+            let bracketed = (found.start..found.end).any(|t| doc.tokens[t].kind.is_bracket());
+            if bracketed && names[n + 1..].iter().any(|m| m.referents.iter().any(|r| found.referents.contains(r))) {
+                continue;
+            }
             for referent in found.referents {
                 let actor = match referent {
                     Referent::Actor(row) => self.of_row(found, *row),

@@ -214,6 +214,14 @@ impl Finder<'_, '_> {
             if let Some(by) = head.by.iter().find(|(word, _)| self.is_lemma(end, word)) {
                 kind = Some(by.1.clone());
             }
+            if end == next
+                && self.head_row(end).is_some()
+                && let Some(inner) = self.headed(end)
+            {
+                end = inner.at.tokens.end;
+                closed = true;
+                continue;
+            }
             if let Some(d) = demonym {
                 country = country.or_else(|| d.country.clone());
             }

@@ -131,6 +131,16 @@ impl Finder<'_, '_> {
         let ordinary = self.looks_like_word(found);
         let headed = || doc.previous_word(i).is_some_and(|p| self.head(p).is_some_and(|(r, _)| !r.clitics.article));
         let definite = doc.text[found.span.range()].starts_with(doc.lexicon.segmenter.clitics.article());
+        let adjective = definite
+            && population < WELL_KNOWN
+            && !country
+            && doc.is_word(found.end)
+            && doc.is_definite(found.end)
+            && doc.clitics(found.end).conjunction.is_none()
+            && self.is_adjective(found.end);
+        if adjective && !headed() {
+            return false;
+        }
         if self.is_nationality(found) && !headed() && !self.has_cue(i) {
             return false;
         }
@@ -193,7 +203,7 @@ impl Finder<'_, '_> {
             })
     }
 
-    fn unknown(&self, i: usize) -> bool {
+    pub(super) fn unknown(&self, i: usize) -> bool {
         self.doc.is_word(i) && self.doc.readings(i).is_empty() && self.doc.clitics(i).is_empty()
     }
 
@@ -313,12 +323,16 @@ fn resolve(doc: &Document<'_>, out: &mut [Place]) {
         }
     }
     for place in out.iter_mut() {
-        let name_start = (place.at.tokens.start..place.at.tokens.end).find(|t| !doc.names_at(*t).is_empty());
-        let Some(matched) = name_start.and_then(|t| {
-            doc.names_at(t).iter().find(|m| m.end <= place.at.tokens.end && !places_of(m.referents).is_empty())
-        }) else {
+        // A name that no list holds stands for nothing listed inside it.
+        if place.row.is_none() && place.basis == "pattern" {
             continue;
-        };
+        }
+        let tokens = place.at.tokens.clone();
+        let whole = |t: usize| place.head != Some(t) || doc.names_at(t).iter().any(|m| m.end == tokens.end);
+        let matched = tokens.clone().filter(|t| doc.is_word(*t) && whole(*t)).find_map(|t| {
+            doc.names_at(t).iter().find(|m| m.end <= tokens.end && !places_of(m.referents).is_empty())
+        });
+        let Some(matched) = matched else { continue };
         let rows = places_of(matched.referents);
         let headed = place.head.is_some().then_some(place.kind.as_str());
         let score = |row: &PlaceRow| {

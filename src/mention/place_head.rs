@@ -3,6 +3,7 @@
 use super::Extent;
 use super::actor::party_end;
 use super::place::{Finder, Place, places_of};
+use crate::grammar::NameMatch;
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -36,7 +37,17 @@ impl Finder<'_, '_> {
                 ..whole
             });
         }
+        // "the town of Bulo Marer": no other Bulo, but a name that no list holds.
+        let longer = |m: &NameMatch<'_>| {
+            m.end == first + 1
+                && !doc.is_definite(first)
+                && self.unknown(m.end)
+                && !doc.tokens[m.end].new_line
+                && doc.names_at(m.end).is_empty()
+                && !doc.lexicon.looks_finite(doc.str(m.end))
+        };
         let (end, row) = match listed {
+            Some(m) if longer(&m) => (m.end + 1, None),
             Some(m) => (m.end, Some(places_of(m.referents)[0])),
             None if dual => return None,
             None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
@@ -156,9 +167,14 @@ impl Finder<'_, '_> {
         }
         let own = |t: usize| {
             let c = doc.clitics(t);
-            c.preposition.is_none() && c.conjunction.is_none() && !doc.is_function_word(t)
+            let glued = !doc.readings(t).is_empty() && doc.readings(t).iter().all(|r| r.clitics.preposition.is_some());
+            !glued && c.preposition.is_none() && c.conjunction.is_none() && !doc.is_function_word(t)
         };
-        if !own(first) || self.is_adjective(first) || head.not_before.iter().any(|w| doc.is_lemma(first, w)) {
+        if !own(first)
+            || self.head(first).is_some_and(|(_, h)| h.strip)
+            || self.is_adjective(first)
+            || head.not_before.iter().any(|w| doc.is_lemma(first, w))
+        {
             return None;
         }
         let named = |t: usize| {

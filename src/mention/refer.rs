@@ -2,6 +2,7 @@
 
 use super::Extent;
 use super::actor::{Actor, Basis, houses};
+use super::stance::is_locator;
 use crate::grammar::Document;
 use crate::lexicon::{List, Referent};
 use crate::segment::Kind;
@@ -108,7 +109,7 @@ fn short_forms(doc: &Document<'_>, out: &[Actor]) -> Vec<Actor> {
         if taken[i]
             || !doc.is_word(i)
             || houses(doc, i, true)
-            || doc.previous_word(i).is_some_and(|p| houses(doc, p, false))
+            || doc.previous_word(i).is_some_and(|p| houses(doc, p, false) || is_locator(doc, p) && !doc.is_definite(p))
         {
             continue;
         }
