@@ -344,6 +344,12 @@ pub struct Alignment {
 }
 
 impl Alignment {
+    /// The alignment of texts of these lengths.
+    pub(crate) fn new(mut runs: Runs, normalized: usize, original: usize) -> Self {
+        runs.shrink();
+        Alignment { runs, normalized, original }
+    }
+
     /// The length of the original text.
     pub fn original_len(&self) -> usize {
         self.original
@@ -432,8 +438,7 @@ impl Alignment {
             };
             runs.push(piece, &mut to_n, &mut to_o);
         }
-        runs.shrink();
-        Alignment { runs, normalized: to_n, original: to_o }
+        Alignment::new(runs, to_n, to_o)
     }
 
     /// The runs as bytes, for [`Alignment::from_bytes`].
@@ -470,9 +475,8 @@ pub struct Aligned {
 }
 
 impl Aligned {
-    pub(crate) fn new(text: String, original_len: usize, mut runs: Runs) -> Self {
-        runs.shrink();
-        let alignment = Alignment { runs, normalized: text.len(), original: original_len };
+    pub(crate) fn new(text: String, original_len: usize, runs: Runs) -> Self {
+        let alignment = Alignment::new(runs, text.len(), original_len);
         Aligned { text, alignment }
     }
 
