@@ -109,7 +109,8 @@ impl Normalizer {
                 let front = out.len();
                 pass.append(text, out);
                 // Letters may have left white space side by side.
-                let done = std::str::from_utf8(&out[front..]).expect("the pass writes whole characters");
+                // SAFETY: the pass writes whole characters.
+                let done = unsafe { std::str::from_utf8_unchecked(&out[front..]) };
                 if let Some(edited) = space::apply(done, self.options.whitespace, false) {
                     out.truncate(front);
                     out.extend_from_slice(edited.text.as_bytes());
@@ -141,7 +142,9 @@ impl Normalizer {
         let middle = done.len();
         let mut spaces = Runs::default();
         wide::space(&mut done, self.options.whitespace, &mut spaces);
-        let runs = runs.then(&spaces, units.len(), middle, done.len());
+        if !spaces.is_empty() {
+            runs = runs.then(&spaces, units.len(), middle, done.len());
+        }
         let alignment = Alignment::new(runs, done.len(), units.len());
         Some((done, alignment))
     }
