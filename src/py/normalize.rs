@@ -23,8 +23,8 @@ use crate::pool;
 use crate::text::Alignment;
 
 /// A batch of a list ends at whichever comes first; between batches Ctrl-C is looked for.
-const BATCH_TEXTS: usize = 4096;
-const BATCH_BYTES: usize = 4 << 20;
+const BATCH_TEXTS: usize = 1024;
+const BATCH_BYTES: usize = 1 << 20;
 /// Arrow columns are cut into parts of this size, each for one thread.
 const PART_BYTES: usize = 1 << 20;
 const PARTS: usize = 16;
