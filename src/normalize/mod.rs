@@ -74,7 +74,7 @@ impl Normalizer {
         if normalizer.has_rare_steps() {
             normalizer.triggers = Some(triggers::Triggers::new(&normalizer.options));
         }
-        if normalizer.triggers.is_some() && normalizer.options.unicode != Unicode::None {
+        if normalizer.has_steps_before() && normalizer.options.unicode != Unicode::None {
             normalizer.form = pass::Pass::new(&Options { unicode: Unicode::Nfc, ..Options::default() });
         }
         normalizer
@@ -212,7 +212,7 @@ impl Normalizer {
         plain
     }
 
-    fn has_rare_steps(&self) -> bool {
+    fn has_steps_before(&self) -> bool {
         let o = &self.options;
         o.html != Html::Keep
             || [o.urls, o.emails, o.mentions] != [Links::Keep; 3]
@@ -220,6 +220,11 @@ impl Normalizer {
             || o.emoji != Emoji::Keep
             || o.hidden != Hidden::Keep
             || o.tanween_alef != TanweenAlef::Keep
+    }
+
+    fn has_rare_steps(&self) -> bool {
+        let o = &self.options;
+        self.has_steps_before()
             || matches!(o.punctuation, Punctuation::Arabic | Punctuation::Drop)
             || o.max_repeat.is_some()
             || o.max_repeat_punctuation.is_some()
