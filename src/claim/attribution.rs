@@ -74,7 +74,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         }
         for reading in doc.readings(i) {
             let row = doc.row(reading);
-            if row.cue.is_none() || !self.is_meant(i, reading, row) {
+            if row.cue.is_none() || reading.features.jussive || !self.is_meant(i, reading, row) {
                 continue;
             }
             let shape = match (doc.list(reading), reading.features.category) {

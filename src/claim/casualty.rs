@@ -216,7 +216,7 @@ impl Finder<'_, '_, '_> {
         if let Some(slot) = found.victims.iter().find(|s| s.tokens.start > trigger.token && fits(s)) {
             return Some(slot.tokens.start);
         }
-        let patient = found.patient.as_ref().filter(|_| trigger.frame.event.is_some());
+        let patient = found.patient.as_ref();
         let patient = patient
             .map(|p| found.patient_from.unwrap_or(p.at.tokens.start))
             .filter(|t| group_at(scene, *t, limit).is_some());
@@ -277,7 +277,7 @@ impl Finder<'_, '_, '_> {
     /// A harm told of nobody who is named here: no row, but for a person as subject of the clause before.
     fn bare(&mut self, harm: &Harm<'_, '_>, found: &Roles) {
         let scene = self.scene;
-        let victim = found.patient.as_ref().filter(|_| harm.trigger.frame.event.is_some());
+        let victim = found.patient.as_ref();
         let single =
             victim.and_then(|v| group_at(scene, v.at.tokens.start, v.at.tokens.end.max(v.at.tokens.start + 1)));
         if let Some(group) = single {
@@ -449,6 +449,12 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let since = self.since(token);
+        let stated = scene.quantity_at(anchor.start).is_some();
+        let count = match (polarity.negated, stated) {
+            (true, false) => Count { value: None, low: Some(0), high: Some(0), ..group.count.clone() },
+            (true, true) => Count { low: Some(0), high: Some(0), ..group.count.clone() },
+            _ => group.count.clone(),
+        };
         let victims = group.victims.clone();
         let class = class.unwrap_or_else(|| "unknown".to_owned());
         let named = victims.clone().and_then(|v| self.party_in(v.clone()).or_else(|| self.party_of_nation(v, &class)));
@@ -457,7 +463,7 @@ impl Finder<'_, '_, '_> {
             kind: harm.kind.clone(),
             anchor: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
             at: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
-            count: group.count.clone(),
+            count,
             victim_actor: named.or_else(shared),
             victims: victims.map(|v| scene.phrase(v)),
             victim_class: class,

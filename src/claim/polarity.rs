@@ -73,13 +73,40 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             }
         }
     }
-    if let Some(attribution) = scene.source_of(token)
-        && scene.attributions[attribution].cue_class == "deny"
-    {
-        negated = true;
+    if negated && trigger.shape.is_noun() && is_subject_of_result(scene, token) {
+        // "the strike did not result in …": the strike was.
+        negated = false;
+    }
+    negated |= result_is_denied(scene, token);
+    match scene.source_of(token).map(|a| scene.attributions[a].cue_class.as_str()) {
+        Some("deny") => negated = true,
+        Some("accuse") if realis == "actual" => realis = "possible",
+        _ => {}
     }
     if negated && realis == "actual" {
         realis = "denied";
     }
     Polarity { negated, realis }
+}
+
+fn is_result(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    doc.reading(token, |r, row| row.frame.as_deref() == Some("result") && r.features.category.is_finite()).is_some()
+}
+
+/// The noun stands right behind a verb of result: it is the cause, not the effect.
+fn is_subject_of_result(scene: &Scene<'_, '_>, token: usize) -> bool {
+    scene.doc.clitics(token).preposition.is_none()
+        && scene.doc.previous_word(token).is_some_and(|p| is_result(scene, p))
+}
+
+/// A verb of result is negated, and the token stands behind its preposition.
+fn result_is_denied(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let start = scene.clause(token).start;
+    let verb = (start..token).rev().take(8).find(|t| is_result(scene, *t));
+    verb.is_some_and(|v| {
+        let denied = doc.previous_word(v).is_some_and(|p| p >= start && doc.is_particle(p, "neg"));
+        denied && (v + 1..token).any(|t| doc.is_preposition(t) || doc.clitics(t).preposition.is_some())
+    })
 }

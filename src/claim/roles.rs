@@ -67,6 +67,8 @@ impl Builder<'_, '_, '_> {
         let first = bare.next();
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
         let passive = match self.trigger.shape {
+            // Who suffers is the subject already: died, surrendered.
+            _ if self.role("subject") == "victims" => false,
             Shape::Passive => true,
             Shape::Open if harm => {
                 before.is_none() && first.is_none_or(|s| !self.is_doer(s))

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::Scene;
+use crate::lexicon::List;
+use crate::morph::Category;
 use crate::segment::Kind;
 
 /// A noun phrase of the clause and the preposition before it.
@@ -116,6 +118,17 @@ fn is_new_event(scene: &Scene<'_, '_>, at: usize) -> bool {
     super::trigger::trigger_at(scene, at).is_some()
 }
 
+/// Nothing but a noun: no adjective, participle or nationality.
+fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let readings = doc.readings(at);
+    !readings.is_empty()
+        && readings.iter().all(|r| {
+            matches!(r.features.category, Category::Noun | Category::Masdar)
+                && !matches!(doc.list(r), List::Demonym | List::Adjective)
+        })
+}
+
 /// Behind the noun phrase that begins at the token: iḍāfa and adjectives, a mention as a whole.
 pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
     let doc = scene.doc;
@@ -157,7 +170,7 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         // Behind a definite noun only definite adjectives go on.
-        if closed && !clitics.article {
+        if closed && (!clitics.article || is_noun(scene, end)) {
             break;
         }
         closed |= clitics.article && end > start + 1;

@@ -22,6 +22,10 @@ pub enum Shape {
 }
 
 impl Shape {
+    pub fn is_noun(self) -> bool {
+        matches!(self, Shape::Masdar | Shape::Noun)
+    }
+
     pub fn is_verb(self) -> bool {
         matches!(self, Shape::Active | Shape::Passive | Shape::Open)
     }

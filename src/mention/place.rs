@@ -329,9 +329,10 @@ fn resolve(doc: &Document<'_>, out: &mut [Place]) {
         }
         let tokens = place.at.tokens.clone();
         let whole = |t: usize| place.head != Some(t) || doc.names_at(t).iter().any(|m| m.end == tokens.end);
-        let matched = tokens.clone().filter(|t| doc.is_word(*t) && whole(*t)).find_map(|t| {
-            doc.names_at(t).iter().find(|m| m.end <= tokens.end && !places_of(m.referents).is_empty())
-        });
+        let matched = tokens
+            .clone()
+            .filter(|t| doc.is_word(*t) && whole(*t))
+            .find_map(|t| doc.names_at(t).iter().find(|m| m.end <= tokens.end && !places_of(m.referents).is_empty()));
         let Some(matched) = matched else { continue };
         let rows = places_of(matched.referents);
         let headed = place.head.is_some().then_some(place.kind.as_str());
