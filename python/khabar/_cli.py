@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import khabar
 from khabar._tables import NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FORMATS = {".csv": "write_csv", ".jsonl": "write_jsonl", ".parquet": "write_parquet"}
 
@@ -63,6 +67,65 @@ def extract(
     for row in extraction.documents.to_pylist():
         for warning in row["warnings"]:
             click.echo(f"{row['doc_id']}: {warning}", err=True)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH…]")
+@click.option("-o", "--out", default="-", metavar="OUT", help="A text file, or - for standard output (the default).")
+@click.option("--profile", default="search", show_default=True, metavar="NAME", help="The options to begin from.")
+@click.option(
+    "--option", "options", multiple=True, metavar="NAME=VALUE", help="A change to the profile, as in alef=keep."
+)
+@click.option("--whole", is_flag=True, help="Take each file as one text; otherwise each line is one.")
+def normalize(paths: tuple[str, ...], out: str, profile: str, options: tuple[str, ...], whole: bool) -> None:
+    """Write texts in one spelling.
+
+    PATH is a UTF-8 text file, or - for standard input (the default). The profiles and options are those of
+    khabar.Normalizer; a VALUE may be JSON, as in max_repeat=2, max_repeat=null or table={"گ":"ق"}.
+    """
+    try:
+        normalizer = khabar.Normalizer(profile, **_options(options))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    try:
+        with click.open_file(out, "w", encoding="utf-8") as target:
+            for path in paths or ("-",):
+                for texts in _texts(path, whole):
+                    target.write("".join(text + "\n" for text in normalizer(texts, progress=False)))
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or out}: {error.strerror}") from None
+
+
+def _options(given: tuple[str, ...]) -> Any:
+    options: dict[str, Any] = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise click.UsageError(f"--option {item}: NAME=VALUE is needed")
+        try:
+            options[name] = json.loads(value)
+        except ValueError:
+            options[name] = value
+    return options
+
+
+def _texts(path: str, whole: bool, size: int = 1 << 22) -> Iterator[list[str]]:
+    """The lines of a file some megabytes at a time, or all of it as one text."""
+    with click.open_file(path, "rb") as file:
+        number = 0
+        while lines := [file.read()] if whole else file.readlines(size):
+            texts = []
+            for line in lines:
+                try:
+                    text = line.decode("utf-8-sig" if number == 0 else "utf-8")
+                except UnicodeDecodeError:
+                    place = path if whole else f"{path}:{number + 1}"
+                    raise click.ClickException(f"{place}: not UTF-8") from None
+                texts.append(text if whole else text.removesuffix("\n").removesuffix("\r"))
+                number += 1
+            yield texts
+            if whole:
+                return
 
 
 DEMO: dict[str, list[str]] = {

@@ -1,7 +1,7 @@
-__all__ = ["Extractor", "Table", "__version__", "set_threads"]
+__all__ = ["Column", "Extractor", "Normalized", "Normalizer", "Table", "__version__", "set_threads"]
 
 from collections.abc import Callable
-from typing import final
+from typing import Any, final
 
 __version__: str
 
@@ -66,3 +66,115 @@ class Table:
         """A PyCapsule `arrow_schema`."""
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """A PyCapsule `arrow_array_stream`; `requested_schema` is ignored, as the interface allows."""
+
+@final
+class Column:
+    """One column as Arrow data that is handed over without a copy.
+
+    Source: src/py/column.rs
+    """
+
+    def __len__(self) -> int:
+        """The number of rows."""
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        """PyCapsules `arrow_schema` and `arrow_array`; `requested_schema` is ignored, as the interface allows."""
+
+@final
+class Normalizer:
+    """Compiled options. Immutable; may be used from several threads at once.
+
+    Args:
+        profile: the name of the options to begin from; None for those that keep everything.
+        options: changes by name; None gives an option its default.
+
+    Raises:
+        ValueError: no such profile, option or value; the message lists those that there are.
+
+    Source: src/py/normalize.rs
+    """
+
+    def __new__(cls, profile: str | None, options: dict[str, Any]) -> Normalizer: ...
+    @staticmethod
+    def profiles() -> list[str]:
+        """The names of all profiles, in order."""
+    @property
+    def options(self) -> dict[str, Any]:
+        """Every option with its value, in the order of the steps."""
+    def one(self, text: str) -> str:
+        """The normalized text; the same object when nothing changes."""
+    def many(self, texts: list[str | None], progress: Callable[[int, int], object] | None) -> list[str | None]:
+        """The normalized texts, made in parallel without the interpreter's lock.
+
+        Args:
+            texts: strings, and None where there is none.
+            progress: called with (done, total) texts after every batch.
+
+        Returns:
+            As many strings, None where None was.
+
+        Raises:
+            TypeError: an item is neither; the message names its index.
+            KeyboardInterrupt: Ctrl-C; looked for after every batch.
+        """
+    def arrow(self, column: object, progress: Callable[[int, int], object] | None) -> Column:
+        """The normalized column, from the UTF-8 buffers of the given one straight to new ones.
+
+        Args:
+            column: whatever has `__arrow_c_array__` and is of strings or large strings; of any length, with nulls or without.
+            progress: called with (done, total) rows after every batch.
+
+        Returns:
+            A column of the same type and length, with the same nulls.
+
+        Raises:
+            TypeError: a column of another type.
+            OverflowError: more than 2 GiB of text for a column of (small) strings.
+            KeyboardInterrupt: Ctrl-C; looked for after every batch.
+        """
+    def align(self, text: str) -> Normalized:
+        """The normalized text with its alignment."""
+
+@final
+class Normalized:
+    """A normalized text that knows where each part of it came from. Immutable, hashable, picklable.
+
+    It stores an entry only where the distance between the two texts changes; `sys.getsizeof` gives what it takes beside them.
+
+    Example:
+        >>> import khabar
+        >>> aligned = khabar.Normalizer("light").align("قصـف ﷲ")
+        >>> aligned.text, aligned.to_original(4, 8), aligned.to_normalized(0, 4)
+        ('قصف الله', (5, 6), (0, 3))
+
+    Source: src/py/normalize.rs
+    """
+
+    @property
+    def text(self) -> str:
+        """The normalized text."""
+    @property
+    def original(self) -> str:
+        """The text as given."""
+    def to_original(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that `text[start:end]` was made of.
+
+        A letter has its marks with it: those dropped after the last letter are covered, those dropped before the first one
+        belong to the letter before. A part of something that was replaced as one (a ligature, a link) stands for all of it.
+        An empty span gives an empty one.
+
+        Raises:
+            ValueError: not 0 ≤ start ≤ end ≤ len(text).
+        """
+    def to_normalized(self, start: int, end: int) -> tuple[int, int]:
+        """The span of `text` that `original[start:end]` became; empty where all of it was dropped.
+
+        Raises:
+            ValueError: not 0 ≤ start ≤ end ≤ len(original).
+        """
+    def __eq__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __sizeof__(self) -> int:
+        """The bytes of the alignment; the two strings are counted by themselves."""
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restore(text: str, original: str, runs: bytes) -> Normalized: ...

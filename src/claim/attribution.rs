@@ -59,8 +59,8 @@ pub fn attributions(scene: &Scene<'_, '_>) -> Vec<Attribution> {
     out
 }
 
-struct Finder<'s, 'd, 'a> {
-    scene: &'s Scene<'d, 'a>,
+pub(super) struct Finder<'s, 'd, 'a> {
+    pub(super) scene: &'s Scene<'d, 'a>,
 }
 
 impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
@@ -97,7 +97,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
     }
 
     /// A word that only brings a source: "as", "according to".
-    fn is_cue_word(&self, i: usize) -> bool {
+    pub(super) fn is_cue_word(&self, i: usize) -> bool {
         let doc = self.scene.doc;
         doc.phrase_at(i).is_some_and(|(row, _)| doc.lexicon.list(row) == List::Cue)
             || doc.reading(i, |r, _| doc.list(r) == List::Cue).is_some()
@@ -187,7 +187,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
     }
 
     /// A quotation of several words that is no quoted name.
-    fn opens_speech(&self, token: usize) -> bool {
+    pub(super) fn opens_speech(&self, token: usize) -> bool {
         let scene = self.scene;
         scene.doc.quotations.iter().any(|q| {
             q.open == token && q.close > token + 2 && scene.mention_end(token + 1).is_none_or(|end| end + 1 < q.close)
@@ -429,239 +429,6 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
                 && q.close - q.open > 2
                 && scene.actor_at(q.open + 1).is_none_or(|a| scene.mentions.actors[a].at.tokens.end < q.close)
         })
-    }
-
-    /// The noun phrase behind a verb that says, up to what is said.
-    fn subject(&self, from: usize, limit: usize) -> Option<Filler> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let mut start = from;
-        loop {
-            if start >= limit {
-                return None;
-            }
-            if let Some(time) = scene.time_at(start) {
-                start = scene.mentions.times[time].tokens.end;
-                continue;
-            }
-            if scene.actor_at(start).is_some() && doc.clitics(start).preposition.is_none() {
-                break;
-            }
-            let sign = !doc.is_word(start);
-            if sign {
-                start += 1;
-                continue;
-            }
-            if doc.is_preposition(start) || doc.clitics(start).preposition.is_some() {
-                start = self.phrase_end(start, limit);
-                continue;
-            }
-            if self.is_cue_word(start) {
-                return None;
-            }
-            if doc.is_function_word(start) {
-                if doc.is_particle(start, "comp") || doc.is_particle(start, "rel") {
-                    return None;
-                }
-                start += 1;
-                continue;
-            }
-            if doc.is_finite(start) && !doc.could_be_nominal(start) {
-                return None;
-            }
-            break;
-        }
-        let end = self.speaker_end(start, limit);
-        let mut filler = scene.phrase(start..end);
-        filler.actor = (start..end).rev().find_map(|t| scene.actor_at(t));
-        Some(filler)
-    }
-
-    /// Behind a prepositional phrase: its preposition, its noun and what belongs to that.
-    fn phrase_end(&self, start: usize, limit: usize) -> usize {
-        let doc = self.scene.doc;
-        let mut end = start + 1;
-        if let Some(mention) = self.scene.mention_end(end.min(limit.saturating_sub(1))) {
-            return mention.min(limit).max(end);
-        }
-        while end < limit && doc.continues_phrase(end) && self.scene.actor_at(end).is_none() {
-            end += 1;
-        }
-        end
-    }
-
-    /// Behind the speaker: titles, name, and the prepositional phrases that say what he is.
-    fn speaker_end(&self, start: usize, limit: usize) -> usize {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let mut end = start;
-        while end < limit {
-            if let Some(mention) = scene.mention_end(end) {
-                end = mention;
-                continue;
-            }
-            if scene.time_at(end).is_some() {
-                break;
-            }
-            match doc.kind(end) {
-                Some(Kind::Word) => {}
-                Some(k) if k.is_quote() && !self.opens_speech(end) => {
-                    end += 1;
-                    continue;
-                }
-                Some(Kind::Comma) if self.apposition(end + 1, limit) => {
-                    end += 1;
-                    continue;
-                }
-                _ => break,
-            }
-            let clitics = doc.clitics(end);
-            if doc.is_particle(end, "comp") || doc.is_particle(end, "rel") {
-                break;
-            }
-            if doc.is_preposition(end) || clitics.preposition.is_some() {
-                if !self.belongs(end, limit) {
-                    break;
-                }
-                end += 1;
-                continue;
-            }
-            if doc.is_function_word(end) && end > start {
-                break;
-            }
-            if doc.is_finite(end) && !doc.could_be_nominal(end) {
-                break;
-            }
-            end += 1;
-        }
-        end.max(start + 1).min(limit.max(start + 1))
-    }
-
-    /// A prepositional phrase that says who the speaker is, not where or to whom he speaks.
-    fn belongs(&self, at: usize, limit: usize) -> bool {
-        let doc = self.scene.doc;
-        if doc.clitics(at).preposition.is_some() && !doc.is_preposition(at) {
-            return doc.previous_word(at).is_some_and(|p| {
-                doc.readings(p).iter().any(|r| doc.row(r).source_kind.is_some() || doc.list(r) == List::Title)
-            });
-        }
-        let Some(row) = doc.particle(at, "prep") else { return false };
-        let next = doc.next_word(at);
-        let document = doc.reading(next, |_, r| r.source_kind.as_deref() == Some("document")).is_some();
-        next < limit
-            && !document
-            && self.scene.time_at(next).is_none()
-            && !row.role.iter().any(|r| matches!(r.as_str(), "goal" | "duration" | "cause" | "topic"))
-    }
-
-    /// Behind a comma: an office or a name that explains the speaker.
-    fn apposition(&self, at: usize, limit: usize) -> bool {
-        let scene = self.scene;
-        let doc = scene.doc;
-        at < limit
-            && (doc.readings(at).iter().any(|r| doc.list(r) == List::Title || doc.row(r).source_kind.is_some())
-                || scene.actor_at(at).is_some_and(|a| scene.mentions.actors[a].kind == "person"))
-            && doc.clitics(at).conjunction.is_none()
-    }
-
-    fn can_speak(&self, source: &Filler) -> bool {
-        let doc = self.scene.doc;
-        if source.actor.is_some() {
-            return true;
-        }
-        let head = source.at.tokens.start;
-
-        doc.readings(head).iter().any(|r| {
-            let row = doc.row(r);
-            row.source_kind.is_some()
-                || row.victim.is_some()
-                || matches!(doc.list(r), List::Title | List::Head | List::Collective)
-        })
-    }
-
-    /// The noun phrase right before the verb, at the front of its clause.
-    fn subject_before(&self, verb: usize, sentence_start: usize) -> Option<Filler> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        if doc.clitics(verb).conjunction.is_some() {
-            return None;
-        }
-        let mut last = doc.previous_word(verb).filter(|p| *p >= sentence_start)?;
-        while doc.is_particle(last, "aux") || scene.time_at(last).is_some() {
-            last = doc.previous_word(last).filter(|p| *p >= sentence_start)?;
-        }
-        if !doc.is_nominal(last) && scene.actor_at(last).is_none() {
-            return None;
-        }
-        let mut start = last;
-        if let Some(actor) = scene.actor_at(last) {
-            start = scene.mentions.actors[actor].at.tokens.start;
-        }
-        while start > sentence_start
-            && doc.continues_phrase(start)
-            && doc.is_nominal(start - 1)
-            && doc.clitics(start).conjunction.is_none()
-        {
-            start -= 1;
-        }
-        let first = doc.previous_word(start).filter(|p| *p >= sentence_start);
-        let opens = first
-            .is_none_or(|p| doc.is_particle(p, "comp") || doc.is_particle(p, "opener") || doc.is_particle(p, "aux"))
-            || doc.clitics(start).conjunction.is_some()
-            || start == sentence_start;
-        let mut filler = scene.phrase(start..last + 1);
-        filler.actor = (start..last + 1).rev().find_map(|t| scene.actor_at(t));
-        (opens && (filler.actor.is_some() || self.can_speak(&filler))).then_some(filler)
-    }
-
-    /// The last source before the token whose gender and number the verb's ending allows.
-    fn last_speaker(&self, earlier: &[Attribution], reading: Option<&Reading>, at: usize) -> Option<Filler> {
-        let wanted = reading?.features.agreement.gender;
-        let fits = |a: &&Attribution| {
-            a.cue.tokens.start < at
-                && !a.source.at.tokens.is_empty()
-                && wanted.is_none_or(|g| self.gender(&a.source).is_none_or(|s| s == g))
-        };
-        earlier.iter().rev().find(fits).map(|a| a.source.clone())
-    }
-
-    fn gender(&self, source: &Filler) -> Option<Gender> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        if source.actor.is_some_and(|a| scene.mentions.actors[a].kind == "person") {
-            return Some(Gender::Masculine);
-        }
-        let reading = doc.readings(source.at.tokens.start).first()?;
-        let plural_thing = reading.features.is_plural() && reading.features.agreement.gender.is_none();
-        if plural_thing { Some(Gender::Feminine) } else { reading.features.agreement.gender }
-    }
-
-    fn source_kind(&self, source: &Filler) -> Option<String> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let tokens = source.at.tokens.clone();
-        let mentioned = source.actor.map(|a| &scene.mentions.actors[a]);
-        let word = tokens.clone().find_map(|t| doc.reading(t, |_, r| r.source_kind.is_some()).map(|(_, r)| r));
-        if let Some(kind) = word.and_then(|r| r.source_kind.clone())
-            && (kind == "spokesperson" || mentioned.is_none_or(|m| m.kind != "person"))
-        {
-            return Some(kind);
-        }
-        let titled = tokens.clone().any(|t| {
-            doc.reading(t, |r, row| doc.list(r) == List::Title && row.kind.as_deref() == Some("office_holder"))
-                .is_some()
-        });
-        Some(
-            match mentioned.map(|m| m.kind.as_str()) {
-                Some("person") if titled => "office_holder",
-                Some("person") => "named_person",
-                Some("media") => "media",
-                Some(_) => "organization",
-                None if titled => "office_holder",
-                None => return None,
-            }
-            .to_owned(),
-        )
     }
 
     /// A source inside another's words is quoted by that one.

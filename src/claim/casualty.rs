@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::count::{Count, Group, count_at, group_at, people};
-use super::event::{Event, Roles, polarity, roles, shape_name};
+use super::event::{Event, shape_name};
+use super::polarity::polarity;
+use super::roles::{Roles, roles};
 use super::slots::Slot;
 use super::trigger::{Shape, Trigger, trigger_at};
 use super::{Filler, Scene};
@@ -46,6 +48,9 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
         if let Some(trigger) = trigger_at(scene, token).filter(|t| t.frame.harm.is_some()) {
             finder.harm(&trigger);
         }
+    }
+    // Parts of a group may stand before the word that says what befell it.
+    for token in 0..scene.doc.len() {
         finder.subset(token);
     }
     finder.present();
@@ -59,22 +64,22 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
 }
 
 /// A row with its place in the text and the number it was made under.
-type Row = (usize, usize, Casualty);
+pub(super) type Row = (usize, usize, Casualty);
 
-struct Finder<'s, 'd, 'a> {
-    scene: &'s Scene<'d, 'a>,
+pub(super) struct Finder<'s, 'd, 'a> {
+    pub(super) scene: &'s Scene<'d, 'a>,
     events: &'s [Event],
-    out: Vec<Row>,
+    pub(super) out: Vec<Row>,
     /// Tokens that a row has counted.
-    used: Vec<bool>,
+    pub(super) used: Vec<bool>,
 }
 
 /// What one trigger gives to all groups that it harms.
-struct Harm<'t, 'a> {
-    kind: String,
-    trigger: &'t Trigger<'a>,
-    perpetrator: Option<Filler>,
-    place: Option<usize>,
+pub(super) struct Harm<'t, 'a> {
+    pub(super) kind: String,
+    pub(super) trigger: &'t Trigger<'a>,
+    pub(super) perpetrator: Option<Filler>,
+    pub(super) place: Option<usize>,
 }
 
 impl Finder<'_, '_, '_> {
@@ -83,7 +88,7 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let token = trigger.token;
         let Some(kind) = trigger.frame.harm.clone() else { return };
-        if is_talk(scene, token) {
+        if is_talk(scene, token) || trigger.shape == Shape::Noun && scene.in_source(token) {
             return;
         }
         let shape = trigger.shape;
@@ -212,7 +217,9 @@ impl Finder<'_, '_, '_> {
             return Some(slot.tokens.start);
         }
         let patient = found.patient.as_ref().filter(|_| trigger.frame.event.is_some());
-        let patient = patient.map(|p| p.at.tokens.start).filter(|t| group_at(scene, *t, limit).is_some());
+        let patient = patient
+            .map(|p| found.patient_from.unwrap_or(p.at.tokens.start))
+            .filter(|t| group_at(scene, *t, limit).is_some());
         let any = || found.victims.iter().find(|s| fits(s)).map(|s| s.tokens.start);
         patient.or_else(before).or_else(any)
     }
@@ -255,8 +262,16 @@ impl Finder<'_, '_, '_> {
 
     /// The class of the row before in the same sentence, for "others".
     fn class_before(&self, at: usize) -> Option<String> {
+        let before = self.row_before(at)?;
+        let named = before.count == Count::exactly(1)
+            && before.victims.as_ref().is_some_and(|v| v.at.tokens.clone().any(|t| self.scene.actor_at(t).is_some()));
+        (!named).then(|| before.victim_class.clone())
+    }
+
+    /// The last row of the sentence that is part of no other.
+    pub(super) fn row_before(&self, at: usize) -> Option<&Casualty> {
         let sentence = self.scene.doc.sentence_range(at);
-        self.out.iter().rev().find(|r| sentence.contains(&r.0)).map(|r| r.2.victim_class.clone())
+        self.out.iter().rev().find(|r| sentence.contains(&r.0) && r.2.subset_of.is_none()).map(|r| &r.2)
     }
 
     /// A harm told of nobody who is named here: no row, but for a person as subject of the clause before.
@@ -389,197 +404,21 @@ impl Finder<'_, '_, '_> {
             .flatten()
     }
 
-    /// "the toll rose to 33": the number belongs to the kind of people that the toll counts.
-    fn toll(&mut self, token: usize) {
+    /// The party to which soldiers of a nationality belong, if the report names it: the army before the state.
+    pub(super) fn party_of_nation(&self, victims: Range<usize>, class: &str) -> Option<usize> {
         let scene = self.scene;
-        let doc = scene.doc;
-        let Some((_, row)) = doc.reading(token, |r, row| row.toll && !r.features.category.is_finite()) else { return };
-        let _ = row;
-        let sentence = doc.sentence_range(token);
-        let harm_noun = (token + 1..sentence.end.min(token + 7)).find(|t| {
-            doc.reading(*t, |_, r| r.harm.is_some()).is_some()
-                || trigger_at(scene, *t).is_some_and(|x| x.frame.harm.is_some())
-        });
-        let rises = |t: usize| doc.reading(t, |_, r| r.frame.as_deref() == Some("rise")).is_some();
-        let Some(rise) = sentence.clone().find(|t| rises(*t)) else { return };
-        let number =
-            (rise + 1..sentence.end.min(rise + 24)).find_map(|t| count_at(scene, t).filter(|(_, c)| c.value.is_some()));
-        let Some((anchor, count)) = number else { return };
-        if anchor.clone().any(|t| self.used[t]) {
-            return;
+        if !matches!(class, "combatant" | "official") {
+            return None;
         }
-        // The number's own noun says the kind best; without any, it is that of the row before.
-        let own = (anchor.start..(anchor.end + 2).min(sentence.end))
-            .find(|t| doc.reading(*t, |_, r| r.harm.is_some()).is_some());
-        let Some(noun) = own.or(harm_noun) else {
-            self.grown(token, anchor, count);
-            return;
+        let country = victims.clone().find_map(|t| scene.doc.is_demonym(t)).and_then(|d| d.country.clone())?;
+        let named = |kind: &str| {
+            scene.mentions.actors.iter().position(|a| a.kind == kind && a.country.as_ref() == Some(&country))
         };
-        let Some(trigger) = trigger_at(scene, noun) else { return };
-        let Some(kind) = trigger.frame.harm.clone() else { return };
-        let harm = Harm { kind, trigger: &trigger, perpetrator: None, place: None };
-        let described = group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
-        let class = described.as_ref().and_then(|g| g.class.clone());
-        let victims = described.and_then(|g| g.victims);
-        let group = Group {
-            end: anchor.end,
-            anchor: Some(anchor),
-            count,
-            victims,
-            class: class.clone(),
-            others: false,
-            party_only: false,
-        };
-        self.push(&harm, &group, class, None);
-        if let Some(last) = self.out.last_mut() {
-            last.2.cumulative = true;
-        }
-    }
-
-    /// "… so that the number of X rises to 33": the harm is that of the row before.
-    fn grown(&mut self, toll: usize, anchor: Range<usize>, count: Count) {
-        let scene = self.scene;
-        let sentence = scene.doc.sentence_range(toll);
-        let Some(before) = self.out.iter().rev().find(|r| sentence.contains(&r.0)).map(|r| r.2.clone()) else { return };
-        let Some(described) = group_at(scene, toll + 1, sentence.end) else { return };
-        let victims = described.victims.clone();
-        let row = Casualty {
-            count,
-            victim_class: described.class.clone().unwrap_or_else(|| before.victim_class.clone()),
-            victim_actor: victims.clone().and_then(|v| self.party_in(v)).or(before.victim_actor),
-            victims: victims.clone().map(|v| scene.phrase(v)),
-            cumulative: true,
-            since: self.since(toll),
-            subset_of: None,
-            rule: "toll".to_owned(),
-            ..before
-        };
-        let group = Group { end: anchor.end, anchor: Some(anchor.clone()), ..described };
-        self.place_row(row, anchor, &group);
-    }
-
-    /// "among them four women": part of the group before.
-    fn subset(&mut self, token: usize) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let Some(row) = doc.particle(token, "subset") else { return };
-        let sentence = doc.sentence_range(token);
-        let Some(parent) =
-            self.out.iter().rev().find(|r| sentence.contains(&r.0) && r.0 < token).map(|r| (r.1, r.2.clone()))
-        else {
-            return;
-        };
-        // "most of them" tells who they were, not how many of another group.
-        if row.share.is_some() {
-            return;
-        }
-        let mut at = doc.next_word(token);
-        let before = token.checked_sub(1).and_then(|p| scene.quantity_at(p)).filter(|_| row.count.is_none());
-        if let Some(q) = before {
-            // "four of them policemen"
-            let start = scene.mentions.quantities[q].tokens.start;
-            if let Some((anchor, count)) = count_at(scene, start).filter(|(a, _)| !a.clone().any(|t| self.used[t])) {
-                while at < sentence.end && doc.is_function_word(at) {
-                    at += 1;
-                }
-                let described = group_at(scene, at, sentence.end);
-                let class = described.as_ref().and_then(|g| g.class.clone());
-                let group = Group {
-                    end: anchor.end,
-                    anchor: Some(anchor),
-                    count,
-                    victims: described.and_then(|g| g.victims),
-                    class,
-                    others: false,
-                    party_only: false,
-                };
-                self.push_subset(&parent, &group);
-            }
-            return;
-        }
-        let limit = sentence.end;
-        while let Some(group) = group_at(scene, at, limit) {
-            if group.party_only || group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t])) {
-                break;
-            }
-            let anchor = group.anchor.clone().unwrap_or(at..at + 1);
-            let next = group.end;
-            self.push_subset(&parent, &Group { anchor: Some(anchor), ..group });
-            let goes_on = next < limit
-                && doc.is_word(next)
-                && doc.clitics(next).conjunction.is_some()
-                && trigger_at(scene, next).is_none_or(|t| t.row.harm.is_some());
-            if !goes_on {
-                break;
-            }
-            at = next;
-        }
-    }
-
-    fn push_subset(&mut self, parent: &(usize, Casualty), group: &Group) {
-        let anchor = group.anchor.clone().unwrap_or(0..0);
-        let mut row = parent.1.clone();
-        row.count = group.count.clone();
-        row.victims = group.victims.clone().map(|v| self.scene.phrase(v));
-        row.victim_class = group.class.clone().unwrap_or_else(|| parent.1.victim_class.clone());
-        row.victim_actor = group.victims.clone().and_then(|v| self.party_in(v)).or(if group.victims.is_none() {
-            parent.1.victim_actor
-        } else {
-            None
-        });
-        row.subset_of = Some(parent.0);
-        row.cumulative = false;
-        row.rule = "subset".to_owned();
-        self.place_row(row, anchor, group);
-    }
-
-    /// Fighters and crowds that are counted and not harmed.
-    fn present(&mut self) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        for q in 0..scene.mentions.quantities.len() {
-            let quantity = &scene.mentions.quantities[q];
-            let start = quantity.tokens.start;
-            if quantity.tokens.clone().any(|t| self.used[t]) || quantity.dual {
-                continue;
-            }
-            let limit = doc.sentence_range(start).end;
-            let Some(group) = group_at(scene, start, limit).filter(|g| g.anchor.is_some()) else { continue };
-            let Some(victims) = group.victims.clone() else { continue };
-            let counted = people(scene, victims.start)
-                .is_some_and(|(_, r)| r.present.unwrap_or(r.victim.as_deref() == Some("combatant")));
-            if !counted || group.others || scene.time_at(start).is_some() {
-                continue;
-            }
-            let class = group.class.clone().unwrap_or_else(|| "unknown".to_owned());
-            let row = Casualty {
-                kind: "present".to_owned(),
-                anchor: Extent { tokens: start..start, span: doc.span(start..start) },
-                at: Extent { tokens: start..start, span: doc.span(start..start) },
-                count: group.count.clone(),
-                victim_actor: self.party_in(victims.clone()),
-                victims: Some(scene.phrase(victims)),
-                victim_class: class,
-                perpetrator: None,
-                cause: None,
-                place: scene.place_of(start),
-                time: scene.time_of(start),
-                attribution: scene.source_of(start),
-                cumulative: false,
-                since: None,
-                subset_of: None,
-                negated: false,
-                realis: "actual",
-                rule: "present".to_owned(),
-                confidence: 0.5,
-            };
-            let anchor = group.anchor.clone().unwrap_or(start..start + 1);
-            self.place_row(row, anchor, &group);
-        }
+        named("military").or_else(|| named("state"))
     }
 
     /// The party that a phrase names, or that stands behind it ("of the Taliban").
-    fn party_in(&self, victims: Range<usize>) -> Option<usize> {
+    pub(super) fn party_in(&self, victims: Range<usize>) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
         let fits = |a: &usize| scene.mentions.actors[*a].kind != "person";
@@ -597,7 +436,7 @@ impl Finder<'_, '_, '_> {
         })
     }
 
-    fn push(&mut self, harm: &Harm<'_, '_>, group: &Group, class: Option<String>, subset_of: Option<usize>) {
+    pub(super) fn push(&mut self, harm: &Harm<'_, '_>, group: &Group, class: Option<String>, subset_of: Option<usize>) {
         let scene = self.scene;
         let token = harm.trigger.token;
         let anchor = group.anchor.clone().unwrap_or(token..token + 1);
@@ -611,14 +450,17 @@ impl Finder<'_, '_, '_> {
         }
         let since = self.since(token);
         let victims = group.victims.clone();
+        let class = class.unwrap_or_else(|| "unknown".to_owned());
+        let named = victims.clone().and_then(|v| self.party_in(v.clone()).or_else(|| self.party_of_nation(v, &class)));
+        let shared = || self.row_before(token).filter(|_| group.others).and_then(|r| r.victim_actor);
         let row = Casualty {
             kind: harm.kind.clone(),
             anchor: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
             at: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
             count: group.count.clone(),
-            victim_actor: victims.clone().and_then(|v| self.party_in(v)),
+            victim_actor: named.or_else(shared),
             victims: victims.map(|v| scene.phrase(v)),
-            victim_class: class.unwrap_or_else(|| "unknown".to_owned()),
+            victim_class: class,
             perpetrator: harm.perpetrator.clone().or(by_cause),
             cause,
             place,
@@ -638,7 +480,7 @@ impl Finder<'_, '_, '_> {
         }
     }
 
-    fn place_row(&mut self, mut row: Casualty, anchor: Range<usize>, group: &Group) {
+    pub(super) fn place_row(&mut self, mut row: Casualty, anchor: Range<usize>, group: &Group) {
         let doc = self.scene.doc;
         let skip = doc.skip(anchor.start);
         row.anchor = Extent { span: doc.span_from(anchor.clone(), skip), tokens: anchor.clone() };
@@ -666,7 +508,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The "since" that makes a toll run up to the report.
-    fn since(&self, token: usize) -> Option<usize> {
+    pub(super) fn since(&self, token: usize) -> Option<usize> {
         let scene = self.scene;
         let clause = scene.clause(token);
         clause.into_iter().find_map(|t| {

@@ -50,7 +50,10 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
     if at >= limit {
         return None;
     }
-    numbered(scene, at, limit).or_else(|| described(scene, at, limit)).or_else(|| person(scene, at))
+    one_of(scene, at, limit)
+        .or_else(|| numbered(scene, at, limit))
+        .or_else(|| described(scene, at, limit))
+        .or_else(|| person(scene, at))
 }
 
 /// A count or an indefinite number that begins at the token, with its bounds.
@@ -128,18 +131,22 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     Some(base)
 }
 
+/// "one of", "two of them": a word that counts those behind it.
+fn one_of(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
+    let doc = scene.doc;
+    let counting = doc.particle(at, "subset").or_else(|| doc.particle(at, "one"));
+    let row = counting.filter(|row| row.count.is_some())?;
+    let count = row.count.map_or_else(Count::indefinite, |n| Count::exactly(n as i64));
+    let noun = doc.next_word(at);
+    let class = people(scene, noun).and_then(|(_, r)| class_of(scene, noun..phrase_end(scene, noun, limit), r));
+    let victims = people(scene, noun).map(|_| noun..phrase_end(scene, noun, limit));
+    let end = victims.as_ref().map_or(at + 1, |v| v.end);
+    Some(Group { anchor: Some(at..at + 1), count, victims, class, others: false, end, party_only: false })
+}
+
 /// People without a number: two by the dual, one by the singular, some by the plural.
 fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let doc = scene.doc;
-    let counting = doc.particle(at, "subset").or_else(|| doc.particle(at, "one")).filter(|row| row.count.is_some());
-    if let Some(row) = counting {
-        let count = row.count.map_or_else(Count::indefinite, |n| Count::exactly(n as i64));
-        let noun = doc.next_word(at);
-        let class = people(scene, noun).and_then(|(_, r)| class_of(scene, noun..phrase_end(scene, noun, limit), r));
-        let victims = people(scene, noun).map(|_| noun..phrase_end(scene, noun, limit));
-        let end = victims.as_ref().map_or(at + 1, |v| v.end);
-        return Some(Group { anchor: Some(at..at + 1), count, victims, class, others: false, end, party_only: false });
-    }
     if doc.is_particle(at, "other") {
         let one = doc.particle(at, "other").is_some_and(|r| r.number.as_deref() == Some("s"));
         let count = if one { Count::exactly(1) } else { Count::indefinite() };

@@ -7,8 +7,13 @@ pub mod attribution;
 mod casualty;
 mod count;
 mod event;
+mod polarity;
+mod reference;
+mod roles;
 mod scope;
 mod slots;
+mod speaker;
+mod tally;
 mod trigger;
 
 use crate::grammar::Document;

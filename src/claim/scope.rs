@@ -130,7 +130,18 @@ impl<'d, 'a> Scene<'d, 'a> {
 
     fn nearest_place(&self, range: &Range<usize>, token: usize, fits: impl Fn(&usize) -> bool) -> Option<usize> {
         let usable = |t: usize| self.place_at(t).filter(|p| !self.in_source(t) && fits(p));
-        let found = (token..range.end).find_map(usable).or_else(|| (range.start..token).rev().find_map(usable))?;
+        // Up to a sign, a relative clause or the next verb the words behind are the trigger's own.
+        let doc = self.doc;
+        let ends = |t: usize| {
+            matches!(doc.kind(t), Some(Kind::Comma | Kind::BracketClose { .. }))
+                || doc.is_particle(t, "rel")
+                || doc.is_finite(t) && doc.clitics(t).conjunction.is_some() && !doc.could_be_nominal(t)
+        };
+        let own = (token + 1..range.end).find(|t| ends(*t)).unwrap_or(range.end);
+        let found = (token..own)
+            .find_map(usable)
+            .or_else(|| (range.start..token).rev().find_map(usable))
+            .or_else(|| (own..range.end).find_map(usable))?;
         Some(self.first_of_chain(found, range.start))
     }
 
@@ -164,7 +175,7 @@ impl<'d, 'a> Scene<'d, 'a> {
     }
 
     /// Inside the name of a source: where an official holds office is not where things happen.
-    fn in_source(&self, token: usize) -> bool {
+    pub fn in_source(&self, token: usize) -> bool {
         self.attributions.iter().any(|a| a.source.at.tokens.contains(&token))
     }
 

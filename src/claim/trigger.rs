@@ -152,6 +152,9 @@ fn first_reading_excludes(doc: &Document<'_>, token: usize, reading: &Reading) -
 /// Whether only a noun can stand here: behind a preposition, an article, or a noun that it specifies.
 fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
+    if doc.readings(token).iter().all(|r| r.features.category.is_finite()) {
+        return false;
+    }
     let clitics = doc.clitics(token);
     if clitics.article || clitics.preposition.is_some() && !doc.is_category(token, Category::Imperfect) {
         return true;
@@ -179,6 +182,8 @@ fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
             && matches!(r.features.category, Category::Noun | Category::Masdar)
             && r.pronoun.is_none()
             && !r.features.accusative
+            && !matches!(doc.list(r), List::Demonym | List::Adjective)
+            && (r.features.construct || !r.features.is_dual())
             && row.victim.is_none()
             && row.source_kind.is_none();
         verb_wants_object || construct && scene.actor_at(previous).is_none()
@@ -190,7 +195,11 @@ fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row, reading: &Readin
     let frames = &doc.lexicon.frames;
     let finite = reading.features.category.is_finite();
     let pronoun = finite && reading.pronoun.is_some();
-    let object = |w: &String| stands_near(doc, token, w) || pronoun && stands_before(doc, token, w);
+    let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
+    let behind = |w: &str| {
+        if by_preposition { stands_near(doc, token, w) } else { stands_in_phrase(doc, token, w) }
+    };
+    let object = |w: &String| behind(w) || pronoun && stands_before(doc, token, w);
     let any = |w: &String| stands_near(doc, token, w) || finite && stands_before(doc, token, w);
     if row.not_with.iter().any(|w| stands_near(doc, token, w)) {
         return None;
@@ -202,7 +211,9 @@ fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row, reading: &Readin
         return None;
     }
     let special = row.object_frame.iter().find(|(w, _)| object(w));
-    let special = special.or_else(|| row.subject_frame.iter().chain(&row.with).find(|(w, _)| any(w)));
+    let subject = |w: &String| behind(w) || finite && stands_before(doc, token, w);
+    let special = special.or_else(|| row.subject_frame.iter().find(|(w, _)| subject(w)));
+    let special = special.or_else(|| row.with.iter().find(|(w, _)| any(w)));
     if let Some((_, name)) = special {
         return frames.get(name);
     }
@@ -228,6 +239,18 @@ fn stands_before(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
         at = previous;
     }
     false
+}
+
+/// The same without leaving the words that no preposition parts from the token: its subject and object.
+fn stands_in_phrase(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+    let own = (token + 1..token + 1 + NEAR).take_while(|t| {
+        doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote())
+            && !doc.is_preposition(*t)
+            && doc.clitics(*t).preposition.is_none()
+            && !doc.is_particle(*t, "comp")
+            && !doc.is_particle(*t, "rel")
+    });
+    own.into_iter().any(|t| doc.is_lemma(t, wanted))
 }
 
 /// Whether a lemma, or a word of a class (`@air`), stands close behind the token in its clause.

@@ -71,7 +71,7 @@ impl<'a> Document<'a> {
     }
 
     pub fn is_definite(&self, token: usize) -> bool {
-        self.clitics(token).article
+        self.traits(token).definite
     }
 
     pub fn is_word(&self, token: usize) -> bool {
@@ -127,5 +127,10 @@ impl<'a> Document<'a> {
 
     pub fn has_category(&self, token: usize, category: Category) -> bool {
         self.readings(token).iter().any(|r| r.features.category == category)
+    }
+
+    /// A preposition that can say where something is.
+    pub fn governs_place(&self, token: usize) -> bool {
+        self.particle(token, "prep").is_some_and(|row| row.relation.is_some() || row.has_role("place"))
     }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::{Form, Lexicon, List, RowId};
+use super::{Form, Joint, Lexicon, List, RowId};
 use crate::morph::{Category, Features};
 use crate::segment::{Agreement, Back, Front, Proclitics};
 
@@ -42,6 +42,10 @@ pub struct Analysis {
     pub keys: SmallVec<[Key; 2]>,
     pub is_name_part: bool,
     pub is_common_name: bool,
+    /// It is one as it stands, with no clitic cut.
+    pub is_whole_name_part: bool,
+    /// How it joins its neighbours in a name.
+    pub joint: Joint,
     /// Every way to cut the front, whether or not the lexicon knows what is behind it.
     pub fronts: SmallVec<[Front; 2]>,
     /// No part of the word has another spelling.
@@ -67,6 +71,8 @@ pub struct Traits {
     pub finite: bool,
     /// Some reading may stand in a noun phrase, or there is none.
     pub nominal: bool,
+    /// Some reading has the article.
+    pub definite: bool,
 }
 
 /// Words longer than this are not words.
@@ -126,7 +132,7 @@ impl Lexicon {
         out.skip = out.front_of(out.clitics);
         let joined = Proclitics { conjunction: out.clitics.conjunction, ..Proclitics::default() };
         out.skip_conjunction = out.front_of(joined);
-        out.traits = self.traits(&out.readings);
+        out.traits = self.traits(&out);
         for reading in &out.readings {
             let row = self.row(reading.row);
             out.pos |= bit(&row.pos);
@@ -163,11 +169,13 @@ impl Lexicon {
         if plain { Cow::Borrowed(part) } else { self.fold.respell(part) }
     }
 
-    fn traits(&self, readings: &[Reading]) -> Traits {
+    fn traits(&self, word: &Analysis) -> Traits {
+        let readings = &word.readings;
+        let definite = word.clitics.article || readings.iter().any(|r| r.clitics.article);
         let row = |r: &Reading| self.row(r.row);
         let finite = |r: &Reading| r.features.category.is_finite();
         let nominal = readings.is_empty() || readings.iter().any(|r| !finite(r) && row(r).pos.is_empty());
-        let Some(first) = readings.first() else { return Traits { nominal, ..Traits::default() } };
+        let Some(first) = readings.first() else { return Traits { definite, nominal, ..Traits::default() } };
         let pos = row(first).pos.as_str();
         Traits {
             function: match first.list {
@@ -178,6 +186,7 @@ impl Lexicon {
             preposition: pos == "prep",
             finite: finite(first),
             nominal,
+            definite,
         }
     }
 
@@ -194,10 +203,15 @@ impl Lexicon {
             out.keys.push(Key { word, node: self.names.step(0, word).unwrap_or(0), clitics, start });
         }
         if (clitics.is_empty() || clitics.preposition.is_some() || clitics.conjunction.is_some())
-            && let Some(common) = self.name_parts.get(respelled.as_ref())
+            && let Some(part) = self.name_parts.get(respelled.as_ref())
         {
-            out.is_name_part = true;
-            out.is_common_name |= *common;
+            if part.joint == Joint::None {
+                out.is_name_part = true;
+                out.is_common_name |= part.common;
+                out.is_whole_name_part |= clitics.is_empty();
+            } else if clitics.is_empty() || part.joint == Joint::Front {
+                out.joint = part.joint;
+            }
         }
     }
 
@@ -258,12 +272,25 @@ fn bit(word: &str) -> u64 {
     1 << (mixed.wrapping_mul(0x9E37_79B9) >> 26)
 }
 
+fn without_article(clitics: Proclitics) -> Proclitics {
+    Proclitics { article: false, ..clitics }
+}
+
 fn likeliest_clitics(analysis: &Analysis) -> Proclitics {
     let reading = analysis.readings.first().map(|r| r.clitics);
     let key = analysis.keys.iter().map(|k| k.clitics).min_by_key(|c| c.count());
     match (reading, key) {
-        (Some(r), Some(k)) if r.count() <= k.count() + u8::from(k.article) => r,
-        (_, Some(c)) | (Some(c), None) => c,
+        // A name keeps its article, a reading shows it: the two may say the same.
+        (Some(r), Some(k)) => {
+            let article = r.article || k.article;
+            let (r, k) = (without_article(r), without_article(k));
+            if r == k || r.count() <= k.count() { Proclitics { article, ..r } } else { k }
+        }
+        (Some(c), None) => c,
+        (None, Some(c)) => {
+            let same = |f: &Front| f.clitics.article && without_article(f.clitics) == without_article(c);
+            Proclitics { article: analysis.fronts.iter().any(same), ..c }
+        }
         (None, None) if analysis.is_name_part => Proclitics::default(),
         (None, None) => {
             let fronts = &analysis.fronts;

@@ -13,8 +13,26 @@ pub struct Rows {
     pub words: Vec<(List, Row)>,
     pub actors: Vec<ActorRow>,
     pub places: Vec<PlaceRow>,
-    pub name_parts: Vec<(String, bool)>,
+    pub name_parts: Vec<(String, NamePart)>,
     pub phrases: Vec<(Turn, PhraseRow)>,
+}
+
+/// How a part of a personal name stands to its neighbours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Joint {
+    #[default]
+    None,
+    /// Makes one part with the word behind it: "servant of", "father of".
+    Front,
+    /// Makes one part with the word before it: "of the faith".
+    Back,
+}
+
+/// What is known of a part of personal names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct NamePart {
+    pub common: bool,
+    pub joint: Joint,
 }
 
 /// What words together do: make a trigger or a cue, mean something else, or deny.
@@ -203,12 +221,23 @@ impl Rows {
     ) -> Result<(), LexiconError> {
         let token = columns.iter().position(|c| *c == "name_ar").unwrap_or(0);
         let common = columns.iter().position(|c| *c == "common");
+        let part = columns.iter().position(|c| *c == "part");
         for (n, line) in lines {
             let cells: Vec<&str> = line.split('\t').collect();
             let Some(text) = cells.get(token).filter(|t| !t.is_empty()) else {
                 return Err(LexiconError::new(file, n + 1, "name_ar is empty"));
             };
-            self.name_parts.push(((*text).to_owned(), common.and_then(|c| cells.get(c)) == Some(&"1")));
+            let joint = match part.and_then(|c| cells.get(c)).copied() {
+                Some("front") => Joint::Front,
+                Some("back") => Joint::Back,
+                Some("given" | "family" | "") | None => Joint::None,
+                Some(other) => {
+                    let message = format!("unknown part: {other:?} (known: given, family, front, back)");
+                    return Err(LexiconError::new(file, n + 1, message));
+                }
+            };
+            let common = common.and_then(|c| cells.get(c)) == Some(&"1");
+            self.name_parts.push(((*text).to_owned(), NamePart { common, joint }));
         }
         Ok(())
     }

@@ -20,7 +20,7 @@ use crate::segment::Segmenter;
 pub use analysis::{Analysis, Key, Reading, Traits};
 pub use fold::Fold;
 pub use frames::{Frame, Frames};
-pub use load::{Rows, Turn};
+pub use load::{Joint, NamePart, Rows, Turn};
 pub use names::{Names, Referent};
 pub use rows::{ActorRow, List, PhraseRow, PlaceRow, Roles, Row};
 
@@ -51,7 +51,7 @@ pub struct Lexicon {
     pub phrases: Vec<Phrase>,
     /// Phrases by their first word.
     phrases_by_word: FxHashMap<String, SmallVec<[u32; 2]>>,
-    name_parts: FxHashMap<String, bool>,
+    name_parts: FxHashMap<String, NamePart>,
 }
 
 /// Words that only together mean something.
@@ -119,6 +119,16 @@ impl Lexicon {
     pub fn is_subjunctive(&self, preposition: &str) -> bool {
         let mut chars = preposition.chars();
         matches!((chars.next(), chars.next()), (Some(p), None) if self.segmenter.clitics.is_subjunctive(p))
+    }
+
+    /// Whether an unknown word ends like a feminine adjective of relation.
+    pub fn looks_feminine_adjective(&self, word: &str) -> bool {
+        self.morphology.looks_feminine_adjective(word)
+    }
+
+    /// Whether an unknown word ends like an adjective of relation.
+    pub fn looks_related(&self, word: &str) -> bool {
+        self.morphology.looks_related(word)
     }
 
     /// Whether a glued preposition can say where something is.
@@ -363,7 +373,7 @@ impl Lexicon {
         out
     }
 
-    fn compile_names(&mut self, name_parts: Vec<(String, bool)>) {
+    fn compile_names(&mut self, name_parts: Vec<(String, NamePart)>) {
         for (i, actor) in self.actors.iter().enumerate() {
             let i = i as u32;
             for name in actor.aliases.iter().chain([&actor.name_ar]).filter(|n| !n.is_empty()) {
@@ -381,8 +391,8 @@ impl Lexicon {
         for (i, place) in self.places.iter().enumerate() {
             self.names.add(&place.name_ar, Referent::Place(i as u32), &self.fold);
         }
-        for (token, common) in name_parts {
-            self.name_parts.insert(self.fold.word(&token), common);
+        for (token, part) in name_parts {
+            self.name_parts.insert(self.fold.word(&token), part);
         }
     }
 }

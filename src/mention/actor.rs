@@ -1,8 +1,10 @@
 //! Parties: known by name, by a head word, by a nationality, as persons, or by description.
 
+use super::stance::{self, Chain};
 use super::{Extent, Quantity, person};
 use crate::grammar::{Document, NameMatch};
 use crate::lexicon::{List, Reading, Referent, Row};
+use crate::morph::Category;
 use crate::segment::Kind;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +26,6 @@ impl Basis {
     }
 }
 
-/// What a preposition before a country says of it: it acts, and is no place.
-const PARTY_ROLES: [&str; 9] =
-    ["patient", "company", "between", "supporter", "leader", "sponsor", "agent", "beneficiary", "on_behalf"];
-
 #[derive(Debug, Clone)]
 pub struct Actor {
     pub at: Extent,
@@ -47,7 +45,7 @@ pub struct Actor {
 pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
     let mut counted = vec![false; doc.len()];
     quantities.iter().for_each(|q| counted[q.tokens.clone()].fill(true));
-    let mut finder = Finder { doc, counted, out: Vec::new() };
+    let mut finder = Finder { doc, counted, out: Vec::new(), chain: None };
     let mut i = 0;
     while i < doc.len() {
         i = finder.step(i);
@@ -58,47 +56,74 @@ pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
     out
 }
 
+/// The actors that a short form may mean.
+fn short_rows(found: &NameMatch<'_>) -> Vec<u32> {
+    let row = |r: &Referent| if let Referent::ShortActor(a) = r { Some(*a) } else { None };
+    found.referents.iter().filter_map(row).collect()
+}
+
+/// A word for a building that is named after whom it houses.
+fn houses(doc: &Document<'_>, i: usize, definite: bool) -> bool {
+    let row = doc.reading(i, |r, row| {
+        doc.list(r) == List::Head
+            && (definite || !r.clitics.article)
+            && r.pronoun.is_none()
+            && row.takes.iter().any(|t| t == "party")
+    });
+    row.is_some()
+}
+
+/// Behind the party that begins at the token, if one does.
+pub(super) fn party_end(doc: &Document<'_>, i: usize) -> Option<usize> {
+    let mut finder = Finder { doc, counted: Vec::new(), out: Vec::new(), chain: None };
+    let actor = finder.party_at(i)?;
+    Some(actor.at.tokens.end)
+}
+
 struct Finder<'d, 'a> {
     doc: &'d Document<'a>,
     /// Tokens of numbers.
     counted: Vec<bool>,
     out: Vec<Actor>,
+    /// The last country, and whether it acted.
+    chain: Option<Chain>,
 }
 
 impl Finder<'_, '_> {
     /// Looks for a party at the token; the token to look at next.
     fn step(&mut self, i: usize) -> usize {
+        let Some(actor) = self.party_at(i) else { return i + 1 };
+        let end = actor.at.tokens.end;
+        if !self.is_housed(i) {
+            self.out.push(actor);
+        }
+        end
+    }
+
+    fn party_at(&mut self, i: usize) -> Option<Actor> {
         if !self.doc.is_word(i) {
-            return i + 1;
+            return None;
         }
         let named = self.named(i);
         let headed = self.headed(i);
         let described = self.described(i);
-        let Some(actor) = [named, headed, described]
+        [named, headed, described]
             .into_iter()
             .flatten()
             .reduce(|a, b| if b.at.tokens.end > a.at.tokens.end { b } else { a })
-        else {
-            return i + 1;
-        };
-        let end = actor.at.tokens.end;
-        self.out.push(actor);
-        end
     }
 
     /// A name of the actor lexicon; a country or a capital only where it acts.
-    fn named(&self, i: usize) -> Option<Actor> {
+    fn named(&mut self, i: usize) -> Option<Actor> {
         let doc = self.doc;
         for found in doc.names_at(i) {
             for referent in found.referents {
                 let actor = match referent {
                     Referent::Actor(row) => self.of_row(found, *row),
-                    // An ordinary word that is a party's name too: only in quotation marks.
-                    Referent::DoubtfulActor(row) if self.is_quoted(found) => self.of_row(found, *row),
-                    Referent::Capital(row) if self.acts(found) => Some(self.matched(found, *row, Basis::Lexicon)),
-                    Referent::ShortActor(row) if found.end > found.start + 1 => {
-                        Some(self.matched(found, *row, Basis::Lexicon))
-                    }
+                    // An ordinary word that is a party's name too.
+                    Referent::DoubtfulActor(row) if self.is_certain(found, *row) => self.of_row(found, *row),
+                    Referent::Capital(row) if self.acts(found, true) => Some(self.matched(found, *row, Basis::Lexicon)),
+                    Referent::ShortActor(_) if found.end > found.start + 1 => Some(self.of_shorts(&found)),
                     _ => None,
                 };
                 if actor.is_some() {
@@ -109,16 +134,72 @@ impl Finder<'_, '_> {
         None
     }
 
-    fn of_row(&self, found: &NameMatch<'_>, row: u32) -> Option<Actor> {
+    /// Whether the country or capital acts; what was decided stands for those joined to it.
+    fn acts(&mut self, found: &NameMatch<'_>, capital: bool) -> bool {
+        let acts = stance::acts(self.doc, found, &self.out, self.chain, capital);
+        self.chain = Some(Chain { end: found.end, acts });
+        acts
+    }
+
+    fn of_row(&mut self, found: &NameMatch<'_>, row: u32) -> Option<Actor> {
         let doc = self.doc;
         let actor = &doc.lexicon.actors[row as usize];
         let also_place = actor.place_alias || found.referents.iter().any(|r| matches!(r, Referent::Place(_)));
-        if also_place && actor.kind == "state" && !self.acts(found) {
+        if also_place && actor.kind == "state" && !self.acts(found, false) {
+            return None;
+        }
+        // An embassy is a building, unless it speaks.
+        if actor.kind == "state" && houses(doc, found.start, true) && !self.is_speaker(found.start) {
             return None;
         }
         let mut actor = self.matched(found, row, Basis::Lexicon);
         self.extend(&mut actor);
         Some(actor)
+    }
+
+    /// Right behind a finite verb of saying.
+    fn is_speaker(&self, i: usize) -> bool {
+        let doc = self.doc;
+        doc.previous_word(i)
+            .is_some_and(|p| doc.reading(p, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some())
+    }
+
+    /// A building that is named after whom it houses stands before it.
+    fn is_housed(&self, i: usize) -> bool {
+        self.doc.previous_word(i).is_some_and(|p| houses(self.doc, p, false))
+    }
+
+    /// What says that the word is the party's name: quotation marks, its people before it, a full name before.
+    fn is_certain(&self, found: &NameMatch<'_>, row: u32) -> bool {
+        let doc = self.doc;
+        let people = doc.previous_word(found.start).is_some_and(|p| {
+            let people = |r: &Reading, row: &Row| {
+                !r.clitics.article
+                    && r.pronoun.is_none()
+                    && (matches!(doc.list(r), List::Collective | List::Title)
+                        || row.victim.is_some() && row.frame.is_none())
+            };
+            doc.reading(p, people).is_some()
+        });
+        let spoken = self.is_speaker(found.start) && found.clitics.preposition.is_none();
+        self.is_quoted(found) || people || spoken || self.out.iter().any(|a| a.row == Some(row))
+    }
+
+    /// A short form of several words that many parties share: one named before, or one of the nationality behind it.
+    fn of_shorts(&self, found: &NameMatch<'_>) -> Actor {
+        let doc = self.doc;
+        let rows = short_rows(found);
+        let actors = &doc.lexicon.actors;
+        let country = doc.is_demonym(found.end).and_then(|d| d.country.clone());
+        let named = self.out.iter().rev().find_map(|a| a.row.filter(|r| rows.contains(r)));
+        let fits = |r: &&u32| country.is_some() && actors[**r as usize].country == country;
+        let sure = named.or_else(|| rows.iter().find(fits).copied()).or((rows.len() == 1).then_some(rows[0]));
+        let mut actor = self.matched(found, sure.unwrap_or(rows[0]), Basis::Lexicon);
+        if sure.is_none() {
+            (actor.row, actor.name, actor.country) = (None, None, country);
+        }
+        self.extend(&mut actor);
+        actor
     }
 
     fn is_quoted(&self, found: &NameMatch<'_>) -> bool {
@@ -145,7 +226,9 @@ impl Finder<'_, '_> {
     fn extend(&self, actor: &mut Actor) {
         let doc = self.doc;
         let next = actor.at.tokens.end;
-        if matches!(actor.kind.as_str(), "state" | "person") || doc.tokens.get(next).is_none_or(|t| t.new_line) {
+        if matches!(actor.kind.as_str(), "state" | "person" | "media")
+            || doc.tokens.get(next).is_none_or(|t| t.new_line)
+        {
             return;
         }
         let adjective = doc.is_demonym(next).is_some() && doc.is_definite(next);
@@ -156,78 +239,77 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Whether a country's name stands for its government: it acts, or is acted with.
-    fn acts(&self, found: &NameMatch<'_>) -> bool {
-        let doc = self.doc;
-        let lexicon = doc.lexicon;
-        if let Some(p) = found.clitics.preposition {
-            // "by Turkey", "to Turkey" of a support; "in" is a place.
-            if lexicon.is_place_clitic(p) {
-                return false;
-            }
-        }
-        if let Some(conjunction) = found.clitics.conjunction.filter(|_| found.clitics.preposition.is_none()) {
-            let _ = conjunction;
-            if let Some(last) = self.out.last() {
-                let adjacent = last.at.tokens.end == found.start
-                    || last.at.tokens.end + 1 == found.start && doc.kind(found.start - 1) == Some(Kind::Comma);
-                if adjacent && last.kind == "state" {
-                    return true;
-                }
-                if adjacent && last.kind != "state" && last.kind != "person" {
-                    return true;
-                }
-            }
-        }
-        let next = found.end;
-        let verb_after = doc.finite(next).is_some() && doc.is_finite(next) && doc.clitics(next).conjunction.is_none();
-        let Some(previous) = doc.previous_word(found.start).filter(|p| *p >= doc.sentence_range(found.start).start)
-        else {
-            return verb_after;
-        };
-        if doc.is_preposition(previous) {
-            return doc.governed_by(found.start).is_some_and(|row| PARTY_ROLES.iter().any(|r| row.has_role(r)));
-        }
-        if found.clitics.preposition.is_some() {
-            return doc
-                .reading(previous, |_, row| row.cue.is_some() || row.frame.as_deref() == Some("support"))
-                .is_some();
-        }
-        if let Some((reading, _)) = doc.finite(previous).filter(|_| doc.is_finite(previous)) {
-            // Verb before subject: they must agree, and it must not be a verb of motion with its goal.
-            return reading.pronoun.is_some() || reading.features.agreement.gender.is_some();
-        }
-        if doc.is_particle(previous, "comp") {
-            return true;
-        }
-        let starts = !doc.is_nominal(previous) && !doc.is_function_word(previous);
-        starts && verb_after
-    }
-
     fn head_row(&self, i: usize) -> Option<(u32, &Row)> {
         let doc = self.doc;
         doc.readings(i)
             .iter()
             .filter(|r| doc.list(r) == List::Head && r.pronoun.is_none())
-            .find(|r| doc.row(r).makes.as_deref().is_some_and(|m| m != "place"))
+            .find(|r| doc.row(r).makes.as_deref().is_some_and(|m| !matches!(m, "place" | "locator" | "party")))
             .map(|r| (r.row, doc.row(r)))
+    }
+
+    /// Of several rows of one word the one that takes what follows.
+    fn head_for<'r>(&'r self, i: usize, id: u32, head: &'r Row) -> (u32, &'r Row) {
+        let doc = self.doc;
+        if head.takes.iter().any(|t| t == "any") {
+            return (id, head);
+        }
+        let national = (i + 1..(i + 5).min(doc.len()))
+            .take_while(|t| doc.is_word(*t) && doc.could_be_nominal(*t) && !doc.tokens[*t].new_line)
+            .take_while(|t| doc.clitics(*t).preposition.is_none() && (*t == i + 1 || doc.clitics(*t).article))
+            .any(|t| {
+                doc.is_demonym(t).is_some_and(|d| d.country.is_some())
+                    || t == i + 1
+                        && doc.names_at(t).iter().any(|m| {
+                            m.referents.iter().any(
+                            |r| matches!(r, Referent::Place(p) if doc.lexicon.places[*p as usize].kind == "country"),
+                        )
+                        })
+            });
+        let bare = doc.is_definite(i) && !doc.kind(i + 1).is_some_and(Kind::is_quote);
+        let wanted = if national || bare { "nationality" } else { "name" };
+        let fits = |r: &Reading, row: &Row| {
+            doc.list(r) == List::Head
+                && r.pronoun.is_none()
+                && row.makes.as_deref().is_some_and(|m| !matches!(m, "place" | "locator" | "party"))
+                && row.lemma == head.lemma
+                && row.takes.iter().any(|t| t == wanted)
+        };
+        doc.reading(i, fits).map_or((id, head), |(r, row)| (r.row, row))
     }
 
     /// A head word that makes a party of what follows: an army, a brigade, a ministry.
     fn headed(&self, i: usize) -> Option<Actor> {
         let doc = self.doc;
-        let (id, head) = self.head_row(i)?;
+        let (last, (id, head)) = match self.head_phrase(i) {
+            Some((last, id)) => (last, (id, doc.lexicon.row(id))),
+            None => {
+                let (id, head) = self.head_row(i)?;
+                (i, self.head_for(i, id, head))
+            }
+        };
         // Written like a head of places too: a party only if its name stands in quotation marks.
         let place =
             doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
         if place && !doc.kind(i + 1).is_some_and(Kind::is_quote) {
             return None;
         }
-        let definite = doc.is_definite(i);
-        let (end, country, kind) = if definite { self.definite_edge(i, head)? } else { self.construct_edge(i, head)? };
+        let (end, country, kind) = if doc.is_definite(last) {
+            self.definite_edge(last, head)?
+        } else if last > i {
+            self.construct_edge(last, head).unwrap_or((last + 1, None, None))
+        } else {
+            self.construct_edge(last, head)?
+        };
+        // A bare short form is taken up later, with all that it may stand for.
+        let short =
+            |m: &NameMatch<'_>| m.end == end && m.referents.iter().any(|r| matches!(r, Referent::ShortActor(_)));
+        if end == i + 1 && doc.names_at(i).iter().any(short) {
+            return None;
+        }
         let kind = kind.unwrap_or_else(|| head.makes.clone().unwrap_or_default());
         Some(Actor {
-            at: Extent { tokens: i..end, span: doc.span_from(i..end, self.skip_article(i)) },
+            at: Extent { tokens: i..end, span: doc.span_from(i..end, self.skip_of(i, id)) },
             kind,
             row: None,
             name: None,
@@ -239,8 +321,21 @@ impl Finder<'_, '_> {
     }
 
     /// Behind conjunction and preposition; behind the article's lam where it is written as one with a preposition.
-    fn skip_article(&self, i: usize) -> u8 {
-        self.doc.skip(i)
+    fn skip_of(&self, i: usize, row: u32) -> u8 {
+        self.doc.reading(i, |r, _| r.row == row).map_or(self.doc.skip(i), |(r, _)| r.start)
+    }
+
+    /// A head of several words that begins here: its last token and its row.
+    fn head_phrase(&self, i: usize) -> Option<(usize, u32)> {
+        let lexicon = self.doc.lexicon;
+        self.doc.names_at(i).iter().find_map(|m| {
+            let row = m.referents.iter().find_map(|r| match r {
+                Referent::Phrase(id) if lexicon.list(*id) == List::Head => Some(*id),
+                _ => None,
+            })?;
+            let party = lexicon.row(row).makes.as_deref() != Some("place");
+            (party && m.end > i + 1).then_some((m.end - 1, row))
+        })
     }
 
     /// The head with its article: adjectives follow, or nothing.
@@ -250,14 +345,14 @@ impl Finder<'_, '_> {
         let mut country = None;
         while end < doc.len() && !doc.tokens[end].new_line && end - i < 5 {
             let clitics = doc.clitics(end);
-            let adjective = doc.is_word(end) && clitics.article && clitics.preposition.is_none();
+            let adjective = doc.is_word(end) && doc.is_definite(end) && clitics.preposition.is_none();
             let joined = clitics.conjunction.is_some();
             if !adjective || !doc.could_be_nominal(end) || joined && doc.is_demonym(end).is_none() {
                 break;
             }
             if let Some(demonym) = doc.is_demonym(end) {
                 country = country.or_else(|| demonym.country.clone());
-            } else if joined || !self.is_adjective(end) {
+            } else if joined || !self.is_adjective(end) || self.has_complement(end) || self.takes_up(i) {
                 break;
             }
             end += 1;
@@ -268,10 +363,36 @@ impl Finder<'_, '_> {
         Some((end, country, None))
     }
 
-    /// Adjectives known to the lexicon, and unknown words in the place of one.
+    /// The short form of a party that the report has named: what follows describes it and is no name.
+    fn takes_up(&self, i: usize) -> bool {
+        let doc = self.doc;
+        doc.names_at(i).iter().filter(|m| m.end == i + 1).any(|m| {
+            m.referents
+                .iter()
+                .any(|r| matches!(r, Referent::ShortActor(a) if self.out.iter().any(|o| o.row == Some(*a) && o.kind == "armed_group")))
+        })
+    }
+
+    /// A participle with its preposition: "consisting of", "backed by". It tells about the party.
+    fn has_complement(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let next = i + 1;
+        let known = doc.reading(i, |r, _| doc.list(r) == List::Adjective).is_some();
+        let verbal = doc.reading(i, |r, _| r.features.category.is_participle()).is_some();
+        let place = doc.is_word(next) && doc.governs_place(next);
+        doc.is_word(next)
+            && !known
+            && (doc.is_preposition(next) && (verbal || !place)
+                || doc.clitics(next).preposition.is_some() && doc.clitics(next).conjunction.is_none())
+    }
+
+    /// Adjectives known to the lexicon, and unknown words with the ending of one.
     fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
-        doc.readings(i).is_empty() && doc.names_at(i).is_empty()
+        if doc.reading(i, |r, _| doc.list(r) == List::Collective).is_some_and(|(r, _)| r.features.is_plural()) {
+            return false;
+        }
+        doc.readings(i).is_empty() && doc.names_at(i).is_empty() && doc.lexicon.looks_related(doc.str(i))
             || doc.reading(i, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle()).is_some()
     }
 
@@ -307,10 +428,13 @@ impl Finder<'_, '_> {
                 break;
             }
             let demonym = doc.is_demonym(end);
-            if closed && !(clitics.article && (demonym.is_some() || self.is_adjective(end))) {
+            let adjective =
+                doc.is_definite(end) && (demonym.is_some() || self.is_adjective(end) && !self.has_complement(end));
+            if closed && !adjective {
                 break;
             }
-            if !closed && end > next && !clitics.article && demonym.is_none() && !self.may_follow(end) {
+            let person = doc.words[end].as_ref().is_some_and(|a| a.is_whole_name_part && a.readings.is_empty());
+            if !closed && end > next && !doc.is_definite(end) && demonym.is_none() && !self.may_follow(end) {
                 break;
             }
             if let Some(by) = head.by.iter().find(|(word, _)| self.is_lemma(end, word)) {
@@ -327,13 +451,57 @@ impl Finder<'_, '_> {
                 end = doc.names_at(end)[0].end - 1;
                 closed = true;
             }
-            closed |= clitics.article || demonym.is_some();
+            closed |= doc.is_definite(end) || demonym.is_some() || person;
             end += 1;
         }
-        if end == next || !self.names_something(next..end, head) {
+        if end == next
+            || !self.names_something(next..end, head)
+            || head.not_before.iter().any(|w| doc.is_lemma(next, w))
+        {
+            return None;
+        }
+        if !self.takes(next..end, head) {
             return None;
         }
         Some((end, country, kind))
+    }
+
+    /// Whether what follows is of the sort that the head asks for.
+    fn takes(&self, behind: std::ops::Range<usize>, head: &Row) -> bool {
+        let doc = self.doc;
+        let first = behind.start;
+        let state = |r: &Referent| match r {
+            Referent::Place(p) => doc.lexicon.places[*p as usize].kind == "country",
+            Referent::Actor(a) => doc.lexicon.actors[*a as usize].kind == "state",
+            _ => false,
+        };
+        let national =
+            behind.clone().any(|t| doc.is_demonym(t).is_some_and(|d| d.country.is_some() || d.group.is_some()))
+                || doc.names_at(first).iter().any(|m| m.referents.iter().any(state));
+        // "centres of the army", "sites of the group": the party is named behind the head.
+        let of_party = head.makes.as_deref() != Some("armed_group")
+            && doc.names_at(first).iter().any(|m| {
+                m.end == behind.end
+                    && m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::ShortActor(_)))
+            });
+        let deed = doc.has_category(first, Category::Masdar)
+            || doc.reading(first, |_, row| row.frame.is_some() || row.harm.is_some()).is_some();
+        let adjective = !doc.is_definite(first)
+            && (self.is_adjective(first) || doc.lexicon.looks_feminine_adjective(doc.str(first)))
+            && doc.is_demonym(first).is_none();
+        let only_place = doc.names_at(first).iter().any(|m| m.end == behind.end)
+            && doc
+                .names_at(first)
+                .iter()
+                .filter(|m| m.end == behind.end)
+                .all(|m| m.referents.iter().all(|r| matches!(r, Referent::Place(_))))
+            && !doc.words[first].as_ref().is_some_and(|a| a.is_name_part);
+        head.takes.iter().any(|t| match t.as_str() {
+            "any" => !adjective,
+            "nationality" => national,
+            "name" => !deed && !adjective && !only_place && !of_party,
+            _ => false,
+        }) || head.takes.is_empty()
     }
 
     /// An indefinite word may go on with the name while nothing definite closed it.
@@ -367,6 +535,10 @@ impl Finder<'_, '_> {
         if !doc.is_word(start) || doc.tokens[start].new_line {
             return false;
         }
+        // "Kurdish rebels" are no party called the Kurds.
+        if !of && doc.is_definite(start) && doc.is_demonym(start).is_some_and(|d| d.kind.as_deref() != Some("actor")) {
+            return false;
+        }
         let named = doc.names_at(start).iter().any(|m| {
             m.clitics.preposition.is_none()
                 && m.clitics.conjunction.is_none()
@@ -398,7 +570,23 @@ impl Finder<'_, '_> {
         if counted || reading.pronoun.is_some() || reading.features.is_dual() {
             return None;
         }
-        if reading.features.agreement.number == Some(crate::segment::Number::Singular) && !row.collective {
+        let group = row.collective || row.sort.as_deref() == Some("group");
+        if reading.features.agreement.number == Some(crate::segment::Number::Singular) && !group {
+            return None;
+        }
+        // "wanted people": an adjective of the people before it.
+        let people_before = previous.is_some_and(|p| {
+            let people = |r: &Reading, row: &Row| {
+                row.victim.is_some()
+                    && !r.features.category.is_finite()
+                    && r.clitics.article == reading.clitics.article
+                    && r.pronoun.is_none()
+            };
+            !doc.tokens[i].new_line
+                && reading.clitics.count() == u8::from(reading.clitics.article)
+                && doc.reading(p, people).is_some()
+        });
+        if people_before || row.class_of_group && !reading.clitics.article {
             return None;
         }
         let definite = reading.clitics.article;
@@ -406,7 +594,7 @@ impl Finder<'_, '_> {
         let mut country = None;
         while end < doc.len() && !doc.tokens[end].new_line && end - i < 4 {
             let clitics = doc.clitics(end);
-            let fits = clitics.article == definite && clitics.preposition.is_none();
+            let fits = doc.is_definite(end) == definite && clitics.preposition.is_none();
             let demonym = doc.is_demonym(end);
             let joined = clitics.conjunction.is_some();
             if !fits || !(demonym.is_some() || !joined && definite && self.is_adjective(end)) {
@@ -414,6 +602,16 @@ impl Finder<'_, '_> {
             }
             country = country.or_else(|| demonym.and_then(|d| d.country.clone()));
             end += 1;
+        }
+        // "captors of the hostages": the construct form takes its genitive in.
+        let next = i + 1;
+        if end == next
+            && reading.features.construct
+            && doc.is_word(next)
+            && !doc.tokens[next].new_line
+            && doc.continues_phrase(next)
+        {
+            end = next + 1;
         }
         if row.strip && end == i + 1 {
             return None;
@@ -437,6 +635,7 @@ fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>) {
     let short = short_forms(doc, out);
     out.extend(short);
     out.sort_by_key(|a| a.at.span.start);
+    acronyms(doc, out);
     for i in 0..out.len() {
         let antecedent = antecedent(doc, &out[..i], &out[i]);
         if let Some(j) = antecedent {
@@ -452,6 +651,75 @@ fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>) {
             }
         }
     }
+    drop_bare(doc, out);
+}
+
+/// Takes back bare heads that name nobody alone and stand for nobody named before.
+fn drop_bare(doc: &Document<'_>, out: &mut Vec<Actor>) {
+    let mut moved = Vec::with_capacity(out.len());
+    let mut kept = 0;
+    for actor in out.iter() {
+        let bare = actor.basis == Basis::Pattern
+            && actor.at.tokens.len() == 1
+            && actor.refers_to.is_none()
+            && actor.head.is_some_and(|h| doc.lexicon.row(h).alone == Some(false));
+        moved.push((!bare).then_some(kept));
+        kept += usize::from(!bare);
+    }
+    let mut n = 0;
+    out.retain(|_| {
+        n += 1;
+        moved[n - 1].is_some()
+    });
+    for actor in out {
+        actor.refers_to = actor.refers_to.and_then(|j| moved[j]);
+    }
+}
+
+/// Short names in brackets right behind a party: a mention each, and each later one of the same letters.
+fn acronyms(doc: &Document<'_>, out: &mut Vec<Actor>) {
+    let mut taken = vec![false; doc.len()];
+    out.iter().for_each(|a| taken[a.at.tokens.clone()].fill(true));
+    let mut more: Vec<Actor> = Vec::new();
+    let mut known: Vec<(Vec<&str>, Actor)> = Vec::new();
+    for bracket in &doc.brackets {
+        let inside = bracket.open + 1..bracket.close;
+        let fits = !inside.is_empty()
+            && inside.len() <= 7
+            && !taken[inside.clone()].iter().any(|t| *t)
+            && inside.clone().all(|t| {
+                doc.is_word(t) && doc.readings(t).is_empty() && !doc.is_definite(t) || doc.kind(t) == Some(Kind::End)
+            })
+            && (inside.len() == 1
+                || inside.clone().filter(|t| doc.is_word(*t)).all(|t| doc.str(t).chars().count() <= 4));
+        let Some(owner) = out.iter().rfind(|a| a.at.tokens.end == bracket.open && a.kind != "person").filter(|_| fits)
+        else {
+            continue;
+        };
+        let actor = |tokens: std::ops::Range<usize>| Actor {
+            at: Extent { span: doc.span(tokens.clone()), tokens },
+            refers_to: None,
+            basis: Basis::Pattern,
+            head: None,
+            ..owner.clone()
+        };
+        known.push((inside.clone().map(|t| doc.str(t)).collect(), actor(inside)));
+    }
+    for (letters, actor) in &known {
+        let mut i = actor.at.tokens.start;
+        while i + letters.len() <= doc.len() {
+            let range = i..i + letters.len();
+            if range.clone().all(|t| !taken[t]) && letters.iter().zip(range.clone()).all(|(l, t)| doc.str(t) == *l) {
+                taken[range.clone()].fill(true);
+                more.push(Actor { at: Extent { span: doc.span(range.clone()), tokens: range }, ..actor.clone() });
+                i += letters.len();
+            } else {
+                i += 1;
+            }
+        }
+    }
+    out.extend(more);
+    out.sort_by_key(|a| a.at.span.start);
 }
 
 /// Definite short forms in the text, each with the rows that it may mean.
@@ -462,7 +730,7 @@ fn short_forms(doc: &Document<'_>, out: &[Actor]) -> Vec<Actor> {
     }
     let mut found = Vec::new();
     for i in 0..doc.len() {
-        if taken[i] || !doc.is_word(i) {
+        if taken[i] || !doc.is_word(i) || houses(doc, i, true) {
             continue;
         }
         for m in doc.names_at(i) {
@@ -476,6 +744,16 @@ fn short_forms(doc: &Document<'_>, out: &[Actor]) -> Vec<Actor> {
                 out.iter().rev().find(|a| a.at.span.start < m.span.start && a.row.is_some_and(|r| rows.contains(&r)));
             let row = earlier.and_then(|a| a.row).unwrap_or(*first);
             let actor = &doc.lexicon.actors[row as usize];
+            // "the minister of defence": the office, and no party of its own.
+            let office = m.end == m.start + 1
+                && doc.reading(i, |r, _| doc.list(r) == List::Head).is_none()
+                && matches!(actor.kind.as_str(), "state" | "military")
+                && doc
+                    .previous_word(i)
+                    .is_some_and(|p| doc.reading(p, |r, _| doc.list(r) == List::Title && !r.clitics.article).is_some());
+            if office {
+                continue;
+            }
             let sure = earlier.is_some() || rows.len() == 1;
             let one_kind = rows.iter().all(|r| doc.lexicon.actors[*r as usize].kind == actor.kind);
             if !sure && !one_kind {

@@ -9,6 +9,7 @@ mod number;
 mod person;
 pub mod place;
 mod quantity;
+mod stance;
 mod time;
 
 use std::ops::Range;

@@ -1,15 +1,21 @@
 //! Persons: names behind titles, names of known parts, and a family name that returns.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::Extent;
 use super::actor::{Actor, Basis};
 use crate::grammar::Document;
-use crate::lexicon::{List, Referent};
+use crate::lexicon::{Joint, List, Referent};
 use crate::segment::Kind;
 
-/// The most words of a name.
+/// The most parts of a name.
 const LONGEST: usize = 5;
+/// How far before a name its office may stand.
+const REACH: usize = 8;
+/// The people of a city that is no part of a person's name.
+const WELL_KNOWN: i64 = 50_000;
 
 /// Adds the persons that stand outside the parties already found.
 pub(super) fn add(doc: &Document<'_>, out: &mut Vec<Actor>) {
@@ -17,158 +23,392 @@ pub(super) fn add(doc: &Document<'_>, out: &mut Vec<Actor>) {
     for actor in out.iter() {
         taken[actor.at.tokens.clone()].fill(true);
     }
+    let titles = (0..doc.len()).map(|i| is_title(doc, i)).collect();
+    let mut finder = Finder { doc, taken, titles };
     let mut found: Vec<Actor> = Vec::new();
     let mut i = 0;
     while i < doc.len() {
-        match name_at(doc, &taken, i) {
+        match finder.name_at(i) {
             Some(end) => {
-                taken[i..end].fill(true);
-                found.push(person(doc, i..end));
+                finder.taken[i..end].fill(true);
+                found.push(finder.person(i..end));
                 i = end;
             }
             None => i += 1,
         }
     }
-    found.extend(returning(doc, &mut taken, &found));
+    let later = finder.returning(&found);
+    found.extend(later);
     out.extend(found);
     out.sort_by_key(|a| a.at.span.start);
 }
 
-fn person(doc: &Document<'_>, tokens: std::ops::Range<usize>) -> Actor {
-    let span = doc.span_from(tokens.clone(), name_skip(doc, tokens.start));
-    Actor {
-        at: Extent { tokens, span },
-        kind: "person".to_owned(),
-        row: None,
-        name: None,
-        country: None,
-        basis: Basis::Person,
-        refers_to: None,
-        head: None,
+struct Finder<'d, 'a> {
+    doc: &'d Document<'a>,
+    taken: Vec<bool>,
+    titles: Vec<Title>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Title {
+    None,
+    /// A form of address or an office.
+    Full,
+    /// A word that also is a given or family name.
+    Doubtful,
+}
+
+/// How a name is introduced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    /// A title right before it.
+    Titled,
+    /// An office, with words between.
+    Office,
+    /// A verb of saying right before it.
+    Speaks,
+    None,
+}
+
+fn is_title(doc: &Document<'_>, i: usize) -> Title {
+    let single =
+        doc.reading(i, |r, row| doc.list(r) == List::Title || row.source_kind.is_some() && row.victim.is_some());
+    let title = |m: &crate::grammar::NameMatch<'_>| {
+        m.referents.iter().any(|r| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title))
+    };
+    let several = doc.is_word(i)
+        && (i.saturating_sub(2)..=i)
+            .any(|s| doc.is_word(s) && doc.names_at(s).iter().any(|m| m.end > i && m.end > s + 1 && title(m)));
+    match (single.is_some() || several, doc.words[i].as_ref().is_some_and(|a| a.is_name_part)) {
+        (false, _) => Title::None,
+        (true, true) if !several => Title::Doubtful,
+        (true, _) => Title::Full,
     }
 }
 
-/// The clitics before a name; a name of known parts is not cut.
-fn name_skip(doc: &Document<'_>, i: usize) -> u8 {
-    if doc.words[i].as_ref().is_some_and(|a| a.is_name_part && a.readings.is_empty()) {
-        return 0;
-    }
-    doc.skip(i)
-}
-
-/// Behind the last word of a person's name that begins here.
-fn name_at(doc: &Document<'_>, taken: &[bool], i: usize) -> Option<usize> {
-    if !can_name(doc, taken, i) {
-        return None;
-    }
-    let titled = title_before(doc, i);
-    let mut end = i + 1;
-    while end < doc.len() && end - i < LONGEST && !doc.tokens[end].new_line && can_go_on(doc, taken, end) {
-        end += 1;
-    }
-    let words = end - i;
-    let parts = (i..end).filter(|t| is_part(doc, *t)).count();
-    let plain = (i..end).filter(|t| is_part(doc, *t) && !is_ordinary(doc, *t)).count();
-    match titled {
-        Some(_) if words >= 2 && (parts >= 1 || plain_unknown(doc, i)) => Some(end),
-        Some(true) if words == 1 && (plain == 1 || plain_unknown(doc, i)) => Some(end),
-        _ if words >= 2 && parts == words && plain >= 1 && !is_ordinary(doc, i) => Some(end),
-        _ => None,
-    }
-}
-
-fn is_part(doc: &Document<'_>, i: usize) -> bool {
-    doc.words[i].as_ref().is_some_and(|a| a.is_name_part)
-}
-
-fn is_ordinary(doc: &Document<'_>, i: usize) -> bool {
-    doc.words[i].as_ref().is_some_and(|a| a.is_common_name || !a.readings.is_empty())
-}
-
-/// A word that no lexicon knows, without clitics of its own: a foreign name.
-fn plain_unknown(doc: &Document<'_>, i: usize) -> bool {
-    doc.words[i].as_ref().is_some_and(|a| a.readings.is_empty()) && doc.clitics(i).preposition.is_none()
-}
-
-fn can_name(doc: &Document<'_>, taken: &[bool], i: usize) -> bool {
-    let clitics = doc.clitics(i);
-    doc.is_word(i)
-        && !taken[i]
-        && !doc.is_function_word(i)
-        && (clitics.preposition.is_none() || is_part(doc, i))
-        && (is_part(doc, i) || plain_unknown(doc, i) && !clitics.article && clitics.conjunction.is_none())
-        && !is_demonym_or_place(doc, i)
-}
-
-fn can_go_on(doc: &Document<'_>, taken: &[bool], i: usize) -> bool {
-    let clitics = doc.clitics(i);
-    doc.is_word(i)
-        && !taken[i]
-        && !doc.is_function_word(i)
-        && clitics.conjunction.is_none_or(|_| is_part(doc, i))
-        && clitics.preposition.is_none_or(|_| is_part(doc, i))
-        && (is_part(doc, i) && !doc.is_finite(i) || plain_unknown(doc, i) && !looks_finite(doc, i))
-        && doc.is_demonym(i).is_none()
-}
-
-/// An unknown word with an imperfect's first letter and length is more likely a verb than a name.
-fn looks_finite(doc: &Document<'_>, i: usize) -> bool {
-    doc.lexicon.looks_finite(doc.str(i))
-}
-
-fn is_demonym_or_place(doc: &Document<'_>, i: usize) -> bool {
-    doc.is_demonym(i).is_some()
-        || doc.names_at(i).iter().any(|m| m.end > i + 1 && m.referents.iter().any(|r| matches!(r, Referent::Place(_))))
-}
-
-/// Whether a title or an office stands before the name: `Some(true)` right before it, `Some(false)` with words between.
-fn title_before(doc: &Document<'_>, i: usize) -> Option<bool> {
-    let sentence = doc.sentence_range(i).start;
-    let mut at = i;
-    for distance in 0..8 {
-        at = doc.previous_word(at).filter(|p| *p >= sentence)?;
-        match doc.kind(at)? {
-            Kind::Word => {}
-            Kind::Comma | Kind::Colon if distance == 0 => continue,
-            _ => return None,
-        }
-        let title =
-            doc.reading(at, |r, row| doc.list(r) == List::Title || row.source_kind.is_some() && row.victim.is_some());
-        if let Some((_, row)) = title {
-            let near = distance == 0;
-            return (near || row.kind.as_deref() != Some("title")).then_some(near);
-        }
-        if doc.is_finite(at) || doc.is_particle(at, "comp") {
-            // A verb of speech names its speaker.
-            let speaks = doc.reading(at, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some();
-            return (speaks && distance == 0).then_some(false);
+impl Finder<'_, '_> {
+    fn person(&self, tokens: Range<usize>) -> Actor {
+        let span = self.doc.span_from(tokens.clone(), self.skip(tokens.start));
+        Actor {
+            at: Extent { tokens, span },
+            kind: "person".to_owned(),
+            row: None,
+            name: None,
+            country: None,
+            basis: Basis::Person,
+            refers_to: None,
+            head: None,
         }
     }
-    None
-}
 
-/// The last word of a full name, alone, later on.
-fn returning(doc: &Document<'_>, taken: &mut [bool], found: &[Actor]) -> Vec<Actor> {
-    let mut family: FxHashMap<&str, usize> = FxHashMap::default();
-    for (n, actor) in found.iter().enumerate() {
-        if actor.at.tokens.len() >= 2 {
-            family.entry(doc.str(actor.at.tokens.end - 1)).or_insert(n);
+    /// The clitics before a name; a name of known parts is not cut.
+    fn skip(&self, i: usize) -> u8 {
+        let doc = self.doc;
+        let whole = doc.words[i].as_ref().is_some_and(|a| a.is_whole_name_part);
+        if whole || self.joint(i) == Joint::Front && doc.clitics(i).is_empty() { 0 } else { doc.skip(i) }
+    }
+
+    /// Behind the last word of a person's name that begins here.
+    fn name_at(&self, i: usize) -> Option<usize> {
+        if !self.can_begin(i) {
+            return None;
+        }
+        let doc = self.doc;
+        let cue = self.cue(i);
+        let (mut end, mut words, mut parts, mut plain) = (i, 0, 0, 0);
+        while words < LONGEST {
+            let Some(unit) = self.unit(end, words) else { break };
+            let compound = unit.len() > 1;
+            let part = compound || self.is_part(end);
+            words += 1;
+            parts += usize::from(part);
+            plain += usize::from(
+                compound && self.joint(unit.start) != Joint::None
+                    || part && !compound && !self.is_ordinary(end)
+                    || compound && self.is_part(end),
+            );
+            end = unit.end;
+        }
+        if words == 0 {
+            return None;
+        }
+        let foreign = self.unknown(i);
+        let compound = end - i > words;
+        let suspicious = foreign
+            && !self.is_part(i)
+            && doc.lexicon.segmenter.clitics.fronts(doc.str(i)).iter().any(|f| f.clitics.preposition.is_some());
+        let good = match cue {
+            Cue::Titled if words >= 2 => parts >= 1 || foreign,
+            Cue::Titled => plain == 1 || foreign && !doc.lexicon.looks_related(doc.str(i)),
+            Cue::Office if words >= 2 => {
+                parts >= 1 && plain >= 1 || foreign && self.only_unknown(i..end) && self.is_set_off(i)
+            }
+            Cue::Speaks if words >= 2 => parts >= 1 && plain >= 1 || foreign && !suspicious,
+            Cue::Speaks => (foreign || plain == 1) && self.speech_follows(end),
+            _ => false,
+        };
+        let known = words >= 2 && parts == words && plain >= 1 && (compound || !self.is_ordinary(i));
+        let half = words >= 2 && plain >= 1 && self.is_part(i) && !self.is_ordinary(i) && self.ends_phrase(end);
+        (good || known || half).then_some(end)
+    }
+
+    /// One part of a name: a word, or a compound like "servant of the Merciful", "sword of the faith".
+    fn unit(&self, t: usize, words: usize) -> Option<Range<usize>> {
+        let doc = self.doc;
+        if t >= doc.len() || !doc.is_word(t) || self.taken[t] || words > 0 && doc.tokens[t].new_line {
+            return None;
+        }
+        let follows = |n: usize| n < doc.len() && doc.is_word(n) && !self.taken[n] && !doc.tokens[n].new_line;
+        let begins = words == 0;
+        let own = doc.clitics(t).preposition.is_none() && doc.clitics(t).conjunction.is_none();
+        if self.joint(t) == Joint::Front && follows(t + 1) && (begins || own) {
+            if self.joint(t + 1) == Joint::Front && follows(t + 2) {
+                return Some(t..t + 3);
+            }
+            let next = t + 1;
+            let fits =
+                self.is_part(next) || self.joint(next) == Joint::Back || self.unknown(next) || doc.is_definite(next);
+            if fits && !doc.is_function_word(next) {
+                return Some(t..next + 1);
+            }
+        }
+        if follows(t + 1)
+            && self.joint(t + 1) == Joint::Back
+            && doc.clitics(t + 1).conjunction.is_none()
+            && (begins || own)
+            && !doc.is_function_word(t)
+        {
+            return Some(t..t + 2);
+        }
+        let fits = if begins { self.can_begin_word(t) } else { self.can_go_on(t) };
+        fits.then_some(t..t + 1)
+    }
+
+    fn joint(&self, i: usize) -> Joint {
+        self.doc.words.get(i).and_then(|w| w.as_ref()).map_or(Joint::None, |a| a.joint)
+    }
+
+    fn is_part(&self, i: usize) -> bool {
+        self.doc.words[i].as_ref().is_some_and(|a| a.is_name_part)
+    }
+
+    fn is_ordinary(&self, i: usize) -> bool {
+        self.doc.words[i].as_ref().is_some_and(|a| a.is_common_name || !a.readings.is_empty())
+    }
+
+    /// A word that no lexicon knows, without clitics of its own: a foreign name.
+    fn unknown(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let clitics = doc.clitics(i);
+        doc.words[i].as_ref().is_some_and(|a| a.readings.is_empty())
+            && clitics.preposition.is_none()
+            && !clitics.article
+            && !self.is_place(i)
+    }
+
+    fn only_unknown(&self, tokens: Range<usize>) -> bool {
+        tokens.clone().all(|t| self.unknown(t) || self.is_part(t))
+            && tokens.skip(1).all(|t| !self.doc.lexicon.looks_feminine_adjective(self.doc.str(t)))
+    }
+
+    /// The office's phrase ended before the name: with an adjective of nationality, a place, a party or a definite noun.
+    fn is_set_off(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let Some(p) = doc.previous_word(i) else { return false };
+        doc.kind(p) == Some(Kind::Comma)
+            || self.taken[p]
+            || doc.is_demonym(p).is_some()
+            || doc.is_definite(p)
+            || self.is_place(p)
+            || (0..=p).rev().take(3).any(|s| doc.is_word(s) && doc.names_at(s).iter().any(|m| m.end == p + 1))
+    }
+
+    /// A comma, a title or a bracket closes the name.
+    fn ends_phrase(&self, end: usize) -> bool {
+        let doc = self.doc;
+        match doc.kind(end) {
+            None | Some(Kind::Comma | Kind::BracketOpen { .. }) => true,
+            Some(Kind::Word) => self.titles[end] == Title::Full || doc.is_particle(end, "comp"),
+            _ => false,
         }
     }
-    let mut out = Vec::new();
-    for (i, taken) in taken.iter_mut().enumerate() {
-        if *taken || !doc.is_word(i) {
-            continue;
-        }
-        let word = &doc.str(i)[doc.skip(i) as usize..];
-        let Some(n) = family.get(word).or_else(|| family.get(doc.str(i))) else { continue };
-        if found[*n].at.tokens.start < i && !doc.readings(i).iter().any(|r| doc.list(r) == List::Word) {
-            let whole = family.contains_key(doc.str(i));
-            let mut actor = person(doc, i..i + 1);
-            actor.at.span = doc.span_from(i..i + 1, if whole { 0 } else { doc.skip(i) });
-            *taken = true;
-            out.push(actor);
-        }
+
+    /// What is said begins: "that", a quotation, a colon.
+    fn speech_follows(&self, end: usize) -> bool {
+        let doc = self.doc;
+        doc.kind(end).is_some_and(|k| k.is_quote() || matches!(k, Kind::Colon | Kind::Comma))
+            || doc.is_particle(end, "comp")
     }
-    out
+
+    fn can_begin(&self, i: usize) -> bool {
+        self.doc.is_word(i)
+            && !self.taken[i]
+            && self.titles[i] != Title::Full
+            && self.doc.str(i).chars().nth(1).is_some()
+            && (!self.doc.is_function_word(i) || self.is_part(i) && self.cue(i) == Cue::Titled)
+            && !self.is_title_adjective(i)
+            && (self.can_begin_word(i) || self.joint(i) == Joint::Front || self.joint(i + 1) == Joint::Back)
+    }
+
+    fn can_begin_word(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let clitics = doc.clitics(i);
+        let part = self.is_part(i);
+        (part || clitics.preposition.is_none() && self.unknown(i) && clitics.conjunction.is_none())
+            && doc.is_demonym(i).is_none()
+            && !self.is_place_of_several(i)
+            && !self.is_title_adjective(i)
+    }
+
+    fn can_go_on(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let clitics = doc.clitics(i);
+        let part = self.is_part(i);
+        !doc.is_function_word(i)
+            && self.titles[i] == Title::None
+            && (clitics.conjunction.is_none() || doc.words[i].as_ref().is_some_and(|a| a.is_whole_name_part))
+            && (clitics.preposition.is_none() || part)
+            && (part && !doc.is_finite(i)
+                || self.unknown(i) && !doc.lexicon.looks_finite(doc.str(i))
+                || self.is_family(i))
+            && doc.is_demonym(i).is_none()
+            && !self.is_title_adjective(i)
+    }
+
+    /// An unknown word with the article, behind a given name that nothing else explains.
+    fn is_family(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let clitics = doc.clitics(i);
+        let given = i > 0 && doc.words[i - 1].as_ref().is_some_and(|a| a.is_whole_name_part && !a.is_common_name);
+        given
+            && clitics.article
+            && clitics.count() == 1
+            && doc.readings(i).is_empty()
+            && !doc.lexicon.looks_feminine_adjective(doc.str(i))
+    }
+
+    fn is_title_adjective(&self, i: usize) -> bool {
+        self.doc.reading(i, |_, row| row.class.as_deref() == Some("of_title")).is_some()
+    }
+
+    /// A country, a region or a large city that no person is called after.
+    fn is_place(&self, i: usize) -> bool {
+        let doc = self.doc;
+        !self.is_part(i)
+            && doc.names_at(i).iter().any(|m| {
+                m.referents.iter().any(|r| match r {
+                    Referent::Place(p) => {
+                        let row = &doc.lexicon.places[*p as usize];
+                        matches!(row.kind.as_str(), "country" | "region") || row.population >= WELL_KNOWN
+                    }
+                    _ => false,
+                })
+            })
+    }
+
+    fn is_place_of_several(&self, i: usize) -> bool {
+        let doc = self.doc;
+        self.is_place(i)
+            || doc
+                .names_at(i)
+                .iter()
+                .any(|m| m.end > i + 1 && m.referents.iter().any(|r| matches!(r, Referent::Place(_))))
+    }
+
+    /// What introduces the name.
+    fn cue(&self, i: usize) -> Cue {
+        let doc = self.doc;
+        let sentence = doc.sentence_range(i).start;
+        let mut at = i;
+        let mut near = true;
+        for distance in 0..REACH {
+            let Some(previous) = doc.previous_word(at).filter(|p| *p >= sentence) else { return Cue::None };
+            at = previous;
+            match doc.kind(at) {
+                Some(Kind::Word) => {}
+                Some(Kind::Comma | Kind::Colon) if distance == 0 => continue,
+                _ => return Cue::None,
+            }
+            if self.titles[at] != Title::None {
+                let several = |r: &crate::lexicon::Reading, _: &crate::lexicon::Row| {
+                    doc.list(r) == List::Title && r.features.is_plural() && !r.clitics.article
+                };
+                if near && doc.reading(at, several).is_some() {
+                    return Cue::None;
+                }
+                let row = doc.reading(at, |r, _| doc.list(r) == List::Title).map(|(_, row)| row);
+                let address = row.is_some_and(|row| row.kind.as_deref() == Some("title"));
+                return match (near, address) {
+                    (true, _) => Cue::Titled,
+                    (false, true) => Cue::None,
+                    (false, false) => Cue::Office,
+                };
+            }
+            if doc.is_finite(at) || doc.is_particle(at, "comp") {
+                let speaks = doc
+                    .reading(at, |r, row| {
+                        row.cue.is_some() && r.features.category.is_finite() && !r.features.is_plural()
+                    })
+                    .is_some();
+                return if speaks && distance == 0 { Cue::Speaks } else { Cue::None };
+            }
+            near &= self.is_title_adjective(at);
+        }
+        Cue::None
+    }
+
+    /// The last part of a full name, alone, later on.
+    fn returning(&mut self, found: &[Actor]) -> Vec<Actor> {
+        let doc = self.doc;
+        let mut family: FxHashMap<String, usize> = FxHashMap::default();
+        for (n, actor) in found.iter().enumerate() {
+            let tokens = actor.at.tokens.clone();
+            if tokens.len() < 2 {
+                continue;
+            }
+            let last = (tokens.start..tokens.end)
+                .rev()
+                .skip(1)
+                .take(2)
+                .find(|t| self.joint(*t) == Joint::Front || self.joint(t + 1) == Joint::Back)
+                .filter(|t| *t > tokens.start)
+                .unwrap_or(tokens.end - 1);
+            family.entry(self.joined(last..tokens.end, 0)).or_insert(n);
+        }
+        let mut out = Vec::new();
+        for i in 0..doc.len() {
+            if self.taken[i] || !doc.is_word(i) {
+                continue;
+            }
+            let hit = (1..=3usize).rev().find_map(|words| {
+                let end = i + words;
+                if end > doc.len() || (i..end).any(|t| !doc.is_word(t) || self.taken[t]) {
+                    return None;
+                }
+                [0, doc.skip(i)].into_iter().find_map(|skip| {
+                    let n = family.get(&self.joined(i..end, skip))?;
+                    Some((*n, end, skip))
+                })
+            });
+            let Some((n, end, skip)) = hit else { continue };
+            let word = end == i + 1 && doc.readings(i).iter().any(|r| doc.list(r) == List::Word);
+            if found[n].at.tokens.start < i && !word {
+                let mut actor = self.person(i..end);
+                actor.at.span = doc.span_from(i..end, skip);
+                self.taken[i..end].fill(true);
+                out.push(actor);
+            }
+        }
+        out
+    }
+
+    /// The words written as one, so that a compound is the same joined or apart.
+    fn joined(&self, tokens: Range<usize>, skip: u8) -> String {
+        let mut out = String::new();
+        for (n, t) in tokens.enumerate() {
+            let word = self.doc.str(t);
+            out.push_str(if n == 0 { word.get(skip as usize..).unwrap_or(word) } else { word });
+        }
+        out
+    }
 }

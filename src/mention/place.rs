@@ -2,10 +2,18 @@
 
 use rustc_hash::FxHashMap;
 
+use super::actor::party_end;
+use super::stance;
 use super::{Actor, Extent};
 use crate::grammar::{Document, NameMatch};
-use crate::lexicon::{List, PlaceRow, Referent, Row};
+use crate::lexicon::{List, PlaceRow, Reading, Referent, Row};
+use crate::morph::Category;
 use crate::segment::Kind;
+
+/// The people of a city that the reader knows by its bare name.
+const WELL_KNOWN: i64 = 50_000;
+/// The letters of a word too short to be a name by itself if another follows.
+const SHORT: usize = 4;
 
 #[derive(Debug, Clone)]
 pub struct Place {
@@ -32,7 +40,7 @@ pub fn places(doc: &Document<'_>, taken: &[Actor]) -> Vec<Place> {
     let mut out: Vec<Place> = Vec::new();
     let mut i = 0;
     while i < doc.len() {
-        match finder.at(i) {
+        match finder.at(i, &out) {
             Some(place) => {
                 i = place.at.tokens.end;
                 out.push(place);
@@ -51,11 +59,11 @@ struct Finder<'d, 'a> {
 }
 
 impl Finder<'_, '_> {
-    fn at(&self, i: usize) -> Option<Place> {
+    fn at(&self, i: usize, earlier: &[Place]) -> Option<Place> {
         if self.inside[i] || !matches!(self.doc.tokens[i].kind, Kind::Word) {
             return None;
         }
-        let named = self.gazetteer(i);
+        let named = self.gazetteer(i, earlier);
         let headed = self.headed(i);
         match (named, headed) {
             (Some(n), Some(h)) if n.at.tokens.end >= h.at.tokens.end && n.at.tokens.start <= h.at.tokens.start => {
@@ -66,9 +74,20 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn head(&self, i: usize) -> Option<&Row> {
+    /// The word as a head of places, outside fixed turns and without a pronoun.
+    fn head(&self, i: usize) -> Option<(&Reading, &Row)> {
         let doc = self.doc;
-        doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).map(|(_, row)| row)
+        // "near the walls of" still names the walls; "by way of" names no way.
+        let placed = |id| doc.lexicon.row(id).relation.is_some();
+        let absorbed = doc.is_absorbed(i)
+            && !(i.saturating_sub(2)..i).any(|s| doc.phrase_at(s).is_some_and(|(id, end)| end == i + 1 && placed(id)));
+        if absorbed || doc.phrase_at(i).is_some() {
+            return None;
+        }
+        let place = |r: &Reading, row: &Row| {
+            doc.list(r) == List::Head && row.makes.as_deref() == Some("place") && r.pronoun.is_none()
+        };
+        doc.reading(i, place)
     }
 
     fn place_match(&self, i: usize) -> Option<&NameMatch<'_>> {
@@ -78,21 +97,18 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// A name of the gazetteer; ordinary words and persons' names need a cue.
-    fn gazetteer(&self, i: usize) -> Option<Place> {
+    /// A name of the gazetteer; ordinary words and persons' names need evidence.
+    fn gazetteer(&self, i: usize, earlier: &[Place]) -> Option<Place> {
         let found = self.place_match(i)?;
         let rows: Vec<u32> = places_of(found.referents);
-        let lexicon = self.doc.lexicon;
-        let common = rows.iter().all(|r| lexicon.places[*r as usize].common);
-        let single = found.end == found.start + 1;
-        if (common || single && self.looks_like_word(i)) && !self.has_cue(i) {
+        if !self.is_evident(&found, &rows, earlier) {
             return None;
         }
         let row = rows[0];
         Some(Place {
             at: Extent { tokens: found.start..found.end, span: found.span },
             row: Some(row),
-            kind: lexicon.places[row as usize].kind.clone(),
+            kind: self.doc.lexicon.places[row as usize].kind.clone(),
             relation: self.relation(i),
             basis: "lexicon",
             candidates: rows.len(),
@@ -100,11 +116,98 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// Whether enough speaks for the place: the more ordinary the word, the more it takes.
+    fn is_evident(&self, found: &NameMatch<'_>, rows: &[u32], earlier: &[Place]) -> bool {
+        let (doc, i) = (self.doc, found.start);
+        let places = &doc.lexicon.places;
+        if found.end > i + 1 {
+            return rows.iter().any(|r| !places[*r as usize].common) || self.has_cue(i);
+        }
+        if doc.is_absorbed(i) || doc.phrase_at(i).is_some() {
+            return false;
+        }
+        let common = rows.iter().all(|r| places[*r as usize].common);
+        let population = rows.iter().map(|r| places[*r as usize].population).max().unwrap_or(0);
+        let country = rows.iter().any(|r| matches!(places[*r as usize].kind.as_str(), "country" | "region"));
+        let ordinary = self.looks_like_word(found);
+        let headed = || doc.previous_word(i).is_some_and(|p| self.head(p).is_some_and(|(r, _)| !r.clitics.article));
+        let definite = doc.text[found.span.range()].starts_with(doc.lexicon.segmenter.clitics.article());
+        if self.is_nationality(found) && !headed() && !self.has_cue(i) {
+            return false;
+        }
+        if ordinary {
+            let known = population >= WELL_KNOWN || country;
+            return headed() || self.is_beside(found, earlier) || known && !definite && !common && self.has_cue(i);
+        }
+        if common {
+            return headed() || self.is_beside(found, earlier) || !definite && self.has_cue(i);
+        }
+        // "San Michel": a short foreign word with another behind it.
+        let letters = doc.text[found.span.range()].chars().count();
+        let goes_on = letters <= SHORT && self.unknown(found.end) && !doc.tokens[found.end].new_line;
+        if goes_on && population < WELL_KNOWN && !country {
+            return headed();
+        }
+        !self.is_name_part(i) || population >= WELL_KNOWN || country || self.has_cue(i) || headed()
+    }
+
+    /// Joined to another place: "A and B", "A, B", "A in B".
+    fn is_beside(&self, found: &NameMatch<'_>, earlier: &[Place]) -> bool {
+        let doc = self.doc;
+        let behind = earlier.last().is_some_and(|p| {
+            let between = p.at.tokens.end..found.start;
+            between.is_empty() && found.clitics.conjunction.is_some()
+                || between.len() == 1 && matches!(doc.kind(between.start), Some(Kind::Comma | Kind::BracketOpen { .. }))
+        });
+        let sure = |t: usize| {
+            doc.is_word(t)
+                && self.place_match(t).is_some_and(|m| {
+                    let named = places_of(m.referents);
+                    named.iter().any(|r| !doc.lexicon.places[*r as usize].common)
+                        && (m.end > t + 1 || !self.looks_like_word(&m))
+                })
+        };
+        let next = found.end;
+        if next >= doc.len() || doc.tokens[next].new_line {
+            return behind;
+        }
+        let joined = sure(next) && {
+            let c = doc.clitics(next);
+            c.conjunction.is_some() && self.has_cue(found.start)
+                || c.preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p)) && self.has_cue(found.start)
+        };
+        behind || joined
+    }
+
+    /// An adjective of nationality written like the country, behind the noun it belongs to.
+    fn is_nationality(&self, found: &NameMatch<'_>) -> bool {
+        let doc = self.doc;
+        let adjective = |r: &Reading| doc.list(r) == List::Demonym && r.clitics.count() == found.clitics.count();
+        found.clitics.conjunction.is_none()
+            && doc.readings(found.start).iter().any(adjective)
+            && doc.previous_word(found.start).is_some_and(|p| {
+                doc.is_nominal(p)
+                    && !doc.is_definite(p)
+                    && doc.names_at(p).is_empty()
+                    && !stance::is_locator(doc, p)
+                    && !doc.has_category(p, Category::Masdar)
+            })
+    }
+
+    fn unknown(&self, i: usize) -> bool {
+        self.doc.is_word(i) && self.doc.readings(i).is_empty() && self.doc.clitics(i).is_empty()
+    }
+
     /// The token reads as an ordinary word of the lexicon with no more clitics than the name.
-    fn looks_like_word(&self, i: usize) -> bool {
-        self.doc.readings(i).first().is_some_and(|r| {
-            let list = self.doc.list(r);
-            !matches!(list, List::Demonym | List::Title) || r.clitics.article
+    fn looks_like_word(&self, found: &NameMatch<'_>) -> bool {
+        let doc = self.doc;
+        let bare = found.clitics.count();
+        doc.readings(found.start).iter().any(|r| {
+            let list = doc.list(r);
+            let same = r.clitics.count() - u8::from(r.clitics.article) <= bare;
+            let names = matches!(list, List::Demonym | List::Title) && !r.clitics.article && doc.row(r).group.is_none();
+            let function = !doc.row(r).pos.is_empty() && list == List::Word;
+            function || same && !names && !(list == List::Head && matches!(doc.row(r).kind.as_deref(), Some("natural")))
         })
     }
 
@@ -126,6 +229,9 @@ impl Finder<'_, '_> {
         let mut at = i;
         for _ in 0..2 {
             at = doc.previous_word(at)?;
+            while doc.is_absorbed(at) {
+                at = doc.previous_word(at)?;
+            }
             if let Some(row) = doc.particle(at, "prep").filter(|row| row.relation.is_some()) {
                 return row.relation.clone();
             }
@@ -137,19 +243,50 @@ impl Finder<'_, '_> {
     /// A head word with the name behind it: a quarter, a village, a river, a wall.
     fn headed(&self, i: usize) -> Option<Place> {
         let doc = self.doc;
-        let head = self.head(i)?;
-        if doc.is_definite(i) {
+        let (reading, head) = self.head(i)?;
+        if reading.clitics.article {
             return self.described(i, head);
         }
+        let several = reading.features.is_plural() || self.is_broken_plural(i, head);
         let first = self.next_in_name(i + 1)?;
-        let (end, row) = match self.place_match(first).filter(|m| m.clitics.preposition.is_none()) {
-            Some(m) if m.clitics.conjunction.is_none() => (m.end, Some(places_of(m.referents)[0])),
-            _ => (self.name_end(first)?, None),
+        let listed = self
+            .place_match(first)
+            .filter(|m| m.clitics.preposition.is_none() && m.clitics.conjunction.is_none())
+            .filter(|m| m.end > first + 1 || !self.is_adjective(first));
+        // "the quarters of Baghdad": only Baghdad is named.
+        let dual = reading.features.is_dual();
+        let house = head.takes.iter().any(|t| t == "party");
+        if several {
+            let inner = self.head(first).filter(|(r, _)| r.clitics.article)?;
+            let whole = self.described(first, inner.1)?;
+            let at =
+                Extent { tokens: i..whole.at.tokens.end, span: doc.span_from(i..whole.at.tokens.end, doc.skip(i)) };
+            return Some(Place {
+                at,
+                kind: head.kind.clone().unwrap_or_default(),
+                relation: self.relation(i),
+                ..whole
+            });
+        }
+        let (end, row) = match listed {
+            Some(m) => (m.end, Some(places_of(m.referents)[0])),
+            None if dual => return None,
+            None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
+            None => (self.name_end(first, head, i + 1 < first)?, None),
         };
-        let start = if head.strip { first } else { i };
-        let skip = if head.strip { 0 } else { doc.skip(i) };
+        let end = if head.strip || dual { end } else { self.adjectives(end, head, i) };
+        let strip = head.strip || dual;
+        let start = if strip { first } else { i };
+        let skip = if strip { 0 } else { doc.skip(i) };
+        let mut span = doc.span_from(start..end, skip);
+        if doc.kind(end).is_some_and(|k| k.is_quote() && matches!(k, Kind::Close { .. } | Kind::Quote { .. }))
+            && !strip
+            && (i + 1..first).any(|t| doc.tokens[t].kind.is_quote())
+        {
+            span = span.cover(doc.tokens[end].span);
+        }
         Some(Place {
-            at: Extent { tokens: start..end, span: doc.span_from(start..end, skip) },
+            at: Extent { tokens: start..end, span },
             row,
             kind: head.kind.clone().unwrap_or_else(|| "site".to_owned()),
             relation: self.relation(i),
@@ -157,6 +294,38 @@ impl Finder<'_, '_> {
             candidates: usize::from(row.is_some()),
             head: Some(i),
         })
+    }
+
+    /// One of the plurals that the head's row gives.
+    fn is_broken_plural(&self, i: usize, head: &Row) -> bool {
+        let fold = &self.doc.lexicon.fold;
+        let stem = self.doc.str(i);
+        head.lemma != stem
+            && head.plural.iter().any(|p| {
+                let plural = fold.word(p);
+                self.doc.lexicon.segmenter.clitics.fronts(stem).iter().any(|f| stem[f.stem as usize..] == plural)
+            })
+    }
+
+    /// Articled adjectives that belong to the name, behind its noun and its closing quotation mark.
+    fn adjectives(&self, mut end: usize, head: &Row, i: usize) -> usize {
+        let doc = self.doc;
+        let building = head.kind.as_deref() == Some("site");
+        for _ in 0..2 {
+            let next = if doc.kind(end).is_some_and(Kind::is_quote) && end > i + 2 { end + 1 } else { end };
+            if !doc.is_word(next) || doc.tokens[next].new_line {
+                break;
+            }
+            let naming = |r: &Reading, row: &Row| r.clitics.article && row.class.as_deref() == Some("names_place");
+            let nationality = building && doc.is_demonym(next).is_some() && doc.is_definite(next);
+            let clitics = doc.clitics(next);
+            let plain = clitics.preposition.is_none() && clitics.conjunction.is_none();
+            if !plain || doc.reading(next, naming).is_none() && !nationality {
+                break;
+            }
+            end = next + 1;
+        }
+        end
     }
 
     /// The first word of a name, behind a quotation mark or the sign of a hashtag.
@@ -173,13 +342,27 @@ impl Finder<'_, '_> {
     /// A definite head with the adjective that makes it a name: the old city.
     fn described(&self, i: usize, head: &Row) -> Option<Place> {
         let doc = self.doc;
+        if !head.takes.iter().any(|t| t != "name") {
+            return None;
+        }
         let next = self.next_in_name(i + 1)?;
-        let (_, _) = doc.reading(next, |r, row| r.clitics.article && row.class.as_deref() == Some("names_place"))?;
+        let naming = |r: &Reading, row: &Row| r.clitics.article && row.class.as_deref() == Some("names_place");
+        let embassy =
+            head.takes.iter().any(|t| t == "nationality") && doc.is_demonym(next).is_some() && doc.is_definite(next);
+        let clitics = doc.clitics(next);
+        let own = clitics.preposition.is_none() && clitics.conjunction.is_none();
+        if !own || doc.reading(next, naming).is_none() && !embassy {
+            return None;
+        }
+        let end = self.adjectives(next + 1, head, i);
+        if doc.is_demonym(next).is_some() && head.kind.as_deref() != Some("site") && embassy {
+            return None;
+        }
         Some(Place {
-            at: Extent { tokens: i..next + 1, span: doc.span_from(i..next + 1, doc.skip(i)) },
+            at: Extent { tokens: i..end, span: doc.span_from(i..end, doc.skip(i)) },
             row: None,
             kind: match head.kind.as_deref() {
-                Some("city" | "region") | None => "district".to_owned(),
+                Some("city") | None => "district".to_owned(),
                 Some(kind) => kind.to_owned(),
             },
             relation: self.relation(i),
@@ -189,40 +372,53 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// Behind the last word of a name that no list holds: up to the first definite word.
-    fn name_end(&self, first: usize) -> Option<usize> {
+    fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
-        let generic = |t: usize| {
-            doc.is_demonym(t).is_some()
-                || doc
-                    .reading(t, |r, _| r.features.category.is_participle() || doc.list(r) == List::Adjective)
-                    .is_some()
+        doc.is_demonym(i).is_some()
+            || doc.reading(i, |r, _| r.features.category.is_participle() || doc.list(r) == List::Adjective).is_some()
+    }
+
+    /// Behind the last word of a name that no list holds: quoted words, words that nothing else explains, or one
+    /// definite noun.
+    fn name_end(&self, first: usize, head: &Row, quoted: bool) -> Option<usize> {
+        let doc = self.doc;
+        if quoted && doc.tokens[first - 1].kind.is_quote() {
+            let q = doc.quotations.iter().find(|q| q.open + 1 == first && q.closed && q.close - q.open <= 5)?;
+            return Some(q.close);
+        }
+        let own = |t: usize| {
+            let c = doc.clitics(t);
+            c.preposition.is_none() && c.conjunction.is_none() && !doc.is_function_word(t)
         };
-        if !doc.continues_phrase(first) || generic(first) {
+        if !own(first) || self.is_adjective(first) || head.not_before.iter().any(|w| doc.is_lemma(first, w)) {
             return None;
         }
-        let mut end = first + 1;
-        if !doc.is_definite(first) {
-            if !doc.readings(first).is_empty() && !self.is_name_part(first) {
-                // An ordinary indefinite noun: a name only if a definite one follows.
-                let next = self.next_in_name(end)?;
-                if !doc.is_definite(next) || !doc.continues_phrase(next) {
-                    return None;
-                }
-                end = next + 1;
-            } else if let Some(next) = self.next_in_name(end).filter(|n| *n == end) {
-                let goes_on = doc.continues_phrase(next) && !generic(next);
-                if goes_on && (doc.is_definite(next) || doc.readings(next).is_empty()) {
-                    end = next + 1;
-                }
-            }
-        } else if let Some(next) = self.next_in_name(end).filter(|n| *n == end) {
-            // A definite adjective that belongs to the name.
-            if doc.reading(next, |r, row| r.clitics.article && row.class.as_deref() == Some("names_place")).is_some() {
-                end = next + 1;
-            }
+        let named = |t: usize| {
+            let plain = doc.readings(t).is_empty() && !doc.lexicon.looks_finite(doc.str(t));
+            own(t) && (plain || self.is_name_part(t) && !doc.is_finite(t))
+        };
+        let hashtag = |t: usize| doc.kind(t) == Some(Kind::Symbol) && !doc.tokens[t].spaced;
+        let step = |t: usize| if hashtag(t) { t + 1 } else { t };
+        if doc.is_definite(first) {
+            let noun = doc.readings(first).is_empty() || doc.reading(first, is_thing).is_some();
+            let enough = head.takes.iter().any(|t| t == "any");
+            return (noun && enough && !self.is_adjective(first)).then_some(first + 1);
         }
-        Some(end)
+        if named(first) && !doc.lexicon.looks_feminine_adjective(doc.str(first)) {
+            let next = step(first + 1);
+            let more = doc.is_word(next)
+                && !doc.tokens[next].new_line
+                && !self.inside[next]
+                && named(next)
+                && !self.is_adjective(next);
+            return Some(if more { next + 1 } else { first + 1 });
+        }
+        // An ordinary indefinite noun: a name only if a definite one follows.
+        let next = step(first + 1);
+        let noun = doc.reading(first, |r, row| is_thing(r, row) && r.pronoun.is_none()).is_some();
+        let closes =
+            doc.is_word(next) && !self.inside[next] && doc.is_definite(next) && own(next) && !self.is_adjective(next);
+        (noun && closes && head.takes.iter().any(|t| t == "any")).then_some(next + 1)
     }
 
     fn is_name_part(&self, i: usize) -> bool {
@@ -267,6 +463,15 @@ impl Finder<'_, '_> {
     }
 }
 
+/// A noun for a thing, not for what happens.
+fn is_thing(reading: &Reading, row: &Row) -> bool {
+    !reading.features.category.is_finite()
+        && reading.features.category != Category::Masdar
+        && row.pos.is_empty()
+        && row.frame.is_none()
+        && row.harm.is_none()
+}
+
 fn places_of(referents: &[Referent]) -> Vec<u32> {
     referents
         .iter()
@@ -289,6 +494,13 @@ fn resolve(doc: &Document<'_>, out: &mut [Place]) {
     for i in 0..doc.len() {
         if let Some(country) = doc.is_demonym(i).and_then(|d| d.country.as_deref()) {
             *countries.entry(country).or_default() += 1;
+        }
+    }
+    // "the quarter of X" earlier or later says what X alone is.
+    let mut quarters: FxHashMap<String, String> = FxHashMap::default();
+    for place in out.iter().filter(|p| p.head.is_some() && p.kind == "district") {
+        if let Some(m) = (place.at.tokens.start..place.at.tokens.end).find_map(|t| doc.names_at(t).first()) {
+            quarters.insert(doc.text[m.span.range()].to_owned(), place.kind.clone());
         }
     }
     for place in out.iter_mut() {
@@ -316,7 +528,8 @@ fn resolve(doc: &Document<'_>, out: &mut [Place]) {
         let row = &lexicon.places[best as usize];
         place.row = Some(best);
         if place.head.is_none() {
-            place.kind = row.kind.clone();
+            let quarter = quarters.get(&doc.text[place.at.span.range()]).filter(|_| row.population < WELL_KNOWN);
+            place.kind = quarter.unwrap_or(&row.kind).clone();
         }
     }
 }

@@ -163,6 +163,18 @@ impl Morphology {
         toml::from_str(source).map_err(|e| LexiconError::toml(file, source, &e))
     }
 
+    /// Whether a word has the ending of an adjective of relation, in the feminine.
+    pub fn looks_feminine_adjective(&self, word: &str) -> bool {
+        let mut letters = word.chars().rev();
+        letters.next() == Some(self.letters.heh) && letters.next() == Some(self.letters.yeh) && letters.count() >= 2
+    }
+
+    /// Whether a word ends like an adjective of relation of either gender.
+    pub fn looks_related(&self, word: &str) -> bool {
+        let last = word.chars().next_back();
+        last == Some(self.letters.yeh) && word.chars().count() >= 5 || self.looks_feminine_adjective(word)
+    }
+
     /// Whether a word has the shape of a third person imperfect: its prefix, and letters enough for a root.
     pub fn looks_imperfect(&self, word: &str) -> bool {
         word.starts_with(self.letters.yeh) && word.chars().count() >= 4

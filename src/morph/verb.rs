@@ -176,7 +176,9 @@ impl Builder<'_> {
                 _ => vec![base],
             };
             for base in bases {
-                self.push(base, e.ending.as_str(), e.before_pronoun.as_deref(), features, out);
+                // Two letters alike with no vowel between them are written once.
+                let merged = if e.short { base.strip_suffix(|c| e.ending.starts_with(c)) } else { None };
+                self.push(merged.unwrap_or(base), &e.ending, e.before_pronoun.as_deref(), features, out);
             }
             if let (Some(bound), "") = (&stem.bound, e.ending.as_str()) {
                 out.push(Inflected { form: bound.clone(), features, bound: true });

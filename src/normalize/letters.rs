@@ -193,11 +193,10 @@ impl Letters {
                     None => {
                         // Unicode gives the marks a space to stand on; here they stand on the letter before.
                         let mut first = true;
-                        decompose_compatible(c, |d| {
-                            if !(std::mem::take(&mut first) && d == ' ') {
-                                push(d);
-                            }
-                        });
+                        std::iter::once(c)
+                            .nfkc()
+                            .filter(|&d| !(std::mem::take(&mut first) && d == ' '))
+                            .for_each(&mut push);
                     }
                 },
                 _ => push(c),

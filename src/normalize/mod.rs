@@ -94,6 +94,11 @@ impl Normalizer {
         }
     }
 
+    /// Puts the normalized text behind what `out` holds.
+    pub fn normalize_into(&self, text: &str, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.normalize(text).as_bytes());
+    }
+
     /// The normalized text with its alignment to `text`. Panics on a text of 2 GiB or more.
     pub fn align(&self, text: &str) -> Aligned {
         match self.run(text, true) {

@@ -169,8 +169,7 @@ impl Options {
             }
             match value {
                 Some(value) => {
-                    let alone = toml::Table::from_iter([(name.clone(), value.clone())]);
-                    alone.try_into::<Options>().map_err(|e| OptionError(format!("{name}: {}", e.message())))?;
+                    let value = checked(&name, value)?;
                     table.insert(name, value)
                 }
                 None => table.remove(&name),
@@ -219,4 +218,23 @@ impl Options {
             "table",
         ]
     }
+}
+
+/// The value, if the option `name` can have it.
+fn checked(name: &str, value: toml::Value) -> Result<toml::Value, OptionError> {
+    let wrong = |what: &str| OptionError(format!("{name}: {what}"));
+    let value = match value {
+        toml::Value::Integer(1..) if name.starts_with("max_") => value,
+        other if name.starts_with("max_") => {
+            return Err(wrong(&format!("{other} is no whole number above 0")));
+        }
+        // What is no name of a value is told the names like any other mistake.
+        toml::Value::Integer(_) | toml::Value::Boolean(_) | toml::Value::Float(_) if name != "table" => {
+            toml::Value::String(value.to_string())
+        }
+        other => other,
+    };
+    let alone = toml::Table::from_iter([(name.to_owned(), value.clone())]);
+    alone.try_into::<Options>().map_err(|e| wrong(e.message()))?;
+    Ok(value)
 }

@@ -133,7 +133,7 @@ impl Held {
 }
 
 /// The one door to long work: the interpreter goes on meanwhile, and a panic becomes an exception.
-fn without_lock<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> PyResult<T> {
+pub fn without_lock<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> PyResult<T> {
     py.detach(|| catch_unwind(AssertUnwindSafe(work)))
         .map_err(|_| PyRuntimeError::new_err("khabar failed inside; the lines above say where"))
 }

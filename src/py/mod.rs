@@ -1,7 +1,9 @@
 //! The Python face: the one room that knows of Python. Everything here is private to the package `khabar`.
 
 mod capsule;
+mod column;
 mod extract;
+mod normalize;
 mod strings;
 
 use std::num::NonZeroUsize;
@@ -17,7 +19,11 @@ mod _khabar {
     #[pymodule_export]
     use super::capsule::Table;
     #[pymodule_export]
+    use super::column::Column;
+    #[pymodule_export]
     use super::extract::Extractor;
+    #[pymodule_export]
+    use super::normalize::{Normalized, Normalizer};
     #[pymodule_export]
     use super::set_threads;
 

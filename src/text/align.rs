@@ -335,48 +335,31 @@ impl Cutter {
     }
 }
 
-/// A normalized text that knows where each part of it came from.
-///
-/// ```
-/// use khabar::normalize::{Normalizer, Options};
-///
-/// let original = "قُصِفَت الرَّقّة";
-/// let aligned = Normalizer::new(Options::profile("search").unwrap()).align(original);
-/// let found = aligned.text.find("الرقه").unwrap();
-/// assert_eq!(&original[aligned.to_original(found..aligned.text.len())], "الرَّقّة");
-/// ```
+/// Where each part of a normalized text came from, apart from the texts: in bytes, or in code points.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Aligned {
-    pub text: String,
-    original_len: usize,
+pub struct Alignment {
     runs: Runs,
+    normalized: usize,
+    original: usize,
 }
 
-impl Aligned {
-    pub(crate) fn new(text: String, original_len: usize, mut runs: Runs) -> Self {
-        runs.shrink();
-        Aligned { text, original_len, runs }
-    }
-
-    /// A text that was not changed.
-    pub fn identity(text: &str) -> Self {
-        Aligned { text: text.to_owned(), original_len: text.len(), runs: Runs::default() }
-    }
-
-    /// The length in bytes of the text that was given.
+impl Alignment {
+    /// The length of the original text.
     pub fn original_len(&self) -> usize {
-        self.original_len
+        self.original
     }
 
-    /// The bytes that the alignment takes beside the text.
+    /// The length of the normalized text.
+    pub fn normalized_len(&self) -> usize {
+        self.normalized
+    }
+
+    /// The bytes that it takes.
     pub fn memory(&self) -> usize {
         self.runs.0.capacity() * size_of::<Run>()
     }
 
-    /// The bytes of the original that `range` of the normalized text was made of.
-    ///
-    /// A letter has its marks with it: those dropped after the last letter are covered, those dropped before the first
-    /// one belong to the letter before. A part of something replaced as one (a ligature, a link) stands for all of it.
+    /// What `range` of the normalized text was made of; see [`Aligned::to_original`].
     pub fn to_original(&self, range: Range<usize>) -> Range<usize> {
         let runs = &self.runs.0;
         let start = match runs[..runs.partition_point(|r| r.n() <= range.start)].last() {
@@ -389,7 +372,7 @@ impl Aligned {
         }
         let mut next = runs.partition_point(|r| r.n() < range.end);
         let mut end = match runs[..next].last() {
-            Some(run) if run.is_block() => runs.get(next).map_or(self.original_len, |r| r.o()),
+            Some(run) if run.is_block() => runs.get(next).map_or(self.original, |r| r.o()),
             Some(run) => run.o() + (range.end - run.n()),
             None => range.end,
         };
@@ -400,19 +383,10 @@ impl Aligned {
         start..end.max(start)
     }
 
-    /// What became of the bytes `range` of the original, in bytes of the normalized text.
-    ///
-    /// ```
-    /// use khabar::normalize::{Normalizer, Options};
-    ///
-    /// let original = "عــام ٢٠١٧";
-    /// let aligned = Normalizer::new(Options::profile("search").unwrap()).align(original);
-    /// let year = original.find("٢٠١٧").unwrap();
-    /// assert_eq!(&aligned.text[aligned.to_normalized(year..original.len())], "2017");
-    /// ```
+    /// What became of `range` of the original; see [`Aligned::to_normalized`].
     pub fn to_normalized(&self, range: Range<usize>) -> Range<usize> {
         let runs = &self.runs.0;
-        let limit = |next: usize| runs.get(next).map_or(self.text.len(), |r| r.n());
+        let limit = |next: usize| runs.get(next).map_or(self.normalized, |r| r.n());
         let next = runs.partition_point(|r| r.o() <= range.start);
         let start = match runs[..next].last() {
             Some(run) if run.is_block() => run.n(),
@@ -431,5 +405,124 @@ impl Aligned {
             None => 0,
         };
         start.min(end)..end
+    }
+
+    /// From bytes to code points: letters that only changed their length are letters that stayed.
+    fn in_code_points(&self, normalized: &str, original: &str) -> Alignment {
+        let points =
+            |text: &str, range: Range<usize>| text.as_bytes()[range].iter().filter(|&&b| (b as i8) >= -0x40).count();
+        let mut runs = Runs::default();
+        let (mut n, mut o) = (0, 0);
+        let (mut to_n, mut to_o) = (0, 0);
+        for piece in self.runs.pieces(self.normalized, self.original) {
+            let (dn, d_o) = match piece {
+                Piece::Copy(len) => (len, len),
+                Piece::Block { original, normalized } => (normalized, original),
+                Piece::Gap { original, .. } => (0, original),
+            };
+            let (pn, po) = (points(normalized, n..n + dn), points(original, o..o + d_o));
+            (n, o) = (n + dn, o + d_o);
+            let piece = match piece {
+                // A letter that became shorter is counted where it begins.
+                Piece::Copy(_) => Piece::Copy(pn),
+                Piece::Block { .. } if (pn, po) == (1, 1) => Piece::Copy(1),
+                Piece::Block { .. } => Piece::Block { original: po, normalized: pn },
+                Piece::Gap { .. } if po == 0 => continue,
+                Piece::Gap { owned, .. } => Piece::Gap { original: po, owned },
+            };
+            runs.push(piece, &mut to_n, &mut to_o);
+        }
+        runs.shrink();
+        Alignment { runs, normalized: to_n, original: to_o }
+    }
+
+    /// The runs as bytes, for [`Alignment::from_bytes`].
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.runs.0.iter().flat_map(|r| [r.normalized, r.original]).flat_map(u32::to_le_bytes).collect()
+    }
+
+    /// The alignment of texts of these lengths from its runs; `None` if they do not fit.
+    pub fn from_bytes(bytes: &[u8], normalized: usize, original: usize) -> Option<Alignment> {
+        let word = |b: &[u8]| u32::from_le_bytes(b.try_into().expect("four bytes"));
+        let runs =
+            bytes.chunks(8).map(|b| (b.len() == 8).then(|| Run { normalized: word(&b[..4]), original: word(&b[4..]) }));
+        let runs: Vec<Run> = runs.collect::<Option<_>>()?;
+        let ordered = runs.windows(2).all(|w| w[0].n() <= w[1].n() && w[0].o() <= w[1].o());
+        let fits = runs.last().is_none_or(|r| r.n() <= normalized && r.o() <= original);
+        (ordered && fits).then_some(Alignment { runs: Runs(runs), normalized, original })
+    }
+}
+
+/// A normalized text that knows where each part of it came from.
+///
+/// ```
+/// use khabar::normalize::{Normalizer, Options};
+///
+/// let original = "قُصِفَت الرَّقّة";
+/// let aligned = Normalizer::new(Options::profile("search").unwrap()).align(original);
+/// let found = aligned.text.find("الرقه").unwrap();
+/// assert_eq!(&original[aligned.to_original(found..aligned.text.len())], "الرَّقّة");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aligned {
+    pub text: String,
+    alignment: Alignment,
+}
+
+impl Aligned {
+    pub(crate) fn new(text: String, original_len: usize, mut runs: Runs) -> Self {
+        runs.shrink();
+        let alignment = Alignment { runs, normalized: text.len(), original: original_len };
+        Aligned { text, alignment }
+    }
+
+    /// A text that was not changed.
+    pub fn identity(text: &str) -> Self {
+        Aligned::new(text.to_owned(), text.len(), Runs::default())
+    }
+
+    /// The length in bytes of the text that was given.
+    pub fn original_len(&self) -> usize {
+        self.alignment.original
+    }
+
+    /// The bytes that the alignment takes beside the text.
+    pub fn memory(&self) -> usize {
+        self.alignment.memory()
+    }
+
+    /// The bytes of the original that `range` of the normalized text was made of.
+    ///
+    /// A letter has its marks with it: those dropped after the last letter are covered, those dropped before the first
+    /// one belong to the letter before. A part of something replaced as one (a ligature, a link) stands for all of it.
+    pub fn to_original(&self, range: Range<usize>) -> Range<usize> {
+        self.alignment.to_original(range)
+    }
+
+    /// What became of the bytes `range` of the original, in bytes of the normalized text.
+    ///
+    /// ```
+    /// use khabar::normalize::{Normalizer, Options};
+    ///
+    /// let original = "عــام ٢٠١٧";
+    /// let aligned = Normalizer::new(Options::profile("search").unwrap()).align(original);
+    /// let year = original.find("٢٠١٧").unwrap();
+    /// assert_eq!(&aligned.text[aligned.to_normalized(year..original.len())], "2017");
+    /// ```
+    pub fn to_normalized(&self, range: Range<usize>) -> Range<usize> {
+        self.alignment.to_normalized(range)
+    }
+
+    /// The alignment in code points, the index of a Python string.
+    ///
+    /// ```
+    /// use khabar::normalize::Normalizer;
+    ///
+    /// let original = "قصـف ٢٠١٧";
+    /// let points = Normalizer::default().align(original).in_code_points(original);
+    /// assert_eq!(points.to_original(4..8), 5..9);
+    /// ```
+    pub fn in_code_points(&self, original: &str) -> Alignment {
+        self.alignment.in_code_points(&self.text, original)
     }
 }

@@ -4,7 +4,7 @@ mod align;
 mod points;
 mod span;
 
-pub use align::Aligned;
+pub use align::{Aligned, Alignment};
 pub(crate) use align::{Runs, Track};
 pub use points::CodePoints;
 pub use span::{Normalized, Original, Span};

@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import khabar
+from khabar._cli import demo_reports
 
 SPANS = {
     "actors": [("start", "end", "text")],
@@ -109,3 +110,32 @@ def test_more_reports_than_a_batch_keep_their_order() -> None:
     texts = ["خبر " * (i % 7) for i in range(1000)]
     got = khabar.extract(texts).documents.to_pylist()
     assert [(row["doc_id"], row["n_chars"]) for row in got] == [(str(i), len(t)) for i, t in enumerate(texts)]
+
+
+def test_the_evidence_of_the_demonstration() -> None:
+    reports = demo_reports()
+    x = khabar.extract(reports)
+    for table in x.tables.values():
+        assert len(table) > 0
+    assert_evidence(x, {str(row["id"]): row["text"] for row in reports})
+
+
+DEMO = [row["text"] for row in demo_reports()]
+
+
+@st.composite
+def spoiled_reports(draw: st.DrawFn) -> str:
+    """A demonstration's report with odd characters put in and stretches cut out."""
+    text = draw(st.sampled_from(DEMO))
+    for _ in range(draw(st.integers(0, 8))):
+        at = draw(st.integers(0, len(text)))
+        text = text[:at] + draw(PIECES) + text[at + draw(st.integers(0, 30)) :]
+    return text
+
+
+@settings(deadline=None, max_examples=100)
+@given(spoiled_reports())
+def test_offsets_hold_in_spoiled_reports(text: str) -> None:
+    x = khabar.extract([text], ids=["a"], published="2017-07-13")
+    assert not [w for row in warnings(x) for w in row if "failed" in w]
+    assert_evidence(x, {"a": text})

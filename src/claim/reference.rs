@@ -1,0 +1,131 @@
+//! Subjects that stand before their verb, and those that are not said: who the clause goes on about.
+
+use super::Filler;
+use super::roles::Builder;
+use crate::segment::Kind;
+
+impl Builder<'_, '_, '_> {
+    /// The noun phrase in front of the verb in its clause, if the verb goes on with it.
+    pub(super) fn subject_before(&self) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let verb = self.trigger.token;
+        if doc.clitics(verb).conjunction.is_some() && self.trigger.shape.is_verb() {
+            return None;
+        }
+        let start = doc.sentence_range(verb).start;
+        let mut at = verb;
+        loop {
+            at = at.checked_sub(1).filter(|p| *p >= start)?;
+            if let Some(actor) = scene.actor_at(at) {
+                let first = scene.mentions.actors[actor].at.tokens.start;
+                match self.whole_subject(actor) {
+                    Some(filler) => return Some(filler),
+                    // "backed by X": past the phrase that describes the subject.
+                    None if first > start && doc.is_preposition(first - 1) => at = first - 1,
+                    None => at = first,
+                }
+                continue;
+            }
+            if let Some(time) = scene.time_at(at) {
+                at = scene.mentions.times[time].tokens.start;
+                continue;
+            }
+            match doc.kind(at) {
+                Some(k) if k.is_quote() => continue,
+                Some(Kind::BracketClose { .. }) => {
+                    at = doc.brackets.iter().find(|b| b.close == at).map_or(at, |b| b.open);
+                    continue;
+                }
+                Some(Kind::Word) => {}
+                _ => return None,
+            }
+            let passes = ["rel", "aux", "neg"].iter().any(|p| doc.is_particle(at, p));
+            let describes = doc.is_definite(at)
+                && doc.reading(at, |r, _| r.features.category.is_participle() && r.clitics.article).is_some();
+            if passes || describes {
+                continue;
+            }
+            if !doc.is_nominal(at) {
+                return None;
+            }
+            let mut first = at;
+            while first > start
+                && doc.continues_phrase(first)
+                && doc.is_nominal(first - 1)
+                && scene.actor_at(first - 1).is_none()
+            {
+                first -= 1;
+            }
+            if doc.clitics(first).preposition.is_some() || first > start && doc.is_preposition(first - 1) {
+                return None;
+            }
+            return Some(scene.phrase(first..at + 1));
+        }
+    }
+
+    /// An actor before the verb with its whole phrase's preposition checked.
+    pub(super) fn whole_subject(&self, actor: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let start = scene.mentions.actors[actor].at.tokens.start;
+        let governed = doc.clitics(start).preposition.is_some() || start > 0 && doc.is_preposition(start - 1);
+        let partitive =
+            governed && start > 1 && doc.particle(start - 1, "prep").is_some_and(|r| r.has_role("partitive"));
+        (!governed || partitive).then(|| scene.actor_filler(actor))
+    }
+
+    /// The noun that a participle describes, right before it.
+    pub(super) fn noun_before(&self) -> Option<Filler> {
+        let scene = self.scene;
+        let before = self.trigger.token.checked_sub(1)?;
+        scene.actor_at(before).map(|a| scene.actor_filler(a))
+    }
+
+    /// No subject in sight: the last doer before the verb that agrees with it.
+    pub(super) fn elided(&mut self, role: &str) {
+        if let Some(filler) = self.antecedent() {
+            self.fill_with(role, filler);
+        }
+    }
+
+    /// The verbal noun says what something else is done for.
+    pub(super) fn is_purpose(&self) -> bool {
+        let doc = self.scene.doc;
+        let before = self.trigger.token.checked_sub(1);
+        before.is_some_and(|p| doc.particle(p, "prep").is_some_and(|r| r.has_role("purpose")))
+            || self.trigger.reading.clitics.preposition.is_some_and(|p| {
+                let wanted = doc.lexicon.fold.word(&p.to_string());
+                doc.lexicon.is_subjunctive(&wanted)
+            })
+    }
+
+    /// The last party before the trigger in its sentence that is no object of a preposition: a subject first.
+    pub(super) fn antecedent(&self) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let start = doc.sentence_range(self.trigger.token).start;
+        let actors = &scene.mentions.actors;
+        let usable = |a: &usize| {
+            let actor = &actors[*a];
+            let first = actor.at.tokens.start;
+            let of = first > 0 && doc.is_preposition(first - 1);
+            let partitive = of && doc.particle(first - 1, "prep").is_some_and(|r| r.has_role("partitive"));
+            !matches!(actor.kind.as_str(), "media" | "organization")
+                && first >= start
+                && actor.at.tokens.end <= self.trigger.token
+                && doc.clitics(first).preposition.is_none()
+                && (!of || partitive)
+        };
+        let is_subject = |a: &usize| {
+            let tokens = &actors[*a].at.tokens;
+            let before = doc.previous_word(tokens.start);
+            before.is_some_and(|p| doc.is_finite(p) || doc.is_particle(p, "comp") || doc.is_particle(p, "aux"))
+                || doc.is_finite(tokens.end)
+                || tokens.start == start
+        };
+        let all: Vec<usize> = (0..actors.len()).filter(usable).collect();
+        let found = all.iter().rev().find(|a| is_subject(a)).or(all.last());
+        found.map(|a| scene.actor_filler(*a))
+    }
+}

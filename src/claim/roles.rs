@@ -1,0 +1,481 @@
+//! Who did what to whom: the slots around a trigger, filled by its frame.
+
+use super::slots::{Slot, slots};
+use super::trigger::{Shape, Trigger};
+use super::{Filler, Scene};
+use crate::lexicon::{List, Reading, Row};
+use crate::segment::Gender;
+
+/// The roles that the clause gives, whatever the frame counts as claim.
+#[derive(Debug, Clone, Default)]
+pub struct Roles {
+    pub agent: Option<Filler>,
+    pub patient: Option<Filler>,
+    pub weapon: Option<Filler>,
+    pub supporter: Option<Filler>,
+    pub place: Option<usize>,
+    /// Where the phrase of the patient begins, its title included.
+    pub patient_from: Option<usize>,
+    /// Slots that hold those harmed.
+    pub victims: Vec<Slot>,
+}
+
+/// Who did it, to whom, where: the slots around the trigger by its frame.
+pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
+    let doc = scene.doc;
+    let limit = doc.sentence_range(trigger.token).end;
+    let found = slots(scene, trigger.token + 1, limit, 6);
+    let mut builder = Builder { scene, trigger, roles: Roles::default() };
+    match trigger.shape {
+        Shape::Active | Shape::Passive | Shape::Open => builder.verb(&found),
+        Shape::ActiveParticiple | Shape::PassiveParticiple => builder.participle(&found),
+        Shape::Masdar | Shape::Noun => builder.noun(&found),
+    }
+    builder.roles
+}
+
+/// How many words may stand between a noun and the verb that carries it.
+const CARRIED: usize = 10;
+
+pub(super) struct Builder<'s, 'd, 'a> {
+    pub(super) scene: &'s Scene<'d, 'a>,
+    pub(super) trigger: &'s Trigger<'a>,
+    pub(super) roles: Roles,
+}
+
+impl Builder<'_, '_, '_> {
+    fn role(&self, slot: &str) -> String {
+        let own = self.trigger.row.roles.as_ref();
+        let frame = self.trigger.frame;
+        let (given, default) = match slot {
+            "subject" => (own.and_then(|r| r.subject.clone()), &frame.subject),
+            "object" => (own.and_then(|r| r.object.clone()), &frame.object),
+            _ => (own.and_then(|r| r.masdar.clone()), &frame.genitive),
+        };
+        given.unwrap_or_else(|| default.clone())
+    }
+
+    fn prep_role(&self, preposition: &str) -> Option<String> {
+        let own = self.trigger.row.roles.as_ref().and_then(|r| r.prep.get(preposition));
+        own.or_else(|| self.trigger.frame.prep.get(preposition)).cloned()
+    }
+
+    fn verb(&mut self, found: &[Slot]) {
+        let mut bare = found.iter().filter(|s| s.preposition.is_empty() && !s.joined);
+        let before = self.subject_before();
+        let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
+        let first = bare.next();
+        // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
+        let passive = match self.trigger.shape {
+            Shape::Passive => true,
+            Shape::Open if harm => {
+                before.is_none() && first.is_none_or(|s| !self.is_doer(s))
+                    || before.as_ref().is_some_and(|b| self.is_counted(b))
+            }
+            Shape::Open => {
+                before.is_none()
+                    && first.is_none_or(|s| !self.is_doer(s))
+                    && (first.is_some() || self.antecedent().is_none())
+            }
+            _ => false,
+        };
+        if passive {
+            let role = self.role("object");
+            match (first, before) {
+                (Some(slot), _) if !self.is_place_slot(slot) => self.fill(&role, slot),
+                (_, Some(filler)) => self.fill_with(&role, filler),
+                _ => {}
+            }
+        } else {
+            let (subject, object) = (self.role("subject"), self.role("object"));
+            let two_people = harm
+                && first.is_some_and(|s| self.names_people(s))
+                && bare.clone().next().is_some_and(|s| self.names_people(s));
+            let object_only = object == "victims"
+                && before.is_none()
+                && first.is_some_and(|s| self.is_counted_slot(s))
+                && !two_people;
+            let pronoun = self.trigger.reading.pronoun.is_some();
+            match before {
+                // "whom X supports": the one before the verb is its object.
+                Some(filler) if pronoun && first.is_some_and(|s| scene_actor(self.scene, s).is_some()) => {
+                    self.fill_with(&object, filler);
+                    if let Some(slot) = first {
+                        self.fill(&subject, slot);
+                    }
+                }
+                None if object_only => {
+                    self.elided(&subject);
+                    if let Some(slot) = first {
+                        self.fill(&object, slot);
+                    }
+                }
+                Some(filler) => {
+                    self.fill_with(&subject, filler);
+                    if let Some(slot) = first {
+                        self.fill(&object, slot);
+                    }
+                }
+                None => match first {
+                    Some(slot) if self.is_place_slot(slot) => {
+                        self.elided(&subject);
+                        self.fill(&object, slot);
+                    }
+                    Some(slot) if self.agrees(slot) => {
+                        self.fill(&subject, slot);
+                        if let Some(slot) = bare.next() {
+                            self.fill(&object, slot);
+                        }
+                    }
+                    Some(slot) => {
+                        self.elided(&subject);
+                        self.fill(&object, slot);
+                    }
+                    None => self.elided(&subject),
+                },
+            }
+        }
+        self.prepositions(found);
+    }
+
+    fn participle(&mut self, found: &[Slot]) {
+        let scene = self.scene;
+        let (subject, object) = (self.role("subject"), self.role("object"));
+        let head = self.subject_before().or_else(|| self.noun_before());
+        if self.trigger.shape == Shape::PassiveParticiple {
+            if let Some(filler) = head {
+                self.fill_with(&object, filler);
+            }
+        } else {
+            if let Some(filler) = head {
+                self.fill_with(&subject, filler);
+            }
+            if let Some(slot) = found.iter().find(|s| s.preposition.is_empty()) {
+                self.fill(&object, slot);
+            }
+        }
+        let by = found.iter().find(|s| {
+            self.trigger.shape == Shape::PassiveParticiple
+                && scene_actor(scene, s).is_some()
+                && (self.is_by(&s.preposition))
+        });
+        if let Some(slot) = by {
+            self.fill(&subject, slot);
+        }
+        self.prepositions(found);
+    }
+
+    /// The prepositions that name the doer of a passive.
+    fn is_by(&self, preposition: &str) -> bool {
+        self.prep_role(preposition).as_deref() == Some("agent")
+            || self.scene.doc.lexicon.is_place_clitic(preposition.chars().next().unwrap_or(' '))
+                && preposition.chars().count() == 1
+    }
+
+    fn noun(&mut self, found: &[Slot]) {
+        let scene = self.scene;
+        let genitive = self.role("genitive");
+        if self.trigger.reading.pronoun.is_some() {
+            let role = if genitive == "target" { "agent" } else { genitive.as_str() }.to_owned();
+            self.elided(&role);
+            if role == "agent"
+                && let Some(slot) = found.first().filter(|s| s.preposition.is_empty())
+            {
+                self.fill("target", slot);
+            }
+        } else if let Some(slot) =
+            found.first().filter(|s| s.preposition.is_empty() && !self.trigger.reading.clitics.article)
+        {
+            // A verbal noun's doer, if it is a party and the frame also takes an object behind it.
+            let party = scene_actor(scene, slot).is_some_and(|a| scene.mentions.actors[a].kind != "person");
+            let object = found.get(1).is_some_and(|n| n.preposition.is_empty() && !n.joined);
+            if matches!(genitive.as_str(), "target" | "patient") && party && object {
+                self.fill("agent", slot);
+                self.fill(&genitive, &found[1]);
+            } else {
+                self.fill(&genitive, slot);
+            }
+        }
+        self.nationality();
+        self.prepositions(found);
+        self.carrier();
+        if self.roles.agent.is_none() {
+            self.relative_carrier();
+        }
+        let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
+        if self.roles.agent.is_none() && (with_someone || self.is_purpose()) {
+            self.roles.agent = self.antecedent();
+        }
+        if self.roles.agent.is_none() && self.trigger.row.acting_subject {
+            self.roles.agent = Some(scene.phrase(self.trigger.token..self.trigger.token + 1));
+        }
+    }
+
+    /// An adjective of nationality behind the noun: the doer, if the report names such a party.
+    fn nationality(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if self.trigger.frame.adjective != "agent" || self.roles.agent.is_some() {
+            return;
+        }
+        for t in self.trigger.token + 1..(self.trigger.token + 4).min(doc.len()) {
+            if !doc.is_word(t) || doc.clitics(t).preposition.is_some() {
+                break;
+            }
+            if let Some(demonym) = doc.is_demonym(t).filter(|_| scene.actor_at(t).is_none()) {
+                let of_country = |kinds: &[&str]| {
+                    scene.mentions.actors.iter().position(|a| {
+                        a.country.is_some() && a.country == demonym.country && kinds.contains(&a.kind.as_str())
+                    })
+                };
+                let named = of_country(&["military", "coalition"]).or_else(|| of_country(&["state", "collective"]));
+                let bare =
+                    || (self.trigger.frame.event.as_deref() == Some("airstrike")).then(|| scene.phrase(t..t + 1));
+                self.roles.agent = named.map(|a| scene.actor_filler(a)).or_else(bare);
+                return;
+            }
+        }
+    }
+
+    /// A light verb before the noun lends it its subject: "launched a strike".
+    fn carrier(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if self.roles.agent.is_some() {
+            return;
+        }
+        let token = self.trigger.token;
+        let start = scene.clause(token).start;
+        let mut at = token;
+        for _ in 0..CARRIED {
+            let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
+            at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
+            let carries = |r: &Reading, row: &Row| {
+                r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "manage"))
+            };
+            let Some((reading, row)) = doc.reading(at, carries) else {
+                if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
+                    return;
+                }
+                continue;
+            };
+            if row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("event")) {
+                return;
+            }
+            let free = |t: &usize| {
+                let first = scene.actor_at(*t).map(|a| scene.mentions.actors[a].at.tokens.start);
+                first == Some(*t) && doc.clitics(*t).preposition.is_none() && !doc.is_preposition(t - 1)
+            };
+            let actor = (at + 1..token).find(free).and_then(|t| scene.actor_at(t));
+            let carrier = Trigger { token: at, reading: *reading, ..*self.trigger };
+            let lent = Builder { scene, trigger: &carrier, roles: Roles::default() };
+            self.roles.agent =
+                actor.map(|a| scene.actor_filler(a)).or_else(|| lent.subject_before()).or_else(|| lent.antecedent());
+            return;
+        }
+    }
+
+    /// "the strikes that X launched": a relative clause behind the noun names the doer.
+    fn relative_carrier(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(self.trigger.token).end;
+        for t in self.trigger.token + 1..end.min(self.trigger.token + 1 + CARRIED) {
+            let carries = doc.reading(t, |r, row| {
+                r.features.category.is_finite()
+                    && r.pronoun.is_some()
+                    && (row.frame.as_deref() == Some("light") || row.claims_responsibility)
+            });
+            if carries.is_some() {
+                let doer = (t + 1..end.min(t + 5)).find_map(|a| scene.actor_at(a));
+                self.roles.agent = doer.map(|a| scene.actor_filler(a));
+                return;
+            }
+            if doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none() {
+                return;
+            }
+        }
+    }
+
+    fn prepositions(&mut self, found: &[Slot]) {
+        for slot in found.iter().filter(|s| !s.preposition.is_empty()) {
+            let Some(role) = self.prep_role(&slot.preposition) else { continue };
+            if role == "sides" {
+                self.sides(slot, found);
+            } else {
+                self.fill(&role, slot);
+            }
+        }
+    }
+
+    /// "between A and B".
+    fn sides(&mut self, slot: &Slot, found: &[Slot]) {
+        let scene = self.scene;
+        if self.roles.agent.is_some() {
+            return;
+        }
+        let mut parties: Vec<usize> = Vec::new();
+        let at = found.iter().position(|s| s == slot).unwrap_or(0);
+        for s in found[at..].iter().take_while(|s| **s == *slot || s.joined || s.preposition == slot.preposition) {
+            parties.extend(s.tokens.clone().find_map(|t| scene.actor_at(t)));
+        }
+        parties.dedup();
+        if let [first, second, ..] = parties[..] {
+            self.roles.agent = Some(scene.actor_filler(first));
+            self.roles.patient = Some(scene.actor_filler(second));
+        }
+    }
+
+    fn fill(&mut self, role: &str, slot: &Slot) {
+        let scene = self.scene;
+        let place = slot.tokens.clone().find_map(|t| scene.place_at(t));
+        let actor = slot.tokens.clone().find_map(|t| scene.actor_at(t));
+        match role {
+            "place" => {
+                if self.roles.place.is_none() {
+                    self.roles.place = place;
+                }
+            }
+            "target" => match (place, actor) {
+                (Some(p), None) => {
+                    self.roles.place.get_or_insert(p);
+                }
+                _ => self.fill("patient", slot),
+            },
+            "victims" => self.roles.victims.push(slot.clone()),
+            "none" | "" => {}
+            _ => {
+                if matches!(role, "agent" | "patient") && actor.is_none() && self.is_place_slot(slot) {
+                    if let Some(p) = place {
+                        self.roles.place.get_or_insert(p);
+                    }
+                    return;
+                }
+                if role == "agent" && actor.is_none() && !self.can_act(slot) {
+                    return;
+                }
+                let filler = match actor {
+                    Some(a) => scene.actor_filler(a),
+                    None => scene.phrase(slot.tokens.clone()),
+                };
+                if role == "patient" && self.roles.patient.is_none() {
+                    self.roles.patient_from = Some(slot.tokens.start);
+                }
+                self.fill_with(role, filler);
+            }
+        }
+    }
+
+    pub(super) fn fill_with(&mut self, role: &str, filler: Filler) {
+        let scene = self.scene;
+        if role == "agent" && filler.actor.is_none() && !self.are_people(filler.at.tokens.clone()) {
+            return;
+        }
+        let slot = match role {
+            "agent" => &mut self.roles.agent,
+            "patient" => &mut self.roles.patient,
+            "weapon" => &mut self.roles.weapon,
+            "supporter" => &mut self.roles.supporter,
+            "target" => match filler.at.tokens.clone().find_map(|t| scene.place_at(t)) {
+                Some(p) if filler.actor.is_none() => {
+                    self.roles.place.get_or_insert(p);
+                    return;
+                }
+                _ => &mut self.roles.patient,
+            },
+            "victims" => {
+                let slot = Slot { preposition: String::new(), tokens: filler.at.tokens.clone(), joined: false };
+                self.roles.victims.push(slot);
+                return;
+            }
+            _ => return,
+        };
+        slot.get_or_insert(filler);
+    }
+
+    /// Somebody: a noun of people that is no adjective of the trigger, or a name in no list.
+    fn can_act(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let head = slot.tokens.start;
+        let adjective = head == self.trigger.token + 1
+            && !self.trigger.shape.is_verb()
+            && doc.reading(head, |r, _| !r.features.is_plural() && !r.clitics.article).is_some();
+        !adjective && self.are_people(slot.tokens.clone())
+    }
+
+    fn are_people(&self, mut tokens: std::ops::Range<usize>) -> bool {
+        let doc = self.scene.doc;
+        tokens.any(|t| {
+            super::count::people(self.scene, t).is_some()
+                || doc
+                    .reading(t, |r, row| doc.list(r) == List::Collective || row.class.as_deref() == Some("force"))
+                    .is_some()
+        })
+    }
+
+    /// A phrase that is nothing but a place.
+    fn is_place_slot(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        scene_actor(scene, slot).is_none()
+            && slot.tokens.clone().any(|t| scene.place_at(t).is_some())
+            && slot.tokens.clone().all(|t| {
+                scene.place_at(t).is_some() || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head)
+            })
+    }
+
+    /// Somebody who does things: a party, or a definite person.
+    fn is_doer(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let head = slot.tokens.start;
+        if scene.quantity_at(head).is_some() {
+            return false;
+        }
+        match scene_actor(scene, slot) {
+            Some(a) => scene.mentions.actors[a].kind != "person" || self.trigger.frame.harm.is_none(),
+            None => {
+                doc.is_definite(head) && doc.reading(head, |_, r| r.victim.is_some() || r.class.is_some()).is_some()
+            }
+        }
+    }
+
+    fn is_counted(&self, filler: &Filler) -> bool {
+        self.counts(filler.at.tokens.clone())
+    }
+
+    fn is_counted_slot(&self, slot: &Slot) -> bool {
+        self.counts(slot.tokens.clone())
+    }
+
+    fn names_people(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        slot.tokens.clone().any(|t| super::count::people(scene, t).is_some() || scene.actor_at(t).is_some())
+    }
+
+    fn counts(&self, mut tokens: std::ops::Range<usize>) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        tokens.any(|t| {
+            scene.quantity_at(t).is_some() || doc.reading(t, |_, r| r.victim.is_some()).is_some() && !doc.is_definite(t)
+        })
+    }
+
+    /// Whether verb and following noun agree in gender: before its subject a verb is singular.
+    fn agrees(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let Some(verb) = self.trigger.reading.features.agreement.gender else { return true };
+        if self.trigger.reading.features.is_plural() {
+            return false;
+        }
+        let Some(noun) = doc.readings(slot.tokens.start).iter().find(|r| !r.features.category.is_finite()) else {
+            return true;
+        };
+        let plural_thing = noun.features.is_plural() && noun.features.agreement.gender.is_none();
+        let noun_gender = if plural_thing { return true } else { noun.features.agreement.gender };
+        noun_gender.is_none_or(|g| g == verb) || scene_actor(self.scene, slot).is_some() && verb == Gender::Feminine
+    }
+}
+
+fn scene_actor(scene: &Scene<'_, '_>, slot: &Slot) -> Option<usize> {
+    slot.tokens.clone().find_map(|t| scene.actor_at(t))
+}

@@ -1,0 +1,198 @@
+//! Tolls that grew, parts of a group, and people counted without harm.
+
+use std::ops::Range;
+
+use super::casualty::{Casualty, Finder, Harm};
+use super::count::{Count, Group, count_at, group_at, people};
+use super::trigger::trigger_at;
+use crate::mention::Extent;
+
+impl Finder<'_, '_, '_> {
+    /// "the toll rose to 33": the number belongs to the kind of people that the toll counts.
+    pub(super) fn toll(&mut self, token: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let Some((_, row)) = doc.reading(token, |r, row| row.toll && !r.features.category.is_finite()) else { return };
+        let _ = row;
+        let sentence = doc.sentence_range(token);
+        let harm_noun = (token + 1..sentence.end.min(token + 7)).find(|t| {
+            doc.reading(*t, |_, r| r.harm.is_some()).is_some()
+                || trigger_at(scene, *t).is_some_and(|x| x.frame.harm.is_some())
+        });
+        let rises = |t: usize| doc.reading(t, |_, r| r.frame.as_deref() == Some("rise")).is_some();
+        let Some(rise) = sentence.clone().find(|t| rises(*t)) else { return };
+        let number =
+            (rise + 1..sentence.end.min(rise + 24)).find_map(|t| count_at(scene, t).filter(|(_, c)| c.value.is_some()));
+        let Some((anchor, count)) = number else { return };
+        if anchor.clone().any(|t| self.used[t]) {
+            return;
+        }
+        // The number's own noun says the kind best; without any, it is that of the row before.
+        let own = (anchor.start..(anchor.end + 2).min(sentence.end))
+            .find(|t| doc.reading(*t, |_, r| r.harm.is_some()).is_some());
+        let Some(noun) = own.or(harm_noun) else {
+            self.grown(token, anchor, count);
+            return;
+        };
+        let Some(trigger) = trigger_at(scene, noun) else { return };
+        let Some(kind) = trigger.frame.harm.clone() else { return };
+        let harm = Harm { kind, trigger: &trigger, perpetrator: None, place: None };
+        let described = group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
+        let class = described.as_ref().and_then(|g| g.class.clone());
+        let victims = described.and_then(|g| g.victims);
+        let group = Group {
+            end: anchor.end,
+            anchor: Some(anchor),
+            count,
+            victims,
+            class: class.clone(),
+            others: false,
+            party_only: false,
+        };
+        self.push(&harm, &group, class, None);
+        if let Some(last) = self.out.last_mut() {
+            last.2.cumulative = true;
+        }
+    }
+
+    /// "… so that the number of X rises to 33": the harm is that of the row before.
+    pub(super) fn grown(&mut self, toll: usize, anchor: Range<usize>, count: Count) {
+        let scene = self.scene;
+        let sentence = scene.doc.sentence_range(toll);
+        let Some(before) = self.out.iter().rev().find(|r| sentence.contains(&r.0)).map(|r| r.2.clone()) else { return };
+        let Some(described) = group_at(scene, toll + 1, sentence.end) else { return };
+        let victims = described.victims.clone();
+        let row = Casualty {
+            count,
+            victim_class: described.class.clone().unwrap_or_else(|| before.victim_class.clone()),
+            victim_actor: victims.clone().and_then(|v| self.party_in(v)).or(before.victim_actor),
+            victims: victims.clone().map(|v| scene.phrase(v)),
+            cumulative: true,
+            since: self.since(toll),
+            subset_of: None,
+            rule: "toll".to_owned(),
+            ..before
+        };
+        let group = Group { end: anchor.end, anchor: Some(anchor.clone()), ..described };
+        self.place_row(row, anchor, &group);
+    }
+
+    /// "among them four women": part of the group before.
+    pub(super) fn subset(&mut self, token: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let Some(row) = doc.particle(token, "subset") else { return };
+        let sentence = doc.sentence_range(token);
+        let whole = self.out.iter().filter(|r| sentence.contains(&r.0) && r.0 < token && r.2.subset_of.is_none());
+        let Some(parent) = whole.max_by_key(|r| r.0).map(|r| (r.1, r.2.clone())) else {
+            return;
+        };
+        // "most of them" tells who they were, not how many of another group.
+        if row.share.is_some() {
+            return;
+        }
+        let mut at = doc.phrase_at(token).map_or_else(|| doc.next_word(token), |(_, end)| end);
+        let before = token.checked_sub(1).and_then(|p| scene.quantity_at(p)).filter(|_| row.count.is_none());
+        if let Some(q) = before {
+            // "four of them policemen"
+            let start = scene.mentions.quantities[q].tokens.start;
+            if let Some((anchor, count)) = count_at(scene, start).filter(|(a, _)| !a.clone().any(|t| self.used[t])) {
+                while at < sentence.end && doc.is_function_word(at) {
+                    at += 1;
+                }
+                let described = group_at(scene, at, sentence.end);
+                let class = described.as_ref().and_then(|g| g.class.clone());
+                let group = Group {
+                    end: anchor.end,
+                    anchor: Some(anchor),
+                    count,
+                    victims: described.and_then(|g| g.victims),
+                    class,
+                    others: false,
+                    party_only: false,
+                };
+                self.push_subset(&parent, &group);
+            }
+            return;
+        }
+        let limit = sentence.end;
+        while let Some(group) = group_at(scene, at, limit) {
+            if group.party_only || group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t])) {
+                break;
+            }
+            let anchor = group.anchor.clone().unwrap_or(at..at + 1);
+            let next = group.end;
+            self.push_subset(&parent, &Group { anchor: Some(anchor), ..group });
+            let goes_on = next < limit
+                && doc.is_word(next)
+                && doc.clitics(next).conjunction.is_some()
+                && trigger_at(scene, next).is_none_or(|t| t.row.harm.is_some());
+            if !goes_on {
+                break;
+            }
+            at = next;
+        }
+    }
+
+    pub(super) fn push_subset(&mut self, parent: &(usize, Casualty), group: &Group) {
+        let anchor = group.anchor.clone().unwrap_or(0..0);
+        let mut row = parent.1.clone();
+        row.count = group.count.clone();
+        row.victims = group.victims.clone().map(|v| self.scene.phrase(v));
+        row.victim_class = group.class.clone().unwrap_or_else(|| parent.1.victim_class.clone());
+        row.victim_actor = group.victims.clone().and_then(|v| self.party_in(v)).or(if group.victims.is_none() {
+            parent.1.victim_actor
+        } else {
+            None
+        });
+        row.subset_of = Some(parent.0);
+        row.cumulative = false;
+        row.rule = "subset".to_owned();
+        self.place_row(row, anchor, group);
+    }
+
+    /// Fighters and crowds that are counted and not harmed.
+    pub(super) fn present(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        for q in 0..scene.mentions.quantities.len() {
+            let quantity = &scene.mentions.quantities[q];
+            let start = quantity.tokens.start;
+            if quantity.tokens.clone().any(|t| self.used[t]) || quantity.dual {
+                continue;
+            }
+            let limit = doc.sentence_range(start).end;
+            let Some(group) = group_at(scene, start, limit).filter(|g| g.anchor.is_some()) else { continue };
+            let Some(victims) = group.victims.clone() else { continue };
+            let counted = people(scene, victims.start)
+                .is_some_and(|(_, r)| r.present.unwrap_or(r.victim.as_deref() == Some("combatant")));
+            if !counted || group.others || scene.time_at(start).is_some() {
+                continue;
+            }
+            let class = group.class.clone().unwrap_or_else(|| "unknown".to_owned());
+            let row = Casualty {
+                kind: "present".to_owned(),
+                anchor: Extent { tokens: start..start, span: doc.span(start..start) },
+                at: Extent { tokens: start..start, span: doc.span(start..start) },
+                count: group.count.clone(),
+                victim_actor: self.party_in(victims.clone()),
+                victims: Some(scene.phrase(victims)),
+                victim_class: class,
+                perpetrator: None,
+                cause: None,
+                place: scene.place_of(start),
+                time: scene.time_of(start),
+                attribution: scene.source_of(start),
+                cumulative: false,
+                since: None,
+                subset_of: None,
+                negated: false,
+                realis: "actual",
+                rule: "present".to_owned(),
+                confidence: 0.5,
+            };
+            let anchor = group.anchor.clone().unwrap_or(start..start + 1);
+            self.place_row(row, anchor, &group);
+        }
+    }
+}
