@@ -1,11 +1,12 @@
 # make demo    install the package into .venv and run `khabar demo`
 # make test    everything that must hold, in an environment of its own (.venv-test)
+# make bench   speed of the normalizer beside other packages, in an environment of its own (.venv-bench)
 # make readme  write the README's result table anew from what the package finds now
 
 PYTHON ?= python3
 TEST = .venv-test/bin
 
-.PHONY: demo test readme need
+.PHONY: demo test bench readme need
 
 demo: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
@@ -24,6 +25,14 @@ test: need
 	$(TEST)/mypy
 	$(TEST)/python -m mypy.stubtest khabar._khabar
 	$(TEST)/python -m pytest
+
+# pyarabic is GPL: it is compared with here, and nothing depends on it. camel-tools' models are not needed for its functions.
+bench: need
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check .
+	-.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check arabic-norm arabic-normalize pyarabic six future
+	-.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps camel-tools
+	.venv-bench/bin/python benches/normalize.py
 
 readme: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv

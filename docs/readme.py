@@ -16,6 +16,9 @@ def cell(value: object) -> str:
 def main() -> None:
     readme = Path(__file__).parents[1] / "README.md"
     rows = khabar.extract(demo_reports()).casualties.to_pylist()
+    for row in rows:
+        if row["upper"] is not None:
+            row["count"] = f"{row['count']}–{row['upper']}"
     lines = [COLUMNS, ["---"] * len(COLUMNS), *([cell(row[name]) for name in COLUMNS] for row in rows)]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     page = readme.read_text(encoding="utf-8")

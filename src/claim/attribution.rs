@@ -248,6 +248,16 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
             return None;
         }
         let source = self.subject(at, sentence.end)?;
+        // "from B, his saying": the saying is the cue.
+        let behind = source.at.tokens.end;
+        let saying = |t: usize| {
+            doc.reading(t, |r, row| {
+                row.cue.is_some() && r.features.category == Category::Masdar && self.is_saying(t, r)
+            })
+        };
+        if cue.row.needs_before.is_some() && (at..sentence.end.min(behind + 6)).any(|t| saying(t).is_some()) {
+            return None;
+        }
         if cue.row.is_weak() && !self.can_speak(&source) {
             return None;
         }
@@ -289,6 +299,10 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         let doc = self.scene.doc;
         let i = cue.tokens.start;
         let sentence = doc.sentence_range(i);
+        if i > sentence.start && doc.is_particle(i - 1, "neg") {
+            // Nothing was said.
+            return None;
+        }
         let opening = self.complementizer(i + 1, sentence.end);
         let as_before = i > sentence.start && self.is_cue_word(i - 1);
         let weak = cue.row.is_weak() || cue.row.needs_content;

@@ -220,7 +220,7 @@ impl Finder<'_, '_, '_> {
         let patient = patient
             .map(|p| found.patient_from.unwrap_or(p.at.tokens.start))
             .filter(|t| group_at(scene, *t, limit).is_some());
-        let any = || found.victims.iter().find(|s| fits(s)).map(|s| s.tokens.start);
+        let any = || found.victims.iter().find(|s| fits(s) && !trigger.row.is_weak()).map(|s| s.tokens.start);
         patient.or_else(before).or_else(any)
     }
 

@@ -344,6 +344,7 @@ impl Builder<'_, '_, '_> {
             },
             "victims" => self.roles.victims.push(slot.clone()),
             "none" | "" => {}
+            "patient" if self.is_part_of_trigger(slot) => {}
             _ => {
                 if matches!(role, "agent" | "patient") && actor.is_none() && self.is_place_slot(slot) {
                     if let Some(p) = place {
@@ -364,6 +365,13 @@ impl Builder<'_, '_, '_> {
                 self.fill_with(role, filler);
             }
         }
+    }
+
+    /// The word by which the trigger means what it means: the fire of "opened fire".
+    fn is_part_of_trigger(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let row = self.trigger.row;
+        row.object_frame.keys().chain(&row.needs).any(|w| !w.starts_with('@') && doc.is_lemma(slot.tokens.start, w))
     }
 
     pub(super) fn fill_with(&mut self, role: &str, filler: Filler) {

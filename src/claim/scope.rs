@@ -32,12 +32,19 @@ fn by_token<'e>(len: usize, extents: impl Iterator<Item = &'e Range<usize>>) -> 
 impl<'d, 'a> Scene<'d, 'a> {
     pub fn new(doc: &'d Document<'a>, mentions: &'d Mentions) -> Self {
         let len = doc.len();
+        let mut actor = by_token(len, mentions.actors.iter().map(|m| &m.at.tokens));
+        let place = by_token(len, mentions.places.iter().map(|m| &m.at.tokens));
+        // A party's name inside a place's name is the place.
+        for at in mentions.places.iter().map(|m| &m.at.tokens) {
+            let inner = |a: u32| mentions.actors[a as usize].at.tokens.len() < at.len();
+            actor[at.clone()].iter_mut().filter(|a| a.is_some_and(inner)).for_each(|a| *a = None);
+        }
         Scene {
             doc,
             mentions,
             attributions: Vec::new(),
-            actor: by_token(len, mentions.actors.iter().map(|m| &m.at.tokens)),
-            place: by_token(len, mentions.places.iter().map(|m| &m.at.tokens)),
+            actor,
+            place,
             time: by_token(len, mentions.times.iter().map(|m| &m.tokens)),
             quantity: by_token(len, mentions.quantities.iter().map(|m| &m.tokens)),
         }

@@ -22,6 +22,9 @@ impl Finder<'_, '_, '_> {
             if scene.actor_at(start).is_some() && doc.clitics(start).preposition.is_none() {
                 break;
             }
+            if scene.quantity_at(start).is_some() {
+                return None;
+            }
             let sign = !doc.is_word(start);
             if sign {
                 start += 1;
@@ -70,8 +73,15 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let mut end = start;
+        // A party's name stands: adjectives and a person's name may follow, not another noun.
+        let mut named = false;
         while end < limit {
             if let Some(mention) = scene.mention_end(end) {
+                let person = scene.actor_at(end).is_some_and(|a| scene.mentions.actors[a].kind == "person");
+                if named && !person {
+                    break;
+                }
+                named |= doc.clitics(end).preposition.is_none();
                 end = mention;
                 continue;
             }
@@ -98,8 +108,12 @@ impl Finder<'_, '_, '_> {
                 if !self.belongs(end, limit) {
                     break;
                 }
+                named = false;
                 end += 1;
                 continue;
+            }
+            if named && doc.is_demonym(end).is_none() {
+                break;
             }
             if doc.is_function_word(end) && end > start {
                 break;
@@ -116,9 +130,11 @@ impl Finder<'_, '_, '_> {
     pub(super) fn belongs(&self, at: usize, limit: usize) -> bool {
         let doc = self.scene.doc;
         if doc.clitics(at).preposition.is_some() && !doc.is_preposition(at) {
-            return doc.previous_word(at).is_some_and(|p| {
-                doc.readings(p).iter().any(|r| doc.row(r).source_kind.is_some() || doc.list(r) == List::Title)
-            });
+            return self.scene.mention_end(at).is_some()
+                && doc.previous_word(at).is_some_and(|p| {
+                    let office = |r: &Reading| doc.row(r).source_kind.is_some() || doc.list(r) == List::Title;
+                    doc.readings(p).iter().any(office) || self.scene.actor_at(p).is_some()
+                });
         }
         let Some(row) = doc.particle(at, "prep") else { return false };
         let next = doc.next_word(at);

@@ -71,7 +71,7 @@ impl<'a> Document<'a> {
     }
 
     pub fn is_definite(&self, token: usize) -> bool {
-        self.traits(token).definite
+        self.clitics(token).article || self.readings(token).iter().any(|r| r.clitics.article)
     }
 
     pub fn is_word(&self, token: usize) -> bool {

@@ -71,8 +71,6 @@ pub struct Traits {
     pub finite: bool,
     /// Some reading may stand in a noun phrase, or there is none.
     pub nominal: bool,
-    /// Some reading has the article.
-    pub definite: bool,
 }
 
 /// Words longer than this are not words.
@@ -128,11 +126,11 @@ impl Lexicon {
         if word.len() <= LONGEST {
             self.look_up(word, &mut out);
         }
-        out.clitics = likeliest_clitics(&out);
+        out.clitics = likeliest_clitics(&out, |c| self.segmenter.clitics.is_usual_conjunction(c));
         out.skip = out.front_of(out.clitics);
         let joined = Proclitics { conjunction: out.clitics.conjunction, ..Proclitics::default() };
         out.skip_conjunction = out.front_of(joined);
-        out.traits = self.traits(&out);
+        out.traits = self.traits(&out.readings);
         for reading in &out.readings {
             let row = self.row(reading.row);
             out.pos |= bit(&row.pos);
@@ -169,13 +167,11 @@ impl Lexicon {
         if plain { Cow::Borrowed(part) } else { self.fold.respell(part) }
     }
 
-    fn traits(&self, word: &Analysis) -> Traits {
-        let readings = &word.readings;
-        let definite = word.clitics.article || readings.iter().any(|r| r.clitics.article);
+    fn traits(&self, readings: &[Reading]) -> Traits {
         let row = |r: &Reading| self.row(r.row);
         let finite = |r: &Reading| r.features.category.is_finite();
         let nominal = readings.is_empty() || readings.iter().any(|r| !finite(r) && row(r).pos.is_empty());
-        let Some(first) = readings.first() else { return Traits { definite, nominal, ..Traits::default() } };
+        let Some(first) = readings.first() else { return Traits { nominal, ..Traits::default() } };
         let pos = row(first).pos.as_str();
         Traits {
             function: match first.list {
@@ -186,7 +182,6 @@ impl Lexicon {
             preposition: pos == "prep",
             finite: finite(first),
             nominal,
-            definite,
         }
     }
 
@@ -272,30 +267,28 @@ fn bit(word: &str) -> u64 {
     1 << (mixed.wrapping_mul(0x9E37_79B9) >> 26)
 }
 
-fn without_article(clitics: Proclitics) -> Proclitics {
-    Proclitics { article: false, ..clitics }
-}
-
-fn likeliest_clitics(analysis: &Analysis) -> Proclitics {
+fn likeliest_clitics(analysis: &Analysis, is_usual: impl Fn(char) -> bool) -> Proclitics {
     let reading = analysis.readings.first().map(|r| r.clitics);
     let key = analysis.keys.iter().map(|k| k.clitics).min_by_key(|c| c.count());
     match (reading, key) {
         // A name keeps its article, a reading shows it: the two may say the same.
         (Some(r), Some(k)) => {
             let article = r.article || k.article;
-            let (r, k) = (without_article(r), without_article(k));
+            let (r, k) = (Proclitics { article: false, ..r }, Proclitics { article: false, ..k });
             if r == k || r.count() <= k.count() { Proclitics { article, ..r } } else { k }
         }
         (Some(c), None) => c,
         (None, Some(c)) => {
-            let same = |f: &Front| f.clitics.article && without_article(f.clitics) == without_article(c);
-            Proclitics { article: analysis.fronts.iter().any(same), ..c }
+            let bare = |p: Proclitics| Proclitics { article: false, ..p };
+            let article = analysis.fronts.iter().any(|f| f.clitics.article && bare(f.clitics) == bare(c));
+            Proclitics { article, ..c }
         }
         (None, None) if analysis.is_name_part => Proclitics::default(),
         (None, None) => {
             let fronts = &analysis.fronts;
             let articled = fronts.iter().filter(|f| f.clitics.article).min_by_key(|f| f.clitics.count());
-            let joined = || fronts.iter().find(|f| f.clitics.conjunction.is_some() && f.clitics.count() == 1);
+            let usual = |f: &&Front| f.clitics.count() == 1 && f.clitics.conjunction.is_some_and(&is_usual);
+            let joined = || fronts.iter().find(usual);
             articled.or_else(joined).map_or(Proclitics::default(), |f| f.clitics)
         }
     }

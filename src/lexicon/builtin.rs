@@ -25,6 +25,7 @@ pub const FILES: &[(&str, &str)] = files![
     "numbers.toml",
     "units.toml",
     "counted.toml",
+    "whole.toml",
     "calendar.toml",
     "titles.toml",
     "names.tsv",

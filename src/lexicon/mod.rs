@@ -243,7 +243,9 @@ impl Lexicon {
     }
 
     fn compile_words(&mut self) {
-        let mut forms: FxHashMap<String, SmallVec<[Form; 2]>> = FxHashMap::default();
+        // A word has some forty forms, many of them shared.
+        let mut forms: FxHashMap<String, SmallVec<[Form; 2]>> =
+            FxHashMap::with_capacity_and_hasher(16 * self.words.len(), Default::default());
         let mut phrases: Vec<(String, RowId)> = Vec::new();
         for (id, (list, row)) in self.words.iter().enumerate() {
             let id = id as RowId;
@@ -374,12 +376,16 @@ impl Lexicon {
     }
 
     fn compile_names(&mut self, name_parts: Vec<(String, NamePart)>) {
+        self.names.reserve(self.places.len() + 4 * self.actors.len());
         for (i, actor) in self.actors.iter().enumerate() {
             let i = i as u32;
             for name in actor.aliases.iter().chain([&actor.name_ar]).filter(|n| !n.is_empty()) {
                 let doubtful = actor.cue.contains(name);
                 let referent = if doubtful { Referent::DoubtfulActor(i) } else { Referent::Actor(i) };
                 self.names.add(name, referent, &self.fold);
+            }
+            for name in actor.cue.iter().filter(|n| !actor.aliases.contains(n) && **n != actor.name_ar) {
+                self.names.add(name, Referent::DoubtfulActor(i), &self.fold);
             }
             for name in &actor.short {
                 self.names.add(name, Referent::ShortActor(i), &self.fold);

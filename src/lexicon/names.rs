@@ -29,6 +29,13 @@ pub struct Names {
 }
 
 impl Names {
+    /// Makes room for so many names.
+    pub fn reserve(&mut self, names: usize) {
+        self.words.reserve(names);
+        self.next.reserve(2 * names);
+        self.referents.reserve(2 * names);
+    }
+
     pub fn word(&self, key: &str) -> Option<u32> {
         self.words.get(key).copied()
     }
@@ -78,12 +85,17 @@ impl Names {
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        rest = rest.trim_start_matches(|c: char| !is_part(c));
         let first = rest.chars().next()?;
         let digits = first.is_ascii_digit();
-        let end = rest.find(|c: char| !c.is_alphanumeric() || c.is_ascii_digit() != digits).unwrap_or(rest.len());
+        let end = rest.find(|c: char| !is_part(c) || c.is_ascii_digit() != digits).unwrap_or(rest.len());
         let (word, tail) = rest.split_at(end);
         rest = tail;
         Some(word)
     })
+}
+
+/// Letters and digits. The plain Arabic letters first: they are nearly all of a name, and the general table is slow.
+fn is_part(c: char) -> bool {
+    matches!(c, '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}') || c != ' ' && c.is_alphanumeric()
 }

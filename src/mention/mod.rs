@@ -6,9 +6,12 @@
 pub mod actor;
 mod calendar;
 mod number;
+mod party_head;
 mod person;
 pub mod place;
+mod place_head;
 mod quantity;
+mod refer;
 mod stance;
 mod time;
 

@@ -79,10 +79,12 @@ fn is_title(doc: &Document<'_>, i: usize) -> Title {
     let several = doc.is_word(i)
         && (i.saturating_sub(2)..=i)
             .any(|s| doc.is_word(s) && doc.names_at(s).iter().any(|m| m.end > i && m.end > s + 1 && title(m)));
-    match (single.is_some() || several, doc.words[i].as_ref().is_some_and(|a| a.is_name_part)) {
+    let part = doc.words[i].as_ref().is_some_and(|a| a.is_name_part);
+    let articled = doc.is_definite(i);
+    match (single.is_some() || several, part && !several && !articled) {
         (false, _) => Title::None,
-        (true, true) if !several => Title::Doubtful,
-        (true, _) => Title::Full,
+        (true, true) => Title::Doubtful,
+        (true, false) => Title::Full,
     }
 }
 
@@ -180,7 +182,7 @@ impl Finder<'_, '_> {
         {
             return Some(t..t + 2);
         }
-        let fits = if begins { self.can_begin_word(t) } else { self.can_go_on(t) };
+        let fits = if begins { self.can_begin_word(t) } else { self.can_go_on(t, words) };
         fits.then_some(t..t + 1)
     }
 
@@ -245,7 +247,7 @@ impl Finder<'_, '_> {
             && !self.taken[i]
             && self.titles[i] != Title::Full
             && self.doc.str(i).chars().nth(1).is_some()
-            && (!self.doc.is_function_word(i) || self.is_part(i) && self.cue(i) == Cue::Titled)
+            && (!self.doc.is_function_word(i) || self.is_part(i) && self.is_given(i + 1) && self.cue(i) == Cue::Titled)
             && !self.is_title_adjective(i)
             && (self.can_begin_word(i) || self.joint(i) == Joint::Front || self.joint(i + 1) == Joint::Back)
     }
@@ -260,7 +262,7 @@ impl Finder<'_, '_> {
             && !self.is_title_adjective(i)
     }
 
-    fn can_go_on(&self, i: usize) -> bool {
+    fn can_go_on(&self, i: usize, words: usize) -> bool {
         let doc = self.doc;
         let clitics = doc.clitics(i);
         let part = self.is_part(i);
@@ -270,9 +272,30 @@ impl Finder<'_, '_> {
             && (clitics.preposition.is_none() || part)
             && (part && !doc.is_finite(i)
                 || self.unknown(i) && !doc.lexicon.looks_finite(doc.str(i))
-                || self.is_family(i))
+                || words == 1 && (self.is_family(i) || self.is_town(i)))
             && doc.is_demonym(i).is_none()
             && !self.is_title_adjective(i)
+    }
+
+    /// A town that is called like the family: behind a word that no lexicon knows.
+    fn is_town(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let country = |m: &crate::grammar::NameMatch<'_>| {
+            m.referents.iter().any(|r| {
+                matches!(r, Referent::Place(p) if matches!(doc.lexicon.places[*p as usize].kind.as_str(), "country" | "region"))
+            })
+        };
+        i > 0
+            && doc.readings(i).is_empty()
+            && doc.clitics(i).is_empty()
+            && self.unknown(i - 1)
+            && self.is_place(i)
+            && !doc.names_at(i).iter().any(country)
+    }
+
+    /// A part of names as it stands, with no clitic cut.
+    fn is_given(&self, i: usize) -> bool {
+        self.doc.words.get(i).and_then(|w| w.as_ref()).is_some_and(|a| a.is_whole_name_part)
     }
 
     /// An unknown word with the article, behind a given name that nothing else explains.

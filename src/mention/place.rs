@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::actor::party_end;
 use super::stance;
 use super::{Actor, Extent};
 use crate::grammar::{Document, NameMatch};
@@ -53,9 +52,9 @@ pub fn places(doc: &Document<'_>, taken: &[Actor]) -> Vec<Place> {
     out
 }
 
-struct Finder<'d, 'a> {
-    doc: &'d Document<'a>,
-    inside: Vec<bool>,
+pub(super) struct Finder<'d, 'a> {
+    pub(super) doc: &'d Document<'a>,
+    pub(super) inside: Vec<bool>,
 }
 
 impl Finder<'_, '_> {
@@ -75,7 +74,7 @@ impl Finder<'_, '_> {
     }
 
     /// The word as a head of places, outside fixed turns and without a pronoun.
-    fn head(&self, i: usize) -> Option<(&Reading, &Row)> {
+    pub(super) fn head(&self, i: usize) -> Option<(&Reading, &Row)> {
         let doc = self.doc;
         // "near the walls of" still names the walls; "by way of" names no way.
         let placed = |id| doc.lexicon.row(id).relation.is_some();
@@ -90,7 +89,7 @@ impl Finder<'_, '_> {
         doc.reading(i, place)
     }
 
-    fn place_match(&self, i: usize) -> Option<&NameMatch<'_>> {
+    pub(super) fn place_match(&self, i: usize) -> Option<&NameMatch<'_>> {
         self.doc.names_at(i).iter().find(|m| {
             m.referents.iter().any(|r| matches!(r, Referent::Place(_)))
                 && !self.inside[m.start..m.end].iter().any(|x| *x)
@@ -101,7 +100,7 @@ impl Finder<'_, '_> {
     fn gazetteer(&self, i: usize, earlier: &[Place]) -> Option<Place> {
         let found = self.place_match(i)?;
         let rows: Vec<u32> = places_of(found.referents);
-        if !self.is_evident(&found, &rows, earlier) {
+        if !self.is_evident(found, &rows, earlier) {
             return None;
         }
         let row = rows[0];
@@ -132,6 +131,16 @@ impl Finder<'_, '_> {
         let ordinary = self.looks_like_word(found);
         let headed = || doc.previous_word(i).is_some_and(|p| self.head(p).is_some_and(|(r, _)| !r.clitics.article));
         let definite = doc.text[found.span.range()].starts_with(doc.lexicon.segmenter.clitics.article());
+        let adjective = definite
+            && population < WELL_KNOWN
+            && !country
+            && doc.is_word(found.end)
+            && doc.is_definite(found.end)
+            && doc.clitics(found.end).conjunction.is_none()
+            && self.is_adjective(found.end);
+        if adjective && !headed() {
+            return false;
+        }
         if self.is_nationality(found) && !headed() && !self.has_cue(i) {
             return false;
         }
@@ -164,7 +173,7 @@ impl Finder<'_, '_> {
                 && self.place_match(t).is_some_and(|m| {
                     let named = places_of(m.referents);
                     named.iter().any(|r| !doc.lexicon.places[*r as usize].common)
-                        && (m.end > t + 1 || !self.looks_like_word(&m))
+                        && (m.end > t + 1 || !self.looks_like_word(m))
                 })
         };
         let next = found.end;
@@ -194,7 +203,7 @@ impl Finder<'_, '_> {
             })
     }
 
-    fn unknown(&self, i: usize) -> bool {
+    pub(super) fn unknown(&self, i: usize) -> bool {
         self.doc.is_word(i) && self.doc.readings(i).is_empty() && self.doc.clitics(i).is_empty()
     }
 
@@ -221,7 +230,7 @@ impl Finder<'_, '_> {
             || doc.clitics(i).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p))
     }
 
-    fn relation(&self, i: usize) -> Option<String> {
+    pub(super) fn relation(&self, i: usize) -> Option<String> {
         let doc = self.doc;
         if doc.clitics(i).preposition.is_some() {
             return Some("in".to_owned());
@@ -240,188 +249,7 @@ impl Finder<'_, '_> {
         None
     }
 
-    /// A head word with the name behind it: a quarter, a village, a river, a wall.
-    fn headed(&self, i: usize) -> Option<Place> {
-        let doc = self.doc;
-        let (reading, head) = self.head(i)?;
-        if reading.clitics.article {
-            return self.described(i, head);
-        }
-        let several = reading.features.is_plural() || self.is_broken_plural(i, head);
-        let first = self.next_in_name(i + 1)?;
-        let listed = self
-            .place_match(first)
-            .filter(|m| m.clitics.preposition.is_none() && m.clitics.conjunction.is_none())
-            .filter(|m| m.end > first + 1 || !self.is_adjective(first));
-        // "the quarters of Baghdad": only Baghdad is named.
-        let dual = reading.features.is_dual();
-        let house = head.takes.iter().any(|t| t == "party");
-        if several {
-            let inner = self.head(first).filter(|(r, _)| r.clitics.article)?;
-            let whole = self.described(first, inner.1)?;
-            let at =
-                Extent { tokens: i..whole.at.tokens.end, span: doc.span_from(i..whole.at.tokens.end, doc.skip(i)) };
-            return Some(Place {
-                at,
-                kind: head.kind.clone().unwrap_or_default(),
-                relation: self.relation(i),
-                ..whole
-            });
-        }
-        let (end, row) = match listed {
-            Some(m) => (m.end, Some(places_of(m.referents)[0])),
-            None if dual => return None,
-            None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
-            None => (self.name_end(first, head, i + 1 < first)?, None),
-        };
-        let end = if head.strip || dual { end } else { self.adjectives(end, head, i) };
-        let strip = head.strip || dual;
-        let start = if strip { first } else { i };
-        let skip = if strip { 0 } else { doc.skip(i) };
-        let mut span = doc.span_from(start..end, skip);
-        if doc.kind(end).is_some_and(|k| k.is_quote() && matches!(k, Kind::Close { .. } | Kind::Quote { .. }))
-            && !strip
-            && (i + 1..first).any(|t| doc.tokens[t].kind.is_quote())
-        {
-            span = span.cover(doc.tokens[end].span);
-        }
-        Some(Place {
-            at: Extent { tokens: start..end, span },
-            row,
-            kind: head.kind.clone().unwrap_or_else(|| "site".to_owned()),
-            relation: self.relation(i),
-            basis: if row.is_some() { "lexicon" } else { "pattern" },
-            candidates: usize::from(row.is_some()),
-            head: Some(i),
-        })
-    }
-
-    /// One of the plurals that the head's row gives.
-    fn is_broken_plural(&self, i: usize, head: &Row) -> bool {
-        let fold = &self.doc.lexicon.fold;
-        let stem = self.doc.str(i);
-        head.lemma != stem
-            && head.plural.iter().any(|p| {
-                let plural = fold.word(p);
-                self.doc.lexicon.segmenter.clitics.fronts(stem).iter().any(|f| stem[f.stem as usize..] == plural)
-            })
-    }
-
-    /// Articled adjectives that belong to the name, behind its noun and its closing quotation mark.
-    fn adjectives(&self, mut end: usize, head: &Row, i: usize) -> usize {
-        let doc = self.doc;
-        let building = head.kind.as_deref() == Some("site");
-        for _ in 0..2 {
-            let next = if doc.kind(end).is_some_and(Kind::is_quote) && end > i + 2 { end + 1 } else { end };
-            if !doc.is_word(next) || doc.tokens[next].new_line {
-                break;
-            }
-            let naming = |r: &Reading, row: &Row| r.clitics.article && row.class.as_deref() == Some("names_place");
-            let nationality = building && doc.is_demonym(next).is_some() && doc.is_definite(next);
-            let clitics = doc.clitics(next);
-            let plain = clitics.preposition.is_none() && clitics.conjunction.is_none();
-            if !plain || doc.reading(next, naming).is_none() && !nationality {
-                break;
-            }
-            end = next + 1;
-        }
-        end
-    }
-
-    /// The first word of a name, behind a quotation mark or the sign of a hashtag.
-    fn next_in_name(&self, mut i: usize) -> Option<usize> {
-        while self.doc.kind(i).is_some_and(|k| k.is_quote() || k == Kind::Symbol) && i < self.doc.len() {
-            if self.doc.kind(i) == Some(Kind::Symbol) && !matches!(self.doc.str(i), "_" | "#") {
-                return None;
-            }
-            i += 1;
-        }
-        (self.doc.is_word(i) && !self.doc.tokens[i].new_line && !self.inside[i]).then_some(i)
-    }
-
-    /// A definite head with the adjective that makes it a name: the old city.
-    fn described(&self, i: usize, head: &Row) -> Option<Place> {
-        let doc = self.doc;
-        if !head.takes.iter().any(|t| t != "name") {
-            return None;
-        }
-        let next = self.next_in_name(i + 1)?;
-        let naming = |r: &Reading, row: &Row| r.clitics.article && row.class.as_deref() == Some("names_place");
-        let embassy =
-            head.takes.iter().any(|t| t == "nationality") && doc.is_demonym(next).is_some() && doc.is_definite(next);
-        let clitics = doc.clitics(next);
-        let own = clitics.preposition.is_none() && clitics.conjunction.is_none();
-        if !own || doc.reading(next, naming).is_none() && !embassy {
-            return None;
-        }
-        let end = self.adjectives(next + 1, head, i);
-        if doc.is_demonym(next).is_some() && head.kind.as_deref() != Some("site") && embassy {
-            return None;
-        }
-        Some(Place {
-            at: Extent { tokens: i..end, span: doc.span_from(i..end, doc.skip(i)) },
-            row: None,
-            kind: match head.kind.as_deref() {
-                Some("city") | None => "district".to_owned(),
-                Some(kind) => kind.to_owned(),
-            },
-            relation: self.relation(i),
-            basis: "pattern",
-            candidates: 0,
-            head: Some(i),
-        })
-    }
-
-    fn is_adjective(&self, i: usize) -> bool {
-        let doc = self.doc;
-        doc.is_demonym(i).is_some()
-            || doc.reading(i, |r, _| r.features.category.is_participle() || doc.list(r) == List::Adjective).is_some()
-    }
-
-    /// Behind the last word of a name that no list holds: quoted words, words that nothing else explains, or one
-    /// definite noun.
-    fn name_end(&self, first: usize, head: &Row, quoted: bool) -> Option<usize> {
-        let doc = self.doc;
-        if quoted && doc.tokens[first - 1].kind.is_quote() {
-            let q = doc.quotations.iter().find(|q| q.open + 1 == first && q.closed && q.close - q.open <= 5)?;
-            return Some(q.close);
-        }
-        let own = |t: usize| {
-            let c = doc.clitics(t);
-            c.preposition.is_none() && c.conjunction.is_none() && !doc.is_function_word(t)
-        };
-        if !own(first) || self.is_adjective(first) || head.not_before.iter().any(|w| doc.is_lemma(first, w)) {
-            return None;
-        }
-        let named = |t: usize| {
-            let plain = doc.readings(t).is_empty() && !doc.lexicon.looks_finite(doc.str(t));
-            own(t) && (plain || self.is_name_part(t) && !doc.is_finite(t))
-        };
-        let hashtag = |t: usize| doc.kind(t) == Some(Kind::Symbol) && !doc.tokens[t].spaced;
-        let step = |t: usize| if hashtag(t) { t + 1 } else { t };
-        if doc.is_definite(first) {
-            let noun = doc.readings(first).is_empty() || doc.reading(first, is_thing).is_some();
-            let enough = head.takes.iter().any(|t| t == "any");
-            return (noun && enough && !self.is_adjective(first)).then_some(first + 1);
-        }
-        if named(first) && !doc.lexicon.looks_feminine_adjective(doc.str(first)) {
-            let next = step(first + 1);
-            let more = doc.is_word(next)
-                && !doc.tokens[next].new_line
-                && !self.inside[next]
-                && named(next)
-                && !self.is_adjective(next);
-            return Some(if more { next + 1 } else { first + 1 });
-        }
-        // An ordinary indefinite noun: a name only if a definite one follows.
-        let next = step(first + 1);
-        let noun = doc.reading(first, |r, row| is_thing(r, row) && r.pronoun.is_none()).is_some();
-        let closes =
-            doc.is_word(next) && !self.inside[next] && doc.is_definite(next) && own(next) && !self.is_adjective(next);
-        (noun && closes && head.takes.iter().any(|t| t == "any")).then_some(next + 1)
-    }
-
-    fn is_name_part(&self, i: usize) -> bool {
+    pub(super) fn is_name_part(&self, i: usize) -> bool {
         self.doc.words[i].as_ref().is_some_and(|a| a.is_name_part)
     }
 
@@ -463,16 +291,7 @@ impl Finder<'_, '_> {
     }
 }
 
-/// A noun for a thing, not for what happens.
-fn is_thing(reading: &Reading, row: &Row) -> bool {
-    !reading.features.category.is_finite()
-        && reading.features.category != Category::Masdar
-        && row.pos.is_empty()
-        && row.frame.is_none()
-        && row.harm.is_none()
-}
-
-fn places_of(referents: &[Referent]) -> Vec<u32> {
+pub(super) fn places_of(referents: &[Referent]) -> Vec<u32> {
     referents
         .iter()
         .filter_map(|r| match r {
@@ -499,17 +318,21 @@ fn resolve(doc: &Document<'_>, out: &mut [Place]) {
     // "the quarter of X" earlier or later says what X alone is.
     let mut quarters: FxHashMap<String, String> = FxHashMap::default();
     for place in out.iter().filter(|p| p.head.is_some() && p.kind == "district") {
-        if let Some(m) = (place.at.tokens.start..place.at.tokens.end).find_map(|t| doc.names_at(t).first()) {
+        if let Some(m) = (place.at.tokens.start..place.at.tokens.end).find_map(|t| doc.names_at(t).iter().next()) {
             quarters.insert(doc.text[m.span.range()].to_owned(), place.kind.clone());
         }
     }
     for place in out.iter_mut() {
-        let name_start = (place.at.tokens.start..place.at.tokens.end).find(|t| !doc.names_at(*t).is_empty());
-        let Some(matched) = name_start.and_then(|t| {
-            doc.names_at(t).iter().find(|m| m.end <= place.at.tokens.end && !places_of(m.referents).is_empty())
-        }) else {
+        // A name that no list holds stands for nothing listed inside it.
+        if place.row.is_none() && place.basis == "pattern" {
             continue;
-        };
+        }
+        let tokens = place.at.tokens.clone();
+        let whole = |t: usize| place.head != Some(t) || doc.names_at(t).iter().any(|m| m.end == tokens.end);
+        let matched = tokens.clone().filter(|t| doc.is_word(*t) && whole(*t)).find_map(|t| {
+            doc.names_at(t).iter().find(|m| m.end <= tokens.end && !places_of(m.referents).is_empty())
+        });
+        let Some(matched) = matched else { continue };
         let rows = places_of(matched.referents);
         let headed = place.head.is_some().then_some(place.kind.as_str());
         let score = |row: &PlaceRow| {

@@ -45,6 +45,11 @@ pub(super) fn acts(
     if let Some(same) = coordinated(doc, found, parties, chain) {
         return same;
     }
+    // Right behind a party: what is done is done to it.
+    let object = parties.last().is_some_and(|p| p.at.tokens.end == at && p.kind != "media");
+    if object && found.clitics.conjunction.is_none() && !capital {
+        return true;
+    }
     let next = found.end;
     let verb_after = begins_predicate(doc, next);
     let joined = found.clitics.conjunction.is_some();

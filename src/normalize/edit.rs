@@ -56,7 +56,7 @@ impl<'a> Editor<'a> {
             self.out.reserve(self.source.len());
         }
         self.out.push_str(&self.source[self.copied..range.start]);
-        if let Some(runs) = &mut self.runs {
+        if let Some(runs) = self.runs.as_mut().filter(|_| !parallel(&self.source[range.clone()], to)) {
             if to.is_empty() {
                 runs.gap(self.out.len(), range.start, range.len(), owned);
             } else if to.len() < range.len() && to.chars().nth(1).is_none() {
@@ -77,4 +77,9 @@ impl<'a> Editor<'a> {
         self.out.push_str(&self.source[self.copied..]);
         Some(Edited { text: self.out, runs: self.runs.unwrap_or_default() })
     }
+}
+
+/// Whether both have the same boundaries, so that a part of one is the same part of the other.
+pub(super) fn parallel(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.chars().map(char::len_utf8).eq(b.chars().map(char::len_utf8))
 }

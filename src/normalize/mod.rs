@@ -32,10 +32,12 @@ mod options;
 mod pass;
 mod posts;
 mod space;
+mod triggers;
+mod wide;
 
 use std::borrow::Cow;
 
-use crate::text::Aligned;
+use crate::text::{Aligned, Alignment, Runs, Track};
 use edit::{Edited, Editor};
 pub use options::*;
 
@@ -48,6 +50,8 @@ pub struct Normalizer {
     /// Unicode's form alone, for the steps that come before the letters: they must see one text.
     form: Option<pass::Pass>,
     pass: Option<pass::Pass>,
+    /// What the steps round the letters look for; `None` where there are none.
+    triggers: Option<triggers::Triggers>,
 }
 
 impl Default for Normalizer {
@@ -66,8 +70,11 @@ impl std::fmt::Debug for Normalizer {
 impl Normalizer {
     pub fn new(options: Options) -> Self {
         let pass = pass::Pass::new(&options);
-        let mut normalizer = Normalizer { options, form: None, pass };
-        if normalizer.has_rare_steps() && normalizer.options.unicode != Unicode::None {
+        let mut normalizer = Normalizer { options, form: None, pass, triggers: None };
+        if normalizer.has_rare_steps() {
+            normalizer.triggers = Some(triggers::Triggers::new(&normalizer.options));
+        }
+        if normalizer.has_steps_before() && normalizer.options.unicode != Unicode::None {
             normalizer.form = pass::Pass::new(&Options { unicode: Unicode::Nfc, ..Options::default() });
         }
         normalizer
@@ -96,7 +103,62 @@ impl Normalizer {
 
     /// Puts the normalized text behind what `out` holds.
     pub fn normalize_into(&self, text: &str, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.normalize(text).as_bytes());
+        let plain = self.options.table.is_empty() && self.triggers.is_none();
+        match &self.pass {
+            Some(pass) if plain && space::is_regular(text, self.options.whitespace) => {
+                let front = out.len();
+                pass.append(text, out);
+                // Letters may have left white space side by side.
+                // SAFETY: the pass writes whole characters.
+                let done = unsafe { std::str::from_utf8_unchecked(&out[front..]) };
+                if let Some(edited) = space::apply(done, self.options.whitespace, false) {
+                    out.truncate(front);
+                    out.extend_from_slice(edited.text.as_bytes());
+                }
+            }
+            _ => out.extend_from_slice(self.normalize(text).as_bytes()),
+        }
+    }
+
+    /// The normalized text of 16-bit units, as CPython stores Arabic; `None` where only [`Normalizer::normalize`] will do.
+    ///
+    /// ```
+    /// use khabar::normalize::Normalizer;
+    ///
+    /// let units: Vec<u16> = "قصــف".encode_utf16().collect();
+    /// let done = Normalizer::default().normalize_units(&units).unwrap();
+    /// assert_eq!(String::from_utf16(&done).unwrap(), "قصف");
+    /// ```
+    pub fn normalize_units(&self, units: &[u16]) -> Option<Vec<u16>> {
+        let mut done = self.letters_of_units(units, &mut ())?;
+        wide::space(&mut done, self.options.whitespace, &mut ());
+        Some(done)
+    }
+
+    /// The same with its alignment, in units, which are code points; `None` also where a character has two units.
+    pub fn align_units(&self, units: &[u16]) -> Option<(Vec<u16>, Alignment)> {
+        let mut runs = Runs::default();
+        let mut done = self.letters_of_units(units, &mut runs)?;
+        let middle = done.len();
+        let mut spaces = Runs::default();
+        wide::space(&mut done, self.options.whitespace, &mut spaces);
+        if !spaces.is_empty() {
+            runs = runs.then(&spaces, units.len(), middle, done.len());
+        }
+        let alignment = Alignment::new(runs, done.len(), units.len());
+        Some((done, alignment))
+    }
+
+    fn letters_of_units<T: Track>(&self, units: &[u16], track: &mut T) -> Option<Vec<u16>> {
+        let waits = |units: &[u16]| self.triggers.as_ref().is_some_and(|t| t.in_units(units));
+        if !self.options.table.is_empty() || waits(units) {
+            return None;
+        }
+        let done = match &self.pass {
+            Some(pass) => wide::apply(pass, units, track)?,
+            None => units.to_vec(),
+        };
+        (!waits(&done)).then_some(done)
     }
 
     /// The normalized text with its alignment to `text`. Panics on a text of 2 GiB or more.
@@ -109,7 +171,9 @@ impl Normalizer {
 
     fn run(&self, text: &str, track: bool) -> Option<Edited> {
         let mut work = Work { source: text, edited: None, track };
-        if self.has_rare_steps() {
+        if self.is_plain(&mut work) {
+            work.step(|t, track| space::apply(t, self.options.whitespace, track));
+        } else {
             if let Some(form) = &self.form {
                 work.step(|t, track| form.apply(t, track));
             }
@@ -124,9 +188,6 @@ impl Normalizer {
                 again = self.after(&mut work);
                 work.step(|t, track| space::apply(t, self.options.whitespace, track));
             }
-        } else {
-            self.letters(&mut work);
-            work.step(|t, track| space::apply(t, self.options.whitespace, track));
         }
         if !self.options.table.is_empty() {
             work.step(|t, track| self.table(t, track));
@@ -134,7 +195,24 @@ impl Normalizer {
         work.edited
     }
 
-    fn has_rare_steps(&self) -> bool {
+    /// Does the letters; whether that was all but white space. If not, nothing has been done.
+    fn is_plain(&self, work: &mut Work<'_>) -> bool {
+        let Some(triggers) = &self.triggers else {
+            self.letters(work);
+            return true;
+        };
+        if triggers.in_text(work.source, &self.options) {
+            return false;
+        }
+        self.letters(work);
+        let plain = work.edited.as_ref().is_none_or(|e| !triggers.in_text(&e.text, &self.options));
+        if !plain {
+            work.edited = None;
+        }
+        plain
+    }
+
+    fn has_steps_before(&self) -> bool {
         let o = &self.options;
         o.html != Html::Keep
             || [o.urls, o.emails, o.mentions] != [Links::Keep; 3]
@@ -142,6 +220,11 @@ impl Normalizer {
             || o.emoji != Emoji::Keep
             || o.hidden != Hidden::Keep
             || o.tanween_alef != TanweenAlef::Keep
+    }
+
+    fn has_rare_steps(&self) -> bool {
+        let o = &self.options;
+        self.has_steps_before()
             || matches!(o.punctuation, Punctuation::Arabic | Punctuation::Drop)
             || o.max_repeat.is_some()
             || o.max_repeat_punctuation.is_some()

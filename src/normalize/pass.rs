@@ -9,14 +9,14 @@ use smallvec::SmallVec;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc_quick, is_nfkc_quick};
 
-use super::edit::Edited;
+use super::edit::{Edited, parallel};
 use super::letters::{JOINER, Letters, is_vowel};
 use super::options::{Options, Unicode};
 use crate::text::{Runs, Track};
 
 /// What one character becomes, when no mark is near.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Action {
+pub(super) enum Action {
     Keep,
     Drop {
         owned: bool,
@@ -31,23 +31,25 @@ enum Action {
 }
 
 /// The two bytes to write, their number, and the flags below.
-type Entry = u32;
+pub(super) type Entry = u32;
 
-const LENGTH: u32 = 16;
-const SLOW: u32 = 1 << 24;
+pub(super) const LENGTH: u32 = 16;
+pub(super) const SLOW: u32 = 1 << 24;
 const CHANGED: u32 = 1 << 25;
-const OWNED: u32 = 1 << 26;
-const DROPPED: u32 = 1 << 27;
-const VOWEL: u32 = 1 << 28;
+pub(super) const OWNED: u32 = 1 << 26;
+pub(super) const DROPPED: u32 = 1 << 27;
+pub(super) const VOWEL: u32 = 1 << 28;
 /// The code points that take at most two bytes.
-const LOW: usize = 0x800;
+pub(super) const LOW: usize = 0x800;
 /// The most that one step of the loop writes beyond its end.
 const SLACK: usize = 8;
 
 pub(super) struct Pass {
     letters: Letters,
     table: Box<[Entry; LOW]>,
-    low: Vec<Action>,
+    /// The same for 16-bit units.
+    pub wide: Box<[Entry; LOW]>,
+    pub low: Vec<Action>,
     high: FxHashMap<char, Action>,
 }
 
@@ -63,10 +65,17 @@ impl Pass {
         let high = letters.named().into_iter().filter(|&c| c as usize >= LOW);
         let high = high.map(|c| (c, action(&letters, c))).collect();
         let mut table = Box::new([SLOW; LOW]);
-        for (c, action) in low.iter().enumerate() {
-            table[c] = entry(char::from_u32(c as u32).expect("below the surrogates"), action);
+        let mut wide = Box::new([SLOW; LOW]);
+        for (i, action) in low.iter().enumerate() {
+            let c = char::from_u32(i as u32).expect("below the surrogates");
+            table[i] = entry(c, action);
+            wide[i] = super::wide::entry(c, action);
         }
-        Some(Pass { letters, table, low, high })
+        Some(Pass { letters, table, wide, low, high })
+    }
+
+    pub fn form(&self) -> Unicode {
+        self.letters.form
     }
 
     /// `None` when nothing changes.
@@ -75,13 +84,18 @@ impl Pass {
         if start == text.len() {
             return None;
         }
-        if track {
-            let mut runs = Runs::default();
-            let text = self.run(text, start, &mut runs);
-            Some(Edited { text, runs })
-        } else {
-            Some(Edited { text: self.run(text, start, &mut ()), runs: Runs::default() })
-        }
+        let mut runs = Runs::default();
+        let out = match track {
+            true => self.run(text, start, Vec::new(), &mut runs),
+            false => self.run(text, start, Vec::new(), &mut ()),
+        };
+        // SAFETY: `fast` writes whole characters of the table, `slow` whole strings.
+        Some(Edited { text: unsafe { String::from_utf8_unchecked(out) }, runs })
+    }
+
+    /// Puts what becomes of a text behind `out`.
+    pub fn append(&self, text: &str, out: &mut Vec<u8>) {
+        *out = self.run(text, 0, std::mem::take(out), &mut ());
     }
 
     /// The length of the part at the front that stays as it is.
@@ -124,9 +138,12 @@ impl Pass {
         (entry, 1 + two as usize)
     }
 
-    fn run<T: Track>(&self, text: &str, start: usize, track: &mut T) -> String {
+    /// Puts what becomes of a text behind `out`, whose alignment (if any) begins there.
+    fn run<T: Track>(&self, text: &str, start: usize, out: Vec<u8>, track: &mut T) -> Vec<u8> {
         let bytes = text.as_bytes();
-        let mut out = Out { bytes: vec![0; bytes.len() + SLACK], len: 0 };
+        let front = out.len();
+        let mut out = Out { front, len: front, bytes: out };
+        out.make_room(bytes.len());
         out.push(&bytes[..start]);
         let mut at = start;
         loop {
@@ -138,9 +155,8 @@ impl Pass {
             at = self.slow(text, at, c, &mut out, track);
         }
         out.bytes.truncate(out.len);
-        debug_assert!(std::str::from_utf8(&out.bytes).is_ok());
-        // SAFETY: `fast` writes whole characters of the table, `slow` whole strings.
-        unsafe { String::from_utf8_unchecked(out.bytes) }
+        debug_assert!(std::str::from_utf8(&out.bytes[front..]).is_ok());
+        out.bytes
     }
 
     /// Goes on until something slow, or the end; gives the place reached.
@@ -262,7 +278,7 @@ impl Pass {
         if base == 0 {
             // No letter: everything from the front of the text.
             start = 0;
-            out.len = 0;
+            out.len = out.front;
         } else {
             // What follows the letter has written nothing yet: a mark takes all marks after it along.
             out.len -= base;
@@ -297,7 +313,7 @@ impl Pass {
         }
     }
 
-    fn high(&self, c: char) -> std::borrow::Cow<'_, Action> {
+    pub fn high(&self, c: char) -> std::borrow::Cow<'_, Action> {
         use std::borrow::Cow;
         match self.high.get(&c) {
             Some(action) => Cow::Borrowed(action),
@@ -309,7 +325,7 @@ impl Pass {
 
 /// What may not follow without a closer look: behind a vowel sign another one, or a gap that may hide one.
 #[inline(always)]
-fn stops_after(entry: Entry) -> u32 {
+pub(super) fn stops_after(entry: Entry) -> u32 {
     0u32.wrapping_sub(entry >> VOWEL.trailing_zeros() & 1) & (VOWEL | DROPPED)
 }
 
@@ -317,6 +333,8 @@ fn stops_after(entry: Entry) -> u32 {
 struct Out {
     bytes: Vec<u8>,
     len: usize,
+    /// Where the text begins.
+    front: usize,
 }
 
 impl Out {
@@ -332,20 +350,15 @@ impl Out {
     fn make_room(&mut self, more: usize) {
         let end = self.len + more + SLACK;
         if end > self.bytes.len() {
-            self.bytes.resize(end + self.len / 8, 0);
+            self.bytes.resize(end, 0);
         }
     }
 }
 
 impl Action {
-    fn is_letter(&self) -> bool {
+    pub fn is_letter(&self) -> bool {
         matches!(self, Action::Keep | Action::Text(_))
     }
-}
-
-/// Whether both have the same boundaries, so that a part of one is the same part of the other.
-fn parallel(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.chars().map(char::len_utf8).eq(b.chars().map(char::len_utf8))
 }
 
 /// Whether Unicode's forms leave `c` alone wherever it stands.

@@ -33,6 +33,14 @@ pub(super) fn apply(text: &str, choice: Whitespace, track: bool) -> Option<Edite
     editor.finish()
 }
 
+/// Whether [`apply`] would find nothing to do.
+pub(super) fn is_regular(text: &str, choice: Whitespace) -> bool {
+    choice == Whitespace::Keep
+        || (!text.starts_with(char::is_whitespace)
+            && !text.ends_with(char::is_whitespace)
+            && next_irregular(text.as_bytes(), 0, text.len()).is_none())
+}
+
 /// The next place before `end` that may be white space other than a single space.
 fn next_irregular(bytes: &[u8], mut at: usize, end: usize) -> Option<usize> {
     const STEP: usize = 32;

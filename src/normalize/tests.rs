@@ -94,6 +94,34 @@ proptest! {
     }
 
     #[test]
+    fn units_are_the_text(options in options(), profile in profile(), text in text()) {
+        for n in [Normalizer::new(options), normalizer(profile)] {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let aligned = n.align(&text);
+            if let Some(done) = n.normalize_units(&units) {
+                prop_assert_eq!(String::from_utf16(&done).unwrap(), aligned.text.clone(), "{:?}", n);
+            }
+            if let Some((done, alignment)) = n.align_units(&units) {
+                prop_assert_eq!(String::from_utf16(&done).unwrap(), aligned.text.clone());
+                let points = aligned.in_code_points(&text);
+                for start in 0..=done.len() {
+                    for end in start..=done.len() {
+                        prop_assert_eq!(alignment.to_original(start..end), points.to_original(start..end), "{:?}", n);
+                    }
+                }
+                for start in 0..=units.len() {
+                    for end in start..=units.len() {
+                        prop_assert_eq!(alignment.to_normalized(start..end), points.to_normalized(start..end), "{:?}", n);
+                    }
+                }
+            }
+            let mut into = b"x".to_vec();
+            n.normalize_into(&text, &mut into);
+            prop_assert_eq!(&into[1..], aligned.text.as_bytes());
+        }
+    }
+
+    #[test]
     fn slices_cover_what_they_came_from(options in options(), profile in profile(), text in text()) {
         for n in [Normalizer::new(options), normalizer(profile)] {
             let aligned = n.align(&text);

@@ -10,6 +10,7 @@ use arrow_array::{Array, ArrayRef, GenericStringArray, OffsetSizeTrait};
 use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::DataType;
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
+use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyInt, PyList, PyString, PyTuple};
@@ -22,8 +23,8 @@ use crate::pool;
 use crate::text::Alignment;
 
 /// A batch of a list ends at whichever comes first; between batches Ctrl-C is looked for.
-const BATCH_TEXTS: usize = 4096;
-const BATCH_BYTES: usize = 4 << 20;
+const BATCH_TEXTS: usize = 1024;
+const BATCH_BYTES: usize = 1 << 20;
 /// Arrow columns are cut into parts of this size, each for one thread.
 const PART_BYTES: usize = 1 << 20;
 const PARTS: usize = 16;
@@ -78,21 +79,13 @@ impl Normalizer {
 
     fn one<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
         let held = self.hold(text)?;
-        match held.normalized(&self.inner) {
-            Some(to) => held.give(text.py(), &to),
-            None => Ok(text.clone()),
-        }
+        held.give(text, &held.normalized(&self.inner))
     }
 
     fn align<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Normalized> {
         let held = self.hold(text)?;
-        let aligned = self.inner.align(held.as_str());
-        let alignment = aligned.in_code_points(held.as_str());
-        Ok(Normalized {
-            text: held.give(text.py(), &aligned.text)?.unbind(),
-            original: text.clone().unbind(),
-            alignment,
-        })
+        let (made, alignment) = held.aligned(&self.inner);
+        Ok(Normalized { text: held.give(text, &made)?.unbind(), original: text.clone().unbind(), alignment })
     }
 
     /// Strings and nulls, in parallel and without the interpreter's lock.
@@ -121,7 +114,7 @@ impl Normalizer {
                         return Err(PyTypeError::new_err(message));
                     }
                 };
-                bytes += text.as_ref().map_or(0, |t| t.as_str().len());
+                bytes += text.as_ref().map_or(0, Held::size);
                 given.push(item);
                 held.push(text);
                 row += 1;
@@ -129,14 +122,14 @@ impl Normalizer {
             if given.is_empty() {
                 return Err(PyValueError::new_err("the list changed while it was being read"));
             }
-            let normalized = |held: &Option<Held>| held.as_ref().and_then(|h| h.normalized(&self.inner));
-            let out: Vec<Option<String>> = without_lock(py, || match one_thread || held.len() == 1 {
+            let normalized = |held: &Option<Held>| held.as_ref().map(|h| h.normalized(&self.inner));
+            let out: Vec<Option<Made>> = without_lock(py, || match one_thread || held.len() == 1 {
                 true => Ok(held.iter().map(normalized).collect()),
                 false => pool::SHARED.run(|| held.par_iter().with_min_len(8).map(normalized).collect()),
             })??;
             for ((item, held), to) in given.iter().zip(&held).zip(out) {
                 match (held, to) {
-                    (Some(held), Some(to)) => done.append(held.give(py, &to)?)?,
+                    (Some(held), Some(to)) => done.append(held.give(item.cast()?, &to)?)?,
                     _ => done.append(item)?,
                 }
             }
@@ -292,49 +285,102 @@ impl From<OptionError> for PyErr {
     }
 }
 
-/// A string's UTF-8, with a private character in the place of each lone surrogate, which UTF-8 cannot hold.
+/// A string as what can be read without the interpreter's lock.
 struct Held {
-    text: Utf8,
-    /// Each stand-in and the surrogate that it stands for.
+    text: Text,
+    /// Each stand-in and the lone surrogate that it stands for, which UTF-8 cannot hold.
     stand_ins: Vec<(char, u16)>,
 }
 
-enum Utf8 {
-    Python(PyBackedBytes),
-    Own(String),
+enum Text {
+    /// 16-bit units in the machine's order, after a mark of that order.
+    Units(PyBackedBytes),
+    Utf8(String),
+}
+
+/// What was made of a text; nothing where it stayed as it was.
+enum Made {
+    Same,
+    Units(Vec<u16>),
+    Utf8(String),
 }
 
 impl Held {
-    /// Encodes anew rather than asking for the string's own UTF-8, which Python would keep as long as the string lives.
+    /// Units rather than UTF-8: that is how CPython stores Arabic, so it has only to copy them, here and on the way back.
     fn new(string: &Bound<'_, PyString>, options: &Options) -> PyResult<Self> {
-        match string.encode_utf8() {
-            Ok(bytes) => Ok(Held { text: Utf8::Python(bytes.into()), stand_ins: Vec::new() }),
+        let py = string.py();
+        // SAFETY: a string and the lock are at hand; the result is a new reference or none.
+        let units = unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyUnicode_AsUTF16String(string.as_ptr())) };
+        match units {
+            Ok(units) => {
+                let units: PyBackedBytes = units.cast_into::<PyBytes>()?.into();
+                Ok(Held { text: Text::Units(units), stand_ins: Vec::new() })
+            }
             Err(_) => {
                 let bytes = string.call_method1("encode", ("utf-8", "surrogatepass"))?.cast_into::<PyBytes>()?;
                 let (text, stand_ins) = stand_in(bytes.as_bytes(), options);
-                Ok(Held { text: Utf8::Own(text), stand_ins })
+                Ok(Held { text: Text::Utf8(text), stand_ins })
             }
         }
     }
 
-    fn as_str(&self) -> &str {
+    fn size(&self) -> usize {
         match &self.text {
-            // SAFETY: Python has just encoded it.
-            Utf8::Python(bytes) => unsafe { std::str::from_utf8_unchecked(bytes) },
-            Utf8::Own(text) => text,
+            Text::Units(bytes) => bytes.len(),
+            Text::Utf8(text) => text.len(),
         }
     }
 
-    /// `None` when it stays as it is.
-    fn normalized(&self, normalizer: &normalize::Normalizer) -> Option<String> {
-        match normalizer.normalize(self.as_str()) {
-            Cow::Owned(to) => Some(to),
-            Cow::Borrowed(_) => None,
+    fn normalized(&self, normalizer: &normalize::Normalizer) -> Made {
+        let made = |text: &str| match normalizer.normalize(text) {
+            Cow::Owned(to) => Made::Utf8(to),
+            Cow::Borrowed(_) => Made::Same,
+        };
+        match &self.text {
+            Text::Units(bytes) => {
+                let units = units(bytes);
+                match normalizer.normalize_units(units) {
+                    Some(to) if to == units => Made::Same,
+                    Some(to) => Made::Units(to),
+                    None => made(&String::from_utf16_lossy(units)),
+                }
+            }
+            Text::Utf8(text) => made(text),
         }
     }
 
-    /// What was made of it, as a Python string.
-    fn give<'py>(&self, py: Python<'py>, to: &str) -> PyResult<Bound<'py, PyString>> {
+    fn aligned(&self, normalizer: &normalize::Normalizer) -> (Made, Alignment) {
+        let aligned = |text: &str| {
+            let aligned = normalizer.align(text);
+            let alignment = aligned.in_code_points(text);
+            (Made::Utf8(aligned.text), alignment)
+        };
+        match &self.text {
+            Text::Units(bytes) => match normalizer.align_units(units(bytes)) {
+                Some((to, alignment)) => (Made::Units(to), alignment),
+                None => aligned(&String::from_utf16_lossy(units(bytes))),
+            },
+            Text::Utf8(text) => aligned(text),
+        }
+    }
+
+    /// What was made of the string, as a Python string.
+    fn give<'py>(&self, string: &Bound<'py, PyString>, made: &Made) -> PyResult<Bound<'py, PyString>> {
+        let py = string.py();
+        let to = match made {
+            Made::Same => return Ok(string.clone()),
+            Made::Units(units) => {
+                let mut order = if cfg!(target_endian = "little") { -1 } else { 1 };
+                // SAFETY: the pointer and the length are those of a live slice; the result is a new reference or none.
+                let text = unsafe {
+                    let (start, len) = (units.as_ptr().cast(), 2 * units.len() as ffi::Py_ssize_t);
+                    let text = ffi::PyUnicode_DecodeUTF16(start, len, std::ptr::null(), &mut order);
+                    Bound::from_owned_ptr_or_err(py, text)?
+                };
+                return Ok(text.cast_into()?);
+            }
+            Made::Utf8(to) => to,
+        };
         if self.stand_ins.is_empty() {
             return Ok(PyString::new(py, to));
         }
@@ -348,6 +394,14 @@ impl Held {
         let text = PyBytes::new(py, &bytes).call_method1("decode", ("utf-8", "surrogatepass"))?;
         Ok(text.cast_into()?)
     }
+}
+
+/// The units behind the mark of their order.
+fn units(bytes: &[u8]) -> &[u16] {
+    // SAFETY: any two bytes are a unit.
+    let (before, units, _) = unsafe { bytes.align_to::<u16>() };
+    assert!(before.is_empty(), "bytes of Python begin at an even address");
+    &units[1..]
 }
 
 fn continued(bits: u16) -> u8 {

@@ -106,6 +106,11 @@ impl CliticTable {
         self.place.contains(&preposition)
     }
 
+    /// The conjunction that an unknown word may be thought to begin with: the first of the table.
+    pub fn is_usual_conjunction(&self, conjunction: char) -> bool {
+        self.conjunction.first().is_some_and(|c| c.starts_with(conjunction))
+    }
+
     /// Whether a glued preposition can stand before a verb: "in order to".
     pub fn is_subjunctive(&self, preposition: char) -> bool {
         self.subjunctive.contains(&preposition)

@@ -20,7 +20,7 @@ struct Run {
 
 impl Run {
     fn new(normalized: usize, original: usize) -> Self {
-        assert!(normalized < FLAG as usize && original < FLAG as usize, "a text of 2 GiB or more cannot be aligned");
+        assert!(normalized | original < FLAG as usize, "a text of 2 GiB or more cannot be aligned");
         Run { normalized: normalized as u32, original: original as u32 }
     }
 
@@ -104,7 +104,32 @@ impl Track for Runs {
         self.0.push(Run::new(n + out, o + len));
     }
 
+    #[inline]
     fn gap(&mut self, n: usize, o: usize, len: usize, owned: bool) {
+        match self.0.last() {
+            Some(last) if last.n() != n || last.is_block() => {
+                let mut run = Run::new(n, o + len);
+                run.normalized |= if owned { FLAG } else { 0 };
+                self.0.push(run);
+            }
+            _ => self.widen(n, o, len, owned),
+        }
+    }
+
+    fn rewind(&mut self, o: usize) {
+        while self.0.last().is_some_and(|last| last.o() > o) {
+            self.0.pop();
+        }
+        if let Some(last) = self.0.last_mut().filter(|last| last.o() == o) {
+            last.original &= !FLAG;
+        }
+    }
+}
+
+impl Runs {
+    /// A gap where there is one already, or at the front.
+    #[cold]
+    fn widen(&mut self, n: usize, o: usize, len: usize, owned: bool) {
         self.begin();
         let end = o + len;
         let count = self.0.len();
@@ -138,17 +163,10 @@ impl Track for Runs {
         }
     }
 
-    fn rewind(&mut self, o: usize) {
-        while self.0.last().is_some_and(|last| last.o() > o) {
-            self.0.pop();
-        }
-        if let Some(last) = self.0.last_mut().filter(|last| last.o() == o) {
-            last.original &= !FLAG;
-        }
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
-}
 
-impl Runs {
     fn begin(&mut self) {
         if self.0.is_empty() {
             self.0.push(Run::new(0, 0));
@@ -344,6 +362,12 @@ pub struct Alignment {
 }
 
 impl Alignment {
+    /// The alignment of texts of these lengths.
+    pub(crate) fn new(mut runs: Runs, normalized: usize, original: usize) -> Self {
+        runs.shrink();
+        Alignment { runs, normalized, original }
+    }
+
     /// The length of the original text.
     pub fn original_len(&self) -> usize {
         self.original
@@ -432,8 +456,7 @@ impl Alignment {
             };
             runs.push(piece, &mut to_n, &mut to_o);
         }
-        runs.shrink();
-        Alignment { runs, normalized: to_n, original: to_o }
+        Alignment::new(runs, to_n, to_o)
     }
 
     /// The runs as bytes, for [`Alignment::from_bytes`].
@@ -470,9 +493,8 @@ pub struct Aligned {
 }
 
 impl Aligned {
-    pub(crate) fn new(text: String, original_len: usize, mut runs: Runs) -> Self {
-        runs.shrink();
-        let alignment = Alignment { runs, normalized: text.len(), original: original_len };
+    pub(crate) fn new(text: String, original_len: usize, runs: Runs) -> Self {
+        let alignment = Alignment::new(runs, text.len(), original_len);
         Aligned { text, alignment }
     }
 

@@ -155,3 +155,55 @@ def test_columns_that_do_not_fit_are_named() -> None:
     text = _terminal.render(khabar.extract(["خبر"]).claims, width=40)
     assert "columns that do not fit: " in text
     assert "confidence" in text.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given", "expected"),
+    [
+        ([], "قُصِفَت الرَّقّة\nعام ٢٠١٧\n", "قصفت الرقه\nعام 2017\n"),
+        (["-"], "\ufeffأ\r\n\nإ", "ا\n\nا\n"),
+        (["--profile", "light", "--option", "digits=western"], "مدينة ٢٠١٧\n", "مدينة 2017\n"),
+        (
+            ["--profile", "lossless", "--option", "max_repeat=2", "--option", 'table={"ب":"ت"}'],
+            "راااائع ب\n",
+            "راائع ت\n",
+        ),
+        (["--option", "alef=null"], "أ\n", "أ\n"),
+        (["--profile", "light", "--whole"], "أ\n\n ب\n", "أ\nب\n"),
+    ],
+)
+def test_normalize_from_standard_input(
+    run, monkeypatch: pytest.MonkeyPatch, arguments: list[str], given: str, expected: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
+    assert run("normalize", *arguments) == (0, expected, "")
+
+
+def test_normalize_files_to_a_file(run, folder: Path, tmp_path: Path, report: str) -> None:
+    out = tmp_path / "out.txt"
+    assert run("normalize", folder / "a.txt", folder / "b.txt", "-o", out) == (0, "", "")
+    assert out.read_text(encoding="utf-8") == (khabar.normalize(report) + "\n") * 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--profile", "strict"], "unknown profile `strict`"),
+        (["--option", "alef"], "NAME=VALUE is needed"),
+        (["--option", "alef=flod"], "expected `keep` or `fold`"),
+    ],
+)
+def test_normalize_used_wrongly(run, arguments: list[str], message: str) -> None:
+    code, out, err = run("normalize", *arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_normalize_what_is_not_there_or_no_text(run, tmp_path: Path) -> None:
+    code, _, err = run("normalize", tmp_path / "no.txt")
+    assert code == 1
+    assert "no.txt: No such file" in err
+    (tmp_path / "a.txt").write_bytes("أ\n".encode() + b"\xff\n")
+    code, _, err = run("normalize", tmp_path / "a.txt")
+    assert code == 1
+    assert "a.txt:2: not UTF-8" in err

@@ -9,19 +9,57 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+import khabar
+from khabar._normalize import profiles
+
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
-def test_the_code_of_the_readme() -> None:
-    blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+@pytest.mark.parametrize("page", ["README.md", "docs/normalization.md"])
+def test_the_code_of_a_page(page: str) -> None:
+    blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.M | re.S)
     assert blocks
     names: dict[str, object] = {}
     for block in blocks:
-        exec(compile(block, "README.md", "exec"), names)
+        exec(compile(block, page, "exec"), names)
 
 
-@pytest.mark.parametrize("module", ["khabar", "khabar._extract", "khabar._tables"])
+def rows(page: str, columns: int) -> list[list[str]]:
+    """The rows of the tables of a page that have so many columns, the heads left out."""
+    lines = (ROOT / page).read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `")]
+    return [row for row in cells if len(row) == columns]
+
+
+def test_the_options_are_what_the_table_says() -> None:
+    table = rows("docs/normalization.md", 5)
+
+    def plain(cell: str) -> str:
+        return re.sub(r"\\u(....)", lambda code: chr(int(code[1], 16)), cell.strip("`")).replace("\\n", "\n")
+
+    for name, value, _, given, made in table:
+        value = int(plain(value)) if plain(value).isdigit() else plain(value)
+        assert khabar.normalize(plain(given), None, **{plain(name): value}) == plain(made), name
+    assert {plain(row[0]) for row in table} | {"table"} == set(khabar.Normalizer().to_dict())
+
+
+def test_the_profiles_are_what_the_table_says() -> None:
+    names = profiles()
+    head = next(
+        line
+        for line in (ROOT / "docs/normalization.md").read_text(encoding="utf-8").splitlines()
+        if "| light |" in line
+    )
+    order = [cell.strip() for cell in head.strip("|").split("|")][1:]
+    assert sorted(order) == sorted(names)
+    for option, *values in rows("docs/normalization.md", 1 + len(names)):
+        for name, value in zip(order, values, strict=True):
+            does = khabar.Normalizer(name).to_dict()[option.strip("`")]
+            assert ("" if does in ("keep", "none", None) else str(does)) == value, (name, option)
+
+
+@pytest.mark.parametrize("module", ["khabar", "khabar._extract", "khabar._normalize", "khabar._tables"])
 def test_the_examples_of_docstrings(module: str) -> None:
     assert doctest.testmod(importlib.import_module(module)).failed == 0
 

@@ -1,0 +1,226 @@
+"""Megabytes a second of normalizing Arabic news in Python, beside other packages, in one run and on one thread.
+
+    make bench
+
+The texts are those of ../shared/corpus in random order, or the reports of the demonstration again and again where there is no
+corpus; the vocalised variant adds marks from a seeded generator. Each figure is the best of several rounds, in which the contestants
+take turns, so that a busy machine is busy for all of them. MB are of UTF-8. A peer that cannot be imported is named and left out; pyarabic
+(GPL) is run here for comparison only and is no dependency.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import random
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ["RAYON_NUM_THREADS"] = "1"
+
+import pyarrow as pa
+
+import khabar
+
+ROOT = Path(__file__).parents[1]
+MARKS = "\u064e\u064f\u0650\u0652"
+LETTERS = {chr(c) for c in range(0x628, 0x64B)} - {"\u0640"}
+Job = Callable[[list[str]], object]
+
+# The operations of arabic-norm's normalize, and Western digits.
+SAME = {
+    "tatweel": "drop", "diacritics": "strip", "quranic_marks": "drop", "dagger_alef": "drop", "alef": "fold", "alef_wasla": "fold",
+    "alef_maqsura": "yeh", "digits": "western",
+}  # fmt: skip
+TABLE = {ord(a): b for a, b in zip("أإآٱى٠١٢٣٤٥٦٧٨٩", "ااااي0123456789", strict=True)}
+TABLE |= dict.fromkeys(
+    [0x640, 0x670, *range(0x610, 0x61B), *range(0x64B, 0x660), *range(0x6D6, 0x6DD), *range(0x6DF, 0x6E9)]
+)
+
+
+def texts(limit: int) -> tuple[str, list[str]]:
+    found: list[str] = []
+    corpus = ROOT / ".." / "shared" / "corpus"
+    for path in sorted(corpus.glob("*.jsonl.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            found += [json.loads(line)["text"] for line in lines]
+    name = "corpus"
+    if not found:
+        demo = Path(khabar.__file__).parent / "demo"
+        found = [path.read_text(encoding="utf-8") for path in sorted(demo.glob("*.txt"))] * 2000
+        name = "reports of the demonstration, repeated"
+    random.Random(7).shuffle(found)
+    size = 0
+    for count, text in enumerate(found, start=1):
+        size += len(text.encode())
+        if size > limit:
+            return name, found[:count]
+    return name, found
+
+
+def vocalise(given: list[str]) -> list[str]:
+    dice = random.Random(7)
+    return [
+        "".join(c + dice.choice(MARKS) if c in LETTERS and dice.random() < 0.8 else c for c in text) for text in given
+    ]
+
+
+def each(function: Callable[[str], object]) -> Job:
+    return lambda given: [function(text) for text in given]
+
+
+def contestants() -> dict[str, Job]:
+    same, search = khabar.Normalizer(None, **SAME), khabar.Normalizer("search")
+    jobs: dict[str, Job] = {
+        "copy of bytes (memcpy)": lambda given: [bytearray(data) for data in encoded(given)],
+        "str.translate": each(lambda text: text.translate(TABLE)),
+        "khabar, same operations, batch": lambda given: same(given, progress=False),
+        "khabar, same operations, one by one": each(same),
+        "khabar, same operations, aligned": each(same.align),
+        "khabar, same operations, Arrow": lambda given: same(arrow(given), progress=False),
+    }
+    for name in ("light", "search", "ml", "social", "wer"):
+        n = khabar.Normalizer(name)
+        jobs[f"khabar, {name}, batch"] = lambda given, n=n: n(given, progress=False)
+    jobs["khabar, search, aligned"] = each(search.align)
+    jobs["khabar, search, Arrow"] = lambda given: search(arrow(given), progress=False)
+    missing: list[str] = []
+    try:
+        import arabic_norm
+
+        jobs["arabic-norm normalize"] = each(arabic_norm.normalize)
+        jobs["arabic-norm normalize_batch"] = arabic_norm.normalize_batch
+    except ImportError:
+        missing.append("arabic-norm")
+    try:
+        import arabic_normalize
+
+        jobs["arabic-normalize normalize"] = each(arabic_normalize.normalize)
+    except ImportError:
+        missing.append("arabic-normalize")
+    try:
+        from camel_tools.utils.dediac import dediac_ar
+        from camel_tools.utils.normalize import normalize_alef_ar, normalize_alef_maksura_ar
+
+        jobs["camel-tools dediac, alef, alef maksura"] = each(
+            lambda text: normalize_alef_maksura_ar(normalize_alef_ar(dediac_ar(text)))
+        )
+    except ImportError:
+        missing.append("camel-tools")
+    try:
+        from pyarabic import araby
+
+        jobs["pyarabic strip_tashkeel, strip_tatweel, normalize_alef"] = each(
+            lambda text: araby.normalize_alef(araby.strip_tatweel(araby.strip_tashkeel(text)))
+        )
+    except ImportError:
+        missing.append("pyarabic")
+    if missing:
+        print("not installed, so not compared:", ", ".join(missing))
+    return jobs
+
+
+_encoded: dict[int, list[bytes]] = {}
+_arrow: dict[int, pa.Array] = {}
+
+
+def encoded(given: list[str]) -> list[bytes]:
+    if id(given) not in _encoded:
+        _encoded[id(given)] = [text.encode() for text in given]
+    return _encoded[id(given)]
+
+
+def arrow(given: list[str]) -> pa.Array:
+    if id(given) not in _arrow:
+        _arrow[id(given)] = pa.array(given, pa.large_string())
+    return _arrow[id(given)]
+
+
+def measure(jobs: dict[str, Job], given: list[str], rounds: int) -> dict[str, float]:
+    size = sum(len(text.encode()) for text in given)
+    best = dict.fromkeys(jobs, float("inf"))
+    for job in jobs.values():
+        job(given[:50])
+    arrow(given)
+    encoded(given)
+    for _ in range(rounds):
+        for name, job in jobs.items():
+            start = time.perf_counter()
+            done = job(given)
+            best[name] = min(best[name], time.perf_counter() - start)
+            del done
+    return {name: size / taken / 1e6 for name, taken in best.items()}
+
+
+def bare(given: list[str], folder: Path) -> float | None:
+    """The bare table-driven loop of benches/normalize.rs on the same texts."""
+    path = folder / "texts.txt"
+    path.write_text("\n".join(text.replace("\n", " ").replace("\r", " ") for text in given), encoding="utf-8")
+    command = ["cargo", "bench", "--quiet", "--bench", "normalize", "--", "--bare", str(path)]
+    try:
+        out = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    found = re.search(r"bare loop\s+(\d+) MB/s", out)
+    return float(found[1]) if found else None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--megabytes", type=float, default=8, help="of text (default: 8)")
+    parser.add_argument("--rounds", type=int, default=7, help="the best of so many (default: 7)")
+    parser.add_argument("--no-bare", action="store_true", help="without the loop in Rust, which needs cargo")
+    options = parser.parse_args()
+    name, plain = texts(int(options.megabytes * 1e6))
+    print(
+        f"Python {platform.python_version()}, khabar {khabar.__version__}, {platform.machine()}; {name}, {len(plain)} texts"
+    )
+    jobs = contestants()
+    khabar.set_threads(1)
+    for kind, given in (("plain", plain), ("vocalised", vocalise(plain))):
+        size = sum(len(text.encode()) for text in given)
+        speeds = measure(jobs, given, options.rounds)
+        if not options.no_bare:
+            import tempfile
+
+            with tempfile.TemporaryDirectory() as folder:
+                loop = bare(given, Path(folder))
+            if loop is not None:
+                speeds["bare loop in Rust, UTF-8 to UTF-8"] = loop
+        base = speeds.get("arabic-norm normalize") or speeds["str.translate"]
+        peer = "arabic-norm" if "arabic-norm normalize" in speeds else "str.translate"
+        print(f"\n| {kind}, {size / 1e6:.1f} MB | MB/s | × {peer} |\n|---|---:|---:|")
+        for job, speed in sorted(speeds.items(), key=lambda item: -item[1]):
+            print(f"| {job} | {speed:.0f} | {speed / base:.2f} |")
+        search = khabar.Normalizer("search")
+        empty = sys.getsizeof(search.align(""))
+        memory = sum(sys.getsizeof(search.align(text)) - empty for text in given)
+        print(f"\nalignment of search: {memory / size:.3f} bytes for each byte of text")
+        if (os.cpu_count() or 1) > 1:
+            two(given, options.rounds)
+
+
+def two(given: list[str], rounds: int) -> None:
+    n = khabar.Normalizer(None, **SAME)
+    for kind, data in (("lists", given), ("Arrow", arrow(given))):
+        best = {1: float("inf"), 2: float("inf")}
+        for _ in range(rounds):
+            for threads in best:
+                khabar.set_threads(threads)
+                n(data, progress=False)
+                start = time.perf_counter()
+                n(data, progress=False)
+                best[threads] = min(best[threads], time.perf_counter() - start)
+        print(f"two threads, {kind}: {best[1] / best[2]:.2f} × one")
+    khabar.set_threads(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,216 @@
+//! Places by a head word: a quarter, a village, a river, a wall, with the name behind it.
+
+use super::Extent;
+use super::actor::party_end;
+use super::place::{Finder, Place, places_of};
+use crate::grammar::NameMatch;
+use crate::lexicon::{List, Reading, Row};
+use crate::morph::Category;
+use crate::segment::Kind;
+
+impl Finder<'_, '_> {
+    /// A head word with the name behind it: a quarter, a village, a river, a wall.
+    pub(super) fn headed(&self, i: usize) -> Option<Place> {
+        let doc = self.doc;
+        let (reading, head) = self.head(i)?;
+        if reading.clitics.article {
+            return self.described(i, head);
+        }
+        let several = reading.features.is_plural() || self.is_broken_plural(i, head);
+        let first = self.next_in_name(i + 1)?;
+        let listed = self
+            .place_match(first)
+            .filter(|m| m.clitics.preposition.is_none() && m.clitics.conjunction.is_none())
+            .filter(|m| m.end > first + 1 || !self.is_adjective(first));
+        // "the quarters of Baghdad": only Baghdad is named.
+        let dual = reading.features.is_dual();
+        let house = head.takes.iter().any(|t| t == "party");
+        if several {
+            let inner = self.head(first).filter(|(r, _)| r.clitics.article)?;
+            let whole = self.described(first, inner.1)?;
+            let at =
+                Extent { tokens: i..whole.at.tokens.end, span: doc.span_from(i..whole.at.tokens.end, doc.skip(i)) };
+            return Some(Place {
+                at,
+                kind: head.kind.clone().unwrap_or_default(),
+                relation: self.relation(i),
+                ..whole
+            });
+        }
+        // "the town of Bulo Marer": no other Bulo, but a name that no list holds.
+        let longer = |m: &NameMatch<'_>| {
+            m.end == first + 1
+                && !doc.is_definite(first)
+                && self.unknown(m.end)
+                && !doc.tokens[m.end].new_line
+                && doc.names_at(m.end).is_empty()
+                && !doc.lexicon.looks_finite(doc.str(m.end))
+        };
+        let (end, row) = match listed {
+            Some(m) if longer(&m) => (m.end + 1, None),
+            Some(m) => (m.end, Some(places_of(m.referents)[0])),
+            None if dual => return None,
+            None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
+            None => (self.name_end(first, head, i + 1 < first)?, None),
+        };
+        let end = if head.strip || dual { end } else { self.adjectives(end, head, i) };
+        let strip = head.strip || dual;
+        let start = if strip { first } else { i };
+        let skip = if strip { 0 } else { doc.skip(i) };
+        let mut span = doc.span_from(start..end, skip);
+        if doc.kind(end).is_some_and(|k| k.is_quote() && matches!(k, Kind::Close { .. } | Kind::Quote { .. }))
+            && !strip
+            && (i + 1..first).any(|t| doc.tokens[t].kind.is_quote())
+        {
+            span = span.cover(doc.tokens[end].span);
+        }
+        Some(Place {
+            at: Extent { tokens: start..end, span },
+            row,
+            kind: head.kind.clone().unwrap_or_else(|| "site".to_owned()),
+            relation: self.relation(i),
+            basis: if row.is_some() { "lexicon" } else { "pattern" },
+            candidates: usize::from(row.is_some()),
+            head: Some(i),
+        })
+    }
+
+    /// One of the plurals that the head's row gives.
+    fn is_broken_plural(&self, i: usize, head: &Row) -> bool {
+        let fold = &self.doc.lexicon.fold;
+        let stem = self.doc.str(i);
+        head.lemma != stem
+            && head.plural.iter().any(|p| {
+                let plural = fold.word(p);
+                self.doc.lexicon.segmenter.clitics.fronts(stem).iter().any(|f| stem[f.stem as usize..] == plural)
+            })
+    }
+
+    /// Articled adjectives that belong to the name, behind its noun and its closing quotation mark.
+    fn adjectives(&self, mut end: usize, head: &Row, i: usize) -> usize {
+        let doc = self.doc;
+        let building = head.kind.as_deref() == Some("site");
+        for _ in 0..2 {
+            let next = if doc.kind(end).is_some_and(Kind::is_quote) && end > i + 2 { end + 1 } else { end };
+            if !doc.is_word(next) || doc.tokens[next].new_line {
+                break;
+            }
+            let naming = |r: &Reading, row: &Row| r.clitics.article && row.class.as_deref() == Some("names_place");
+            let nationality = building && doc.is_demonym(next).is_some() && doc.is_definite(next);
+            let clitics = doc.clitics(next);
+            let plain = clitics.preposition.is_none() && clitics.conjunction.is_none();
+            if !plain || doc.reading(next, naming).is_none() && !nationality {
+                break;
+            }
+            end = next + 1;
+        }
+        end
+    }
+
+    /// The first word of a name, behind a quotation mark or the sign of a hashtag.
+    fn next_in_name(&self, mut i: usize) -> Option<usize> {
+        while self.doc.kind(i).is_some_and(|k| k.is_quote() || k == Kind::Symbol) && i < self.doc.len() {
+            if self.doc.kind(i) == Some(Kind::Symbol) && !matches!(self.doc.str(i), "_" | "#") {
+                return None;
+            }
+            i += 1;
+        }
+        (self.doc.is_word(i) && !self.doc.tokens[i].new_line && !self.inside[i]).then_some(i)
+    }
+
+    /// A definite head with the adjective that makes it a name: the old city.
+    fn described(&self, i: usize, head: &Row) -> Option<Place> {
+        let doc = self.doc;
+        if !head.takes.iter().any(|t| t != "name") {
+            return None;
+        }
+        let next = self.next_in_name(i + 1)?;
+        let naming = |r: &Reading, row: &Row| r.clitics.article && row.class.as_deref() == Some("names_place");
+        let embassy =
+            head.takes.iter().any(|t| t == "nationality") && doc.is_demonym(next).is_some() && doc.is_definite(next);
+        let clitics = doc.clitics(next);
+        let own = clitics.preposition.is_none() && clitics.conjunction.is_none();
+        if !own || doc.reading(next, naming).is_none() && !embassy {
+            return None;
+        }
+        let end = self.adjectives(next + 1, head, i);
+        if doc.is_demonym(next).is_some() && head.kind.as_deref() != Some("site") && embassy {
+            return None;
+        }
+        Some(Place {
+            at: Extent { tokens: i..end, span: doc.span_from(i..end, doc.skip(i)) },
+            row: None,
+            kind: match head.kind.as_deref() {
+                Some("city") | None => "district".to_owned(),
+                Some(kind) => kind.to_owned(),
+            },
+            relation: self.relation(i),
+            basis: "pattern",
+            candidates: 0,
+            head: Some(i),
+        })
+    }
+
+    pub(super) fn is_adjective(&self, i: usize) -> bool {
+        let doc = self.doc;
+        doc.is_demonym(i).is_some()
+            || doc.reading(i, |r, _| r.features.category.is_participle() || doc.list(r) == List::Adjective).is_some()
+    }
+
+    /// Behind the last word of a name that no list holds: quoted words, words that nothing else explains, or one
+    /// definite noun.
+    fn name_end(&self, first: usize, head: &Row, quoted: bool) -> Option<usize> {
+        let doc = self.doc;
+        if quoted && doc.tokens[first - 1].kind.is_quote() {
+            let q = doc.quotations.iter().find(|q| q.open + 1 == first && q.closed && q.close - q.open <= 5)?;
+            return Some(q.close);
+        }
+        let own = |t: usize| {
+            let c = doc.clitics(t);
+            let glued = !doc.readings(t).is_empty() && doc.readings(t).iter().all(|r| r.clitics.preposition.is_some());
+            !glued && c.preposition.is_none() && c.conjunction.is_none() && !doc.is_function_word(t)
+        };
+        if !own(first)
+            || self.head(first).is_some_and(|(_, h)| h.strip)
+            || self.is_adjective(first)
+            || head.not_before.iter().any(|w| doc.is_lemma(first, w))
+        {
+            return None;
+        }
+        let named = |t: usize| {
+            let plain = doc.readings(t).is_empty() && !doc.lexicon.looks_finite(doc.str(t));
+            own(t) && (plain || self.is_name_part(t) && !doc.is_finite(t))
+        };
+        let hashtag = |t: usize| doc.kind(t) == Some(Kind::Symbol) && !doc.tokens[t].spaced;
+        let step = |t: usize| if hashtag(t) { t + 1 } else { t };
+        if doc.is_definite(first) {
+            let noun = doc.readings(first).is_empty() || doc.reading(first, is_thing).is_some();
+            let enough = head.takes.iter().any(|t| t == "any");
+            return (noun && enough && !self.is_adjective(first)).then_some(first + 1);
+        }
+        if named(first) && !doc.lexicon.looks_feminine_adjective(doc.str(first)) {
+            let next = step(first + 1);
+            let more = doc.is_word(next)
+                && !doc.tokens[next].new_line
+                && !self.inside[next]
+                && named(next)
+                && !self.is_adjective(next);
+            return Some(if more { next + 1 } else { first + 1 });
+        }
+        // An ordinary indefinite noun: a name only if a definite one follows.
+        let next = step(first + 1);
+        let noun = doc.reading(first, |r, row| is_thing(r, row) && r.pronoun.is_none()).is_some();
+        let closes =
+            doc.is_word(next) && !self.inside[next] && doc.is_definite(next) && own(next) && !self.is_adjective(next);
+        (noun && closes && head.takes.iter().any(|t| t == "any")).then_some(next + 1)
+    }
+}
+
+/// A noun for a thing, not for what happens.
+fn is_thing(reading: &Reading, row: &Row) -> bool {
+    !reading.features.category.is_finite()
+        && reading.features.category != Category::Masdar
+        && row.pos.is_empty()
+        && row.frame.is_none()
+        && row.harm.is_none()
+}
