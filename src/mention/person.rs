@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Extent;
 use super::actor::{Actor, Basis};
@@ -399,8 +399,14 @@ impl Finder<'_, '_> {
             family.entry(self.joined(last..tokens.end, 0)).or_insert(n);
         }
         let mut out = Vec::new();
+        let beginnings: FxHashSet<&str> = family.keys().filter_map(|name| beginning(name)).collect();
         for i in 0..doc.len() {
             if self.taken[i] || !doc.is_word(i) {
+                continue;
+            }
+            let word = doc.str(i);
+            let begins = |skip: u8| beginning(&word[skip as usize..]).is_none_or(|b| beginnings.contains(b));
+            if !begins(0) && !begins(doc.skip(i)) {
                 continue;
             }
             let hit = (1..=3usize).rev().find_map(|words| {
@@ -434,4 +440,10 @@ impl Finder<'_, '_> {
         }
         out
     }
+}
+
+/// The first letters of a word, by which a name that returns is looked for; `None` if there are fewer.
+fn beginning(word: &str) -> Option<&str> {
+    let (third, _) = word.char_indices().nth(2)?;
+    Some(&word[..third])
 }
