@@ -129,7 +129,7 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
             out.push(start..i);
             start = i;
         }
-        if tokens[i].kind == Kind::End && ends_here(text, tokens, i) {
+        if i >= start && tokens[i].kind == Kind::End && ends_here(text, tokens, i) {
             let mut end = i + 1;
             while end < tokens.len() && !tokens[end].new_line && is_closing(text, tokens, end) {
                 end += 1;
