@@ -169,6 +169,10 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         if doc.is_finite(end) && (closed || !doc.could_be_nominal(end)) {
             break;
         }
+        // A verb that shows a dual or plural subject: that of the phrase before it.
+        if doc.finite(end).is_some_and(|(r, _)| r.features.is_dual() || r.features.is_plural()) {
+            break;
+        }
         // Behind a definite noun only definite adjectives go on.
         if closed && (!clitics.article || is_noun(scene, end)) {
             break;
