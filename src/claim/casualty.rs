@@ -7,7 +7,7 @@ use super::event::{Event, shape_name};
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::slots::Slot;
-use super::trigger::{Shape, Trigger, trigger_at};
+use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::mention::{Extent, TimeKind};
 use crate::segment::Kind;
@@ -45,7 +45,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
             continue;
         }
         finder.toll(token);
-        if let Some(trigger) = trigger_at(scene, token).filter(|t| t.frame.harm.is_some()) {
+        if let Some(trigger) = scene.trigger_at(token).filter(|t| t.frame.harm.is_some()) {
             finder.harm(&trigger);
         }
     }
@@ -251,7 +251,7 @@ impl Finder<'_, '_, '_> {
             let goes_on = next < limit
                 && doc.is_word(next)
                 && doc.clitics(next).conjunction.is_some()
-                && trigger_at(scene, next).is_none_or(|t| t.row.harm.is_some());
+                && scene.trigger_at(next).is_none_or(|t| t.row.harm.is_some());
             if !goes_on
                 || group_at(scene, next, limit).is_none_or(|g| g.party_only)
                 || people(scene, next).is_none() && count_at(scene, next).is_none()
@@ -389,15 +389,14 @@ impl Finder<'_, '_, '_> {
         if others(token + 2) || others(token + 1) {
             return None;
         }
-        let next = trigger_at(scene, token + 1)
+        let next = scene
+            .trigger_at(token + 1)
             .filter(|_| doc.is_word(token + 1) && doc.clitics(token + 1).conjunction.is_some());
-        let before = token
-            .checked_sub(1)
-            .and_then(|p| trigger_at(scene, p))
-            .filter(|_| doc.clitics(token).conjunction.is_some());
+        let before =
+            token.checked_sub(1).and_then(|p| scene.trigger_at(p)).filter(|_| doc.clitics(token).conjunction.is_some());
         let before = before.filter(|b| !(b.shape.is_verb() && self.people_before(b.token).is_some()));
-        let other = |t: Option<Trigger<'_>>| {
-            t.filter(same)
+        let other = |t: Option<&Trigger<'_>>| {
+            t.filter(|t| same(t))
                 .and_then(|t| t.frame.harm.clone())
                 .filter(|h| h != kind && matches!(h.as_str(), "killed" | "injured"))
         };

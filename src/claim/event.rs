@@ -2,7 +2,7 @@
 
 use super::polarity::polarity;
 use super::roles::roles;
-use super::trigger::{Shape, Trigger, trigger_at};
+use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::mention::Extent;
 use crate::morph::Category;
@@ -52,10 +52,10 @@ fn agent_of_cause(scene: &Scene<'_, '_>, cause: &Event, effect: usize) -> Option
 
 fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     let doc = scene.doc;
-    let trigger = trigger_at(scene, token)?;
+    let trigger = scene.trigger_at(token)?;
     let kind = trigger.frame.event.clone()?;
     let told = is_told_already(scene, &trigger, &kind);
-    if told || is_cue(scene, token) || !is_sure(scene, &trigger) || is_general(scene, &trigger) {
+    if told || scene.is_cue(token) || !is_sure(scene, &trigger) || is_general(scene, &trigger) {
         return None;
     }
     let roles = roles(scene, &trigger);
@@ -106,11 +106,6 @@ pub fn shape_name(shape: Shape) -> &'static str {
     }
 }
 
-/// The cue of an attribution says that something was said, and is no event.
-fn is_cue(scene: &Scene<'_, '_>, token: usize) -> bool {
-    scene.attributions.iter().any(|a| a.cue.tokens.contains(&token))
-}
-
 /// Violence whose own words may carry a second trigger.
 const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
 
@@ -120,7 +115,7 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
     let doc = scene.doc;
     let token = trigger.token;
     let names = |t: usize, kinds: &[&str]| {
-        trigger_at(scene, t).is_some_and(|x| x.frame.event.as_deref().is_some_and(|e| kinds.contains(&e)))
+        scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref().is_some_and(|e| kinds.contains(&e)))
     };
     let within = |words: usize| {
         let mut at = token;
@@ -152,7 +147,7 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
         return true;
     }
     let leads = trigger.row.is_weak() && trigger.shape == Shape::Noun;
-    if leads && trigger_at(scene, token + 1).is_some_and(|t| t.frame.event.is_some() && doc.continues_phrase(token + 1))
+    if leads && scene.trigger_at(token + 1).is_some_and(|t| t.frame.event.is_some() && doc.continues_phrase(token + 1))
     {
         return true;
     }
@@ -161,9 +156,9 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
         let acts = doc.previous_word(token).is_some_and(|p| doc.is_finite(p)) || doc.is_finite(token + 1);
         let named = sentence.clone().any(|t| {
             t != token
-                && trigger_at(scene, t).is_some_and(|x| x.frame.event.as_deref() == Some(kind) && !x.row.acting_subject)
+                && scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref() == Some(kind) && !x.row.acting_subject)
         });
-        let first = (sentence.start..token).any(|t| trigger_at(scene, t).is_some_and(|x| x.row.acting_subject));
+        let first = (sentence.start..token).any(|t| scene.trigger_at(t).is_some_and(|x| x.row.acting_subject));
         !acts || named || first
     }
 }

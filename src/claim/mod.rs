@@ -46,7 +46,7 @@ pub struct Claims {
 pub fn claims(doc: &Document<'_>, mentions: &Mentions) -> Claims {
     let mut scene = Scene::new(doc, mentions);
     let attributions = attribution::attributions(&scene);
-    scene.attributions = attributions;
+    scene.attribute(attributions);
     let events = events(&scene);
     let casualties = casualties(&scene, &events);
     Claims { attributions: scene.attributions, events, casualties }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::trigger::{Trigger, find_trigger};
 use super::{Attribution, Filler};
-use crate::grammar::Document;
+use crate::grammar::{Document, Sparse};
 use crate::lexicon::List;
 use crate::mention::{Extent, Mentions};
 use crate::segment::Kind;
@@ -17,6 +18,18 @@ pub struct Scene<'d, 'a> {
     place: Vec<Option<u32>>,
     time: Vec<Option<u32>>,
     quantity: Vec<Option<u32>>,
+    trigger: Sparse<Trigger<'a>>,
+    /// The innermost source in whose words a token stands.
+    source: Vec<Option<u32>>,
+    /// What a token is to the attributions: in a source, in a cue, between a cue and its content.
+    part: Vec<Part>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Part {
+    source: bool,
+    cue: bool,
+    announced: bool,
 }
 
 fn by_token<'e>(len: usize, extents: impl Iterator<Item = &'e Range<usize>>) -> Vec<Option<u32>> {
@@ -39,7 +52,7 @@ impl<'d, 'a> Scene<'d, 'a> {
             let inner = |a: u32| mentions.actors[a as usize].at.tokens.len() < at.len();
             actor[at.clone()].iter_mut().filter(|a| a.is_some_and(inner)).for_each(|a| *a = None);
         }
-        Scene {
+        let mut scene = Scene {
             doc,
             mentions,
             attributions: Vec::new(),
@@ -47,7 +60,49 @@ impl<'d, 'a> Scene<'d, 'a> {
             place,
             time: by_token(len, mentions.times.iter().map(|m| &m.tokens)),
             quantity: by_token(len, mentions.quantities.iter().map(|m| &m.tokens)),
+            trigger: Sparse::new(len),
+            source: vec![None; len],
+            part: vec![Part::default(); len],
+        };
+        for token in 0..len {
+            if let Some(trigger) = find_trigger(&scene, token) {
+                scene.trigger.set(token, trigger);
+            }
         }
+        scene
+    }
+
+    /// Enters the sources, once they are known.
+    pub fn attribute(&mut self, attributions: Vec<Attribution>) {
+        let len = self.doc.len();
+        for a in &attributions {
+            self.part[a.source.at.tokens.clone()].iter_mut().for_each(|p| p.source = true);
+            self.part[a.cue.tokens.clone()].iter_mut().for_each(|p| p.cue = true);
+            if let Some(content) = &a.content {
+                let between = a.cue.tokens.start + 1..content.start.min(len);
+                self.part.get_mut(between).into_iter().flatten().for_each(|p| p.announced = true);
+            }
+        }
+        // The longest first: what is inside another is painted over it, the first of two alike over the second.
+        let mut order: Vec<usize> = (0..attributions.len()).filter(|n| attributions[*n].content.is_some()).collect();
+        order.sort_by_key(|n| std::cmp::Reverse((attributions[*n].content.as_ref().map_or(0, Range::len), *n)));
+        for n in order {
+            let a = &attributions[n];
+            for token in a.content.clone().into_iter().flatten().filter(|t| !a.source.at.tokens.contains(t)) {
+                self.source[token] = Some(n as u32);
+            }
+        }
+        self.attributions = attributions;
+    }
+
+    /// The trigger at a token, if the word names something that happens here.
+    pub fn trigger_at(&self, token: usize) -> Option<&Trigger<'a>> {
+        self.trigger.get(token)
+    }
+
+    /// The cue of an attribution stands at the token: it says that something was said, and is no event.
+    pub fn is_cue(&self, token: usize) -> bool {
+        self.part.get(token).is_some_and(|p| p.cue)
     }
 
     pub fn actor_at(&self, token: usize) -> Option<usize> {
@@ -99,14 +154,7 @@ impl<'d, 'a> Scene<'d, 'a> {
 
     /// The innermost source in whose words the token stands.
     pub fn source_of(&self, token: usize) -> Option<usize> {
-        self.attributions
-            .iter()
-            .enumerate()
-            .filter(|(_, a)| {
-                a.content.as_ref().is_some_and(|c| c.contains(&token)) && !a.source.at.tokens.contains(&token)
-            })
-            .min_by_key(|(_, a)| a.content.as_ref().map_or(usize::MAX, Range::len))
-            .map(|(n, _)| n)
+        self.source.get(token).copied().flatten().map(|n| n as usize)
     }
 
     /// The clause around a token: between the signs and conjunctions that part clauses, inside its sentence.
@@ -183,7 +231,7 @@ impl<'d, 'a> Scene<'d, 'a> {
 
     /// Inside the name of a source: where an official holds office is not where things happen.
     pub fn in_source(&self, token: usize) -> bool {
-        self.attributions.iter().any(|a| a.source.at.tokens.contains(&token))
+        self.part.get(token).is_some_and(|p| p.source)
     }
 
     /// A place behind a preposition of place, or next to a word of place.
@@ -216,10 +264,6 @@ impl<'d, 'a> Scene<'d, 'a> {
 
     /// Whether a time stands between a verb of speech and its content.
     fn is_announcement(&self, time: usize) -> bool {
-        let at = self.mentions.times[time].tokens.start;
-        self.attributions.iter().any(|a| {
-            let Some(content) = &a.content else { return false };
-            a.cue.tokens.start < at && at < content.start
-        })
+        self.part.get(self.mentions.times[time].tokens.start).is_some_and(|p| p.announced)
     }
 }

@@ -115,7 +115,7 @@ fn parenthesis(scene: &Scene<'_, '_>, comma: usize, limit: usize) -> bool {
 
 /// "and" before a word that names another event: a new clause.
 fn is_new_event(scene: &Scene<'_, '_>, at: usize) -> bool {
-    super::trigger::trigger_at(scene, at).is_some()
+    scene.trigger_at(at).is_some()
 }
 
 /// Nothing but a noun: no adjective, participle or nationality.

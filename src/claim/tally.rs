@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::casualty::{Casualty, Finder, Harm};
 use super::count::{Count, Group, count_at, group_at, people};
-use super::trigger::trigger_at;
 use crate::mention::Extent;
 
 impl Finder<'_, '_, '_> {
@@ -17,7 +16,7 @@ impl Finder<'_, '_, '_> {
         let sentence = doc.sentence_range(token);
         let harm_noun = (token + 1..sentence.end.min(token + 7)).find(|t| {
             doc.reading(*t, |_, r| r.harm.is_some()).is_some()
-                || trigger_at(scene, *t).is_some_and(|x| x.frame.harm.is_some())
+                || scene.trigger_at(*t).is_some_and(|x| x.frame.harm.is_some())
         });
         let rises = |t: usize| doc.reading(t, |_, r| r.frame.as_deref() == Some("rise")).is_some();
         let Some(rise) = sentence.clone().find(|t| rises(*t)) else { return };
@@ -34,7 +33,7 @@ impl Finder<'_, '_, '_> {
             self.grown(token, anchor, count);
             return;
         };
-        let Some(trigger) = trigger_at(scene, noun) else { return };
+        let Some(trigger) = scene.trigger_at(noun) else { return };
         let Some(kind) = trigger.frame.harm.clone() else { return };
         let harm = Harm { kind, trigger: &trigger, perpetrator: None, place: None };
         let described = group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
@@ -126,7 +125,7 @@ impl Finder<'_, '_, '_> {
             let goes_on = next < limit
                 && doc.is_word(next)
                 && doc.clitics(next).conjunction.is_some()
-                && trigger_at(scene, next).is_none_or(|t| t.row.harm.is_some());
+                && scene.trigger_at(next).is_none_or(|t| t.row.harm.is_some());
             if !goes_on {
                 break;
             }

@@ -43,8 +43,8 @@ pub struct Trigger<'a> {
 /// How far behind a word its companions may stand.
 const NEAR: usize = 4;
 
-/// The trigger at a token, if the word names something that happens here.
-pub fn trigger_at<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>> {
+/// Reads the trigger at a token off the words; `Scene::trigger_at` remembers it.
+pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>> {
     let doc = scene.doc;
     if !doc.is_word(token)
         || doc.is_absorbed(token)

@@ -2,6 +2,7 @@
 
 mod matcher;
 pub mod pattern;
+mod sparse;
 mod syntax;
 mod turns;
 
@@ -14,6 +15,7 @@ use crate::segment::{Bracket, Kind, Quotation, Segments, Token};
 use crate::text::{Normalized, Span};
 
 pub use matcher::NameMatch;
+pub use sparse::Sparse;
 pub use turns::TurnMatch;
 
 /// A report's text, cut into tokens and looked up.

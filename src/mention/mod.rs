@@ -75,8 +75,8 @@ impl Figures {
         let mut tape = Tape::new(doc, &self.vocabulary);
         let numbers = Numbers::find(&tape, self.vocabulary.and);
         for (name, phrases) in [("number", &numbers.cardinals), ("ordinal", &numbers.ordinals)] {
-            for (token, phrase) in phrases.iter().enumerate() {
-                if let Some(p) = phrase {
+            for token in 0..doc.len() {
+                if let Some(p) = phrases.get(token) {
                     tape.find(name, token, Sub { end: p.end, skip: p.skip, conjunction: p.conjunction });
                 }
             }

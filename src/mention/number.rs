@@ -5,8 +5,8 @@
 
 use smallvec::SmallVec;
 
-use crate::grammar::Document;
 use crate::grammar::pattern::{Sense, Tape};
+use crate::grammar::{Document, Sparse};
 use crate::lexicon::{List, Row};
 use crate::segment::Kind;
 
@@ -44,8 +44,8 @@ pub struct NumberPhrase {
 /// The number phrases of a document by their first token.
 #[derive(Debug, Default)]
 pub struct Numbers {
-    pub cardinals: Vec<Option<NumberPhrase>>,
-    pub ordinals: Vec<Option<NumberPhrase>>,
+    pub cardinals: Sparse<NumberPhrase>,
+    pub ordinals: Sparse<NumberPhrase>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,15 +88,18 @@ impl Numbers {
     pub fn find(tape: &Tape<'_, '_>, and: Option<char>) -> Self {
         let doc = tape.doc;
         let reader = Reader { tape, doc, and };
-        let mut out = Numbers { cardinals: vec![None; doc.len()], ordinals: vec![None; doc.len()] };
+        let mut out = Numbers { cardinals: Sparse::new(doc.len()), ordinals: Sparse::new(doc.len()) };
         for token in 0..doc.len() {
             let number = doc.kind(token) == Some(Kind::Number);
             let word = tape.senses(token).iter().any(|s| doc.lexicon.list(s.row) == List::Number);
-            if number || word {
-                out.cardinals[token] = reader.cardinal(token);
+            if !number && !word {
+                continue;
             }
-            if word {
-                out.ordinals[token] = reader.ordinal(token);
+            if let Some(phrase) = reader.cardinal(token) {
+                out.cardinals.set(token, phrase);
+            }
+            if let Some(phrase) = reader.ordinal(token).filter(|_| word) {
+                out.ordinals.set(token, phrase);
             }
         }
         out
@@ -104,12 +107,8 @@ impl Numbers {
 
     /// The phrase that fills these tokens.
     pub fn filling(&self, start: usize, end: usize) -> Option<&NumberPhrase> {
-        let at = |list: &'_ [Option<NumberPhrase>]| -> Option<NumberPhrase> { list[start].filter(|p| p.end == end) };
-        if at(&self.cardinals).is_some() {
-            self.cardinals[start].as_ref()
-        } else {
-            self.ordinals[start].as_ref().filter(|p| p.end == end)
-        }
+        let fills = |p: &&NumberPhrase| p.end == end;
+        self.cardinals.get(start).filter(fills).or_else(|| self.ordinals.get(start).filter(fills))
     }
 }
 

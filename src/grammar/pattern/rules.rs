@@ -73,13 +73,20 @@ struct RuleRow {
     counter_examples: Vec<String>,
 }
 
+fn entry(lists: &mut Vec<Vec<u16>>, id: u16) -> &mut Vec<u16> {
+    if lists.len() <= id as usize {
+        lists.resize_with(id as usize + 1, Vec::new);
+    }
+    &mut lists[id as usize]
+}
+
 /// The rules of one file, in its order.
 #[derive(Debug, Default)]
 pub struct RuleBook {
     pub rules: Vec<Rule>,
-    by_literal: FxHashMap<u16, Vec<u16>>,
-    by_class: FxHashMap<u16, Vec<u16>>,
-    by_found: FxHashMap<u16, Vec<u16>>,
+    by_literal: Vec<Vec<u16>>,
+    by_class: Vec<Vec<u16>>,
+    by_found: Vec<Vec<u16>>,
     by_sign: FxHashMap<String, Vec<u16>>,
     by_digits: Vec<u16>,
     by_anything: Vec<u16>,
@@ -135,8 +142,8 @@ impl RuleBook {
         match node {
             Node::Token(test) => {
                 match &test.what {
-                    What::Literal(id) => add(self.by_literal.entry(*id).or_default()),
-                    What::Classes(all) => all.iter().for_each(|c| add(self.by_class.entry(*c).or_default())),
+                    What::Literal(id) => add(entry(&mut self.by_literal, *id)),
+                    What::Classes(all) => all.iter().for_each(|c| add(entry(&mut self.by_class, *c))),
                     What::Digits(_) => add(&mut self.by_digits),
                     What::Sign(sign) => add(self.by_sign.entry(sign.clone()).or_default()),
                     What::Word => add(&mut self.by_anything),
@@ -144,7 +151,7 @@ impl RuleBook {
                 false
             }
             Node::Found { name, .. } => {
-                add(self.by_found.entry(*name).or_default());
+                add(entry(&mut self.by_found, *name));
                 false
             }
             Node::Sequence(all) => all.iter().all(|n| self.first(n, rule)),
@@ -172,13 +179,13 @@ impl RuleBook {
         out.clear();
         out.extend(&self.by_anything);
         for l in literals {
-            out.extend(self.by_literal.get(&l).into_iter().flatten());
+            out.extend(self.by_literal.get(l as usize).into_iter().flatten());
         }
         for c in classes {
-            out.extend(self.by_class.get(&c).into_iter().flatten());
+            out.extend(self.by_class.get(c as usize).into_iter().flatten());
         }
         for f in found {
-            out.extend(self.by_found.get(&f).into_iter().flatten());
+            out.extend(self.by_found.get(f as usize).into_iter().flatten());
         }
         if let Some(sign) = sign {
             out.extend(self.by_sign.get(sign).into_iter().flatten());
@@ -186,7 +193,9 @@ impl RuleBook {
         if digits {
             out.extend(&self.by_digits);
         }
-        out.sort_unstable();
-        out.dedup();
+        if out.len() > 1 {
+            out.sort_unstable();
+            out.dedup();
+        }
     }
 }

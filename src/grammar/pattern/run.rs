@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
-use crate::grammar::Document;
+use crate::grammar::{Document, Sparse};
 use crate::lexicon::Referent;
 use crate::morph::{Category, Features};
 use crate::segment::{Kind, Number, Proclitics};
@@ -17,18 +17,18 @@ pub struct Sub {
     pub conjunction: bool,
 }
 
-#[derive(Debug, Default)]
-struct Cell {
-    senses: SmallVec<[Sense; 2]>,
-    literals: SmallVec<[(u16, Proclitics, u8); 2]>,
-}
+/// A literal word of the patterns, behind these clitics, which take so many bytes.
+type Literal = (u16, Proclitics, u8);
 
 /// A document prepared for patterns: what each token can be taken for.
 pub struct Tape<'d, 'l> {
     pub doc: &'d Document<'l>,
     vocabulary: &'d Vocabulary,
-    cells: Vec<Cell>,
-    found: Vec<Vec<Option<Sub>>>,
+    /// The senses and literals of all tokens, and where those of a token begin.
+    senses: Vec<Sense>,
+    literals: Vec<Literal>,
+    from: Vec<(u32, u32)>,
+    found: Vec<Sparse<Sub>>,
 }
 
 /// What a slot caught.
@@ -71,50 +71,54 @@ const PATIENCE: u32 = 2000;
 
 impl<'d, 'l> Tape<'d, 'l> {
     pub fn new(doc: &'d Document<'l>, vocabulary: &'d Vocabulary) -> Self {
-        let mut cells: Vec<Cell> = Vec::with_capacity(doc.len());
+        let (mut senses, mut literals) = (Vec::with_capacity(doc.len()), Vec::new());
+        let mut from = Vec::with_capacity(doc.len() + 1);
         for token in 0..doc.len() {
-            let mut cell = Cell::default();
-            if doc.kind(token) == Some(Kind::Word) {
-                for r in doc.readings(token) {
-                    let class = vocabulary.class_of[r.row as usize];
-                    let end = token as u32 + 1;
-                    cell.senses.push(Sense {
-                        row: r.row,
-                        class,
-                        features: r.features,
-                        clitics: r.clitics,
-                        pronoun: r.pronoun.is_some(),
-                        start: r.start,
-                        end,
-                    });
-                }
-                if let Some(analysis) = doc.analysis(token) {
-                    doc.lexicon.any_stem(doc.str(token), analysis, |stem, front| {
-                        let id = if front.name == front.stem { vocabulary.literal(stem) } else { None };
-                        cell.literals.extend(id.map(|id| (id, front.clitics, front.name)));
-                        false
-                    });
-                }
-                for m in doc.names_at(token) {
-                    for referent in m.referents {
-                        if let Referent::Phrase(row) = *referent {
-                            let features = Features::of(Category::Particle);
-                            let (clitics, end) = (m.clitics, m.end as u32);
-                            let start = (m.span.start - doc.tokens[token].span.start) as u8;
-                            let class = vocabulary.class_of[row as usize];
-                            cell.senses.insert(0, Sense { row, class, features, clitics, pronoun: false, start, end });
-                        }
+            from.push((senses.len() as u32, literals.len() as u32));
+            let Some(analysis) = doc.analysis(token) else { continue };
+            for m in doc.names_at(token).iter().rev() {
+                for referent in m.referents.iter().rev() {
+                    if let Referent::Phrase(row) = *referent {
+                        let features = Features::of(Category::Particle);
+                        let (clitics, end) = (m.clitics, m.end as u32);
+                        let start = (m.span.start - doc.tokens[token].span.start) as u8;
+                        let class = vocabulary.class_of[row as usize];
+                        senses.push(Sense { row, class, features, clitics, pronoun: false, start, end });
                     }
                 }
             }
-            cells.push(cell);
+            senses.extend(analysis.readings.iter().map(|r| Sense {
+                row: r.row,
+                class: vocabulary.class_of[r.row as usize],
+                features: r.features,
+                clitics: r.clitics,
+                pronoun: r.pronoun.is_some(),
+                start: r.start,
+                end: token as u32 + 1,
+            }));
+            doc.lexicon.any_stem(doc.str(token), analysis, |stem, front| {
+                let id = if front.name == front.stem { vocabulary.literal(stem) } else { None };
+                literals.extend(id.map(|id| (id, front.clitics, front.name)));
+                false
+            });
         }
-        let found = vec![vec![None; doc.len()]; vocabulary.found.len()];
-        Tape { doc, vocabulary, cells, found }
+        from.push((senses.len() as u32, literals.len() as u32));
+        let found = vec![Sparse::new(doc.len()); vocabulary.found.len()];
+        Tape { doc, vocabulary, senses, literals, from, found }
     }
 
     pub fn senses(&self, token: usize) -> &[Sense] {
-        self.cells.get(token).map_or(&[], |c| &c.senses)
+        match self.from.get(token..token + 2) {
+            Some(&[from, to]) => &self.senses[from.0 as usize..to.0 as usize],
+            _ => &[],
+        }
+    }
+
+    fn literals(&self, token: usize) -> &[Literal] {
+        match self.from.get(token..token + 2) {
+            Some(&[from, to]) => &self.literals[from.1 as usize..to.1 as usize],
+            _ => &[],
+        }
     }
 
     /// Whether the token has a sense of that class.
@@ -130,24 +134,24 @@ impl<'d, 'l> Tape<'d, 'l> {
     /// Enters a thing found, for `@name`.
     pub fn find(&mut self, name: &str, token: usize, sub: Sub) {
         if let Some(name) = self.vocabulary.found(name) {
-            self.found[name as usize][token] = Some(sub);
+            self.found[name as usize].set(token, sub);
         }
     }
 
     /// The matches of a book at a token: the longest first, then in the order of the rules.
     pub fn matches(&self, book: &RuleBook, token: usize, scratch: &mut Vec<u16>) -> SmallVec<[Match; 2]> {
         let mut out = SmallVec::new();
-        let Some(cell) = self.cells.get(token) else { return out };
-        let word = self.doc.kind(token) == Some(Kind::Word);
-        if word && cell.senses.is_empty() && cell.literals.is_empty() && book.needs_known_words() {
+        let Some(kind) = self.doc.kind(token) else { return out };
+        let (senses, literals) = (self.senses(token), self.literals(token));
+        if kind == Kind::Word && senses.is_empty() && literals.is_empty() && book.needs_known_words() {
             return out;
         }
         book.candidates(
-            cell.literals.iter().map(|l| l.0),
-            cell.senses.iter().map(|s| s.class),
-            (0..self.found.len() as u16).filter(|f| self.found[*f as usize][token].is_some()),
-            self.doc.kind(token) == Some(Kind::Number),
-            self.doc.kind(token).filter(|k| !matches!(k, Kind::Word | Kind::Number)).map(|_| self.doc.str(token)),
+            literals.iter().map(|l| l.0),
+            senses.iter().map(|s| s.class),
+            (0..self.found.len() as u16).filter(|f| self.found[*f as usize].get(token).is_some()),
+            kind == Kind::Number,
+            (!matches!(kind, Kind::Word | Kind::Number)).then(|| self.doc.str(token)),
             scratch,
         );
         out.extend(scratch.iter().filter_map(|rule| self.run(book, *rule as usize, token)));
@@ -194,7 +198,7 @@ impl<'d, 'l> Tape<'d, 'l> {
                 done
             }
             Node::Found { name, conjunction } => {
-                let Some(Some(sub)) = self.found[*name as usize].get(at) else { return false };
+                let Some(sub) = self.found[*name as usize].get(at) else { return false };
                 let first = at == state.start;
                 if !first && (self.doc.tokens[at].new_line || sub.conjunction != *conjunction) {
                     return false;
@@ -267,7 +271,6 @@ impl<'d, 'l> Tape<'d, 'l> {
         if !first && token.new_line && state.start != usize::MAX || test.glued && token.spaced {
             return false;
         }
-        let cell = &self.cells[at];
         let fits = |c: &Proclitics| {
             // What begins a rule may be joined to what stands before; the span then begins behind it.
             let fits = |wanted: Option<bool>, has: bool| wanted.is_none_or(|w| w == has || first && has);
@@ -285,13 +288,13 @@ impl<'d, 'l> Tape<'d, 'l> {
             }
         };
         match &test.what {
-            What::Literal(id) => cell
-                .literals
+            What::Literal(id) => self
+                .literals(at)
                 .iter()
                 .filter(|(l, c, _)| l == id && fits(c))
                 .any(|(_, _, skip)| go(at + 1, *skip, None, state)),
-            What::Classes(classes) => cell
-                .senses
+            What::Classes(classes) => self
+                .senses(at)
                 .iter()
                 .filter(|s| {
                     classes.contains(&s.class)

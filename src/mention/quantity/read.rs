@@ -278,7 +278,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             readings.iter().filter(|r| r.features.agreement.number != Some(Number::Dual) && r.pronoun.is_none());
         let mut doubt = false;
         // "Two" behind the noun settles it.
-        let two = self.sheet.numbers.cardinals.get(at + 1).copied().flatten();
+        let two = self.sheet.numbers.cardinals.get(at + 1);
         let two = two
             .filter(|n| {
                 n.value == Some(2.0) && !n.digits && !n.conjunction && n.end == at + 2 && !doc.tokens[at + 1].new_line
@@ -311,7 +311,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             {
                 return None;
             }
-            if self.sheet.numbers.cardinals[before].is_some_and(|n| n.value.is_some()) {
+            if self.sheet.numbers.cardinals.get(before).is_some_and(|n| n.value.is_some()) {
                 return None;
             }
         }
