@@ -46,7 +46,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
         }
         finder.toll(token);
         if let Some(trigger) = scene.trigger_at(token).filter(|t| t.frame.harm.is_some()) {
-            finder.harm(&trigger);
+            finder.harm(trigger);
         }
     }
     // Parts of a group may stand before the word that says what befell it.
