@@ -72,6 +72,9 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
         if let Some(cue) = self.phrase_cue(i) {
             return Some(cue);
         }
+        if !doc.traits(i).cue {
+            return None;
+        }
         for reading in doc.readings(i) {
             let row = doc.row(reading);
             if row.cue.is_none() || reading.features.jussive || !self.is_meant(i, reading, row) {
@@ -129,7 +132,8 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
     }
 
     fn is_cue_verb(&self, t: usize) -> bool {
-        self.scene.doc.reading(t, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some()
+        let doc = self.scene.doc;
+        doc.traits(t).cue && doc.reading(t, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some()
     }
 
     /// "his saying that": a verbal noun of speech with its speaker as pronoun, and what is said behind it.

@@ -47,6 +47,7 @@ const NEAR: usize = 4;
 pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>> {
     let doc = scene.doc;
     if !doc.is_word(token)
+        || !doc.traits(token).eventful && doc.turn_at(token).is_none()
         || doc.is_absorbed(token)
         || doc.phrase_at(token).is_some_and(|(row, _)| !doc.lexicon.row(row).has_role("supporter"))
         || scene.actor_at(token).is_some()

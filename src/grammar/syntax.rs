@@ -13,7 +13,8 @@ impl<'a> Document<'a> {
         self.words.get(token)?.as_deref()
     }
 
-    fn traits(&self, token: usize) -> Traits {
+    /// What the word's readings are together.
+    pub fn traits(&self, token: usize) -> Traits {
         self.analysis(token).map_or_else(Traits::default, |a| a.traits)
     }
 

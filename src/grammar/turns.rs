@@ -53,7 +53,7 @@ impl Document<'_> {
     pub(super) fn find_turns(&mut self) {
         let mut out: Vec<TurnMatch> = Vec::new();
         for at in 0..self.len() {
-            if self.kind(at) != Some(Kind::Word) {
+            if !self.traits(at).turn {
                 continue;
             }
             let mut tried: smallvec::SmallVec<[u32; 8]> = smallvec::SmallVec::new();

@@ -71,6 +71,14 @@ pub struct Traits {
     pub finite: bool,
     /// Some reading may stand in a noun phrase, or there is none.
     pub nominal: bool,
+    /// Some reading names an event or a harm.
+    pub eventful: bool,
+    /// Some reading brings a source.
+    pub cue: bool,
+    /// A fixed turn may begin with it.
+    pub turn: bool,
+    /// It may be two of something, by a reading or by its shape.
+    pub dual: bool,
 }
 
 /// Words longer than this are not words.
@@ -130,7 +138,7 @@ impl Lexicon {
         out.skip = out.front_of(out.clitics);
         let joined = Proclitics { conjunction: out.clitics.conjunction, ..Proclitics::default() };
         out.skip_conjunction = out.front_of(joined);
-        out.traits = self.traits(&out.readings);
+        out.traits = self.traits(word, &out.readings);
         for reading in &out.readings {
             let row = self.row(reading.row);
             out.pos |= bit(&row.pos);
@@ -167,11 +175,20 @@ impl Lexicon {
         if plain { Cow::Borrowed(part) } else { self.fold.respell(part) }
     }
 
-    fn traits(&self, readings: &[Reading]) -> Traits {
+    fn traits(&self, word: &str, readings: &[Reading]) -> Traits {
         let row = |r: &Reading| self.row(r.row);
         let finite = |r: &Reading| r.features.category.is_finite();
         let nominal = readings.is_empty() || readings.iter().any(|r| !finite(r) && row(r).pos.is_empty());
-        let Some(first) = readings.first() else { return Traits { nominal, ..Traits::default() } };
+        let two = |r: &Reading| r.features.is_dual() || r.pronoun.is_some_and(|p| p.person == 1);
+        let traits = Traits {
+            nominal,
+            eventful: readings.iter().any(|r| row(r).frame.is_some() || row(r).harm.is_some()),
+            cue: readings.iter().any(|r| row(r).cue.is_some()),
+            turn: readings.iter().any(|r| !self.phrases_of(&row(r).folded).is_empty()),
+            dual: readings.iter().any(two) || self.feminine_dual(word).is_some(),
+            ..Traits::default()
+        };
+        let Some(first) = readings.first() else { return traits };
         let pos = row(first).pos.as_str();
         Traits {
             function: match first.list {
@@ -181,7 +198,7 @@ impl Lexicon {
             },
             preposition: pos == "prep",
             finite: finite(first),
-            nominal,
+            ..traits
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Extent;
 use super::actor::{Actor, Basis};
@@ -12,6 +12,8 @@ use crate::segment::Kind;
 
 /// The most parts of a name.
 const LONGEST: usize = 5;
+/// The letters by which a name that returns is looked for before it is compared.
+const BEGINNING: usize = 5;
 /// How far before a name its office may stand.
 const REACH: usize = 8;
 /// The people of a city that is no part of a person's name.
@@ -399,8 +401,15 @@ impl Finder<'_, '_> {
             family.entry(self.joined(last..tokens.end, 0)).or_insert(n);
         }
         let mut out = Vec::new();
+        let beginnings: FxHashSet<&str> =
+            family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))).collect();
         for i in 0..doc.len() {
             if self.taken[i] || !doc.is_word(i) {
+                continue;
+            }
+            let word = doc.str(i);
+            let begins = |skip: u8| beginnings.contains(beginning(&word[skip as usize..], BEGINNING));
+            if !begins(0) && !begins(doc.skip(i)) {
                 continue;
             }
             let hit = (1..=3usize).rev().find_map(|words| {
@@ -434,4 +443,9 @@ impl Finder<'_, '_> {
         }
         out
     }
+}
+
+/// The first letters of a word, or all if there are fewer.
+fn beginning(word: &str, letters: usize) -> &str {
+    word.char_indices().nth(letters).map_or(word, |(end, _)| &word[..end])
 }

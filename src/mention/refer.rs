@@ -106,8 +106,10 @@ fn short_forms(doc: &Document<'_>, out: &[Actor]) -> Vec<Actor> {
     }
     let mut found = Vec::new();
     for i in 0..doc.len() {
+        let short = |r: &Referent| matches!(r, Referent::ShortActor(_));
         if taken[i]
             || !doc.is_word(i)
+            || !doc.names_at(i).iter().any(|m| m.referents.iter().any(short))
             || houses(doc, i, true)
             || doc.previous_word(i).is_some_and(|p| houses(doc, p, false) || is_locator(doc, p) && !doc.is_definite(p))
         {

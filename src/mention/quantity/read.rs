@@ -261,6 +261,9 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
     /// Two of a noun, told by its form alone.
     pub fn dual(&self, at: usize) -> Found {
         let doc = self.doc();
+        if !doc.traits(at).dual {
+            return None;
+        }
         let readings = doc.readings(at);
         let noun = |r: &&crate::lexicon::Reading| !r.features.category.is_finite() && counts(doc.list(r));
         let dual = readings.iter().find(|r| noun(r) && r.features.is_dual() && r.pronoun.is_none());
