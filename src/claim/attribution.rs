@@ -193,9 +193,11 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
     /// A quotation of several words that is no quoted name.
     pub(super) fn opens_speech(&self, token: usize) -> bool {
         let scene = self.scene;
-        scene.doc.quotations.iter().any(|q| {
-            q.open == token && q.close > token + 2 && scene.mention_end(token + 1).is_none_or(|end| end + 1 < q.close)
-        }) && scene.actor_at(token).is_none()
+        scene
+            .doc
+            .quotation_from(token)
+            .is_some_and(|q| q.close > token + 2 && scene.mention_end(token + 1).is_none_or(|end| end + 1 < q.close))
+            && scene.actor_at(token).is_none()
     }
 
     fn attribution(&self, cue: Cue<'_>, earlier: &[Attribution]) -> Option<Attribution> {
@@ -358,7 +360,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
     /// Another finite verb stands between the cue and the word that opens what is said.
     fn is_cut_off(&self, cue: usize, opening: usize) -> bool {
         let doc = self.scene.doc;
-        let leaves_quotation = |t: usize| doc.quotations.iter().any(|q| q.close == t && q.open < cue);
+        let leaves_quotation = |t: usize| doc.quotation_to(t).is_some_and(|open| open < cue);
         let other_speech = |t: usize| {
             doc.reading(t, |r, row| {
                 row.cue.is_some() && r.features.category == Category::ActiveParticiple && self.is_adverbial(t, r)
@@ -407,7 +409,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
     fn content_from(&self, start: usize, sentence_end: usize) -> Range<usize> {
         let doc = self.scene.doc;
         let mut end = sentence_end;
-        if let Some(q) = doc.quotations.iter().find(|q| q.open == start && q.closed) {
+        if let Some(q) = doc.quotation_from(start).filter(|q| q.closed) {
             end = end.max(q.close + 1);
         }
         for t in start + 1..sentence_end {
@@ -446,25 +448,36 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
 
     fn is_direct(&self, content: &Range<usize>) -> bool {
         let scene = self.scene;
-        scene.doc.quotations.iter().any(|q| {
-            let inside = q.open + 1 < content.end && q.close > content.start;
-            inside
-                && q.close - q.open > 2
+        scene.doc.quotations_over(content.clone()).any(|q| {
+            q.close - q.open > 2
                 && scene.actor_at(q.open + 1).is_none_or(|a| scene.mentions.actors[a].at.tokens.end < q.close)
         })
     }
 
     /// A source inside another's words is quoted by that one.
     fn nest(&self, out: &mut [Attribution]) {
+        let mut by_start: Vec<(Range<usize>, usize)> =
+            out.iter().enumerate().filter_map(|(n, a)| Some((a.content.clone()?, n))).collect();
+        by_start.sort_by_key(|(content, n)| (content.start, *n));
+        let reach = by_start.iter().scan(0, |far, (content, _)| {
+            *far = content.end.max(*far);
+            Some(*far)
+        });
+        let reach: Vec<usize> = reach.collect();
         for i in 0..out.len() {
             let cue = out[i].cue.tokens.start;
-            let parent = (0..out.len())
-                .filter(|j| *j != i)
-                .filter(|j| {
-                    out[*j].content.as_ref().is_some_and(|c| c.contains(&cue)) && out[*j].cue.tokens.start != cue
+            let first = reach.partition_point(|end| *end <= cue);
+            let around = by_start[first..].iter().take_while(|(content, _)| content.start <= cue);
+            let parent = around
+                .filter(|(content, j)| {
+                    let other = out[*j].cue.tokens.start;
+                    *j != i
+                        && content.contains(&cue)
+                        && other != cue
+                        && out[i].content.as_ref().is_none_or(|c| !c.contains(&other))
                 })
-                .filter(|j| out[i].content.as_ref().is_none_or(|c| !c.contains(&out[*j].cue.tokens.start)))
-                .min_by_key(|j| out[*j].content.as_ref().map_or(usize::MAX, Range::len));
+                .min_by_key(|(content, j)| (content.len(), *j))
+                .map(|(_, j)| *j);
             out[i].parent = parent;
         }
     }

@@ -63,6 +63,9 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     rows
 }
 
+/// Rows that are looked through for those of a sentence.
+const RECENT: usize = 256;
+
 /// A row with its place in the text and the number it was made under.
 pub(super) type Row = (usize, usize, Casualty);
 
@@ -183,7 +186,7 @@ impl Finder<'_, '_, '_> {
                 || doc.tokens[t].kind.is_quote()
                     && scene.actor_at(t + 1).is_none()
                     && token - t > 1
-                    && doc.quotations.iter().any(|q| q.open == t && q.close > token);
+                    && doc.quotation_from(t).is_some_and(|q| q.close > token);
             if opens {
                 break;
             }
@@ -270,10 +273,15 @@ impl Finder<'_, '_, '_> {
         (!named).then(|| before.victim_class.clone())
     }
 
+    /// The rows of a sentence, the last made first. They were made of late.
+    pub(super) fn rows_of(&self, sentence: Range<usize>) -> impl Iterator<Item = &Row> {
+        self.out.iter().rev().take(RECENT).filter(move |r| sentence.contains(&r.0))
+    }
+
     /// The last row of the sentence that is part of no other.
     pub(super) fn row_before(&self, at: usize) -> Option<&Casualty> {
         let sentence = self.scene.doc.sentence_range(at);
-        self.out.iter().rev().find(|r| sentence.contains(&r.0) && r.2.subset_of.is_none()).map(|r| &r.2)
+        self.rows_of(sentence).find(|r| r.2.subset_of.is_none()).map(|r| &r.2)
     }
 
     /// A harm told of nobody who is named here: no row, but for a person as subject of the clause before.

@@ -34,7 +34,7 @@ impl Builder<'_, '_, '_> {
             match doc.kind(at) {
                 Some(k) if k.is_quote() => continue,
                 Some(Kind::BracketClose { .. }) => {
-                    at = doc.brackets.iter().find(|b| b.close == at).map_or(at, |b| b.open);
+                    at = doc.bracket_to(at).unwrap_or(at);
                     continue;
                 }
                 Some(Kind::Word) => {}
@@ -124,7 +124,9 @@ impl Builder<'_, '_, '_> {
                 || doc.is_finite(tokens.end)
                 || tokens.start == start
         };
-        let all: Vec<usize> = (0..actors.len()).filter(usable).collect();
+        let first = actors.partition_point(|a| a.at.tokens.start < start);
+        let near = (first..actors.len()).take_while(|a| actors[*a].at.tokens.start < self.trigger.token);
+        let all: Vec<usize> = near.filter(usable).collect();
         let found = all.iter().rev().find(|a| is_subject(a)).or(all.last());
         found.map(|a| scene.actor_filler(*a))
     }

@@ -31,7 +31,7 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 continue;
             }
             Some(Kind::BracketOpen { .. }) => {
-                at = doc.brackets.iter().find(|b| b.open == at).map_or(at + 1, |b| b.close + 1);
+                at = doc.bracket_from(at).map_or(at + 1, |close| close + 1);
                 continue;
             }
             Some(Kind::Comma) if parenthesis(scene, at, limit) => {

@@ -58,7 +58,7 @@ impl Finder<'_, '_, '_> {
     pub(super) fn grown(&mut self, toll: usize, anchor: Range<usize>, count: Count) {
         let scene = self.scene;
         let sentence = scene.doc.sentence_range(toll);
-        let Some(before) = self.out.iter().rev().find(|r| sentence.contains(&r.0)).map(|r| r.2.clone()) else { return };
+        let Some(before) = self.rows_of(sentence.clone()).next().map(|r| r.2.clone()) else { return };
         let Some(described) = group_at(scene, toll + 1, sentence.end) else { return };
         let victims = described.victims.clone();
         let row = Casualty {
@@ -82,8 +82,8 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let Some(row) = doc.particle(token, "subset") else { return };
         let sentence = doc.sentence_range(token);
-        let whole = self.out.iter().filter(|r| sentence.contains(&r.0) && r.0 < token && r.2.subset_of.is_none());
-        let Some(parent) = whole.max_by_key(|r| r.0).map(|r| (r.1, r.2.clone())) else {
+        let whole = self.rows_of(sentence.clone()).filter(|r| r.0 < token && r.2.subset_of.is_none());
+        let Some(parent) = whole.max_by_key(|r| (r.0, r.1)).map(|r| (r.1, r.2.clone())) else {
             return;
         };
         // "most of them" tells who they were, not how many of another group.

@@ -29,6 +29,11 @@ pub struct Document<'a> {
     pub quotations: Vec<Quotation>,
     pub brackets: Vec<Bracket>,
     sentence_of: Vec<u32>,
+    /// Where quotations and brackets close and open, in the order of their closing.
+    quotations_by_close: Vec<(u32, u32)>,
+    brackets_by_close: Vec<(u32, u32)>,
+    /// How far the quotations up to each one reach.
+    reach: Vec<usize>,
     /// Function words of several words: the row at the first token, and where it ends.
     phrases: Vec<Option<(RowId, u32)>>,
     /// Inside such a phrase, behind its first token.
@@ -52,6 +57,18 @@ impl<'a> Document<'a> {
             sentence_of[sentence.clone()].fill(n as u32);
         }
         let len = tokens.len();
+        let by_close = |pairs: &mut dyn Iterator<Item = (usize, usize)>| {
+            let mut out: Vec<(u32, u32)> = pairs.map(|(open, close)| (close as u32, open as u32)).collect();
+            out.sort_unstable();
+            out
+        };
+        let quotations_by_close = by_close(&mut quotations.iter().map(|q| (q.open, q.close)));
+        let brackets_by_close = by_close(&mut brackets.iter().map(|b| (b.open, b.close)));
+        let reach = quotations.iter().scan(0, |far, q| {
+            *far = q.close.max(*far);
+            Some(*far)
+        });
+        let reach = reach.collect();
         let mut document = Document {
             lexicon,
             text,
@@ -61,6 +78,9 @@ impl<'a> Document<'a> {
             quotations,
             brackets,
             sentence_of,
+            quotations_by_close,
+            brackets_by_close,
+            reach,
             phrases: vec![None; len],
             absorbed: vec![false; len],
             turns: Vec::new(),
@@ -72,6 +92,33 @@ impl<'a> Document<'a> {
         document.find_phrases();
         document.find_turns();
         document
+    }
+
+    /// The quotation that the token opens.
+    pub fn quotation_from(&self, open: usize) -> Option<&Quotation> {
+        self.quotations.binary_search_by_key(&open, |q| q.open).ok().map(|n| &self.quotations[n])
+    }
+
+    /// Where the quotation opens that the token closes: the widest of several.
+    pub fn quotation_to(&self, close: usize) -> Option<usize> {
+        opening(&self.quotations_by_close, close)
+    }
+
+    /// The quotations that share words with a range, or touch it.
+    pub fn quotations_over(&self, tokens: Range<usize>) -> impl Iterator<Item = &Quotation> {
+        let first = self.reach.partition_point(|close| *close <= tokens.start);
+        let near = self.quotations[first..].iter().take_while(move |q| q.open + 1 < tokens.end);
+        near.filter(move |q| q.close > tokens.start)
+    }
+
+    /// Where the bracket closes that the token opens.
+    pub fn bracket_from(&self, open: usize) -> Option<usize> {
+        self.brackets.binary_search_by_key(&open, |b| b.open).ok().map(|n| self.brackets[n].close)
+    }
+
+    /// Where the bracket opens that the token closes.
+    pub fn bracket_to(&self, close: usize) -> Option<usize> {
+        opening(&self.brackets_by_close, close)
     }
 
     pub fn len(&self) -> usize {
@@ -135,4 +182,9 @@ impl<'a> Document<'a> {
         let span = self.span(tokens);
         Span::new((span.start as usize + skip as usize).min(span.end as usize), span.end as usize)
     }
+}
+
+fn opening(by_close: &[(u32, u32)], close: usize) -> Option<usize> {
+    let first = by_close.partition_point(|pair| (pair.0 as usize) < close);
+    by_close.get(first).filter(|pair| pair.0 as usize == close).map(|pair| pair.1 as usize)
 }

@@ -177,7 +177,7 @@ impl Finder<'_, '_> {
         let token = doc.tokens.get(next).filter(|t| !t.new_line)?;
         let mut kind = None;
         if token.kind.is_quote() {
-            let quotation = doc.quotations.iter().find(|q| q.open == next && q.closed && q.close - q.open <= 5)?;
+            let quotation = doc.quotation_from(next).filter(|q| q.closed && q.close - q.open <= 5)?;
             return Some((quotation.close + 1, None, None));
         }
         if token.kind == Kind::Symbol && doc.str(next) != "_" || token.kind != Kind::Word && token.kind != Kind::Symbol

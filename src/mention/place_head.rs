@@ -162,7 +162,7 @@ impl Finder<'_, '_> {
     fn name_end(&self, first: usize, head: &Row, quoted: bool) -> Option<usize> {
         let doc = self.doc;
         if quoted && doc.tokens[first - 1].kind.is_quote() {
-            let q = doc.quotations.iter().find(|q| q.open + 1 == first && q.closed && q.close - q.open <= 5)?;
+            let q = doc.quotation_from(first - 1).filter(|q| q.closed && q.close - q.open <= 5)?;
             return Some(q.close);
         }
         let own = |t: usize| {

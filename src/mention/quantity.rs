@@ -125,7 +125,8 @@ impl Figures {
                 Some(Ok(q)) => {
                     let end = q.end.max(q.tokens.end);
                     // One number is enough for a duration.
-                    let time = times.iter().find(|t| t.counted && t.tokens.contains(&token));
+                    let near = times.partition_point(|t| t.tokens.end <= token);
+                    let time = times[near..].iter().take(4).find(|t| t.counted && t.tokens.contains(&token));
                     out.push(q);
                     time.map_or(end, |t| t.tokens.end.max(end))
                 }

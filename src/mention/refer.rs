@@ -1,5 +1,7 @@
 //! Who a short form, a bare head or a description stands for, and short names learnt from brackets.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::Extent;
 use super::actor::{Actor, Basis, houses};
 use super::stance::is_locator;
@@ -58,6 +60,9 @@ pub(super) fn acronyms(doc: &Document<'_>, out: &mut Vec<Actor>) {
     out.iter().for_each(|a| taken[a.at.tokens.clone()].fill(true));
     let mut more: Vec<Actor> = Vec::new();
     let mut known: Vec<(Vec<&str>, Actor)> = Vec::new();
+    let mut learnt: FxHashSet<Vec<&str>> = FxHashSet::default();
+    let named = out.iter().enumerate().filter(|(_, a)| a.kind != "person");
+    let owners: FxHashMap<usize, usize> = named.map(|(n, a)| (a.at.tokens.end, n)).collect();
     for bracket in &doc.brackets {
         let inside = bracket.open + 1..bracket.close;
         let fits = !inside.is_empty()
@@ -68,10 +73,11 @@ pub(super) fn acronyms(doc: &Document<'_>, out: &mut Vec<Actor>) {
             })
             && (inside.len() == 1
                 || inside.clone().filter(|t| doc.is_word(*t)).all(|t| doc.str(t).chars().count() <= 4));
-        let Some(owner) = out.iter().rfind(|a| a.at.tokens.end == bracket.open && a.kind != "person").filter(|_| fits)
-        else {
+        let Some(owner) = owners.get(&bracket.open).filter(|_| fits).map(|n| &out[*n]) else { continue };
+        let letters: Vec<&str> = inside.clone().map(|t| doc.str(t)).collect();
+        if !learnt.insert(letters.clone()) {
             continue;
-        };
+        }
         let actor = |tokens: std::ops::Range<usize>| Actor {
             at: Extent { span: doc.span(tokens.clone()), tokens },
             refers_to: None,
@@ -79,18 +85,24 @@ pub(super) fn acronyms(doc: &Document<'_>, out: &mut Vec<Actor>) {
             head: None,
             ..owner.clone()
         };
-        known.push((inside.clone().map(|t| doc.str(t)).collect(), actor(inside)));
+        known.push((letters, actor(inside)));
+    }
+    let first: FxHashSet<&str> = known.iter().map(|(letters, _)| letters[0]).collect();
+    let mut places: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    if !first.is_empty() {
+        (0..doc.len())
+            .filter(|t| first.contains(doc.str(*t)))
+            .for_each(|t| places.entry(doc.str(t)).or_default().push(t));
     }
     for (letters, actor) in &known {
-        let mut i = actor.at.tokens.start;
-        while i + letters.len() <= doc.len() {
+        for i in places[letters[0]].iter().copied().skip_while(|i| *i < actor.at.tokens.start) {
             let range = i..i + letters.len();
-            if range.clone().all(|t| !taken[t]) && letters.iter().zip(range.clone()).all(|(l, t)| doc.str(t) == *l) {
+            if range.end <= doc.len()
+                && range.clone().all(|t| !taken[t])
+                && letters.iter().zip(range.clone()).all(|(l, t)| doc.str(t) == *l)
+            {
                 taken[range.clone()].fill(true);
                 more.push(Actor { at: Extent { span: doc.span(range.clone()), tokens: range }, ..actor.clone() });
-                i += letters.len();
-            } else {
-                i += 1;
             }
         }
     }

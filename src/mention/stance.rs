@@ -209,7 +209,5 @@ fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>) -> bool {
 
 /// A colon or an opening quotation mark stands before it.
 fn opens_speech(doc: &Document<'_>, at: usize) -> bool {
-    at > 0
-        && (doc.kind(at - 1) == Some(Kind::Colon)
-            || doc.quotations.iter().any(|q| q.open + 1 == at && q.close > at + 3))
+    at > 0 && (doc.kind(at - 1) == Some(Kind::Colon) || doc.quotation_from(at - 1).is_some_and(|q| q.close > at + 3))
 }

@@ -161,7 +161,12 @@ fn join_since(tape: &Tape<'_, '_>, times: &mut Vec<Time>) {
     let (since, until) = (tape.calendar("since"), tape.calendar("until"));
     for token in 0..doc.len() {
         let (since, until) = (tape.is_class(token, since), tape.is_class(token, until));
-        if !since && !until || times.iter().any(|t| t.tokens.contains(&token)) {
+        if !since && !until {
+            continue;
+        }
+        // Times end in order; few can lie within the reach of one word.
+        let near = times.partition_point(|t| t.tokens.end <= token);
+        if times[near..].iter().take(SINCE_REACH).any(|t| t.tokens.contains(&token)) {
             continue;
         }
         let skip = tape.senses(token).iter().map(|s| s.start).max().unwrap_or(0);
@@ -171,13 +176,9 @@ fn join_since(tape: &Tape<'_, '_>, times: &mut Vec<Time>) {
                 || matches!(doc.tokens[*t].kind, Kind::End | Kind::Comma | Kind::Clause | Kind::Colon)
         });
         let stop = stop.unwrap_or(doc.len().min(token + 1 + reach));
-        let inner = times.iter().position(|t| {
-            t.tokens.start > token
-                && t.tokens.start < stop.max(token + 2)
-                && t.kind != TimeKind::Duration
-                && t.kind != TimeKind::Set
-        });
-        let inner = inner.filter(|i| since || times[*i].tokens.start == token + 1);
+        let mut behind = times.iter().enumerate().skip(near).take_while(|(_, t)| t.tokens.start < stop.max(token + 2));
+        let inner = behind.find(|(_, t)| t.kind != TimeKind::Duration && t.kind != TimeKind::Set);
+        let inner = inner.map(|(i, _)| i).filter(|i| since || times[*i].tokens.start == token + 1);
         match inner {
             Some(i) => {
                 let time = &mut times[i];
@@ -187,7 +188,7 @@ fn join_since(tape: &Tape<'_, '_>, times: &mut Vec<Time>) {
             }
             None if since && stop > token + 1 => {
                 let end = stop.min(token + 1 + SINCE_ALONE);
-                if times.iter().any(|t| t.tokens.start < end && t.tokens.end > token) {
+                if times[near..].iter().take(SINCE_REACH).any(|t| t.tokens.start < end) {
                     continue;
                 }
                 let span = doc.span_from(token..end, skip);

@@ -23,6 +23,9 @@ pub struct Bracket {
     pub close: usize,
 }
 
+/// Quotations inside one another; of more the outermost is taken for one that is never closed.
+const DEEPEST: usize = 32;
+
 /// Pairs the signs in one pass. Quotations do not cross a paragraph except where the next one closes them.
 pub(super) fn pair(_text: &str, tokens: &[Token]) -> (Vec<Quotation>, Vec<Bracket>) {
     let (mut quotations, mut brackets) = (Vec::new(), Vec::new());
@@ -34,6 +37,10 @@ pub(super) fn pair(_text: &str, tokens: &[Token]) -> (Vec<Quotation>, Vec<Bracke
             for (open, _) in open_quotes.drain(..) {
                 quotations.push(Quotation { open, close: i, closed: false });
             }
+        }
+        if open_quotes.len() > DEEPEST {
+            let (open, _) = open_quotes.remove(0);
+            quotations.push(Quotation { open, close: i, closed: false });
         }
         match token.kind {
             Kind::Open { pair } => open_quotes.push((i, pair)),

@@ -117,12 +117,15 @@ fn number_len(rest: &str) -> usize {
     end
 }
 
+/// A sentence of more tokens is cut: what looks for its words all over a sentence must not look for ever.
+const LONGEST: usize = 1024;
+
 /// Sentences end at a line break, and at an end sign that closes: one followed by space, a sign or nothing.
 pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     for i in 0..tokens.len() {
-        if tokens[i].new_line && i > start {
+        if i > start && (tokens[i].new_line || i - start >= LONGEST) {
             out.push(start..i);
             start = i;
         }

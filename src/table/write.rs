@@ -1,5 +1,7 @@
 //! What was found, as rows: spans back to the original text, bytes to code points once.
 
+use rustc_hash::FxHashMap;
+
 use crate::claim::{Attribution, Casualty, Claims, Event, Filler};
 use crate::grammar::Document;
 use crate::mention::{Actor, Extent, Mentions, Place, Quantity, Time};
@@ -13,11 +15,23 @@ pub struct Writer<'a> {
     points: CodePoints<'a>,
     doc: &'a Document<'a>,
     mentions: &'a Mentions,
+    /// The longest mention of each party of the lexicon.
+    fullest: FxHashMap<u32, usize>,
 }
 
 impl<'a> Writer<'a> {
     pub fn new(original: &'a str, aligned: &'a Aligned, doc: &'a Document<'a>, mentions: &'a Mentions) -> Self {
-        Writer { original, aligned, points: CodePoints::new(original), doc, mentions }
+        let actors = &mentions.actors;
+        let mut fullest: FxHashMap<u32, usize> = FxHashMap::default();
+        for (n, actor) in actors.iter().enumerate() {
+            if let Some(row) = actor.row {
+                let best = fullest.entry(row).or_insert(n);
+                if actor.at.span.len() >= actors[*best].at.span.len() {
+                    *best = n;
+                }
+            }
+        }
+        Writer { original, aligned, points: CodePoints::new(original), doc, mentions, fullest }
     }
 
     pub fn report(&self, mut document: rows::Document, claims: &Claims) -> Report {
@@ -153,20 +167,20 @@ impl<'a> Writer<'a> {
         let this = &actors[actor];
         let anaphor = this.refers_to.is_some();
         match this.row.filter(|_| anaphor) {
-            Some(row) => {
-                let same = actors.iter().filter(|a| a.row == Some(row));
-                same.max_by_key(|a| a.at.span.len()).map_or(this.at.span, |a| a.at.span)
-            }
+            Some(row) => self.fullest.get(&row).map_or(this.at.span, |a| actors[*a].at.span),
             None => this.refers_to.map_or(this.at.span, |r| actors[r].at.span),
         }
     }
 
     /// Every number, with the casualty that counts it.
     fn quantities(&self, claims: &Claims, id: &impl Fn(usize) -> String) -> Vec<rows::Quantity> {
-        let claim_of = |q: &Quantity| {
-            let holds = |c: &Casualty| c.anchor.tokens.start < q.tokens.end && q.tokens.start < c.anchor.tokens.end;
-            claims.casualties.iter().position(holds).map(id)
-        };
+        let mut counted: Vec<Option<usize>> = vec![None; self.doc.len()];
+        for (n, casualty) in claims.casualties.iter().enumerate() {
+            counted[casualty.anchor.tokens.clone()].iter_mut().for_each(|c| {
+                c.get_or_insert(n);
+            });
+        }
+        let claim_of = |q: &Quantity| counted[q.tokens.clone()].iter().flatten().min().map(|n| id(*n));
         let row = |q: &Quantity| rows::Quantity {
             at: self.place(q.span, q.tokens.start),
             kind: q.kind.name().to_owned(),
