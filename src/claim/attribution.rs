@@ -279,7 +279,7 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
                 .find(|t| doc.is_word(*t) || doc.kind(*t) == Some(Kind::Number) || doc.tokens[*t].kind.is_quote())?;
             self.content_from(start, sentence.end)
         } else {
-            self.content_before(before)
+            before
         };
         Some(self.make(source, &cue, Some(content), "according_to"))
     }
@@ -288,17 +288,16 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
     fn cue_front(&self, cue: &Cue<'_>, start: usize) -> usize {
         let doc = self.scene.doc;
         let mut at = cue.tokens.start;
+        // "according to what": the pronoun between the preposition and the verb goes with them.
+        if at > start + 1 && self.is_cue_word(at - 2) && doc.is_function_word(at - 1) {
+            at -= 1;
+        }
         while at > start
             && (doc.kind(at - 1) == Some(Kind::Comma) || self.is_cue_word(at - 1) || doc.is_particle(at - 1, "rel"))
         {
             at -= 1;
         }
         at
-    }
-
-    /// What stands before a source that is named behind it: its sentence, or the quotation that just closed.
-    fn content_before(&self, before: Range<usize>) -> Range<usize> {
-        before
     }
 
     fn by_verb(&self, cue: Cue<'_>, earlier: &[Attribution]) -> Option<Attribution> {
@@ -414,6 +413,12 @@ impl<'s, 'd, 'a> Finder<'s, 'd, 'a> {
             end = end.max(q.close + 1);
         }
         for t in start + 1..sentence_end {
+            // "while Y said": another speaker's clause.
+            let other = doc.particle(t, "conj").is_some_and(|row| row.new_frame) && !doc.is_absorbed(t);
+            if other && (t + 1..sentence_end.min(t + 4)).any(|n| self.is_cue_verb(n)) {
+                end = t;
+                break;
+            }
             let Some((reading, _)) =
                 doc.reading(t, |r, row| row.cue.is_some() && r.features.category == Category::ActiveParticiple)
             else {

@@ -46,7 +46,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
         }
         finder.toll(token);
         if let Some(trigger) = scene.trigger_at(token).filter(|t| t.frame.harm.is_some()) {
-            finder.harm(&trigger);
+            finder.harm(trigger);
         }
     }
     // Parts of a group may stand before the word that says what befell it.
@@ -205,7 +205,9 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let limit = scene.doc.sentence_range(trigger.token).end;
         let fits = |slot: &Slot| group_at(scene, slot.tokens.start, limit).is_some();
-        let suffers = matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims";
+        let active = trigger.shape.is_verb() && trigger.reading.pronoun.is_some();
+        let suffers =
+            !active && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
         let agreement = trigger.reading.features.agreement.number;
         let before =
             || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);

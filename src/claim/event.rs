@@ -54,13 +54,13 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     let doc = scene.doc;
     let trigger = scene.trigger_at(token)?;
     let kind = trigger.frame.event.clone()?;
-    let told = is_told_already(scene, &trigger, &kind);
-    if told || scene.is_cue(token) || !is_sure(scene, &trigger) || is_general(scene, &trigger) {
+    let told = is_told_already(scene, trigger, &kind);
+    if told || scene.is_cue(token) || !is_sure(scene, trigger) || is_general(scene, trigger) {
         return None;
     }
-    let roles = roles(scene, &trigger);
+    let roles = roles(scene, trigger);
     let place = roles.place.or_else(|| scene.place_of(token));
-    let polarity = polarity(scene, token, &trigger);
+    let polarity = polarity(scene, token, trigger);
     let span = doc.span_from(token..token + 1, trigger.reading.start);
     let at = Extent { tokens: token..token + 1, span };
     let mut whole = span;
@@ -84,7 +84,7 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         attribution: scene.source_of(token),
         negated: polarity.negated,
         realis: polarity.realis,
-        confidence: confidence(&trigger, filled),
+        confidence: confidence(trigger, filled),
     })
 }
 

@@ -33,6 +33,11 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         if doc.is_particle(at, "comp") && distance > 3 {
             break;
         }
+        // "is still": no word of it negates.
+        let still = doc.phrase_at(at).is_some_and(|(row, _)| doc.lexicon.row(row).aspect.is_some());
+        if still {
+            continue;
+        }
         let Some((reading, row)) = doc.reading(at, |r, row| {
             row.pos == "neg"
                 || row.realis.is_some()
@@ -54,7 +59,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         }
         match row.pos.as_str() {
             "neg" if row.needs_neg => {}
-            "neg" if row.aspect.is_some() => {}
+            "neg" if row.aspect.is_some() || row.is_weak() && !close => {}
             "neg" => {
                 negated |= close
                     || row.scope.as_deref() == Some("clause") && distance <= 4
@@ -106,7 +111,9 @@ fn result_is_denied(scene: &Scene<'_, '_>, token: usize) -> bool {
     let start = scene.clause(token).start;
     let verb = (start..token).rev().take(8).find(|t| is_result(scene, *t));
     verb.is_some_and(|v| {
-        let denied = doc.previous_word(v).is_some_and(|p| p >= start && doc.is_particle(p, "neg"));
+        let denied = doc
+            .previous_word(v)
+            .is_some_and(|p| p >= start && doc.particle(p, "neg").is_some_and(|row| !row.is_weak()));
         denied && (v + 1..token).any(|t| doc.is_preposition(t) || doc.clitics(t).preposition.is_some())
     })
 }

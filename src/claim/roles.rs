@@ -347,6 +347,10 @@ impl Builder<'_, '_, '_> {
             "victims" => self.roles.victims.push(slot.clone()),
             "none" | "" => {}
             "patient" if self.is_part_of_trigger(slot) => {}
+            // The damaged thing is the patient, also where it has a place's name.
+            "patient" if self.trigger.frame.event.as_deref() == Some("destruction") && place.is_some() => {
+                self.roles.patient.get_or_insert(scene.place_filler(place.unwrap_or_default()));
+            }
             _ => {
                 if matches!(role, "agent" | "patient") && actor.is_none() && self.is_place_slot(slot) {
                     if let Some(p) = place {
@@ -355,6 +359,10 @@ impl Builder<'_, '_, '_> {
                     return;
                 }
                 if role == "agent" && actor.is_none() && !self.can_act(slot) {
+                    return;
+                }
+                let party = self.trigger.frame.patient.as_deref() == Some("party");
+                if role == "patient" && actor.is_none() && (party && !self.can_act(slot) || self.qualifies(slot)) {
                     return;
                 }
                 let filler = match actor {
@@ -367,6 +375,17 @@ impl Builder<'_, '_, '_> {
                 self.fill_with(role, filler);
             }
         }
+    }
+
+    /// An adjective right behind the trigger that says what kind it is: "heavy shelling".
+    fn qualifies(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let at = slot.tokens.start;
+        let adjective = |r: &Reading| matches!(doc.list(r), List::Adjective | List::Demonym);
+        at == self.trigger.token + 1
+            && self.trigger.shape.is_noun()
+            && slot.preposition.is_empty()
+            && (doc.readings(at).iter().any(adjective) || doc.readings(at).is_empty() && slot.tokens.len() == 1)
     }
 
     /// The word by which the trigger means what it means: the fire of "opened fire".

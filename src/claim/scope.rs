@@ -83,9 +83,9 @@ impl<'d, 'a> Scene<'d, 'a> {
                 self.part.get_mut(between).into_iter().flatten().for_each(|p| p.announced = true);
             }
         }
-        // The longest first: what is inside another is painted over it, the first of two alike over the second.
+        // The longest first: what is inside another is painted over it, the second of two alike over the first: it is the one quoted.
         let mut order: Vec<usize> = (0..attributions.len()).filter(|n| attributions[*n].content.is_some()).collect();
-        order.sort_by_key(|n| std::cmp::Reverse((attributions[*n].content.as_ref().map_or(0, Range::len), *n)));
+        order.sort_by_key(|n| (std::cmp::Reverse(attributions[*n].content.as_ref().map_or(0, Range::len)), *n));
         for n in order {
             let a = &attributions[n];
             for token in a.content.clone().into_iter().flatten().filter(|t| !a.source.at.tokens.contains(t)) {

@@ -129,6 +129,15 @@ fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
         })
 }
 
+/// A dual or sound masculine plural with its noon.
+fn is_absolute(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let readings = scene.doc.readings(at);
+    let sound = |f: &crate::morph::Features| {
+        f.is_dual() || f.is_plural() && f.agreement.gender == Some(crate::segment::Gender::Masculine)
+    };
+    !readings.is_empty() && readings.iter().all(|r| sound(&r.features) && !r.features.construct && r.pronoun.is_none())
+}
+
 /// Behind the noun phrase that begins at the token: iḍāfa and adjectives, a mention as a whole.
 pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
     let doc = scene.doc;
@@ -167,6 +176,14 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             continue;
         }
         if doc.is_finite(end) && (closed || !doc.could_be_nominal(end)) {
+            break;
+        }
+        // An absolute dual or sound plural has no genitive: a noun behind it is another phrase.
+        if !closed && is_absolute(scene, end - 1) && is_noun(scene, end) {
+            break;
+        }
+        // A verb that shows a dual or plural subject: that of the phrase before it.
+        if doc.finite(end).is_some_and(|(r, _)| r.features.is_dual() || r.features.is_plural()) {
             break;
         }
         // Behind a definite noun only definite adjectives go on.

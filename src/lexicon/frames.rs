@@ -26,6 +26,8 @@ pub struct Frame {
     pub adjective: String,
     #[serde(default)]
     pub prep: BTreeMap<String, String>,
+    /// `party` where only a party can be the patient: a place is entered, not done something to.
+    pub patient: Option<String>,
     /// Which participles are triggers too: `active`, `passive`.
     #[serde(default)]
     pub participles: Vec<String>,

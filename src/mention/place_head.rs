@@ -47,7 +47,7 @@ impl Finder<'_, '_> {
                 && !doc.lexicon.looks_finite(doc.str(m.end))
         };
         let (end, row) = match listed {
-            Some(m) if longer(&m) => (m.end + 1, None),
+            Some(m) if longer(m) => (m.end + 1, None),
             Some(m) => (m.end, Some(places_of(m.referents)[0])),
             None if dual => return None,
             None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
