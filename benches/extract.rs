@@ -104,6 +104,7 @@ impl Rooms {
         let times = figures.times_of(&sheet, published);
         done(2);
         let quantities = figures.quantities_of(&sheet, &times);
+        let times = mention::without_ages(times, &quantities);
         drop(sheet);
         done(3);
         let actors = mention::actor::actors(&doc, &quantities);

@@ -67,6 +67,7 @@ impl Extractor {
         let sheet = self.figures.sheet(doc);
         let times = self.figures.times_of(&sheet, published);
         let quantities = self.figures.quantities_of(&sheet, &times);
+        let times = mention::without_ages(times, &quantities);
         let actors = mention::actor::actors(doc, &quantities);
         let places = mention::place::places(doc, &actors);
         Mentions { actors, places, times, quantities }

@@ -255,6 +255,7 @@ impl Finder<'_, '_, '_> {
                 && doc.is_word(next)
                 && doc.clitics(next).conjunction.is_some()
                 && scene.trigger_at(next).is_none_or(|t| t.row.harm.is_some());
+            let next = doc.after_and(next);
             if !goes_on
                 || group_at(scene, next, limit).is_none_or(|g| g.party_only)
                 || people(scene, next).is_none() && count_at(scene, next).is_none()

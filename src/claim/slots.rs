@@ -73,6 +73,8 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
             }
         }
         let clitics = doc.clitics(at);
+        // "And" as a token of its own, before digits.
+        at = doc.after_and(at).min(limit - 1);
         if let Some(p) = clitics.preposition {
             preposition = doc.lexicon.fold.word(&p.to_string());
         }

@@ -129,7 +129,7 @@ impl Finder<'_, '_, '_> {
             if !goes_on {
                 break;
             }
-            at = next;
+            at = doc.after_and(next);
         }
     }
 

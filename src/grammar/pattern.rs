@@ -100,7 +100,9 @@ impl Vocabulary {
         let mut out = Vocabulary::default();
         for (list, row) in lexicon.rows() {
             let fresh = out.classes.len() as u16;
-            let key = (list, row.kind.as_deref().map(Into::into));
+            // Nouns have a class where other words have a kind.
+            let kind = row.kind.as_deref().or(row.class.as_deref().filter(|_| list == List::Noun));
+            let key = (list, kind.map(Into::into));
             if list == List::Number && row.kind.as_deref() == Some("and") {
                 out.and = row.texts.first().and_then(|t| t.chars().next());
             }

@@ -33,6 +33,12 @@ impl<'a> Document<'a> {
         self.analysis(token).map_or(0, |a| a.skip_conjunction)
     }
 
+    /// Behind a conjunction that is a token of its own; else the token itself.
+    pub fn after_and(&self, token: usize) -> usize {
+        let alone = self.is_word(token) && self.lexicon.segmenter.clitics.conjunction(self.str(token)).is_some();
+        token + usize::from(alone)
+    }
+
     /// The function word of this part of speech that stands at the token, alone or as the first of several.
     pub fn particle(&self, token: usize, pos: &str) -> Option<&'a Row> {
         if let Some((row, _)) = self.phrase_at(token) {

@@ -134,7 +134,10 @@ impl Lexicon {
         if word.len() <= LONGEST {
             self.look_up(word, &mut out);
         }
-        out.clitics = likeliest_clitics(&out, |c| self.segmenter.clitics.is_usual_conjunction(c));
+        out.clitics = match self.segmenter.clitics.conjunction(word) {
+            alone @ Some(_) => Proclitics { conjunction: alone, ..Proclitics::default() },
+            None => likeliest_clitics(&out, |c| self.segmenter.clitics.is_usual_conjunction(c)),
+        };
         out.skip = out.front_of(out.clitics);
         let joined = Proclitics { conjunction: out.clitics.conjunction, ..Proclitics::default() };
         out.skip_conjunction = out.front_of(joined);

@@ -27,7 +27,7 @@ pub use actor::{Actor, Basis};
 pub use number::{NumberKind, NumberPhrase, Numbers};
 pub use place::Place;
 pub use quantity::{Modifier, Quantity, QuantityKind};
-pub use time::{Time, TimeKind};
+pub use time::{Time, TimeKind, without_ages};
 
 /// The tokens and the exact span of a mention; the span begins behind the clitics of the first token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub struct Figures {
 pub struct Sheet<'d, 'l> {
     pub tape: Tape<'d, 'l>,
     pub numbers: Numbers,
+    /// Tokens inside names of several words.
+    names: Vec<bool>,
 }
 
 impl Figures {
@@ -81,6 +83,6 @@ impl Figures {
                 }
             }
         }
-        Sheet { tape, numbers }
+        Sheet { tape, numbers, names: quantity::names(doc) }
     }
 }

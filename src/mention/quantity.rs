@@ -2,6 +2,8 @@
 
 mod read;
 
+pub(super) use read::names;
+
 use std::ops::Range;
 
 use super::time::Time;
@@ -111,7 +113,7 @@ impl Figures {
                 dated[time.tokens.clone()].fill(true);
             }
         }
-        let reader = Reader { figures: self, sheet, names: read::names(tape.doc) };
+        let reader = Reader { figures: self, sheet };
         let mut out = Vec::new();
         let mut scratch = Vec::new();
         let mut token = 0;

@@ -4,7 +4,7 @@ mod value;
 
 use std::ops::Range;
 
-use super::{Figures, Sheet, calendar};
+use super::{Figures, Quantity, QuantityKind, Sheet, calendar};
 use crate::grammar::Document;
 use crate::grammar::pattern::{Match, Tape};
 use crate::segment::Kind;
@@ -90,6 +90,10 @@ impl Figures {
         while token < tape.doc.len() {
             let mut next = token + 1;
             for m in tape.matches(&self.times, token, &mut scratch) {
+                // A newspaper or a place called after a day.
+                if sheet.names[m.start] && sheet.names[m.end - 1] {
+                    continue;
+                }
                 let until = token > 0 && is_calendar(tape, token - 1, "until");
                 let reference = Reference { published, last: last.as_deref(), future: is_future(tape, token), until };
                 let rule = &self.times.rules[m.rule];
@@ -113,6 +117,17 @@ impl Figures {
         join_since(tape, &mut out);
         out
     }
+}
+
+/// Takes back the durations whose number tells how old somebody is.
+pub fn without_ages(mut times: Vec<Time>, quantities: &[Quantity]) -> Vec<Time> {
+    let ages = quantities.iter().filter(|q| q.kind == QuantityKind::Age);
+    let numbers: Vec<&Range<usize>> = ages.map(|q| &q.number_tokens).collect();
+    times.retain(|t| {
+        let first = numbers.partition_point(|n| n.end <= t.tokens.start);
+        !t.counted || numbers.get(first).is_none_or(|n| n.start >= t.tokens.end)
+    });
+    times
 }
 
 fn time_of(tape: &Tape<'_, '_>, m: &Match, value: Option<String>, since: bool, until: bool) -> Time {

@@ -101,6 +101,11 @@ pub struct Back {
 }
 
 impl CliticTable {
+    /// A conjunction that stands as a word of its own, before digits or by a slip.
+    pub fn conjunction(&self, word: &str) -> Option<char> {
+        self.conjunction.iter().find(|c| *c == word)?.chars().next()
+    }
+
     /// Whether a glued preposition can say where something is.
     pub fn is_place(&self, preposition: char) -> bool {
         self.place.contains(&preposition)

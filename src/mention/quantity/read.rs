@@ -16,8 +16,6 @@ use crate::text::{Normalized, Span};
 pub(super) struct Reader<'s, 'd, 'l> {
     pub figures: &'s Figures,
     pub sheet: &'s Sheet<'d, 'l>,
-    /// Tokens inside names of several words.
-    pub names: Vec<bool>,
 }
 
 /// `Err`: no quantity, up to that token.
@@ -48,7 +46,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         if (m.start..m.end).any(|t| dated[t]) {
             return if dated[tokens.start] { None } else { self.alone(m, &tokens, &number) };
         }
-        if self.is_label(tokens.start, &number) || self.names[tokens.start] {
+        if self.is_label(tokens.start, &number) || self.sheet.names[tokens.start] {
             return Some(Err(m.end));
         }
         let ordinal = rule.set.contains_key("kind");
@@ -92,8 +90,11 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         } else if number.kind == NumberKind::Fraction && kind == QuantityKind::Count {
             kind = QuantityKind::Fraction;
         }
-        if kind == QuantityKind::Measure && unit.as_deref() == Some("year") && self.is_age(start, m.end) {
-            kind = QuantityKind::Age;
+        let years = kind == QuantityKind::Measure && unit.as_deref() == Some("year");
+        if years && (self.is_age(start, m.end) || upper.is_some() && self.is_person(start))
+            || kind == QuantityKind::Count && self.is_of_age(m.end)
+        {
+            (kind, unit) = (QuantityKind::Age, Some("year".to_owned()));
         }
         Some(Ok(Quantity {
             span: doc.span_from(start..end, m.skip),
@@ -170,8 +171,10 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             let kind = if row.kind.as_deref() == Some("money") { QuantityKind::Money } else { QuantityKind::Measure };
             return (kind, Some(unit), Some(at), end);
         }
-        let of = doc.readings(at).first().is_some_and(|r| r.features.category == Category::Particle);
-        (QuantityKind::Count, None, Some(if of { at + 1 } else { at }).filter(|n| *n < doc.len()), at)
+        let of = doc.readings(at).first().filter(|r| r.features.category == Category::Particle);
+        // "many of them": what is counted is no word here.
+        let noun = if of.is_some_and(|r| r.pronoun.is_some()) { None } else { Some(at + usize::from(of.is_some())) };
+        (QuantityKind::Count, None, noun.filter(|n| *n < doc.len()), at)
     }
 
     fn unit(&self, at: usize) -> Option<(&'l Row, usize)> {
@@ -215,6 +218,19 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         // The unit stands behind the number.
         start > 0 && bracket(start - 1) && bracket(end + 1)
             || (start.saturating_sub(3)..end).any(|t| is_calendar(self.tape(), t, "age"))
+    }
+
+    /// "children between five and ten": a word of people right before the number.
+    fn is_person(&self, start: usize) -> bool {
+        let doc = self.doc();
+        start.checked_sub(1).is_some_and(|t| doc.reading(t, |_, row| row.victim.is_some()).is_some())
+    }
+
+    /// "in the twenties of his life": "of" and a word of age behind the number.
+    fn is_of_age(&self, end: usize) -> bool {
+        let doc = self.doc();
+        doc.particle(end, "prep").is_some_and(|row| row.has_role("partitive"))
+            && is_calendar(self.tape(), end + 1, "age")
     }
 
     /// Whether the number is a label: of a unit, an article of law, a model, a road, a day in a name.
@@ -319,7 +335,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             }
         }
         let named = |r: &Referent| matches!(r, Referent::Actor(_) | Referent::ShortActor(_) | Referent::Place(_));
-        if self.names[at] || doc.names_at(at).iter().any(|m| m.referents.iter().any(named)) {
+        if self.sheet.names[at] || doc.names_at(at).iter().any(|m| m.referents.iter().any(named)) {
             return None;
         }
         let row = doc.row(dual);
@@ -344,7 +360,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         };
         let dual = ending(at)?;
         let before = || at.checked_sub(1).filter(|_| !doc.tokens[at].new_line).and_then(ending).is_some();
-        if ending(at + 1) != Some(dual) || doc.tokens[at + 1].new_line || before() || self.names[at] {
+        if ending(at + 1) != Some(dual) || doc.tokens[at + 1].new_line || before() || self.sheet.names[at] {
             return None;
         }
         Some(Ok(two_of(doc.span(at..at + 1), at..at + 1, QuantityKind::Count, None)))
@@ -362,7 +378,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
 }
 
 /// The tokens inside names of at least two words.
-pub(super) fn names(doc: &Document<'_>) -> Vec<bool> {
+pub(in crate::mention) fn names(doc: &Document<'_>) -> Vec<bool> {
     let mut out = vec![false; doc.len() + 1];
     for token in (0..doc.len()).filter(|t| doc.is_word(*t)) {
         for m in doc.names_at(token) {
