@@ -1,6 +1,7 @@
 # make demo    install the package into .venv and run `khabar demo`
 # make test    everything that must hold, in an environment of its own (.venv-test)
-# make bench   speed of the normalizer beside other packages, in an environment of its own (.venv-bench)
+# make bench   speed of the normalizer beside other packages, in an environment of its own (.venv-bench), and of extraction
+#              (of your own reports, JSON lines with `text`: make bench REPORTS=reports.jsonl)
 # make readme  write the README's result table anew from what the package finds now
 
 PYTHON ?= python3
@@ -33,6 +34,7 @@ bench: need
 	-.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check arabic-norm arabic-normalize pyarabic six future
 	-.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps camel-tools
 	.venv-bench/bin/python benches/normalize.py
+	cargo bench --quiet --bench extract -- $(REPORTS)
 
 readme: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv

@@ -198,3 +198,16 @@ fn what_the_guide_shows_can_be_written_so() {
         Lexicon::compile(&[("guide.toml", block)]).unwrap();
     }
 }
+
+/// What is looked for all over a sentence or inside quotations stays in bounds, whatever the text.
+#[test]
+fn no_sentence_and_no_nest_of_quotations_is_endless() {
+    let lexicon = Lexicon::compile(&[]).unwrap();
+    let words = lexicon.segmenter.segment(&"a ".repeat(10_000));
+    assert!(words.sentences.len() > 5 && words.sentences.iter().all(|s| s.len() <= 1024));
+    let nested = lexicon.segmenter.segment(&"«a ".repeat(10_000));
+    let around = |token: usize| nested.quotations.iter().filter(|q| q.holds(token)).count();
+    assert!((0..nested.tokens.len()).step_by(997).all(|token| around(token) <= 40));
+    let stops = lexicon.segmenter.segment(&". ".repeat(10_000));
+    assert_eq!(stops.sentences.iter().map(|s| s.len()).sum::<usize>(), stops.tokens.len());
+}

@@ -13,6 +13,7 @@
 //!
 //! Patterns are compiled once. A rule is tried only where its first token can match, and every attempt is bounded.
 
+mod needs;
 mod parse;
 mod rules;
 mod run;
@@ -72,6 +73,7 @@ pub(crate) enum Node {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sense {
     pub row: RowId,
+    pub list: List,
     class: u16,
     pub features: Features,
     pub clitics: Proclitics,

@@ -75,6 +75,10 @@ pub struct Traits {
     pub eventful: bool,
     /// Some reading brings a source.
     pub cue: bool,
+    /// Some reading is a head word of a party or a place.
+    pub head: bool,
+    /// Some reading is a title or an office.
+    pub titled: bool,
     /// A fixed turn may begin with it.
     pub turn: bool,
     /// It may be two of something, by a reading or by its shape.
@@ -186,6 +190,10 @@ impl Lexicon {
         let traits = Traits {
             nominal,
             eventful: readings.iter().any(|r| row(r).frame.is_some() || row(r).harm.is_some()),
+            head: readings.iter().any(|r| r.list == List::Head),
+            titled: readings
+                .iter()
+                .any(|r| r.list == List::Title || row(r).source_kind.is_some() && row(r).victim.is_some()),
             cue: readings.iter().any(|r| row(r).cue.is_some()),
             turn: readings.iter().any(|r| !self.phrases_of(&row(r).folded).is_empty()),
             dual: readings.iter().any(two) || self.feminine_dual(word).is_some(),

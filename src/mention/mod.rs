@@ -83,6 +83,7 @@ impl Figures {
                 }
             }
         }
+        tape.settle();
         Sheet { tape, numbers, names: quantity::names(doc) }
     }
 }

@@ -91,7 +91,7 @@ impl Numbers {
         let mut out = Numbers { cardinals: Sparse::new(doc.len()), ordinals: Sparse::new(doc.len()) };
         for token in 0..doc.len() {
             let number = doc.kind(token) == Some(Kind::Number);
-            let word = tape.senses(token).iter().any(|s| doc.lexicon.list(s.row) == List::Number);
+            let word = tape.senses(token).iter().any(|s| s.list == List::Number);
             if !number && !word {
                 continue;
             }
@@ -121,7 +121,7 @@ impl<'l> Reader<'_, '_, 'l> {
             return out;
         }
         for sense in self.tape.senses(at) {
-            if self.doc.lexicon.list(sense.row) != List::Number || sense.pronoun {
+            if sense.list != List::Number || sense.pronoun {
                 continue;
             }
             let row = self.doc.lexicon.row(sense.row);
@@ -145,7 +145,7 @@ impl<'l> Reader<'_, '_, 'l> {
         self.tape.senses(at).iter().any(|s| {
             s.clitics.is_empty() && {
                 let row = self.doc.lexicon.row(s.row);
-                self.doc.lexicon.list(s.row) == List::Number && row.kind.as_deref() == Some("and")
+                s.list == List::Number && row.kind.as_deref() == Some("and")
             }
         })
     }

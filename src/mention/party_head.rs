@@ -12,6 +12,9 @@ use crate::segment::Kind;
 impl Finder<'_, '_> {
     fn head_row(&self, i: usize) -> Option<(u32, &Row)> {
         let doc = self.doc;
+        if !doc.traits(i).head {
+            return None;
+        }
         doc.readings(i)
             .iter()
             .filter(|r| doc.list(r) == List::Head && r.pronoun.is_none())

@@ -73,8 +73,7 @@ enum Cue {
 }
 
 fn is_title(doc: &Document<'_>, i: usize) -> Title {
-    let single =
-        doc.reading(i, |r, row| doc.list(r) == List::Title || row.source_kind.is_some() && row.victim.is_some());
+    let single = doc.traits(i).titled;
     let title = |m: &crate::grammar::NameMatch<'_>| {
         m.referents.iter().any(|r| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title))
     };
@@ -83,7 +82,7 @@ fn is_title(doc: &Document<'_>, i: usize) -> Title {
             .any(|s| doc.is_word(s) && doc.names_at(s).iter().any(|m| m.end > i && m.end > s + 1 && title(m)));
     let part = doc.words[i].as_ref().is_some_and(|a| a.is_name_part);
     let articled = doc.is_definite(i);
-    match (single.is_some() || several, part && !several && !articled) {
+    match (single || several, part && !several && !articled) {
         (false, _) => Title::None,
         (true, true) => Title::Doubtful,
         (true, false) => Title::Full,

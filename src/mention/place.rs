@@ -76,6 +76,9 @@ impl Finder<'_, '_> {
     /// The word as a head of places, outside fixed turns and without a pronoun.
     pub(super) fn head(&self, i: usize) -> Option<(&Reading, &Row)> {
         let doc = self.doc;
+        if !doc.traits(i).head {
+            return None;
+        }
         // "near the walls of" still names the walls; "by way of" names no way.
         let placed = |id| doc.lexicon.row(id).relation.is_some();
         let absorbed = doc.is_absorbed(i)

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::needs::{self, Need};
 use super::{Node, Vocabulary, What, parse};
 use crate::error::LexiconError;
 use crate::lexicon::Lexicon;
@@ -19,6 +20,7 @@ pub struct Rule {
     pub examples: Vec<Example>,
     pub counter_examples: Vec<String>,
     pub(crate) node: Node,
+    pub(super) needs: Vec<Need>,
 }
 
 /// `text [what the rule takes] text => value`.
@@ -87,7 +89,7 @@ pub struct RuleBook {
     by_literal: Vec<Vec<u16>>,
     by_class: Vec<Vec<u16>>,
     by_found: Vec<Vec<u16>>,
-    by_sign: FxHashMap<String, Vec<u16>>,
+    by_sign: Vec<(String, Vec<u16>)>,
     by_digits: Vec<u16>,
     by_anything: Vec<u16>,
 }
@@ -127,7 +129,8 @@ impl RuleBook {
                 return Err(bad("the pattern matches nothing at all".to_owned()));
             }
             let RuleRow { name, gloss, set, counter_examples, .. } = row;
-            book.rules.push(Rule { name, gloss, set, examples, counter_examples, node });
+            let needs = needs::of(&node);
+            book.rules.push(Rule { name, gloss, set, examples, counter_examples, node, needs });
         }
         Ok(book)
     }
@@ -145,7 +148,13 @@ impl RuleBook {
                     What::Literal(id) => add(entry(&mut self.by_literal, *id)),
                     What::Classes(all) => all.iter().for_each(|c| add(entry(&mut self.by_class, *c))),
                     What::Digits(_) => add(&mut self.by_digits),
-                    What::Sign(sign) => add(self.by_sign.entry(sign.clone()).or_default()),
+                    What::Sign(sign) => {
+                        let at = self.by_sign.iter().position(|(s, _)| s == sign).unwrap_or_else(|| {
+                            self.by_sign.push((sign.clone(), Vec::new()));
+                            self.by_sign.len() - 1
+                        });
+                        add(&mut self.by_sign[at].1);
+                    }
                     What::Word => add(&mut self.by_anything),
                 }
                 false
@@ -188,7 +197,7 @@ impl RuleBook {
             out.extend(self.by_found.get(f as usize).into_iter().flatten());
         }
         if let Some(sign) = sign {
-            out.extend(self.by_sign.get(sign).into_iter().flatten());
+            out.extend(self.by_sign.iter().filter(|(s, _)| s == sign).flat_map(|(_, rules)| rules));
         }
         if digits {
             out.extend(&self.by_digits);

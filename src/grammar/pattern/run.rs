@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::needs;
 use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
 use crate::grammar::{Document, Sparse};
 use crate::lexicon::Referent;
@@ -29,6 +30,8 @@ pub struct Tape<'d, 'l> {
     literals: Vec<Literal>,
     from: Vec<(u32, u32)>,
     found: Vec<Sparse<Sub>>,
+    /// The kinds of tokens that begin within each window from a token on; empty until all is found.
+    near: Vec<[u64; 4]>,
 }
 
 /// What a slot caught.
@@ -83,12 +86,14 @@ impl<'d, 'l> Tape<'d, 'l> {
                         let (clitics, end) = (m.clitics, m.end as u32);
                         let start = (m.span.start - doc.tokens[token].span.start) as u8;
                         let class = vocabulary.class_of[row as usize];
-                        senses.push(Sense { row, class, features, clitics, pronoun: false, start, end });
+                        let list = doc.lexicon.list(row);
+                        senses.push(Sense { row, list, class, features, clitics, pronoun: false, start, end });
                     }
                 }
             }
             senses.extend(analysis.readings.iter().map(|r| Sense {
                 row: r.row,
+                list: r.list,
                 class: vocabulary.class_of[r.row as usize],
                 features: r.features,
                 clitics: r.clitics,
@@ -104,7 +109,7 @@ impl<'d, 'l> Tape<'d, 'l> {
         }
         from.push((senses.len() as u32, literals.len() as u32));
         let found = vec![Sparse::new(doc.len()); vocabulary.found.len()];
-        Tape { doc, vocabulary, senses, literals, from, found }
+        Tape { doc, vocabulary, senses, literals, from, found, near: Vec::new() }
     }
 
     pub fn senses(&self, token: usize) -> &[Sense] {
@@ -138,6 +143,29 @@ impl<'d, 'l> Tape<'d, 'l> {
         }
     }
 
+    /// Notes what stands near each token, when all things are found.
+    pub fn settle(&mut self) {
+        let len = self.doc.len();
+        let kinds = |token: usize| {
+            let digits = if self.doc.kind(token) == Some(Kind::Number) { needs::DIGITS } else { 0 };
+            let classes = self.senses(token).iter().fold(digits, |kinds, s| kinds | needs::class(s.class));
+            let found = self.found.iter().enumerate().filter(|(_, f)| f.get(token).is_some());
+            found.fold(classes, |kinds, (name, _)| kinds | needs::found(name as u16))
+        };
+        let mut near: Vec<[u64; 4]> = (0..len).map(|token| [kinds(token); 4]).collect();
+        let mut step = 1;
+        for (window, reach) in needs::WINDOWS.into_iter().enumerate() {
+            while step < reach {
+                for token in 0..len.saturating_sub(step) {
+                    let far = near[token + step][window];
+                    near[token][window..].iter_mut().for_each(|k| *k |= far);
+                }
+                step *= 2;
+            }
+        }
+        self.near = near;
+    }
+
     /// The matches of a book at a token: the longest first, then in the order of the rules.
     pub fn matches(&self, book: &RuleBook, token: usize, scratch: &mut Vec<u16>) -> SmallVec<[Match; 2]> {
         let mut out = SmallVec::new();
@@ -154,7 +182,12 @@ impl<'d, 'l> Tape<'d, 'l> {
             (!matches!(kind, Kind::Word | Kind::Number)).then(|| self.doc.str(token)),
             scratch,
         );
-        out.extend(scratch.iter().filter_map(|rule| self.run(book, *rule as usize, token)));
+        let near = self.near.get(token);
+        let tried = scratch.iter().map(|rule| *rule as usize).filter(|rule| {
+            let needs = &book.rules[*rule].needs;
+            near.is_none_or(|near| needs.iter().all(|n| n.is_met(near)))
+        });
+        out.extend(tried.filter_map(|rule| self.run(book, rule, token)));
         out.sort_by_key(|m: &Match| std::cmp::Reverse(m.end));
         out
     }

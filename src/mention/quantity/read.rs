@@ -183,10 +183,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             .senses(at)
             .iter()
             .find(|s| {
-                doc.lexicon.list(s.row) == List::Unit
-                    && s.clitics.conjunction.is_none()
-                    && s.clitics.preposition.is_none()
-                    && !s.pronoun
+                s.list == List::Unit && s.clitics.conjunction.is_none() && s.clitics.preposition.is_none() && !s.pronoun
             })
             .map(|s| (doc.lexicon.row(s.row), s.end as usize))
     }
@@ -252,9 +249,10 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
                 return true;
             }
         }
-        let bare = tape.senses(before).iter().any(|s| {
-            doc.lexicon.list(s.row) == List::Number && doc.lexicon.row(s.row).kind.as_deref() == Some("article")
-        });
+        let bare = tape
+            .senses(before)
+            .iter()
+            .any(|s| s.list == List::Number && doc.lexicon.row(s.row).kind.as_deref() == Some("article"));
         if (bare || sign(before) && !token.spaced) && before > 0 {
             before -= 1;
         }
@@ -266,7 +264,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         }
         let named = tape.senses(before).iter().any(|s| {
             let row = doc.lexicon.row(s.row);
-            doc.lexicon.list(s.row) == List::Calendar && row.kind.as_deref() == Some("named") && !s.clitics.article
+            s.list == List::Calendar && row.kind.as_deref() == Some("named") && !s.clitics.article
         });
         let label = !number.article
             && tape.senses(before).iter().any(|s| s.clitics.article)
