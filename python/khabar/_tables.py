@@ -155,7 +155,7 @@ class Extraction:
     """
 
     documents: Table
-    """A row per report, null and failed ones too: what it is called, how long it is, and warnings."""
+    """A row per report, null and failed ones too: what it is called, how long it is, warnings, and its text."""
     actors: Table
     """Mentions of parties: persons, armed groups, states, organizations."""
     locations: Table

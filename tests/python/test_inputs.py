@@ -104,6 +104,7 @@ def test_nulls_stay_rows(null: object) -> None:
         "n_chars": None,
         "n_sentences": None,
         "warnings": [],
+        "text": None,
     }
 
 
