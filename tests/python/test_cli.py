@@ -70,7 +70,7 @@ def test_json_lines(run, tmp_path: Path) -> None:
     path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines[:7]), encoding="utf-8")
     code, out, err = run("extract", path, "-o", "-", "--table", "documents")
     assert code == 0
-    rows = [json.loads(line) for line in out.splitlines()]
+    rows = [json.loads(line) for line in out.removesuffix("\n").split("\n")]
     assert [(r["doc_id"], r["published"], r["n_chars"]) for r in rows] == [
         ("7", "2017-07-01", 7),
         ("1", None, None),
