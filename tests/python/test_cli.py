@@ -203,10 +203,10 @@ def test_shell_completion(run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_command_has_help_and_those_that_take_files_examples(run) -> None:
-    code, out, _ = run("--help")
+    code, listed, _ = run("--help")
     assert code == 0
     for name in COMMANDS:
-        assert f"  {name} " in out
+        assert f"  {name} " in listed
         code, out, _ = run(name, "--help")
         assert (code, "Usage: khabar " + name in out) == (0, True)
         if "PATH" in out:
