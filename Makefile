@@ -43,7 +43,7 @@ readme: need
 
 # What the views are looked at with. A machine's owner installs it; a container of root's is given Debian's.
 browser:
-	@test -n "$$CHROMIUM" || command -v chromium chromium-browser google-chrome >/dev/null || \
+	@test -n "$$CHROMIUM" || which chromium chromium-browser google-chrome 2>/dev/null | grep -q . || \
 		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
 			&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null; } || \
 		{ echo "the tests of the views need chromium and an Arabic font; on Debian: apt-get install chromium fonts-noto-core"; exit 1; }
