@@ -102,7 +102,7 @@ class Table:
 
         pq.write_table(self.to_arrow(), os.fspath(path), compression="zstd")
 
-    def write_csv(self, path: Path | TextIO, encoding: str = "utf-8") -> None:
+    def write_csv(self, path: Path | TextIO, encoding: str = "utf-8", header: bool = True) -> None:
         """Writes comma-separated values under a line of column names.
 
         Null is an empty cell, a list its JSON, a date or time its ISO form.
@@ -110,12 +110,14 @@ class Table:
         Args:
             path: a path, or an open text file.
             encoding: of the file; Excel recognizes Arabic by "utf-8-sig".
+            header: whether the column names come first; False to go on in a file that has them.
         """
         import csv
 
         with _opened(path, encoding) as file:
             writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(self.column_names)
+            if header:
+                writer.writerow(self.column_names)
             writer.writerows([_cell(value) for value in row.values()] for row in self._rows())
 
     def write_jsonl(self, path: Path | TextIO) -> None:
@@ -155,7 +157,7 @@ class Extraction:
     """
 
     documents: Table
-    """A row per report, null and failed ones too: what it is called, how long it is, and warnings."""
+    """A row per report, null and failed ones too: what it is called, how long it is, warnings, and its text."""
     actors: Table
     """Mentions of parties: persons, armed groups, states, organizations."""
     locations: Table
