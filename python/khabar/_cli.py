@@ -13,6 +13,7 @@ import khabar
 COMMANDS = {
     "extract": "khabar._commands.extract:command",
     "normalize": "khabar._commands.normalize:command",
+    "report": "khabar._commands.report:command",
     "demo": "khabar._commands.demo:command",
     "completion": "khabar._commands.completion:command",
 }

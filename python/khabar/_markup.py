@@ -89,10 +89,13 @@ def claims(tables: dict[str, list[Row]]) -> list[Row]:
     return sorted(tables["events"] + tables["casualties"], key=lambda row: (row["start"], row["end"]))
 
 
-def marks(tables: dict[str, list[Row]]) -> list[Mark]:
-    """Everything that is to be seen in a report, in the order of the text, the longer before the shorter."""
+def marks(tables: dict[str, list[Row]], roles: bool = True) -> list[Mark]:
+    """Everything that is to be seen in a report, in the order of the text, the longer before the shorter.
+
+    `roles`: whether a mention's label says which part it has in which claim.
+    """
     told = claims(tables)
-    parts = _parts(told)
+    parts = _parts(told) if roles else {}
     found = [
         Mark(row["start"], row["end"], kind, _mention(kind, row) + _roles(row, parts))
         for table, kind in MENTIONS.items()
