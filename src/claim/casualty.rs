@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::blame::{Cause, Link, Victims};
 use super::count::{Count, Group, count_at, group_at, people};
 use super::event::{Event, shape_name};
 use super::polarity::polarity;
@@ -25,6 +26,8 @@ pub struct Casualty {
     pub perpetrator: Option<Filler>,
     /// The causing event.
     pub cause: Option<usize>,
+    /// The words tie the event to the harm.
+    pub tied: bool,
     pub place: Option<usize>,
     pub time: Option<usize>,
     pub attribution: Option<usize>,
@@ -71,7 +74,7 @@ pub(super) type Row = (usize, usize, Casualty);
 
 pub(super) struct Finder<'s, 'd, 'a> {
     pub(super) scene: &'s Scene<'d, 'a>,
-    events: &'s [Event],
+    pub(super) events: &'s [Event],
     pub(super) out: Vec<Row>,
     /// Tokens that a row has counted.
     pub(super) used: Vec<bool>,
@@ -82,13 +85,14 @@ pub(super) struct Harm<'t, 'a> {
     pub(super) kind: String,
     pub(super) trigger: &'t Trigger<'a>,
     pub(super) perpetrator: Option<Filler>,
+    /// The perpetrator is not said, but carried over from the words before.
+    pub(super) elided: bool,
     pub(super) place: Option<usize>,
 }
 
 impl Finder<'_, '_, '_> {
     fn harm(&mut self, trigger: &Trigger<'_>) {
         let scene = self.scene;
-        let doc = scene.doc;
         let token = trigger.token;
         let Some(kind) = trigger.frame.harm.clone() else { return };
         if is_talk(scene, token) || trigger.shape == Shape::Noun && scene.in_source(token) {
@@ -101,7 +105,8 @@ impl Finder<'_, '_, '_> {
         let kind = trigger.row.passive_harm.clone().filter(|_| shape == Shape::PassiveParticiple).unwrap_or(kind);
         let found = roles(scene, trigger);
         let kind = self.fused_kind(trigger, &kind).unwrap_or(kind);
-        let harm = Harm { kind, trigger, perpetrator: found.agent.clone(), place: found.place };
+        let mut harm =
+            Harm { kind, trigger, perpetrator: found.agent.clone(), elided: found.elided, place: found.place };
         let counted_noun =
             trigger.row.harm.is_some() && trigger.reading.features.category == crate::morph::Category::Noun;
         if counted_noun {
@@ -112,13 +117,14 @@ impl Finder<'_, '_, '_> {
             self.held(&harm);
             return;
         }
-        let start = self.victims_start(trigger, &found);
-        let Some(start) = start else {
+        let Some(start) = self.victims_start(trigger, &found) else {
             self.bare(&harm, &found);
             return;
         };
-        self.groups(&harm, start);
-        let _ = doc;
+        // Whoever stands before a verb with those harmed is one of them.
+        let before = |f: &Filler| f.at.tokens.start < token && start < token && shape.is_verb();
+        let perpetrator = harm.perpetrator.take().filter(|f| !before(f));
+        self.groups(&Harm { perpetrator, ..harm }, start);
     }
 
     /// "besieged", "kidnapped": said of the people before it, or by itself of people.
@@ -269,8 +275,9 @@ impl Finder<'_, '_, '_> {
     /// The class of the row before in the same sentence, for "others".
     fn class_before(&self, at: usize) -> Option<String> {
         let before = self.row_before(at)?;
+        let person = |t: usize| self.scene.actor_at(t).is_some_and(|a| self.scene.mentions.actors[a].kind == "person");
         let named = before.count == Count::exactly(1)
-            && before.victims.as_ref().is_some_and(|v| v.at.tokens.clone().any(|t| self.scene.actor_at(t).is_some()));
+            && before.victims.as_ref().is_some_and(|v| v.at.tokens.clone().any(person));
         (!named).then(|| before.victim_class.clone())
     }
 
@@ -414,51 +421,19 @@ impl Finder<'_, '_, '_> {
             .flatten()
     }
 
-    /// The party to which soldiers of a nationality belong, if the report names it: the army before the state.
-    pub(super) fn party_of_nation(&self, victims: Range<usize>, class: &str) -> Option<usize> {
-        let scene = self.scene;
-        if !matches!(class, "combatant" | "official") {
-            return None;
-        }
-        let country = victims.clone().find_map(|t| scene.doc.is_demonym(t)).and_then(|d| d.country.clone())?;
-        let named = |kind: &str| {
-            scene.mentions.actors.iter().position(|a| a.kind == kind && a.country.as_ref() == Some(&country))
-        };
-        named("military").or_else(|| named("state"))
-    }
-
-    /// The party that a phrase names, or that stands behind it ("of the Taliban").
-    pub(super) fn party_in(&self, victims: Range<usize>) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let fits = |a: &usize| scene.mentions.actors[*a].kind != "person";
-        let inside = victims.clone().find_map(|t| scene.actor_at(t)).filter(fits);
-        inside.or_else(|| {
-            let next = victims.end;
-            let partitive = doc.is_word(next)
-                && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("victim_actor"));
-            partitive.then(|| doc.next_word(next)).and_then(|n| {
-                (n..(n + 3).min(doc.len()))
-                    .take_while(|t| *t == n || doc.continues_phrase(*t))
-                    .find_map(|t| scene.actor_at(t))
-                    .filter(fits)
-            })
-        })
-    }
-
     pub(super) fn push(&mut self, harm: &Harm<'_, '_>, group: &Group, class: Option<String>, subset_of: Option<usize>) {
         let scene = self.scene;
         let token = harm.trigger.token;
         let anchor = group.anchor.clone().unwrap_or(token..token + 1);
-        let cause = self.cause_of(token);
-        let by_cause = cause.and_then(|c| self.events[c].agent.clone());
-        let place = harm.place.or_else(|| scene.place_of(token)).or_else(|| cause.and_then(|c| self.events[c].place));
+        let cause = self.cause_of(token, false);
+        let place = self.narrower(harm.place.or_else(|| scene.place_of(token)), cause);
         let polarity = polarity(scene, token, harm.trigger);
         if !polarity.negated && polarity.realis != "actual" {
             // A wish or a plan harms nobody.
             return;
         }
-        let since = self.since(token);
+        // One who was killed is no toll.
+        let since = self.since(token).filter(|_| group.count != Count::exactly(1));
         let stated = scene.quantity_at(anchor.start).is_some();
         let count = match (polarity.negated, stated) {
             (true, false) => Count { value: None, low: Some(0), high: Some(0), ..group.count.clone() },
@@ -467,18 +442,22 @@ impl Finder<'_, '_, '_> {
         };
         let victims = group.victims.clone();
         let class = class.unwrap_or_else(|| "unknown".to_owned());
-        let named = victims.clone().and_then(|v| self.party_in(v.clone()).or_else(|| self.party_of_nation(v, &class)));
+        let named = victims.clone().and_then(|v| self.party_of(v, &class, cause));
         let shared = || self.row_before(token).filter(|_| group.others).and_then(|r| r.victim_actor);
+        let victim_actor = named.or_else(shared);
+        let head = victims.as_ref().map(|v| v.start);
+        let perpetrator = self.perpetrator(harm, cause, &Victims { actor: victim_actor, head, class: class.clone() });
         let row = Casualty {
             kind: harm.kind.clone(),
             anchor: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
             at: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
             count,
-            victim_actor: named.or_else(shared),
+            victim_actor,
             victims: victims.map(|v| scene.phrase(v)),
             victim_class: class,
-            perpetrator: harm.perpetrator.clone().or(by_cause),
-            cause,
+            perpetrator,
+            cause: cause.map(|c| c.event),
+            tied: cause.is_some_and(|c| c.link != Link::Near),
             place,
             time: scene.time_of(token),
             attribution: scene.source_of(token),
@@ -496,6 +475,21 @@ impl Finder<'_, '_, '_> {
         }
     }
 
+    /// The place of the harm, or that of the event that did it where it says more closely where.
+    fn narrower(&self, own: Option<usize>, cause: Option<Cause>) -> Option<usize> {
+        let of_cause = cause.and_then(|c| self.events[c.event].place);
+        let (Some(place), Some(other)) = (own, of_cause) else { return own.or(of_cause) };
+        let places = &self.scene.mentions.places;
+        let width = |p: usize| match places[p].kind.as_str() {
+            "country" => 3,
+            "region" | "natural" => 2,
+            "city" => 1,
+            _ => 0,
+        };
+        let tied = cause.is_some_and(|c| matches!(c.link, Link::Behind | Link::Subject));
+        Some(if tied && width(other) < width(place) { other } else { place })
+    }
+
     pub(super) fn place_row(&mut self, mut row: Casualty, anchor: Range<usize>, group: &Group) {
         let doc = self.scene.doc;
         let skip = doc.skip(anchor.start);
@@ -510,27 +504,26 @@ impl Finder<'_, '_, '_> {
         self.out.push((anchor.start, id, row));
     }
 
-    /// The event of the same sentence that did the harm: the nearest one.
-    fn cause_of(&self, token: usize) -> Option<usize> {
-        let doc = self.scene.doc;
-        let sentence = doc.sentence_of(token);
-        let causes = ["clash", "airstrike", "shelling", "explosion", "attack", "siege", "arrest", "abduction"];
-        self.events
-            .iter()
-            .enumerate()
-            .filter(|(_, e)| doc.sentence_of(e.trigger.tokens.start) == sentence && causes.contains(&e.kind.as_str()))
-            .min_by_key(|(_, e)| e.trigger.tokens.start.abs_diff(token))
-            .map(|(n, _)| n)
-    }
-
-    /// The "since" that makes a toll run up to the report.
+    /// The "since" that makes a toll run up to the report: behind the harm in its clause, or before all else in it.
     pub(super) fn since(&self, token: usize) -> Option<usize> {
         let scene = self.scene;
+        let doc = scene.doc;
         let clause = scene.clause(token);
-        clause.into_iter().find_map(|t| {
+        let since = |t: usize| {
             let time = scene.time_at(t)?;
             let found = &scene.mentions.times[time];
-            (found.since && found.kind != TimeKind::Duration).then_some(time)
+            (found.since && found.kind != TimeKind::Duration && !found.tokens.contains(&token)).then_some(time)
+        };
+        let ends = |t: usize| {
+            let clitics = doc.clitics(t);
+            let other = doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none();
+            other && (clitics.conjunction.is_some() || clitics.preposition.is_some())
+        };
+        let behind = (token + 1..clause.end).take_while(|t| !ends(*t)).find_map(since);
+        behind.or_else(|| {
+            let first = (clause.start..token).take(2).find_map(since)?;
+            let verb = scene.trigger_at(token).is_some_and(|t| t.shape.is_verb());
+            (verb && scene.mentions.times[first].tokens.end < token + 1).then_some(first)
         })
     }
 }

@@ -50,7 +50,13 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
     if at >= limit {
         return None;
     }
+    // "one of" is a number by itself, but part of "eleven".
+    let several = scene.quantity_at(at).is_some_and(|q| {
+        let quantity = &scene.mentions.quantities[q];
+        quantity.tokens.start == at && quantity.tokens.len() > 1 && quantity.value.is_some_and(|v| v > 1.0)
+    });
     one_of(scene, at, limit)
+        .filter(|_| !several)
         .or_else(|| numbered(scene, at, limit))
         .or_else(|| described(scene, at, limit))
         .or_else(|| person(scene, at))
@@ -213,6 +219,13 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
     let doc = scene.doc;
     if !doc.is_word(at) {
         return None;
+    }
+    // "man of religion": a noun of several words.
+    let turn = doc.turn_at(at).filter(|t| t.tokens[0] == at).map(|t| doc.lexicon.row(t.row));
+    if let Some(row) = turn.filter(|row| row.victim.is_some())
+        && let Some(reading) = doc.readings(at).iter().find(|r| !r.features.category.is_finite())
+    {
+        return Some((*reading, row));
     }
     doc.reading(at, |r, row| {
         !r.features.category.is_finite()

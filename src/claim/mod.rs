@@ -4,9 +4,11 @@
 //! source, the innermost first.
 
 pub mod attribution;
+mod blame;
 mod casualty;
 mod count;
 mod event;
+mod membership;
 mod polarity;
 mod reference;
 mod roles;

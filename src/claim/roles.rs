@@ -18,6 +18,10 @@ pub struct Roles {
     pub patient_from: Option<usize>,
     /// Slots that hold those harmed.
     pub victims: Vec<Slot>,
+    /// The agent is not said here: it is the last doer before.
+    pub elided: bool,
+    /// Agent and patient are two sides named together: "between A and B".
+    pub between: bool,
 }
 
 /// Who did it, to whom, where: the slots around the trigger by its frame.
@@ -70,6 +74,7 @@ impl Builder<'_, '_, '_> {
             // Who suffers is the subject already: died, surrendered.
             _ if self.role("subject") == "victims" => false,
             Shape::Passive => true,
+            Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm => {
                 before.is_none() && first.is_none_or(|s| !self.is_doer(s))
                     || before.as_ref().is_some_and(|b| self.is_counted(b))
@@ -138,6 +143,17 @@ impl Builder<'_, '_, '_> {
             }
         }
         self.prepositions(found);
+    }
+
+    /// A verb of harm with nobody behind it to suffer.
+    fn lacks_object(&self, found: &[Slot]) -> bool {
+        let suffers = |role: &str| matches!(role, "patient" | "victims");
+        self.trigger.frame.harm.is_some()
+            && suffers(&self.role("object"))
+            && self.trigger.reading.pronoun.is_none()
+            && !found
+                .iter()
+                .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
     }
 
     fn participle(&mut self, found: &[Slot]) {
@@ -252,8 +268,11 @@ impl Builder<'_, '_, '_> {
         for _ in 0..CARRIED {
             let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
             at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
+            // "which X leads": its object is the pronoun.
             let carries = |r: &Reading, row: &Row| {
-                r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "manage"))
+                r.features.category.is_finite()
+                    && r.pronoun.is_none()
+                    && matches!(row.frame.as_deref(), Some("light" | "manage"))
             };
             let Some((reading, row)) = doc.reading(at, carries) else {
                 if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
@@ -261,7 +280,7 @@ impl Builder<'_, '_, '_> {
                 }
                 continue;
             };
-            if row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("event")) {
+            if row.roles.as_ref().is_some_and(|r| r.subject.as_deref().is_some_and(|role| role != "agent")) {
                 return;
             }
             let free = |t: &usize| {
@@ -325,6 +344,7 @@ impl Builder<'_, '_, '_> {
         if let [first, second, ..] = parties[..] {
             self.roles.agent = Some(scene.actor_filler(first));
             self.roles.patient = Some(scene.actor_filler(second));
+            self.roles.between = true;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::blame::{Cause, Link};
 use super::casualty::{Casualty, Finder, Harm};
 use super::count::{Count, Group, count_at, group_at, people};
 use crate::mention::Extent;
@@ -35,7 +36,7 @@ impl Finder<'_, '_, '_> {
         };
         let Some(trigger) = scene.trigger_at(noun) else { return };
         let Some(kind) = trigger.frame.harm.clone() else { return };
-        let harm = Harm { kind, trigger, perpetrator: None, place: None };
+        let harm = Harm { kind, trigger, perpetrator: None, elided: false, place: None };
         let described = group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
         let class = described.as_ref().and_then(|g| g.class.clone());
         let victims = described.and_then(|g| g.victims);
@@ -138,15 +139,17 @@ impl Finder<'_, '_, '_> {
         let mut row = parent.1.clone();
         row.count = group.count.clone();
         row.victims = group.victims.clone().map(|v| self.scene.phrase(v));
-        row.victim_class = group.class.clone().unwrap_or_else(|| parent.1.victim_class.clone());
-        row.victim_actor = group.victims.clone().and_then(|v| self.party_in(v)).or(if group.victims.is_none() {
-            parent.1.victim_actor
-        } else {
-            None
-        });
+        let class = group.class.clone().filter(|c| c != "unknown");
+        row.victim_class = class.unwrap_or_else(|| parent.1.victim_class.clone());
+        let tied = row.tied.then_some(Link::Behind).unwrap_or(Link::Near);
+        let cause = row.cause.map(|event| Cause { event, link: tied });
+        let class = row.victim_class.clone();
+        let own = group.victims.clone().and_then(|v| self.party_of(v, &class, cause));
+        row.victim_actor = own.or(parent.1.victim_actor.filter(|_| class == parent.1.victim_class));
         row.subset_of = Some(parent.0);
         row.cumulative = false;
         row.rule = "subset".to_owned();
+        self.blame_part(&mut row);
         self.place_row(row, anchor, group);
     }
 
@@ -179,6 +182,7 @@ impl Finder<'_, '_, '_> {
                 victim_class: class,
                 perpetrator: None,
                 cause: None,
+                tied: false,
                 place: scene.place_of(start),
                 time: scene.time_of(start),
                 attribution: scene.source_of(start),
