@@ -209,8 +209,27 @@ impl Finder<'_, '_, '_> {
             let doer = self.doer(cause?, victims).or_else(|| self.doer(same()?, victims));
             doer.filter(|f| !suffers(f))
         };
+        let own = || own().or_else(|| self.announcer(harm, cause, victims));
         let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
         if chained { of_cause().or_else(own) } else { own().or_else(of_cause) }
+    }
+
+    /// A force that tells of enemies killed or held, and of nobody else who did it, tells of its own doing.
+    fn announcer(&self, harm: &Harm<'_, '_>, cause: Option<Cause>, victims: &Victims) -> Option<Filler> {
+        let scene = self.scene;
+        let source = &scene.attributions[scene.source_of(harm.trigger.token)?].source;
+        let actor = source.actor.or_else(|| scene.actor_at(source.at.tokens.start))?;
+        let force = matches!(scene.mentions.actors[actor].kind.as_str(), "military" | "armed_group" | "coalition");
+        let enemies = victims.head.is_some_and(|t| self.are_irregular(t))
+            || victims.actor.is_some_and(|v| scene.mentions.actors[v].kind == "armed_group")
+            || harm.kind == "detained";
+        let open = cause.is_none_or(|c| {
+            let event = &self.events[c.event];
+            let fight =
+                matches!(event.kind.as_str(), "clash" | "arrest") && event.agent.is_none() && event.patient.is_none();
+            c.link == Link::Near || c.link == Link::Same || fight
+        });
+        (force && enemies && open).then(|| scene.actor_filler(actor))
     }
 
     /// The doer of a cause; of fighting, the side that the victims are not on.
@@ -245,7 +264,7 @@ impl Finder<'_, '_, '_> {
         let of_party = party.actor.zip(victims.actor).is_some_and(|(a, v)| self.same_side(a, v));
         let word = |t: usize| count::people(self.scene, t).map(|(r, _)| r.row);
         let head = victims.head.and_then(word);
-        of_party || head.is_some() && party.at.tokens.clone().any(|t| word(t) == head)
+        of_party || head.is_some() && word(party.at.tokens.start) == head
     }
 
     /// "a raid that aircraft of X carried out", "an attack ascribed to X": behind the event's noun.

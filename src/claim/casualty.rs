@@ -56,6 +56,9 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     for token in 0..scene.doc.len() {
         finder.subset(token);
     }
+    for token in 0..scene.doc.len() {
+        finder.among(token);
+    }
     finder.present();
     finder.out.sort_by_key(|c| c.0);
     let order: Vec<usize> = finder.out.iter().map(|c| c.1).collect();
@@ -66,8 +69,11 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     rows
 }
 
+/// Words that a part named between commas may have.
+const PART: usize = 10;
+
 /// Rows that are looked through for those of a sentence.
-const RECENT: usize = 256;
+pub(super) const RECENT: usize = 256;
 
 /// A row with its place in the text and the number it was made under.
 pub(super) type Row = (usize, usize, Casualty);
@@ -127,56 +133,6 @@ impl Finder<'_, '_, '_> {
         self.groups(&Harm { perpetrator, ..harm }, start);
     }
 
-    /// "besieged", "kidnapped": said of the people before it, or by itself of people.
-    fn held(&mut self, harm: &Harm<'_, '_>) {
-        let scene = self.scene;
-        let token = harm.trigger.token;
-        let limit = scene.doc.sentence_range(token).end;
-        if let Some(start) = self.described_people(token) {
-            if !self.used[start] {
-                self.groups(harm, start);
-            }
-            return;
-        }
-        let features = harm.trigger.reading.features;
-        if harm.trigger.frame.counted && harm.trigger.row.passive_harm.is_none() || !features.is_plural() {
-            return;
-        }
-        let behind = self.those_behind(token, limit);
-        let group = Group {
-            anchor: Some(token..token + 1),
-            count: Count::indefinite(),
-            victims: behind.or(Some(token..token + 1)),
-            class: None,
-            others: false,
-            end: token + 1,
-            party_only: false,
-        };
-        self.push(harm, &group, None, None);
-    }
-
-    /// The people whom a participle right behind them describes.
-    fn described_people(&self, token: usize) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let start = doc.sentence_range(token).start;
-        let mut at = token;
-        while at > start && (doc.continues_phrase(at) || at == token && doc.clitics(at).preposition.is_none()) {
-            at -= 1;
-            if scene.quantity_at(at).is_some()
-                || people(scene, at).is_some()
-                || scene.actor_at(at).is_some_and(|a| scene.mentions.actors[a].kind == "person")
-            {
-                let counted = scene.quantity_at(at.saturating_sub(1)).or(scene.quantity_at(at));
-                return Some(counted.map_or(at, |q| scene.mentions.quantities[q].tokens.start));
-            }
-            if !doc.is_nominal(at) {
-                return None;
-            }
-        }
-        None
-    }
-
     /// The people named before a verb or a participle in its clause: the first group behind the last clause opening.
     fn people_before(&self, token: usize) -> Option<usize> {
         let scene = self.scene;
@@ -211,6 +167,7 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let limit = scene.doc.sentence_range(trigger.token).end;
         let fits = |slot: &Slot| group_at(scene, slot.tokens.start, limit).is_some();
+        let fits_at = |t: usize| group_at(scene, t, limit).is_some();
         let active = trigger.shape.is_verb() && trigger.reading.pronoun.is_some();
         let suffers =
             !active && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
@@ -218,8 +175,11 @@ impl Finder<'_, '_, '_> {
         let before =
             || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);
         // A verb that shows a plural or dual stands behind its subject.
+        let acts = found.agent.as_ref().is_some_and(|a| a.at.tokens.end <= trigger.token)
+            && found.patient_from.is_some_and(|t| t > trigger.token && fits_at(t));
         if trigger.shape.is_verb()
             && agreement.is_some_and(|n| n != crate::segment::Number::Singular)
+            && !acts
             && let Some(start) = before()
         {
             return Some(start);
@@ -236,7 +196,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// All groups named from a token on: "and" goes on with the list.
-    fn groups(&mut self, harm: &Harm<'_, '_>, start: usize) {
+    pub(super) fn groups(&mut self, harm: &Harm<'_, '_>, start: usize) {
         let scene = self.scene;
         let doc = scene.doc;
         let limit = doc.sentence_range(start).end;
@@ -254,22 +214,39 @@ impl Finder<'_, '_, '_> {
             }
             let class =
                 if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
-            self.push(harm, &group, class.clone(), None);
+            // One more in the list is anchored on its noun: the trigger anchors the first.
+            let anchor =
+                group.anchor.clone().or(group.victims.clone().filter(|_| at != start).map(|v| v.start..v.start + 1));
+            self.push(harm, &Group { anchor, ..group.clone() }, class.clone(), None);
             last_class = class.or(last_class);
-            let next = group.end;
-            let goes_on = next < limit
-                && doc.is_word(next)
-                && doc.clitics(next).conjunction.is_some()
-                && scene.trigger_at(next).is_none_or(|t| t.row.harm.is_some());
-            let next = doc.after_and(next);
-            if !goes_on
-                || group_at(scene, next, limit).is_none_or(|g| g.party_only)
-                || people(scene, next).is_none() && count_at(scene, next).is_none()
-            {
-                break;
-            }
+            let Some(next) = self.next_group(group.end, limit) else { break };
             at = next;
         }
+    }
+
+    /// Where the list of people goes on: behind "and", past a bound, and past a part named between commas.
+    fn next_group(&self, end: usize, limit: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut at = end;
+        let mut comma = false;
+        if doc.kind(at) == Some(Kind::Comma) {
+            comma = true;
+            at += 1;
+            if doc.is_particle(at, "subset") {
+                at = (at..limit).take(PART).find(|t| doc.kind(*t) == Some(Kind::Comma))? + 1;
+            }
+        }
+        let goes_on = at < limit
+            && doc.is_word(at)
+            && doc.clitics(at).conjunction.is_some()
+            && scene.trigger_at(at).is_none_or(|t| t.row.harm.is_some());
+        let next = doc.after_and(at);
+        let counted = count_at(scene, next).is_some();
+        let group = group_at(scene, next, limit).filter(|g| !g.party_only && (!comma || g.victims.is_some()));
+        let listed =
+            if comma { counted } else { counted || people(scene, next).is_some() || doc.is_particle(next, "one") };
+        (goes_on && listed && group.is_some()).then_some(next)
     }
 
     /// The class of the row before in the same sentence, for "others".
@@ -298,97 +275,13 @@ impl Finder<'_, '_, '_> {
         let victim = found.patient.as_ref();
         let single =
             victim.and_then(|v| group_at(scene, v.at.tokens.start, v.at.tokens.end.max(v.at.tokens.start + 1)));
-        if let Some(group) = single {
+        // A party that the words go on about is not one killed.
+        if let Some(group) =
+            single.filter(|g| !(g.party_only && victim.is_some_and(|v| v.at.tokens.end <= harm.trigger.token)))
+        {
             let class = group.class.clone();
             self.push(harm, &group, class, None);
         }
-    }
-
-    /// "eighty dead": the noun is trigger and people at once.
-    fn harm_noun(&mut self, harm: &Harm<'_, '_>) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let token = harm.trigger.token;
-        let limit = doc.sentence_range(token).end;
-        let before = doc.previous_word(token).and_then(|p| scene.quantity_at(p)).filter(|q| {
-            let quantity = &scene.mentions.quantities[*q];
-            quantity.tokens.end >= token && quantity.unit.is_none()
-        });
-        if let Some(q) = before {
-            let start = scene.mentions.quantities[q].tokens.start;
-            if let Some((anchor, count)) = count_at(scene, start) {
-                let victims = self.those_behind(token, limit);
-                let class = victims.as_ref().and_then(|v| group_at(scene, v.start, limit)).and_then(|g| g.class);
-                let group = Group {
-                    end: anchor.end.max(token + 1),
-                    anchor: Some(anchor),
-                    count,
-                    victims,
-                    class: class.clone(),
-                    others: false,
-                    party_only: false,
-                };
-                if !group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t])) {
-                    self.push(harm, &group, class, None);
-                }
-            }
-            return;
-        }
-        let features = harm.trigger.reading.features;
-        let clitics = harm.trigger.reading.clitics;
-        let Some(group) = group_at(scene, token, limit) else { return };
-        let refers_back = features.is_plural() && (clitics.article || !self.is_brought_about(token));
-        if refers_back && harm.kind != "abducted"
-            || group.anchor.is_none() && clitics.article && harm.kind != "abducted"
-        {
-            return;
-        }
-        let anchor = group.anchor.clone().unwrap_or(token..token + 1);
-        let victims = self.those_behind(token, limit);
-        let group = Group { anchor: Some(anchor), victims, ..group };
-        let class = group.class.clone();
-        self.push(harm, &group, class, None);
-    }
-
-    /// An indefinite plural counts where something brings it about: "fell", "left", "resulted in".
-    fn is_brought_about(&self, token: usize) -> bool {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let mut at = token;
-        for _ in 0..3 {
-            let Some(previous) = doc.previous_word(at) else { return false };
-            if doc.reading(previous, |_, r| matches!(r.frame.as_deref(), Some("result" | "light" | "die"))).is_some() {
-                return true;
-            }
-            let skips = doc.is_preposition(previous)
-                || doc.reading(previous, |_, r| r.harm.is_some()).is_some()
-                || doc.is_demonym(previous).is_some();
-            if !skips {
-                return false;
-            }
-            at = previous;
-        }
-        false
-    }
-
-    /// "dead of the civilians", "among the gunmen": who they are.
-    fn those_behind(&self, token: usize, limit: usize) -> Option<Range<usize>> {
-        let doc = self.scene.doc;
-        let next = token + 1;
-        if next >= limit || !doc.is_word(next) {
-            return None;
-        }
-        let partitive = doc
-            .particle(next, "prep")
-            .is_some_and(|r| r.has_role("partitive") || r.has_role("between") || r.has_role("victim_actor"));
-        if !partitive {
-            return people(self.scene, next)
-                .filter(|_| doc.clitics(next).conjunction.is_none())
-                .map(|_| next..super::slots::phrase_end(self.scene, next, limit));
-        }
-        let noun = doc.next_word(next);
-        (noun < limit && (people(self.scene, noun).is_some() || self.scene.actor_at(noun).is_some()))
-            .then(|| noun..super::slots::phrase_end(self.scene, noun, limit))
     }
 
     /// "killed and wounded seventeen": two verbs that share one count.
@@ -528,9 +421,19 @@ impl Finder<'_, '_, '_> {
     }
 }
 
-/// Crime, law and danger spoken of in general.
+/// Crime, law and danger spoken of in general: behind such a word, or behind "and" and what stands behind it.
 fn is_talk(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
-    doc.previous_word(token)
-        .is_some_and(|p| doc.reading(p, |_, r| r.has_role("general")).is_some() && doc.kind(p) == Some(Kind::Word))
+    let mut at = token;
+    for _ in 0..3 {
+        let Some(previous) = doc.previous_word(at).filter(|p| doc.is_word(*p)) else { return false };
+        if doc.reading(previous, |_, r| r.has_role("general")).is_some() {
+            return true;
+        }
+        if doc.clitics(at).conjunction.is_none() || !doc.is_nominal(previous) {
+            return false;
+        }
+        at = previous;
+    }
+    false
 }

@@ -17,6 +17,8 @@ enum Force {
     Army,
     Police,
     Rebels,
+    /// Called by a word that fits any side.
+    Gunmen,
 }
 
 impl Finder<'_, '_, '_> {
@@ -33,13 +35,18 @@ impl Finder<'_, '_, '_> {
     pub(super) fn party_in(&self, victims: Range<usize>) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
-        let fits = |a: &usize| scene.mentions.actors[*a].kind != "person";
+        let fits = |a: &usize| {
+            let actor = &scene.mentions.actors[*a];
+            // Those described are not their own party.
+            let themselves = actor.kind == "collective" && actor.refers_to.is_none();
+            actor.kind != "person" && !(themselves && actor.at.tokens.start == victims.start)
+        };
         let inside = victims.clone().find_map(|t| scene.actor_at(t)).filter(fits);
         inside.or_else(|| {
             let next = victims.end;
             let partitive = doc.is_word(next)
                 && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("victim_actor"))
-                && !self.is_near_only(victims);
+                && !self.is_near_only(victims.clone());
             partitive.then(|| doc.next_word(next)).and_then(|n| {
                 (n..(n + 3).min(doc.len()))
                     .take_while(|t| *t == n || doc.continues_phrase(*t))
@@ -76,7 +83,9 @@ impl Finder<'_, '_, '_> {
     fn party_of_pronoun(&self, victims: Range<usize>) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
-        doc.reading(victims.start, |r, row| r.pronoun.is_some() && row.victim.is_some())?;
+        doc.reading(victims.start, |r, row| {
+            r.pronoun.is_some() && (row.class_of_group || row.victim.as_deref() == Some("combatant"))
+        })?;
         let start = doc.sentence_range(victims.start).start;
         let owns = |a: &Actor| !matches!(a.kind.as_str(), "person" | "media");
         let before = scene.mentions.actors.partition_point(|a| a.at.tokens.end <= victims.start);
@@ -92,7 +101,7 @@ impl Finder<'_, '_, '_> {
         }
         let country = victims.clone().find_map(|t| scene.doc.is_demonym(t)).and_then(|d| d.country.clone())?;
         let force = self.force(victims.start);
-        if force == Some(Force::Rebels) {
+        if matches!(force, Some(Force::Rebels | Force::Gunmen)) {
             return None;
         }
         let fits = |a: &Actor, kind: &str| a.kind == kind && a.country.as_ref() == Some(&country);
@@ -108,7 +117,7 @@ impl Finder<'_, '_, '_> {
         let sides = cause.filter(|c| c.link != Link::Near).map(|c| &self.events[c.event]);
         let sides = sides.into_iter().flat_map(|e| [&e.patient, &e.agent]).flatten().filter_map(|f| f.actor);
         let fits = |a: usize| match force {
-            Force::Rebels => matches!(actors[a].kind.as_str(), "armed_group" | "collective"),
+            Force::Rebels | Force::Gunmen => matches!(actors[a].kind.as_str(), "armed_group" | "collective"),
             _ => actors[a].kind == "military" && self.may_employ(&actors[a], Some(force)),
         };
         // Of the one struck, or of the side in the fight that has such people.
@@ -117,8 +126,10 @@ impl Finder<'_, '_, '_> {
         if side.is_some() {
             return side;
         }
-        if force == Force::Rebels {
-            return self.called_so(victims.start);
+        match force {
+            Force::Rebels => return self.called_so(victims.start),
+            Force::Gunmen => return None,
+            Force::Army | Force::Police => {}
         }
         let country = victims.clone().find_map(|t| self.scene.doc.is_demonym(t)).and_then(|d| d.country.clone());
         let mut of_it = (0..actors.len()).filter(|a| {
@@ -143,6 +154,11 @@ impl Finder<'_, '_, '_> {
         Some(actors[found].refers_to.unwrap_or(found))
     }
 
+    /// Gunmen, rebels: fighters of no state.
+    pub(super) fn are_irregular(&self, token: usize) -> bool {
+        matches!(self.force(token), Some(Force::Rebels | Force::Gunmen))
+    }
+
     fn force(&self, token: usize) -> Option<Force> {
         people(self.scene, token).and_then(|(_, row)| force_of(row))
     }
@@ -165,6 +181,7 @@ fn force_of(row: &Row) -> Option<Force> {
         "army" => Force::Army,
         "police" => Force::Police,
         "rebel" => Force::Rebels,
+        "gunman" => Force::Gunmen,
         _ => return None,
     })
 }

@@ -16,6 +16,7 @@ mod scope;
 mod slots;
 mod speaker;
 mod tally;
+mod toll_nouns;
 mod trigger;
 
 use crate::grammar::Document;

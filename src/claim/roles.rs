@@ -65,7 +65,9 @@ impl Builder<'_, '_, '_> {
     }
 
     fn verb(&mut self, found: &[Slot]) {
-        let mut bare = found.iter().filter(|s| s.preposition.is_empty() && !s.joined);
+        let own = |s: &&Slot| s.preposition.is_empty() && !s.joined && !self.is_part_of_trigger(s);
+        let bare: Vec<&Slot> = found.iter().filter(own).collect();
+        let mut bare = bare.into_iter();
         let before = self.subject_before();
         let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
         let first = bare.next();
@@ -264,6 +266,7 @@ impl Builder<'_, '_, '_> {
         }
         let token = self.trigger.token;
         let start = scene.clause(token).start;
+        let governed = self.governor();
         let mut at = token;
         for _ in 0..CARRIED {
             let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
@@ -274,14 +277,19 @@ impl Builder<'_, '_, '_> {
                     && r.pronoun.is_none()
                     && matches!(row.frame.as_deref(), Some("light" | "manage"))
             };
-            let Some((reading, row)) = doc.reading(at, carries) else {
+            let found =
+                doc.reading(at, carries).filter(|(_, row)| governed.as_ref().is_none_or(|p| takes_event(row, p)));
+            let Some((reading, row)) = found else {
                 if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
                     return;
                 }
                 continue;
             };
-            if row.roles.as_ref().is_some_and(|r| r.subject.as_deref().is_some_and(|role| role != "agent")) {
-                return;
+            match row.roles.as_ref().and_then(|r| r.subject.as_deref()) {
+                None | Some("agent") => {}
+                // "was exposed to injury"
+                Some("patient") => return self.undergoes(at),
+                Some(_) => return,
             }
             let free = |t: &usize| {
                 let first = scene.actor_at(*t).map(|a| scene.mentions.actors[a].at.tokens.start);
@@ -293,6 +301,41 @@ impl Builder<'_, '_, '_> {
             self.roles.agent =
                 actor.map(|a| scene.actor_filler(a)).or_else(|| lent.subject_before()).or_else(|| lent.antecedent());
             return;
+        }
+    }
+
+    /// The preposition before the noun phrase in which the trigger stands.
+    fn governor(&self) -> Option<String> {
+        let doc = self.scene.doc;
+        let mut at = self.trigger.token;
+        loop {
+            if let Some(p) = doc.clitics(at).preposition {
+                return Some(doc.lexicon.fold.word(&p.to_string()));
+            }
+            if let Some(row) = doc.governed_by(at) {
+                return Some(row.folded.clone());
+            }
+            let previous = doc.previous_word(at)?;
+            if !doc.continues_phrase(at) || !doc.is_nominal(previous) || self.scene.mention_end(previous).is_some() {
+                return None;
+            }
+            at = previous;
+        }
+    }
+
+    /// The subject of "to be exposed to" is the one to whom it is done.
+    fn undergoes(&mut self, verb: usize) {
+        let carrier = Trigger { token: verb, ..*self.trigger };
+        let lent = Builder { scene: self.scene, trigger: &carrier, roles: Roles::default() };
+        let found = slots(self.scene, verb + 1, self.trigger.token, 1);
+        let role = if self.trigger.frame.harm.is_some() { "victims" } else { "target" };
+        match found.into_iter().find(|s| s.preposition.is_empty()) {
+            Some(slot) => self.fill(role, &slot),
+            None => {
+                if let Some(filler) = lent.subject_before() {
+                    self.fill_with(role, filler);
+                }
+            }
         }
     }
 
@@ -523,6 +566,11 @@ impl Builder<'_, '_, '_> {
         let noun_gender = if plural_thing { return true } else { noun.features.agreement.gender };
         noun_gender.is_none_or(|g| g == verb) || scene_actor(self.scene, slot).is_some() && verb == Gender::Feminine
     }
+}
+
+/// A light verb that brings its event by this preposition.
+fn takes_event(row: &Row, preposition: &str) -> bool {
+    row.roles.as_ref().and_then(|r| r.prep.get(preposition)).is_some_and(|role| role == "event")
 }
 
 fn scene_actor(scene: &Scene<'_, '_>, slot: &Slot) -> Option<usize> {
