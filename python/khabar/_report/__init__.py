@@ -89,7 +89,7 @@ def _sections(extraction: Extraction, claims: Sequence[Row], words: Words) -> li
     return [
         ("summary", _summary(extraction, claims, words)),
         ("map", _map(extraction, claims, words)),
-        ("timeline", _timeline(claims, words)),
+        ("timeline", _timeline(extraction, claims, words)),
         ("agreement", grid(extraction, data.places(extraction), lambda key, room: both(words, key, room))),
     ]
 
@@ -127,12 +127,16 @@ def _map(extraction: Extraction, claims: Sequence[Row], words: Words) -> str:
     return f'<p class="help">{both(words, "map_help")}</p>{drawn}{note}'
 
 
-def _timeline(claims: Sequence[Row], words: Words) -> str:
+def _timeline(extraction: Extraction, claims: Sequence[Row], words: Words) -> str:
     parts = []
+    published = [day for day in extraction.documents.to_arrow()["published"].to_pylist() if day]
     for kind in TOLLS:
-        tolls = charts.toll_rows(claims, kind)
+        stated = charts.toll_rows(claims, kind)
+        tolls = charts.period(stated, published) if stated else []
         if not tolls:
             continue
+        left = len(stated) - len(tolls)
+        note = f'<p class="meta">{left} {both(words, "other_times")}</p>' if left else ""
         sources = [source for source, _ in Counter(row["source"] for row in tolls).most_common(charts.SOURCES)]
         key = "".join(
             f'<li class="s{n}"><span{direction(source or "")}>{escape(source) if source else both(words, "sourceless")}</span></li>'
@@ -141,5 +145,5 @@ def _timeline(claims: Sequence[Row], words: Words) -> str:
         if len({row["source"] for row in tolls}) > len(sources):
             key += f'<li class="s{charts.SOURCES}"><span>{both(words, "others")}</span></li>'
         drawn = charts.timeline_svg(tolls, sources, f"{words['page']['timeline'][0]}: {kind}")
-        parts.append(f'<h3>{both(words, kind, "values")}</h3><ul class="key">{key}</ul>{drawn}')
+        parts.append(f'<h3>{both(words, kind, "values")}</h3><ul class="key">{key}</ul>{drawn}{note}')
     return f'<p class="help">{both(words, "timeline_help")}</p>{"".join(parts)}' if parts else ""

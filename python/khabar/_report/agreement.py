@@ -29,8 +29,6 @@ def grid(extraction: Extraction, places: Callable[[int], list[int] | None], labe
     """
     documents = extraction.documents.to_arrow().select(["doc_id"]).to_pydict()["doc_id"]
     number = {name: n for n, name in enumerate(documents)}
-    if not hasattr(extraction, "agreement"):  # TEMP
-        return ""
     facts = [row for row in extraction.agreement().to_pylist() if row["relation"] != "single"]
     facts.sort(key=lambda row: (-row["n_outlets"], -row["n_documents"], str(row["time_from"])))
     if not facts:

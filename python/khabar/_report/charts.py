@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 WIDTH = 960
 NAMED = 14
 SOURCES = 8
+# Days before the first report that the timeline goes back to.
+BEFORE = 31
 
 
 def place_rows(claims: Sequence[Row], names: dict[str, Row]) -> list[Row]:
@@ -33,7 +36,7 @@ def place_rows(claims: Sequence[Row], names: dict[str, Row]) -> list[Row]:
         row = found.setdefault(key, {
             "key": str(key[0]), "lat": key[1], "lon": key[2], "n": 0, "reports": set(),
             "name": known.get("name") or claim["place"], "name_ar": known.get("name_ar") or claim["place"],
-            "country": known.get("country"), "kind": known.get("kind"),
+            "kind": known.get("kind"), "precision": claim["precision"],
         })  # fmt: skip
         row["n"] += 1
         row["reports"].add(claim["doc"])
@@ -56,39 +59,59 @@ def map_svg(places: Sequence[Row], label: str, countries: dict[str, str]) -> tup
 
     shown = [row for row in places if west <= row["lon"] <= east and south <= row["lat"] <= north]
     most = max((row["n"] for row in shown), default=1)
+    taken: list[Box] = []
+
+    def free(x: float, y: float, name: str) -> bool:
+        """Whether a name has room in the middle above a point; then it is taken."""
+        half = len(name) * 3.6
+        spot = (x - half, y - 12, x + half, y + 3)
+        if any(_meet(spot, other) for other in taken):
+            return False
+        taken.append(spot)
+        return True
+
+    shown = [row for row in places if west <= row["lon"] <= east and south <= row["lat"] <= north]
+    most = max((row["n"] for row in shown), default=1)
+    named = [row for row in shown if row["kind"] != "country"][:NAMED]
+    names: list[str] = []
+    for row in named:
+        x, y = at(row["lon"], row["lat"])
+        y -= _radius(row, most) + 4
+        if free(x, y, row["name"]):
+            where = f'x="{x:.1f}" y="{y:.1f}"'
+            names.append(
+                f'<text {where} data-in="en">{escape(row["name"])}</text>'
+                f'<text {where} data-in="ar" lang="ar">{escape(row["name_ar"])}</text>'
+            )
     labels = []
-    for english, (lon, lat) in centres(box).items():
+    for english, (lon, lat) in centres(box, 9 / (scale * stretch)).items():
         x, y = at(lon, lat)
+        if not free(x, y, english):
+            continue
         where = f'x="{x:.1f}" y="{y:.1f}"'
         arabic = countries.get(english)
         labels.append(f"<text {where}{' data-in=en' if arabic else ''}>{escape(english)}</text>")
         if arabic:
             labels.append(f'<text {where} data-in="ar" lang="ar">{escape(arabic)}</text>')
     circles: list[str] = []
-    names: list[str] = []
-    taken: list[Box] = []
     for row in shown:
         x, y = at(row["lon"], row["lat"])
-        radius = 4 + 20 * math.sqrt(row["n"] / most)
         said = f"{row['name']} · {row['name_ar']} · {row['n']}"
+        wide = ' class="wide"' if row["precision"] == 3 else ""
         circles.append(
-            f'<a href="#claims" data-place="{attribute(row["key"])}" aria-label="{attribute(said)}">'
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"><title>{escape(said)}</title></circle></a>'
+            f'<a href="#claims" data-place="{attribute(row["key"])}" aria-label="{attribute(said)}"{wide}>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_radius(row, most):.1f}"><title>{escape(said)}</title></circle></a>'
         )
-        spot = (x - 45, y - radius - 18, x + 45, y - radius)
-        if len(names) < NAMED and not any(_meet(spot, other) for other in taken):
-            taken.append(spot)
-            where = f'x="{x:.1f}" y="{y - radius - 4:.1f}"'
-            names.append(
-                f'<text {where} data-in="en">{escape(row["name"])}</text>'
-                f'<text {where} data-in="ar" lang="ar">{escape(row["name_ar"])}</text>'
-            )
     land = "".join(f'<path d="{path}"/>' for path in coasts(box, at))
     return (
         f'<svg class="map" viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-label="{attribute(label)}">'
         f'<g class="land">{land}</g><g class="countries" aria-hidden="true">{"".join(labels)}</g><g class="spots">{"".join(circles)}</g>'
         f'<g class="names" aria-hidden="true">{"".join(names)}</g></svg>'
     ), len(places) - len(shown)
+
+
+def _radius(row: Row, most: int) -> float:
+    return 4 + 20 * math.sqrt(row["n"] / most)
 
 
 def window(places: Sequence[Row]) -> Box:
@@ -136,13 +159,19 @@ def coasts(box: Box, at: Any) -> list[str]:
     return paths
 
 
-def centres(box: Box) -> dict[str, tuple[float, float]]:
-    """Where the name of each country that is well within the window may stand."""
+def centres(box: Box, letter: float) -> dict[str, tuple[float, float]]:
+    """Where the name of each country may stand that is well within the window and wider than its name.
+
+    `letter`: the degrees of longitude that a letter takes.
+    """
     west, south, east, north = box
     found = {}
     for name, rings in outlines().items():
         points = [(x, y) for ring in rings for x, y in ring if west < x < east and south < y < north]
         widest = max(rings, key=len)
+        lons = [x for x, _ in widest]
+        if max(lons) - min(lons) < len(name) * letter:
+            continue
         # Its outline's middle, where that is on the map; else the middle of what the map shows of it.
         x, y = ((min(axis) + max(axis)) / 2 for axis in zip(*widest, strict=True))
         if not (west < x < east and south < y < north):
@@ -181,9 +210,16 @@ def toll_rows(claims: Sequence[Row], kind: str) -> list[Row]:
     ]  # fmt: skip
 
 
+def period(tolls: Sequence[Row], published: Sequence[dt.date]) -> list[Row]:
+    """The tolls of the time that the reports are about: history they recall would leave no room for it."""
+    days = sorted(published) or sorted(dt.date.fromisoformat(row["day"]) for row in tolls)
+    first = (days[0] - dt.timedelta(days=BEFORE)).isoformat()
+    return [row for row in tolls if first <= row["day"] <= days[-1].isoformat()]
+
+
 def timeline_svg(tolls: Sequence[Row], sources: Sequence[str | None], label: str) -> str:
     """Numbers by day, from lower to upper bound; a source's colour is its place in `sources`."""
-    width, height, left, bottom, margin = WIDTH, 300, 56, 36, 60
+    width, height, left, bottom, margin = WIDTH, 300, 76, 36, 60
     days = [dt.date.fromisoformat(row["day"]) for row in tolls]
     first, last = min(days), max(days)
     span = max((last - first).days, 1)
@@ -207,13 +243,15 @@ def timeline_svg(tolls: Sequence[Row], sources: Sequence[str | None], label: str
     for day in sorted({first + dt.timedelta(days=round(span * n / parts)) for n in range(parts + 1)}):
         if day <= last:
             lines.append(f'<text x="{x(day):.1f}" y="{height - 12}" text-anchor="middle">{day.isoformat()}</text>')
-    beside: dict[dt.date, int] = {}
+    # Those of one day stand side by side, within the room that a day has.
+    together = Counter(days)
+    room = (width - left - 2 * margin) / span * 0.9 if span > 1 else 200
+    beside: Counter[dt.date] = Counter()
     marks = []
     for row, day in sorted(zip(tolls, days, strict=True), key=lambda pair: (pair[1], pair[0]["count"] or 0)):
-        # Those of one day stand side by side.
-        turn = beside[day] = beside.get(day, -1) + 1
-        across = x(day) + ((turn + 1) // 2) * (7 if turn % 2 else -7) * min(1, 60 / len(tolls))
-        marks.append(_toll(row, across, y, sources))
+        step = min(9, room / together[day])
+        marks.append(_toll(row, x(day) + (beside[day] - (together[day] - 1) / 2) * step, y, sources))
+        beside[day] += 1
     return (
         f'<svg class="tolls" viewBox="0 0 {width} {height}" role="group" aria-label="{attribute(label)}">'
         f'<g class="grid" aria-hidden="true">{"".join(lines)}</g>{"".join(marks)}</svg>'
@@ -249,8 +287,9 @@ def _toll(row: Row, across: float, y: Any, sources: Sequence[str | None]) -> str
 
 
 def ticks(top: float) -> list[int]:
-    """1, 3, 10, 30, … as far as there are numbers."""
-    return [value for power in range(9) for value in (10**power, 3 * 10**power) if value <= top] or [1]
+    """1, 3, 10, 30, … as far as there are numbers; the tens alone where they are many."""
+    firsts = (1, 3) if top < 10_000 else (1,)
+    return [value for power in range(12) for first in firsts if (value := first * 10**power) <= top] or [1]
 
 
 def _meet(a: Box, b: Box) -> bool:

@@ -1,6 +1,6 @@
-"use strict";
 // The page's own script: no library, nothing fetched. Text goes into the page as text, never as markup.
-const data = JSON.parse(document.getElementById("data").textContent);
+const packed = Uint8Array.from(atob(document.getElementById("data").textContent), letter => letter.charCodeAt(0));
+const data = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 const words = JSON.parse(document.getElementById("words").textContent);
 const root = document.documentElement;
 const ARABIC = /[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc]/;
@@ -280,3 +280,4 @@ section("language").addEventListener("click", () => {
 addEventListener("beforeprint", () => { for (const table of tables) { table.limit = Infinity; table.show(); } });
 addEventListener("hashchange", fromAddress);
 fromAddress();
+root.dataset.ready = "";
