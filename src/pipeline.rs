@@ -60,6 +60,7 @@ impl Extractor {
             outlet: input.outlet.map(str::to_owned),
             published: input.published,
             title: input.title.map(str::to_owned),
+            text: input.text.map(str::to_owned),
             n_sentences: doc.sentences.len() as i32,
             ..rows::Document::default()
         };

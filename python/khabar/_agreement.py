@@ -29,6 +29,13 @@ class Agreement(Table):
 
         return _unpickle, (_to_ipc(self.to_arrow()),)
 
+    def shared(self) -> Agreement:
+        """The facts that two reports or more tell."""
+        import pyarrow.compute as pc
+
+        facts = self.to_arrow()
+        return Agreement(facts.filter(pc.not_equal(facts.column("relation"), "single")))
+
     def pivot(self, shared: bool = True) -> Table:
         """One row a fact, one column an outlet: what each says of it, null where it says nothing.
 
@@ -41,11 +48,8 @@ class Agreement(Table):
             of its reports with " · " between them; a denied one has "✗ " before it, one that a later toll replaced is in brackets.
         """
         import pyarrow as pa
-        import pyarrow.compute as pc
 
-        facts = self.to_arrow()
-        if shared:
-            facts = facts.filter(pc.not_equal(facts.column("relation"), "single"))
+        facts = (self.shared() if shared else self).to_arrow()
         cells: dict[str, list[str | None]] = {}
         values = facts.column("values").to_pylist()
         for row, said in enumerate(values):
