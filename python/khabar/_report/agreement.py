@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from khabar._html import attribute, direction, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
     from khabar._tables import Extraction
 
     Row = dict[str, Any]
     Label = Callable[[str, str], str]
 
+# What a page has room for.
 MOST = 400
+COLUMNS = 12
 LONGEST = 40
 HEADS = ("fact", "place", "time", "relation", "grading", "range")
 
@@ -34,11 +37,11 @@ def grid(extraction: Extraction, places: Callable[[int], list[int] | None], labe
     if not facts:
         return ""
     facts = facts[:MOST]
-    spoken = {_outlet(value) for fact in facts for value in fact["values"]}
-    order = dict.fromkeys(row["outlet"] or row["doc_id"] for row in extraction.documents.to_pylist())
-    outlets = [name for name in order if name in spoken]
+    spoken = Counter(_outlet(value) for fact in facts for value in fact["values"])
+    outlets = [name for name, _ in spoken.most_common(COLUMNS)]
+    rest = {name for name in spoken if name not in outlets}
 
-    def figure(value: Row) -> str:
+    def figure(value: Row, times: int) -> str:
         said = value["value"] if len(value["value"]) <= LONGEST else value["value"][: LONGEST - 1] + "…"
         if value["claim_id"] is None:
             doc = number[value["doc_id"]]
@@ -49,21 +52,28 @@ def grid(extraction: Extraction, places: Callable[[int], list[int] | None], labe
             target = f'data-claim="{attribute(value["claim_id"])}"'
         kind = "doubtful" if value["denied"] else "replaced" if value["superseded"] else ""
         source = f' title="{attribute(value["source"])}"' if value["source"] else ""
-        return f'<button type="button" class="{kind}" {target}{source}{direction(said)}>{escape(said)}</button>'
+        count = f" <bdi>×{times}</bdi>" if times > 1 else ""
+        return f'<button type="button" class="{kind}" {target}{source}{direction(said)}>{escape(said)}</button>{count}'
 
-    def cell(fact: Row, outlet: str) -> str:
-        shown = dict.fromkeys(figure(value) for value in fact["values"] if _outlet(value) == outlet)
-        return f"<td>{'<br>'.join(shown)}</td>" if shown else '<td class="null">–</td>'
+    def cell(fact: Row, outlets: Container[str]) -> str:
+        """What these outlets say, each figure once, leading to where it stands first."""
+        said: dict[tuple[str, bool, bool], list[Row]] = {}
+        for value in fact["values"]:
+            if _outlet(value) in outlets:
+                said.setdefault((value["value"], value["denied"], value["superseded"]), []).append(value)
+        return f"<td>{'<br>'.join(figure(values[0], len(values)) for values in said.values())}</td>"
 
+    columns = [{name} for name in outlets] + ([rest] if rest else [])
     rows = "".join(
         f'<tr><th scope="row">{label(fact["what"], "values")}{_counted(fact)}</th>{_text(fact["place"])}'
         f"{_text(str(fact['time_from'])[:10] if fact['time_from'] else None)}"
         f"<td>{label(fact['relation'], 'values')}</td><td>{label(fact['grading'], 'values')}</td>"
-        f'<td class="n">{_range(fact)}</td>{"".join(cell(fact, name) for name in outlets)}</tr>'
+        f'<td class="n">{_range(fact)}</td>{"".join(cell(fact, names) for names in columns)}</tr>'
         for fact in facts
     )
     head = "".join(f'<th scope="col">{label(name, "columns")}</th>' for name in HEADS)
     head += "".join(f'<th scope="col"{direction(name)}>{escape(name)}</th>' for name in outlets)
+    head += f'<th scope="col">{label("other_outlets", "page")}</th>' if rest else ""
     return (
         f'<p class="help">{label("agreement_help", "page")}</p><div class="scroll" tabindex="0" role="region" '
         f'aria-labelledby="h-agreement"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -80,7 +90,7 @@ def _counted(fact: Row) -> str:
 
 
 def _text(value: str | None) -> str:
-    return '<td class="null">–</td>' if value is None else f"<td{direction(value)}>{escape(value)}</td>"
+    return "<td></td>" if value is None else f"<td{direction(value)}>{escape(value)}</td>"
 
 
 def _range(fact: Row) -> str:
