@@ -65,7 +65,7 @@ def grid(extraction: Extraction, places: Callable[[int], list[int] | None], labe
 
     columns = [{name} for name in outlets] + ([rest] if rest else [])
     rows = "".join(
-        f'<tr><th scope="row">{label(fact["what"], "values")}{_counted(fact)}</th>{_text(fact["place"])}'
+        f'<tr><th scope="row">{label(fact["what"], "values")}{_counted(fact)}<br><small>{label(fact["aspect"], "columns")}</small></th>{_text(fact["place"])}'
         f"{_text(str(fact['time_from'])[:10] if fact['time_from'] else None)}"
         f"<td>{label(fact['relation'], 'values')}</td><td>{label(fact['grading'], 'values')}</td>"
         f'<td class="n">{_range(fact)}</td>{"".join(cell(fact, names) for names in columns)}</tr>'
