@@ -5,7 +5,9 @@
 
 pub mod attribution;
 mod casualty;
+mod content;
 mod count;
+mod cue;
 mod event;
 mod polarity;
 mod reference;

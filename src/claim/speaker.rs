@@ -1,9 +1,19 @@
 //! Who speaks: the noun phrase of a source, behind its cue, before it, or carried on from the last speaker.
 
 use super::attribution::Finder;
+use super::cue::Cue;
 use super::{Attribution, Filler};
 use crate::lexicon::{List, Reading};
+use crate::morph::Category;
 use crate::segment::{Gender, Kind};
+
+/// How many words before a verb its subject may begin.
+const FRONT: usize = 24;
+
+/// Two genders that are the same, or not both known.
+fn agree(one: Option<Gender>, other: Option<Gender>) -> bool {
+    one.is_none() || other.is_none() || one == other
+}
 
 impl Finder<'_, '_, '_> {
     /// The noun phrase behind a verb that says, up to what is said.
@@ -19,10 +29,19 @@ impl Finder<'_, '_, '_> {
                 start = scene.mentions.times[time].tokens.end;
                 continue;
             }
-            if scene.actor_at(start).is_some() && doc.clitics(start).preposition.is_none() {
-                break;
+            if let Some(actor) = scene.actor_at(start) {
+                if !self.is_governed(start, actor) {
+                    break;
+                }
+                start = scene.mentions.actors[actor].at.tokens.end.max(start + 1);
+                continue;
             }
-            if scene.quantity_at(start).is_some() {
+            if let Some(quantity) = scene.quantity_at(start) {
+                // "three officials", "two witnesses".
+                let counted = scene.mentions.quantities[quantity].tokens.end;
+                if self.names_speaker(start) || counted < limit && self.names_speaker(counted) {
+                    break;
+                }
                 return None;
             }
             let sign = !doc.is_word(start);
@@ -30,7 +49,8 @@ impl Finder<'_, '_, '_> {
                 start += 1;
                 continue;
             }
-            if doc.is_preposition(start) || doc.clitics(start).preposition.is_some() {
+            let alone = doc.lexicon.segmenter.clitics.is_preposition(doc.str(start));
+            if alone || doc.is_preposition(start) || doc.clitics(start).preposition.is_some() {
                 start = self.phrase_end(start, limit);
                 continue;
             }
@@ -49,10 +69,32 @@ impl Finder<'_, '_, '_> {
             }
             break;
         }
+        Some(self.speaker(start, limit))
+    }
+
+    /// The noun phrase that begins at the token.
+    fn speaker(&self, start: usize, limit: usize) -> Filler {
+        let scene = self.scene;
         let end = self.speaker_end(start, limit);
         let mut filler = scene.phrase(start..end);
         filler.actor = (start..end).rev().find_map(|t| scene.actor_at(t));
-        Some(filler)
+        filler
+    }
+
+    /// The noun phrase behind "according to", whose preposition is written with it.
+    pub(super) fn governed(&self, from: usize, limit: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let start = (from..limit.min(from + 3)).find(|t| doc.is_word(*t) && !doc.is_preposition(*t))?;
+        let plain = doc.is_function_word(start) && self.scene.actor_at(start).is_none();
+        (!plain).then(|| self.speaker(start, limit))
+    }
+
+    /// The mention at the token is the object of a preposition written with it.
+    fn is_governed(&self, token: usize, actor: usize) -> bool {
+        let at = &self.scene.mentions.actors[actor].at;
+        let conjunction = self.scene.doc.skip_conjunction(token) as usize;
+        let from = self.scene.doc.tokens[token].span.start as usize;
+        at.tokens.start == token && at.span.start as usize > from + conjunction
     }
 
     /// Behind a prepositional phrase: its preposition, its noun and what belongs to that.
@@ -104,7 +146,7 @@ impl Finder<'_, '_, '_> {
             if doc.is_particle(end, "comp") || doc.is_particle(end, "rel") {
                 break;
             }
-            if doc.is_preposition(end) || clitics.preposition.is_some() {
+            if end > start && (doc.is_preposition(end) || clitics.preposition.is_some()) {
                 if !self.belongs(end, limit) {
                     break;
                 }
@@ -112,7 +154,10 @@ impl Finder<'_, '_, '_> {
                 end += 1;
                 continue;
             }
-            if named && doc.is_demonym(end).is_none() {
+            // A name in no list, behind an office and what it is the office of.
+            let part = |t: usize| doc.analysis(t).is_some_and(|w| w.is_whole_name_part && w.clitics.is_empty());
+            let unlisted = doc.readings(end).is_empty() && doc.clitics(end).is_empty() || part(end) || part(end + 1);
+            if named && doc.is_demonym(end).is_none() && !(unlisted && self.names_speaker(start)) {
                 break;
             }
             if doc.is_function_word(end) && end > start {
@@ -137,6 +182,12 @@ impl Finder<'_, '_, '_> {
                 });
         }
         let Some(row) = doc.particle(at, "prep") else { return false };
+        // "issued by", "close to": the participle's own preposition.
+        if doc.previous_word(at).is_some_and(|p| {
+            doc.reading(p, |r, row| r.features.category.is_participle() && row.cue.is_none()).is_some()
+        }) {
+            return true;
+        }
         let next = doc.next_word(at);
         let document = doc.reading(next, |_, r| r.source_kind.as_deref() == Some("document")).is_some();
         next < limit
@@ -155,22 +206,63 @@ impl Finder<'_, '_, '_> {
             && doc.clitics(at).conjunction.is_none()
     }
 
-    pub(super) fn can_speak(&self, source: &Filler) -> bool {
+    /// A noun that speaks: an office, a body, a document, people.
+    pub(super) fn names_speaker(&self, token: usize) -> bool {
         let doc = self.scene.doc;
-        if source.actor.is_some() {
-            return true;
-        }
-        let head = source.at.tokens.start;
-
-        doc.readings(head).iter().any(|r| {
+        doc.readings(token).iter().any(|r| {
             let row = doc.row(r);
             row.source_kind.is_some()
                 || row.victim.is_some() && row.harm.is_none()
-                || matches!(doc.list(r), List::Title | List::Head | List::Collective)
+                || matches!(doc.list(r), List::Title | List::Collective)
+                || doc.list(r) == List::Head && row.makes.as_deref() != Some("place")
         })
     }
 
-    /// The noun phrase right before the verb, at the front of its clause.
+    /// The head of the phrase is a party, a person, or a noun that speaks; a word in no list, if it names one.
+    pub(super) fn can_speak(&self, source: &Filler) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let head = source.at.tokens.start;
+        if scene.actor_at(head).is_some() || self.names_speaker(head) {
+            return true;
+        }
+        let counted = scene.quantity_at(head).map(|q| scene.mentions.quantities[q].tokens.end);
+        let share = doc.is_particle(head, "one") || doc.is_particle(head, "subset");
+        let next = counted.or((share || doc.readings(head).is_empty()).then_some(head + 1));
+        next.is_some_and(|n| {
+            source.at.tokens.contains(&n)
+                && (self.names_speaker(n) && !doc.is_definite(head)
+                    || scene.actor_at(n).is_some() && doc.readings(head).is_empty())
+        })
+    }
+
+    /// A name that no list holds, right behind a verb that is nothing but speech.
+    pub(super) fn is_new_name(&self, source: &Filler, verb: usize) -> bool {
+        let doc = self.scene.doc;
+        let head = source.at.tokens.start;
+        let first = (verb + 1..doc.len()).find(|t| doc.is_word(*t));
+        let analysis = doc.analysis(head);
+        first == Some(head)
+            && doc.readings(head).is_empty()
+            && analysis.is_some_and(|a| a.clitics.preposition.is_none() && a.clitics.conjunction.is_none())
+            && !doc.lexicon.looks_accusative(doc.str(head))
+    }
+
+    /// Behind a verb that has the noun before it for its subject, the next noun is the object.
+    pub(super) fn is_object(&self, cue: &Cue<'_>, source: &Filler) -> bool {
+        let doc = self.scene.doc;
+        let i = cue.tokens.start;
+        let Some(reading) = cue.reading else { return false };
+        let hearer = cue.row.roles.as_ref().is_some_and(|r| r.object.is_some());
+        let plural = reading.features.is_plural();
+        let described = reading.features.category == Category::Imperfect
+            && reading.clitics.conjunction.is_none()
+            && i.checked_sub(1).is_some_and(|p| doc.is_word(p) && doc.is_nominal(p) && self.scene.time_at(p).is_none());
+        // A verb in the plural has its subject before it.
+        plural || hearer && described || !agree(reading.features.agreement.gender, self.gender(source)) && hearer
+    }
+
+    /// The noun phrase before the verb, at the front of its clause; what a relative pronoun right before it stands for.
     pub(super) fn subject_before(&self, verb: usize, sentence_start: usize) -> Option<Filler> {
         let scene = self.scene;
         let doc = scene.doc;
@@ -178,42 +270,140 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         let mut last = doc.previous_word(verb).filter(|p| *p >= sentence_start)?;
-        while doc.is_particle(last, "aux") || scene.time_at(last).is_some() {
+        loop {
+            let passes = doc.is_particle(last, "aux")
+                || scene.time_at(last).is_some()
+                || doc.kind(last) == Some(Kind::Comma)
+                || doc.is_particle(last, "rel");
+            if !passes {
+                break;
+            }
             last = doc.previous_word(last).filter(|p| *p >= sentence_start)?;
         }
         if !doc.is_nominal(last) && scene.actor_at(last).is_none() {
             return None;
         }
-        let mut start = last;
-        if let Some(actor) = scene.actor_at(last) {
-            start = scene.mentions.actors[actor].at.tokens.start;
+        for start in (sentence_start..last + 1).rev().take(FRONT) {
+            let opens = start == sentence_start
+                || doc.clitics(start).conjunction.is_some()
+                || matches!(doc.kind(start - 1), Some(Kind::Comma | Kind::Clause | Kind::Colon))
+                || ["comp", "opener", "aux", "conj"].iter().any(|p| doc.is_particle(start - 1, p))
+                || doc.is_absorbed(start - 1);
+            if !opens || !doc.is_word(start) && !doc.tokens[start].kind.is_quote() {
+                continue;
+            }
+            if doc.is_finite(start) && !doc.could_be_nominal(start) && scene.actor_at(start).is_none() {
+                return None;
+            }
+            let Some(filler) = self.subject(start, last + 1) else { continue };
+            if filler.at.tokens.end > last && self.can_speak(&filler) {
+                return Some(filler);
+            }
         }
-        while start > sentence_start
-            && doc.continues_phrase(start)
-            && doc.is_nominal(start - 1)
-            && doc.clitics(start).conjunction.is_none()
-        {
-            start -= 1;
+        None
+    }
+
+    /// Nobody is named: the last speaker whose gender and number the verb's ending allows.
+    pub(super) fn elided(&self, cue: &Cue<'_>, opening: usize, earlier: &[Attribution]) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let i = cue.tokens.start;
+        let reading = cue.reading?;
+        let sentence = doc.sentence_range(i);
+        let leads = reading.clitics.conjunction.is_some() && i == sentence.start;
+        // "it is feared that": nobody says it.
+        let impersonal = reading.features.category == Category::Imperfect && reading.clitics.conjunction.is_none();
+        let after_pronoun = i > sentence.start && doc.reading(i - 1, |r, _| r.pronoun.is_some()).is_some();
+        if impersonal && !after_pronoun && !reading.features.is_plural() {
+            return None;
         }
-        let first = doc.previous_word(start).filter(|p| *p >= sentence_start);
-        let opens = first
-            .is_none_or(|p| doc.is_particle(p, "comp") || doc.is_particle(p, "opener") || doc.is_particle(p, "aux"))
-            || doc.clitics(start).conjunction.is_some()
-            || start == sentence_start;
-        let mut filler = scene.phrase(start..last + 1);
-        filler.actor = (start..last + 1).rev().find_map(|t| scene.actor_at(t));
-        (opens && (filler.actor.is_some() || self.can_speak(&filler))).then_some(filler)
+        // A word that often means something else says something where it opens its sentence and what is said follows.
+        if (cue.row.is_weak() || cue.row.needs_content) && !(leads && opening <= i + 4 || after_pronoun) {
+            return None;
+        }
+        if reading.features.is_plural() {
+            let acting = self.acting(sentence.start, i).filter(|s| self.is_several(s));
+            return acting.or_else(|| self.last_speaker(earlier, &reading, i));
+        }
+        self.last_speaker(earlier, &reading, i)
+    }
+
+    /// The speaker of "adding", "noting": that of the sentence, or who acts in it.
+    pub(super) fn participle_speaker(
+        &self,
+        cue: &Cue<'_>,
+        earlier: &[Attribution],
+        sentence_start: usize,
+    ) -> Option<Filler> {
+        let reading = cue.reading?;
+        let i = cue.tokens.start;
+        let fits = |source: &Filler| agree(reading.features.agreement.gender, self.gender(source));
+        let mut same = earlier.iter().rev().take_while(|a| a.cue.tokens.start >= sentence_start);
+        let speaker = same.find(|a| fits(&a.source)).map(|a| a.source.clone());
+        let actor = || self.acting(sentence_start, i).filter(|s| fits(s));
+        speaker.or_else(actor).or_else(|| {
+            let apart = self.opening_of(i, self.scene.doc.sentence_range(i).end).is_some();
+            self.last_speaker(earlier, &reading, i).filter(|_| apart)
+        })
+    }
+
+    /// Who acts in the sentence: the subject of its first verb.
+    fn acting(&self, sentence_start: usize, before: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let verb = (sentence_start..before)
+            .find(|t| doc.is_finite(*t) && !doc.is_particle(*t, "aux") && self.scene.actor_at(*t).is_none())?;
+        self.subject(verb + 1, before)
+            .filter(|s| self.can_speak(s))
+            .or_else(|| self.subject_before(verb, sentence_start))
     }
 
     /// The last source before the token whose gender and number the verb's ending allows.
-    pub(super) fn last_speaker(&self, earlier: &[Attribution], reading: Option<&Reading>, at: usize) -> Option<Filler> {
-        let wanted = reading?.features.agreement.gender;
+    pub(super) fn last_speaker(&self, earlier: &[Attribution], reading: &Reading, at: usize) -> Option<Filler> {
+        let plural = reading.features.is_plural();
         let fits = |a: &&Attribution| {
             a.cue.tokens.start < at
                 && !a.source.at.tokens.is_empty()
-                && wanted.is_none_or(|g| self.gender(&a.source).is_none_or(|s| s == g))
+                && agree(reading.features.agreement.gender, self.gender(&a.source))
+                && (!plural || self.is_several(&a.source))
         };
         earlier.iter().rev().find(fits).map(|a| a.source.clone())
+    }
+
+    /// A plural of people.
+    fn is_several(&self, source: &Filler) -> bool {
+        let head = source.at.tokens.start;
+        self.scene.doc.reading(head, |r, _| r.features.is_plural() || r.features.is_dual()).is_some()
+            || self.scene.quantity_at(head).is_some()
+    }
+
+    /// Whom a source stands for: "the statement" for who issued it, "the official" for the one named before.
+    pub(super) fn stands_for(&self, source: &Filler, earlier: &[Attribution]) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let tokens = &source.at.tokens;
+        let (reading, row) = doc.reading(tokens.start, |_, row| row.source_kind.is_some())?;
+        let is = |kind: &str| row.source_kind.as_deref() == Some(kind);
+        if is("document") {
+            let within = (tokens.start + 1..tokens.end).find(|t| {
+                scene.actor_at(*t).is_some() || self.names_speaker(*t) && doc.clitics(*t).preposition.is_none()
+            });
+            if let Some(issuer) = within {
+                return Some(self.speaker(issuer, tokens.end));
+            }
+            if !reading.clitics.article && reading.pronoun.is_none() {
+                return None;
+            }
+            let issuer = earlier.iter().rev().find(|a| a.source_kind.as_deref() != Some("document"))?;
+            return Some(issuer.stands_for.clone().unwrap_or_else(|| issuer.source.clone()));
+        }
+        let unnamed = is("unnamed_official") || is("spokesperson") || is("witness");
+        if !unnamed || !reading.clitics.article || source.actor.is_some() {
+            return None;
+        }
+        let same = |a: &&Attribution| {
+            let head = a.source.at.tokens.start;
+            head < tokens.start && !doc.is_definite(head) && doc.reading(head, |_, r| r.folded == row.folded).is_some()
+        };
+        earlier.iter().rev().find(same).map(|a| a.source.clone())
     }
 
     pub(super) fn gender(&self, source: &Filler) -> Option<Gender> {

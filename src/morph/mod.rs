@@ -175,6 +175,11 @@ impl Morphology {
         last == Some(self.letters.yeh) && word.chars().count() >= 5 || self.looks_feminine_adjective(word)
     }
 
+    /// Whether a word ends like an indefinite accusative.
+    pub fn looks_accusative(&self, word: &str) -> bool {
+        word.chars().next_back() == Some(self.letters.alef) && word.chars().count() >= 4
+    }
+
     /// Whether a word has the shape of a third person imperfect: its prefix, and letters enough for a root.
     pub fn looks_imperfect(&self, word: &str) -> bool {
         word.starts_with(self.letters.yeh) && word.chars().count() >= 4
