@@ -196,7 +196,10 @@ impl Finder<'_, '_, '_> {
             let content = self.around(sentence.start..front, source.at.tokens.end, sentence.end);
             return Some(self.make(source, &cue, Some(content), "as_said"));
         }
+        // "X called on Y": the noun behind is the one spoken to.
+        let before = if hearer { self.subject_before(i, sentence.start) } else { None };
         let (source, rule) = match behind {
+            _ if before.is_some() => (before?, "subject_verb"),
             Some(source) if self.can_speak(&source) || !weak && self.is_new_name(&source, i) => {
                 (source, "verb_subject")
             }

@@ -74,8 +74,8 @@ impl Finder<'_, '_, '_> {
         });
         let mut near = near.filter(|t| doc.is_word(*t));
         near.find(|t| {
-            doc.particle(*t, "prep").is_some_and(|p| brings(&p.folded))
-                && doc.reading(*t, |r, _| r.pronoun.is_some()).is_none()
+            let free = doc.readings(*t).first().is_none_or(|r| r.pronoun.is_none());
+            doc.particle(*t, "prep").is_some_and(|p| free && brings(&p.folded))
                 || doc.clitics(*t).preposition.is_some_and(|p| brings(&doc.lexicon.fold.word(&p.to_string())))
         })
     }
@@ -92,9 +92,15 @@ impl Finder<'_, '_, '_> {
     /// The content behind the word that opens it. "that he": the pronoun is part of what is said.
     pub(super) fn opened(&self, opening: usize, sentence_end: usize) -> Range<usize> {
         let doc = self.scene.doc;
-        let pronoun = doc.reading(opening, |r, _| r.pronoun.is_some()).is_some();
-        let glued = doc.is_word(opening) && !doc.is_particle(opening, "comp") && !doc.is_preposition(opening);
-        let start = if pronoun || glued || doc.tokens[opening].kind.is_quote() { opening } else { opening + 1 };
+        let start = match doc.phrase_at(opening) {
+            Some((_, end)) => end,
+            None => {
+                let pronoun = doc.readings(opening).first().is_some_and(|r| r.pronoun.is_some());
+                let glued = !doc.is_particle(opening, "comp") && !doc.is_preposition(opening);
+                let part = pronoun || glued && doc.is_word(opening) || doc.tokens[opening].kind.is_quote();
+                opening + usize::from(!part)
+            }
+        };
         self.content_from(start, sentence_end)
     }
 

@@ -90,6 +90,9 @@ impl<'a> Finder<'_, '_, 'a> {
             doc.list(first) == List::Word
                 && first.clitics.count() <= reading.clitics.count()
                 && first.row != reading.row
+                // "belonging to" is one only before its preposition, and no function word has an object.
+                && (!doc.row(first).folded.contains(' ') || doc.clitics(i + 1).preposition.is_some())
+                && reading.pronoun.is_none()
         });
         let has_prep = |wanted: &String| {
             (i + 1..sentence.end.min(i + 16)).any(|t| {
@@ -186,7 +189,7 @@ impl<'a> Finder<'_, '_, 'a> {
         }
         // Behind a comma "confirming" may have a noun for its object; without one an adjective is written alike.
         let apart = doc.kind(i - 1) == Some(Kind::Comma);
-        let adjective = !masculine && row.is_weak();
+        let adjective = !masculine && self.names_speaker(i - 1);
         apart && !plural && !row.needs_content || (apart || !adjective) && self.opening_of(i, sentence.end).is_some()
     }
 

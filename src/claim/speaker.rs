@@ -101,6 +101,9 @@ impl Finder<'_, '_, '_> {
     pub(super) fn phrase_end(&self, start: usize, limit: usize) -> usize {
         let doc = self.scene.doc;
         let mut end = start + 1;
+        if end < limit && doc.tokens[end].kind.is_quote() {
+            end += 1;
+        }
         if let Some(mention) = self.scene.mention_end(end.min(limit.saturating_sub(1))) {
             return mention.min(limit).max(end);
         }
@@ -120,7 +123,8 @@ impl Finder<'_, '_, '_> {
         while end < limit {
             if let Some(mention) = scene.mention_end(end) {
                 let person = scene.actor_at(end).is_some_and(|a| scene.mentions.actors[a].kind == "person");
-                if named && !person {
+                let described = end > start && doc.is_demonym(end - 1).is_some();
+                if (named || described) && !person {
                     break;
                 }
                 named |= doc.clitics(end).preposition.is_none();
@@ -163,7 +167,10 @@ impl Finder<'_, '_, '_> {
             if doc.is_function_word(end) && end > start {
                 break;
             }
-            if doc.is_finite(end) && !doc.could_be_nominal(end) {
+            // "an official asked": a verb that describes an unnamed speaker.
+            let describes =
+                end > start && self.is_cue_verb(end) && self.names_speaker(end - 1) && !doc.is_definite(end);
+            if doc.is_finite(end) && !doc.could_be_nominal(end) || describes && !doc.is_definite(end - 1) {
                 break;
             }
             end += 1;
@@ -182,10 +189,14 @@ impl Finder<'_, '_, '_> {
                 });
         }
         let Some(row) = doc.particle(at, "prep") else { return false };
-        // "issued by", "close to": the participle's own preposition.
-        if doc.previous_word(at).is_some_and(|p| {
-            doc.reading(p, |r, row| r.features.category.is_participle() && row.cue.is_none()).is_some()
-        }) {
+        // "a statement issued by", "close to": the preposition of a document, or of a participle.
+        let is_document = |t: usize| {
+            self.scene.actor_at(t).is_none()
+                && doc.reading(t, |_, r| r.source_kind.as_deref() == Some("document")).is_some()
+        };
+        let issued = row.has_role("source") && (at.saturating_sub(2)..at).any(is_document);
+        let participle = |t: usize| doc.reading(t, |r, row| r.features.category.is_participle() && row.cue.is_none());
+        if issued || doc.previous_word(at).is_some_and(|p| participle(p).is_some()) {
             return true;
         }
         let next = doc.next_word(at);
