@@ -234,17 +234,18 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let head = source.at.tokens.start;
-        if scene.actor_at(head).is_some() || self.names_speaker(head) {
+        // A word in no list is a person's name by the verb alone: not if it ends like an adverb.
+        let adverb = doc.readings(head).is_empty() && doc.lexicon.looks_accusative(doc.str(head));
+        let named = scene.actor_at(head).is_some_and(|a| scene.mentions.actors[a].at.tokens.len() > 1 || !adverb);
+        if named || self.names_speaker(head) {
             return true;
         }
         let counted = scene.quantity_at(head).map(|q| scene.mentions.quantities[q].tokens.end);
         let share = doc.is_particle(head, "one") || doc.is_particle(head, "subset");
-        let next = counted.or((share || doc.readings(head).is_empty()).then_some(head + 1));
-        next.is_some_and(|n| {
-            source.at.tokens.contains(&n)
-                && (self.names_speaker(n) && !doc.is_definite(head)
-                    || scene.actor_at(n).is_some() && doc.readings(head).is_empty())
-        })
+        let next = counted.unwrap_or(head + 1);
+        source.at.tokens.contains(&next)
+            && ((counted.is_some() || share) && self.names_speaker(next)
+                || doc.readings(head).is_empty() && scene.actor_at(next).is_some())
     }
 
     /// A name that no list holds, right behind a verb that is nothing but speech.
@@ -335,7 +336,27 @@ impl Finder<'_, '_, '_> {
             let acting = self.acting(sentence.start, i).filter(|s| self.is_several(s));
             return acting.or_else(|| self.last_speaker(earlier, &reading, i));
         }
-        self.last_speaker(earlier, &reading, i)
+        let fresh = || self.new_person(&reading, i, earlier).filter(|_| leads);
+        fresh().or_else(|| self.last_speaker(earlier, &reading, i))
+    }
+
+    /// The person whom the sentence before is about, where nobody has spoken since.
+    fn new_person(&self, reading: &Reading, i: usize, earlier: &[Attribution]) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(i).start;
+        let before = doc.sentence_range(end.checked_sub(1)?);
+        if earlier.last().is_some_and(|a| a.cue.tokens.start >= before.start) {
+            return None;
+        }
+        let verb =
+            before.clone().take(3).find(|t| doc.is_finite(*t) || doc.readings(*t).is_empty() && doc.is_word(*t))?;
+        let person = self.subject(verb + 1, end)?;
+        let is_person = person.actor.is_some_and(|a| {
+            let actor = &scene.mentions.actors[a];
+            actor.kind == "person" && actor.at.tokens.len() > 1 && actor.at.tokens.start == verb + 1
+        });
+        (is_person && agree(reading.features.agreement.gender, Some(Gender::Masculine))).then_some(person)
     }
 
     /// The speaker of "adding", "noting": that of the sentence, or who acts in it.
@@ -357,21 +378,30 @@ impl Finder<'_, '_, '_> {
         })
     }
 
-    /// Who acts in the sentence: the subject of its first verb.
+    /// Who acts before the token in its sentence: the nearest subject of a verb that can speak.
     fn acting(&self, sentence_start: usize, before: usize) -> Option<Filler> {
-        let doc = self.scene.doc;
-        let verb = (sentence_start..before)
-            .find(|t| doc.is_finite(*t) && !doc.is_particle(*t, "aux") && self.scene.actor_at(*t).is_none())?;
-        self.subject(verb + 1, before)
-            .filter(|s| self.can_speak(s))
-            .or_else(|| self.subject_before(verb, sentence_start))
+        let scene = self.scene;
+        let doc = scene.doc;
+        let verbs = (sentence_start..before)
+            .rev()
+            .take(FRONT)
+            .filter(|t| doc.is_finite(*t) && !doc.is_particle(*t, "aux") && scene.actor_at(*t).is_none());
+        let mut subjects = verbs.map(|verb| {
+            let behind = self.subject(verb + 1, before).filter(|s| self.can_speak(s));
+            behind.or_else(|| self.subject_before(verb, sentence_start))
+        });
+        subjects.find_map(|s| s)
     }
 
     /// The last source before the token whose gender and number the verb's ending allows.
     pub(super) fn last_speaker(&self, earlier: &[Attribution], reading: &Reading, at: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
         let plural = reading.features.is_plural();
+        // Who speaks inside a quotation is not who goes on behind it.
+        let quoted = |cue: usize| doc.quotations_over(cue..cue + 1).any(|q| q.closed && q.open < cue && q.close < at);
         let fits = |a: &&Attribution| {
             a.cue.tokens.start < at
+                && !quoted(a.cue.tokens.start)
                 && !a.source.at.tokens.is_empty()
                 && agree(reading.features.agreement.gender, self.gender(&a.source))
                 && (!plural || self.is_several(&a.source))
