@@ -184,8 +184,8 @@ impl Finder<'_, '_, '_> {
         let leads = |p: usize| p == sentence.start && opening.is_some();
         let as_before = previous.is_some_and(|p| self.is_cue_word(p) && !leads(p));
         let hearer = cue.row.roles.as_ref().is_some_and(|r| r.object.as_deref() == Some("audience"));
-        let weak = cue.row.is_weak() || cue.row.needs_content || hearer;
-        if weak && !as_before && opening.is_none() {
+        let weak = cue.row.is_weak() || cue.row.needs_content;
+        if (weak || hearer) && !as_before && opening.is_none() {
             return None;
         }
         let limit = opening.unwrap_or(sentence.end);
@@ -200,7 +200,10 @@ impl Finder<'_, '_, '_> {
         let before = if hearer { self.subject_before(i, sentence.start) } else { None };
         let (source, rule) = match behind {
             _ if before.is_some() => (before?, "subject_verb"),
-            Some(source) if self.can_speak(&source) || !weak && self.is_new_name(&source, i) => {
+            Some(source)
+                if self.can_speak(&source)
+                    || self.is_new_name(&source, i) && (!weak || opening == Some(source.at.tokens.end)) =>
+            {
                 (source, "verb_subject")
             }
             _ => match self.subject_before(i, sentence.start) {

@@ -147,11 +147,15 @@ impl Finder<'_, '_, '_> {
                 _ => break,
             }
             let clitics = doc.clitics(end);
+            if end > start && self.begins_content(start, end) {
+                break;
+            }
             if doc.is_particle(end, "comp") || doc.is_particle(end, "rel") {
                 break;
             }
             if end > start && (doc.is_preposition(end) || clitics.preposition.is_some()) {
-                if !self.belongs(end, limit) {
+                let proper = scene.actor_at(start).is_some_and(|a| scene.mentions.actors[a].kind != "person");
+                if proper || !self.belongs(end, limit) {
                     break;
                 }
                 named = false;
@@ -176,6 +180,32 @@ impl Finder<'_, '_, '_> {
             end += 1;
         }
         end.max(start + 1).min(limit.max(start + 1))
+    }
+
+    /// "local sources the entry of fighters": a verbal noun that cannot go on with the speaker's phrase is what is said.
+    fn begins_content(&self, start: usize, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let closed = token > start + 1 || doc.clitics(start).article;
+        let follows = doc.is_word(token - 1) && !doc.is_preposition(token - 1);
+        closed
+            && follows
+            && !doc.clitics(token).article
+            && self.scene.actor_at(token).is_none()
+            && doc
+                .readings(token)
+                .first()
+                .is_some_and(|r| r.features.category == Category::Masdar && !r.clitics.article)
+            && doc.clitics(token).is_empty()
+            && (doc.clitics(token - 1).article || doc.is_demonym(token - 1).is_some() || self.describes(token - 1))
+    }
+
+    /// An adjective: what it describes is a whole phrase.
+    fn describes(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        doc.readings(token).is_empty() && doc.lexicon.looks_related(doc.str(token))
+            || doc
+                .reading(token, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle())
+                .is_some()
     }
 
     /// A prepositional phrase that says who the speaker is, not where or to whom he speaks.
