@@ -197,7 +197,8 @@ impl Finder<'_, '_, '_> {
             return Some(self.make(source, &cue, Some(content), "as_said"));
         }
         // "X called on Y": the noun behind is the one spoken to.
-        let before = if hearer { self.subject_before(i, sentence.start) } else { None };
+        let described = !resumed && previous.is_some_and(|p| doc.is_particle(p, "rel"));
+        let before = if hearer || described { self.subject_before(i, sentence.start) } else { None };
         let (source, rule) = match behind {
             _ if before.is_some() => (before?, "subject_verb"),
             Some(source)
@@ -222,10 +223,12 @@ impl Finder<'_, '_, '_> {
     /// The word that opens what a verb says: "that", a colon, a quotation; else the preposition that brings it.
     fn opening(&self, cue: &Cue<'_>, end: usize) -> Option<usize> {
         let i = cue.tokens.start;
-        let source = self.subject(i + 1, end).filter(|s| self.can_speak(s)).map_or(i + 1, |s| s.at.tokens.end);
-        let clear = |o: &usize| {
-            let from = if source < *o { self.past_description(source, *o) } else { i + 1 };
-            !self.is_cut_off(i + 1, source.min(*o)) && !self.is_cut_off(from, *o)
+        let source = self.subject(i + 1, end).filter(|s| self.can_speak(s)).map(|s| s.at.tokens);
+        let clear = |o: &usize| match &source {
+            Some(s) if s.end < *o => {
+                !self.is_cut_off(i + 1, s.start) && !self.is_cut_off(self.past_description(s.end, *o), *o)
+            }
+            _ => !self.is_cut_off(i + 1, *o),
         };
         self.complementizer(i + 1, end).filter(clear).or_else(|| self.content_preposition(cue, end))
     }

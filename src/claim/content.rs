@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Attribution;
 use super::attribution::Finder;
 use super::cue::Cue;
-use crate::lexicon::List;
+use crate::lexicon::{List, Reading};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
@@ -18,9 +18,19 @@ impl Finder<'_, '_, '_> {
         let doc = self.scene.doc;
         (from..to.min(doc.len())).find(|t| {
             doc.kind(*t) == Some(Kind::Colon)
-                || doc.is_particle(*t, "comp") && doc.clitics(*t).conjunction.is_none()
+                || self.is_complementizer(*t)
                 || doc.tokens[*t].kind.is_quote() && self.opens_speech(*t)
         })
+    }
+
+    /// "that", and not "and that": there what is said goes on.
+    pub(super) fn is_complementizer(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        if doc.phrase_at(token).is_some() {
+            return doc.is_particle(token, "comp");
+        }
+        let plain = |r: &Reading| r.clitics.conjunction.is_none();
+        !doc.is_absorbed(token) && doc.reading(token, |r, row| row.pos == "comp" && plain(r)).is_some()
     }
 
     /// A quotation of several words that is no quoted name.
@@ -57,7 +67,11 @@ impl Finder<'_, '_, '_> {
             let described = || (from..t).rev().take(4).any(relative);
             leaves_quotation(t)
                 || other_speech(t)
-                || doc.is_finite(t) && !doc.could_be_nominal(t) && self.scene.actor_at(t).is_none() && !described()
+                || self.phrase_cue(t).is_none()
+                    && doc.is_finite(t)
+                    && !doc.could_be_nominal(t)
+                    && self.scene.actor_at(t).is_none()
+                    && !described()
                 || t > from && self.is_plain_cue_verb(t) && !described()
         })
     }

@@ -55,6 +55,17 @@ impl<'a> Finder<'_, '_, 'a> {
             if row.cue.is_none() || reading.features.jussive || !self.is_meant(i, reading, row) {
                 continue;
             }
+            // A likelier word, with fewer letters taken for clitics or no verb's at all.
+            let participle = reading.features.category == Category::ActiveParticiple;
+            let first = doc.readings(i).first();
+            let usual =
+                reading.clitics.conjunction.is_none_or(|c| doc.lexicon.segmenter.clitics.is_usual_conjunction(c));
+            let likelier = !usual
+                && first.is_some_and(|f| doc.list(f) != List::Word && f.clitics.count() < reading.clitics.count())
+                || participle && doc.reading(i, |r, _| doc.list(r) == List::Head).is_some();
+            if likelier || self.is_first_person(i, reading) {
+                continue;
+            }
             let agreement = reading.features.agreement;
             let shape = match (doc.list(reading), reading.features.category) {
                 (List::Cue, _) => Shape::Phrase,
@@ -73,6 +84,14 @@ impl<'a> Finder<'_, '_, 'a> {
             return Some(Cue { tokens: i..i + 1, row, reading: Some(*reading), shape });
         }
         None
+    }
+
+    /// "I believe", written like "he believed", inside a quotation: the speaker himself.
+    fn is_first_person(&self, i: usize, reading: &Reading) -> bool {
+        let doc = self.scene.doc;
+        let alike =
+            |r: &Reading| r.row == reading.row && r.clitics == reading.clitics && r.features.agreement.person == 1;
+        doc.readings(i).iter().any(alike) && doc.quotations_over(i..i + 1).any(|q| q.open < i && i < q.close)
     }
 
     /// A word that only brings a source: "as", "according to".

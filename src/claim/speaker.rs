@@ -84,7 +84,9 @@ impl Finder<'_, '_, '_> {
     /// The noun phrase behind "according to", whose preposition is written with it.
     pub(super) fn governed(&self, from: usize, limit: usize) -> Option<Filler> {
         let doc = self.scene.doc;
-        let start = (from..limit.min(from + 3)).find(|t| doc.is_word(*t) && !doc.is_preposition(*t))?;
+        let is_preposition =
+            |t: usize| doc.is_preposition(t) || doc.lexicon.segmenter.clitics.is_preposition(doc.str(t));
+        let start = (from..limit.min(from + 3)).find(|t| doc.is_word(*t) && !is_preposition(*t))?;
         let plain = doc.is_function_word(start) && self.scene.actor_at(start).is_none();
         (!plain).then(|| self.speaker(start, limit))
     }
@@ -124,7 +126,8 @@ impl Finder<'_, '_, '_> {
             if let Some(mention) = scene.mention_end(end) {
                 let person = scene.actor_at(end).is_some_and(|a| scene.mentions.actors[a].kind == "person");
                 let described = end > start && doc.is_demonym(end - 1).is_some();
-                if (named || described) && !person {
+                let governed = doc.clitics(end).preposition.is_some() && self.belongs(end, limit);
+                if (named || described) && !person && !governed {
                     break;
                 }
                 named |= doc.clitics(end).preposition.is_none();
@@ -147,7 +150,13 @@ impl Finder<'_, '_, '_> {
                 _ => break,
             }
             let clitics = doc.clitics(end);
-            if end > start && self.begins_content(start, end) {
+            // "a source in the ministry and doctors".
+            if clitics.conjunction.is_some() && clitics.preposition.is_none() && named && self.names_speaker(end) {
+                named = false;
+                end += 1;
+                continue;
+            }
+            if end > start && self.begins_content(end) {
                 break;
             }
             if doc.is_particle(end, "comp") || doc.is_particle(end, "rel") {
@@ -155,7 +164,7 @@ impl Finder<'_, '_, '_> {
             }
             if end > start && (doc.is_preposition(end) || clitics.preposition.is_some()) {
                 let proper = scene.actor_at(start).is_some_and(|a| scene.mentions.actors[a].kind != "person");
-                if proper || !self.belongs(end, limit) {
+                if proper && doc.is_preposition(end) || !self.belongs(end, limit) {
                     break;
                 }
                 named = false;
@@ -182,27 +191,28 @@ impl Finder<'_, '_, '_> {
         end.max(start + 1).min(limit.max(start + 1))
     }
 
-    /// "local sources the entry of fighters": a verbal noun that cannot go on with the speaker's phrase is what is said.
-    fn begins_content(&self, start: usize, token: usize) -> bool {
+    /// "local sources the entry of fighters": an indefinite noun that cannot go on with the speaker's phrase, behind its
+    /// adjective or its article, is what is said.
+    fn begins_content(&self, token: usize) -> bool {
         let doc = self.scene.doc;
-        let closed = token > start + 1 || doc.clitics(start).article;
-        let follows = doc.is_word(token - 1) && !doc.is_preposition(token - 1);
-        closed
-            && follows
-            && !doc.clitics(token).article
+        let Some(reading) = doc.readings(token).first() else { return false };
+        let row = doc.row(reading);
+        let official = row.source_kind.is_some() && row.source_kind.as_deref() != Some("document");
+        let masdar = reading.features.category == Category::Masdar;
+        let noun = doc.list(reading) == List::Noun && reading.features.category == Category::Noun && !official;
+        let before = token - 1;
+        let described = doc.is_demonym(before).is_some() || self.describes(before);
+        doc.clitics(token).is_empty()
             && self.scene.actor_at(token).is_none()
-            && doc
-                .readings(token)
-                .first()
-                .is_some_and(|r| r.features.category == Category::Masdar && !r.clitics.article)
-            && doc.clitics(token).is_empty()
-            && (doc.clitics(token - 1).article || doc.is_demonym(token - 1).is_some() || self.describes(token - 1))
+            && doc.is_word(before)
+            && (masdar && doc.clitics(before).article || (masdar || noun) && described)
     }
 
     /// An adjective: what it describes is a whole phrase.
     fn describes(&self, token: usize) -> bool {
         let doc = self.scene.doc;
         doc.readings(token).is_empty() && doc.lexicon.looks_related(doc.str(token))
+            || doc.lexicon.looks_feminine_adjective(doc.str(token))
             || doc
                 .reading(token, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle())
                 .is_some()
@@ -212,11 +222,21 @@ impl Finder<'_, '_, '_> {
     pub(super) fn belongs(&self, at: usize, limit: usize) -> bool {
         let doc = self.scene.doc;
         if doc.clitics(at).preposition.is_some() && !doc.is_preposition(at) {
-            return self.scene.mention_end(at).is_some()
-                && doc.previous_word(at).is_some_and(|p| {
-                    let office = |r: &Reading| doc.row(r).source_kind.is_some() || doc.list(r) == List::Title;
-                    doc.readings(p).iter().any(office) || self.scene.actor_at(p).is_some()
-                });
+            let kind = |t: usize| self.scene.actor_at(t).map(|a| self.scene.mentions.actors[a].kind.as_str());
+            let office = |p: usize| {
+                let office = |r: &Reading| doc.row(r).source_kind.is_some() || doc.list(r) == List::Title;
+                doc.readings(p).iter().any(office) || kind(p).is_some_and(|k| k != "person")
+            };
+            // "told Reuters": the one who is spoken to.
+            if kind(at) == Some("media") {
+                return false;
+            }
+            let before = doc.previous_word(at);
+            // "the general command of": behind its adjective.
+            let head = before
+                .filter(|p| self.describes(*p) || doc.is_demonym(*p).is_some())
+                .and_then(|p| doc.previous_word(p));
+            return self.scene.mention_end(at).is_some() && before.into_iter().chain(head).any(office);
         }
         let Some(row) = doc.particle(at, "prep") else { return false };
         // "a statement issued by", "close to": the preposition of a document, or of a participle.
@@ -266,6 +286,11 @@ impl Finder<'_, '_, '_> {
         let head = source.at.tokens.start;
         // A word in no list is a person's name by the verb alone: not if it ends like an adverb.
         let adverb = doc.readings(head).is_empty() && doc.lexicon.looks_accusative(doc.str(head));
+        // An object: "saw bodies".
+        let object = doc.readings(head).first().is_some_and(|r| r.features.accusative && !r.features.is_plural());
+        if object {
+            return false;
+        }
         let named = scene.actor_at(head).is_some_and(|a| scene.mentions.actors[a].at.tokens.len() > 1 || !adverb);
         if named || self.names_speaker(head) {
             return true;
@@ -338,7 +363,13 @@ impl Finder<'_, '_, '_> {
                 return None;
             }
             let Some(filler) = self.subject(start, last + 1) else { continue };
-            if filler.at.tokens.end > last && self.can_speak(&filler) {
+            let rest = filler.at.tokens.end..last + 1;
+            let reaches = rest.clone().all(|t| {
+                let plain = !doc.is_function_word(t) || doc.is_preposition(t);
+                doc.is_word(t) && plain && (!doc.is_finite(t) || doc.could_be_nominal(t))
+                    || doc.tokens[t].kind.is_quote()
+            });
+            if reaches && self.can_speak(&filler) {
                 return Some(filler);
             }
         }
@@ -360,6 +391,10 @@ impl Finder<'_, '_, '_> {
         }
         // A word that often means something else says something where it opens its sentence and what is said follows.
         if (cue.row.is_weak() || cue.row.needs_content) && !(leads && opening <= i + 4 || after_pronoun) {
+            return None;
+        }
+        let spoken = doc.is_particle(opening, "comp") || !doc.is_word(opening);
+        if !spoken && !leads && !reading.features.is_plural() {
             return None;
         }
         if reading.features.is_plural() {
@@ -401,7 +436,8 @@ impl Finder<'_, '_, '_> {
         let fits = |source: &Filler| agree(reading.features.agreement.gender, self.gender(source));
         let mut same = earlier.iter().rev().take_while(|a| a.cue.tokens.start >= sentence_start);
         let speaker = same.find(|a| fits(&a.source)).map(|a| a.source.clone());
-        let actor = || self.acting(sentence_start, i).filter(|s| fits(s));
+        let counted = |s: &Filler| self.scene.quantity_at(s.at.tokens.start).is_some();
+        let actor = || self.acting(sentence_start, i).filter(|s| fits(s) && !counted(s));
         speaker.or_else(actor).or_else(|| {
             let apart = self.opening_of(i, self.scene.doc.sentence_range(i).end).is_some();
             self.last_speaker(earlier, &reading, i).filter(|_| apart)
@@ -434,7 +470,11 @@ impl Finder<'_, '_, '_> {
                 && !quoted(a.cue.tokens.start)
                 && !a.source.at.tokens.is_empty()
                 && agree(reading.features.agreement.gender, self.gender(&a.source))
-                && (!plural || self.is_several(&a.source))
+                && match reading.features.agreement.gender {
+                    _ if plural => self.is_several(&a.source),
+                    Some(Gender::Masculine) => !self.is_several(&a.source),
+                    _ => true,
+                }
         };
         earlier.iter().rev().find(fits).map(|a| a.source.clone())
     }
