@@ -63,41 +63,6 @@ impl Extractor {
         Writer::new(text, &aligned, &doc, &mentions).report(document, &claims)
     }
 
-    pub fn debug(&self, text: &str) {
-        let aligned = self.lexicon.fold.align(text);
-        let doc = Document::read(&aligned.text, &self.lexicon);
-        let mentions = self.mentions(&doc, Some(17000));
-        let scene = crate::claim::Scene::new(&doc, &mentions);
-        for i in 0..doc.len() {
-            eprintln!(
-                "{i} {:?} {:?} actor {:?} fin {} nom {}",
-                doc.str(i),
-                doc.kind(i),
-                scene.actor_at(i),
-                doc.is_finite(i),
-                doc.could_be_nominal(i)
-            );
-            for r in doc.readings(i) {
-                eprintln!(
-                    "      {:?} {} cue {:?} {:?} {:?} pro {:?}",
-                    r.list,
-                    doc.row(r).folded,
-                    doc.row(r).cue,
-                    r.features,
-                    r.clitics,
-                    r.pronoun
-                );
-            }
-        }
-        eprintln!(
-            "{:#?}",
-            crate::claim::attribution::attributions(&scene)
-                .iter()
-                .map(|a| (&a.cue, &a.content, a.rule))
-                .collect::<Vec<_>>()
-        );
-    }
-
     fn mentions(&self, doc: &Document<'_>, published: Option<Date>) -> Mentions {
         let sheet = self.figures.sheet(doc);
         let times = self.figures.times_of(&sheet, published);

@@ -214,7 +214,8 @@ impl Finder<'_, '_, '_> {
         };
         let behind = source.at.tokens.end.max(i + 1);
         let content = match opening {
-            Some(at) if !self.says_before(&source, i, at) => self.opened(at, sentence.end),
+            // Before the preposition that brings it stands who is accused, called on, charged.
+            Some(at) if self.opens_words(at) && !self.says_before(&source, i, at) => self.opened(at, sentence.end),
             _ => self.content_from(self.past_relative(behind, sentence.end), sentence.end),
         };
         Some(self.make(source, &cue, Some(content), rule))

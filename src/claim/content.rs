@@ -23,6 +23,11 @@ impl Finder<'_, '_, '_> {
         })
     }
 
+    /// What the token opens is speech: no preposition that brings a noun.
+    pub(super) fn opens_words(&self, token: usize) -> bool {
+        !self.scene.doc.is_word(token) || self.is_complementizer(token)
+    }
+
     /// "that", and not "and that": there what is said goes on.
     pub(super) fn is_complementizer(&self, token: usize) -> bool {
         let doc = self.scene.doc;

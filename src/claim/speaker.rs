@@ -156,7 +156,7 @@ impl Finder<'_, '_, '_> {
                 end += 1;
                 continue;
             }
-            if end > start && self.begins_content(end) {
+            if end > start && self.begins_content(start, end) {
                 break;
             }
             if doc.is_particle(end, "comp") || doc.is_particle(end, "rel") {
@@ -174,8 +174,12 @@ impl Finder<'_, '_, '_> {
             // A name in no list, behind an office and what it is the office of.
             let part = |t: usize| doc.analysis(t).is_some_and(|w| w.is_whole_name_part && w.clitics.is_empty());
             let unlisted = doc.readings(end).is_empty() && doc.clitics(end).is_empty() || part(end) || part(end + 1);
-            if named && doc.is_demonym(end).is_none() && !(unlisted && self.names_speaker(start)) {
-                break;
+            if named && doc.is_demonym(end).is_none() {
+                if !unlisted || !self.names_speaker(start) || doc.is_function_word(end) {
+                    break;
+                }
+                end += 1;
+                continue;
             }
             if doc.is_function_word(end) && end > start {
                 break;
@@ -193,29 +197,33 @@ impl Finder<'_, '_, '_> {
 
     /// "local sources the entry of fighters": an indefinite noun that cannot go on with the speaker's phrase, behind its
     /// adjective or its article, is what is said.
-    fn begins_content(&self, token: usize) -> bool {
+    fn begins_content(&self, start: usize, token: usize) -> bool {
         let doc = self.scene.doc;
         let Some(reading) = doc.readings(token).first() else { return false };
         let row = doc.row(reading);
         let official = row.source_kind.is_some() && row.source_kind.as_deref() != Some("document");
-        let masdar = reading.features.category == Category::Masdar;
+        let happens = reading.features.category == Category::Masdar
+            || self.scene.trigger_at(token).is_some_and(|t| t.shape.is_noun());
         let noun = doc.list(reading) == List::Noun && reading.features.category == Category::Noun && !official;
         let before = token - 1;
+        if !doc.is_word(before) || self.scene.actor_at(token).is_some() {
+            return false;
+        }
         let described = doc.is_demonym(before).is_some() || self.describes(before);
-        doc.clitics(token).is_empty()
-            && self.scene.actor_at(token).is_none()
-            && doc.is_word(before)
-            && (masdar && doc.clitics(before).article || (masdar || noun) && described)
+        let definite = doc.clitics(before).article && before == start;
+        let clitics = doc.clitics(token);
+        clitics.is_empty() && (happens && doc.clitics(before).article || (happens || noun) && described)
+            || clitics.article && clitics.count() == 1 && happens && !official && definite
     }
 
     /// An adjective: what it describes is a whole phrase.
     fn describes(&self, token: usize) -> bool {
         let doc = self.scene.doc;
-        doc.readings(token).is_empty() && doc.lexicon.looks_related(doc.str(token))
-            || doc.lexicon.looks_feminine_adjective(doc.str(token))
-            || doc
-                .reading(token, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle())
-                .is_some()
+        let word = doc.str(token);
+        let adjective = |r: &Reading| doc.list(r) == List::Adjective || r.features.category.is_participle();
+        doc.readings(token).is_empty() && doc.lexicon.looks_related(word)
+            || doc.lexicon.is_written_feminine(word)
+            || doc.readings(token).iter().any(adjective) && !self.names_speaker(token)
     }
 
     /// A prepositional phrase that says who the speaker is, not where or to whom he speaks.
@@ -419,7 +427,7 @@ impl Finder<'_, '_, '_> {
         let person = self.subject(verb + 1, end)?;
         let is_person = person.actor.is_some_and(|a| {
             let actor = &scene.mentions.actors[a];
-            actor.kind == "person" && actor.at.tokens.len() > 1 && actor.at.tokens.start == verb + 1
+            actor.kind == "person" && actor.at.tokens.len() > 1
         });
         (is_person && agree(reading.features.agreement.gender, Some(Gender::Masculine))).then_some(person)
     }

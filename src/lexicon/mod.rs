@@ -105,6 +105,11 @@ impl Lexicon {
         &self.words[id as usize].1
     }
 
+    /// Whether a word as it is written ends like a feminine adjective of relation.
+    pub fn is_written_feminine(&self, word: &str) -> bool {
+        self.morphology.is_written_feminine(word)
+    }
+
     /// Whether a word ends like an indefinite accusative.
     pub fn looks_accusative(&self, word: &str) -> bool {
         self.morphology.looks_accusative(word)
