@@ -23,6 +23,8 @@ pub struct Attribution {
     pub rule: &'static str,
 }
 
+/// How far before the verb that claims it an attack may be named.
+const REACH: usize = 16;
 /// The rule of an attack "claimed by X": what happened keeps the source of its own clause.
 pub(super) const CLAIMED: &str = "claimed";
 
@@ -239,11 +241,10 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let i = cue.tokens.start;
         let source = self.subject(i + 1, sentence.end).filter(|s| self.can_speak(s))?;
-        let event = (sentence.start..i)
-            .rev()
-            .take(16)
-            .filter(|t| scene.trigger_at(*t).is_some_and(|x| x.shape.is_noun() && x.frame.event.is_some()));
-        let content = event.last()?..self.cue_front(cue, sentence.start);
+        let mut near = sentence.start.max(i.saturating_sub(REACH))..i;
+        let event =
+            near.find(|t| scene.trigger_at(*t).is_some_and(|x| x.shape.is_noun() && x.frame.event.is_some()))?;
+        let content = event..self.cue_front(cue, sentence.start);
         Some(self.make(source, cue, Some(content), CLAIMED))
     }
 

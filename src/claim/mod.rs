@@ -4,11 +4,13 @@
 //! source, the innermost first.
 
 pub mod attribution;
+mod blame;
 mod casualty;
 mod content;
 mod count;
 mod cue;
 mod event;
+mod membership;
 mod polarity;
 mod reference;
 mod roles;
@@ -16,6 +18,7 @@ mod scope;
 mod slots;
 mod speaker;
 mod tally;
+mod toll_nouns;
 mod trigger;
 
 use crate::grammar::Document;
@@ -23,7 +26,7 @@ use crate::mention::{Extent, Mentions};
 
 pub use attribution::Attribution;
 pub use casualty::{Casualty, casualties};
-pub use count::{Count, Group};
+pub use count::{Count, Group, singles};
 pub use event::{Event, events};
 pub use scope::Scene;
 

@@ -511,7 +511,10 @@ impl Finder<'_, '_, '_> {
             if !reading.clitics.article && reading.pronoun.is_none() {
                 return None;
             }
-            let issuer = earlier.iter().rev().find(|a| a.source_kind.as_deref() != Some("document"))?;
+            let issuer = earlier
+                .iter()
+                .rev()
+                .find(|a| a.stands_for.is_some() || a.source_kind.as_deref() != Some("document"))?;
             return Some(issuer.stands_for.clone().unwrap_or_else(|| issuer.source.clone()));
         }
         let unnamed = is("unnamed_official") || is("spokesperson") || is("witness");
