@@ -1,4 +1,4 @@
-"""Writes python/khabar/_report/outline.json from Natural Earth's countries at 1:50m, as the npm package world-atlas packs them.
+"""Writes python/khabar/outline.json from Natural Earth's countries at 1:50m, as the npm package world-atlas packs them.
 
     npm pack world-atlas@2 && tar xzf world-atlas-2*.tgz
     python docs/outline.py package/countries-50m.json
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 STEP = 0.02  # degrees: about two kilometres, less than a hair's breadth on a page
-TARGET = Path(__file__).parents[1] / "python" / "khabar" / "_report" / "outline.json"
+TARGET = Path(__file__).parents[1] / "python" / "khabar" / "outline.json"
 
 
 def main(source: str) -> None:

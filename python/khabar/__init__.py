@@ -17,6 +17,7 @@ from khabar._tables import Extraction, Table
 _LATE = {
     "LABEL_STUDIO_CONFIG": "khabar._annotate",
     "demo": "khabar._read",
+    "outlines": "khabar._outlines",
     "read": "khabar._read",
     "scan": "khabar._read",
     "to_brat": "khabar._annotate",
@@ -27,6 +28,7 @@ _LATE = {
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from khabar._annotate import LABEL_STUDIO_CONFIG, to_brat, to_label_studio
+    from khabar._outlines import outlines
     from khabar._read import demo, read, scan
     from khabar._spacy import to_spacy
 
@@ -43,6 +45,7 @@ __all__ = [
     "demo",
     "extract",
     "normalize",
+    "outlines",
     "read",
     "scan",
     "set_threads",

@@ -253,7 +253,7 @@ def test_the_window_holds_most_places_and_a_country_round_them() -> None:
     west, south, east, north = charts.window([at(39, 36, 50), at(37.2, 36.2, 40), at(-77, 38.9, 1)])
     assert west < 37.2 < 39 < east < 60
     assert south < 36 < 36.2 < north < 45
-    rings = charts.outlines()
+    rings = khabar.outlines()
     assert len(rings) > 200
     lons = [x for ring in rings["Syria"] for x, _ in ring]
     assert 35 < min(lons) < 36.5 < 41 < max(lons) < 43

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import math
 from collections import Counter
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from khabar._html import attribute, escape
+from khabar._outlines import outlines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,24 +178,6 @@ def centres(box: Box, letter: float) -> dict[str, tuple[float, float]]:
             x, y = (sum(axis) / len(points) for axis in zip(*points, strict=True))
         if min(x - west, east - x) > (east - west) * 0.05 and min(y - south, north - y) > (north - south) * 0.05:
             found[name] = (x, y)
-    return found
-
-
-@cache
-def outlines() -> dict[str, list[list[tuple[float, float]]]]:
-    """The rings of every country, in degrees of longitude and latitude; NOTICE says where they are from."""
-    made = json.loads((files("khabar") / "_report" / "outline.json").read_text(encoding="utf-8"))
-    step = made["step"]
-    found: dict[str, list[list[tuple[float, float]]]] = {}
-    for name, rings in made["countries"].items():
-        found[name] = []
-        for numbers in rings:
-            x = y = 0
-            ring = []
-            for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
-                x, y = x + dx, y + dy
-                ring.append((x * step, y * step))
-            found[name].append(ring)
     return found
 
 
