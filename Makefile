@@ -1,4 +1,5 @@
 # make demo    install the package into .venv and run `khabar demo`
+# make notebooks   install JupyterLab into .venv-notebooks and open the first notebook
 # make test    everything that must hold, in an environment of its own (.venv-test)
 # make bench   speed of the normalizer beside other packages, in an environment of its own (.venv-bench), and of extraction
 #              (of your own reports, JSON lines with `text`: make bench REPORTS=reports.jsonl)
@@ -7,7 +8,7 @@
 PYTHON ?= python3
 TEST = .venv-test/bin
 
-.PHONY: demo test bench readme need browser
+.PHONY: demo notebooks test bench readme need browser
 
 demo: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
@@ -26,6 +27,14 @@ test: need browser
 	$(TEST)/mypy
 	$(TEST)/python -m mypy.stubtest khabar._khabar
 	$(TEST)/python -m pytest
+	$(TEST)/python -m pytest --nbmake notebooks
+	$(TEST)/mkdocs build --quiet --strict --site-dir "$$(mktemp -d)"
+
+# The first notebook in a browser, in an environment of its own.
+notebooks: need
+	@test -x .venv-notebooks/bin/python || $(PYTHON) -m venv .venv-notebooks
+	.venv-notebooks/bin/python -m pip install --quiet --disable-pip-version-check '.[notebooks]'
+	.venv-notebooks/bin/jupyter lab notebooks/01_first_tables.ipynb
 
 # pyarabic is GPL: it is compared with here, and nothing depends on it. camel-tools' models are not needed for its functions.
 bench: need

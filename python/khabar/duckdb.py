@@ -20,8 +20,8 @@ def connect(extraction: Extraction, database: str = ":memory:") -> duckdb.DuckDB
     Example:
         >>> import khabar, khabar.duckdb
         >>> con = khabar.duckdb.connect(khabar.extract(khabar.demo()))
-        >>> con.sql("select count(*) from documents").fetchone()
-        (5,)
+        >>> con.sql("select count(*) from documents").fetchall()
+        [(5,)]
     """
     connection = duckdb.connect(database)
     for name, table in extraction.tables.items():
