@@ -93,6 +93,8 @@ pub(super) struct Harm<'t, 'a> {
     pub(super) perpetrator: Option<Filler>,
     /// The perpetrator is not said, but carried over from the words before.
     pub(super) elided: bool,
+    /// The party that is said to have lost them.
+    pub(super) loser: Option<usize>,
     pub(super) place: Option<usize>,
 }
 
@@ -111,8 +113,14 @@ impl Finder<'_, '_, '_> {
         let kind = trigger.row.passive_harm.clone().filter(|_| shape == Shape::PassiveParticiple).unwrap_or(kind);
         let found = roles(scene, trigger);
         let kind = self.fused_kind(trigger, &kind).unwrap_or(kind);
-        let mut harm =
-            Harm { kind, trigger, perpetrator: found.agent.clone(), elided: found.elided, place: found.place };
+        let mut harm = Harm {
+            kind,
+            trigger,
+            perpetrator: found.agent.clone(),
+            elided: found.elided,
+            loser: found.loser.as_ref().and_then(|f| f.actor),
+            place: found.place,
+        };
         let counted_noun =
             trigger.row.harm.is_some() && trigger.reading.features.category == crate::morph::Category::Noun;
         if counted_noun {
@@ -321,7 +329,8 @@ impl Finder<'_, '_, '_> {
         let cause = self.cause_of(token, false);
         let place = self.narrower(harm.place.or_else(|| scene.place_of(token)), cause);
         let polarity = polarity(scene, token, harm.trigger);
-        if !polarity.negated && polarity.realis != "actual" {
+        let accused = scene.source_of(token).is_some_and(|a| scene.attributions[a].cue_class == "accuse");
+        if !polarity.negated && polarity.realis != "actual" && !accused {
             // A wish or a plan harms nobody.
             return;
         }
@@ -337,7 +346,8 @@ impl Finder<'_, '_, '_> {
         let class = class.unwrap_or_else(|| "unknown".to_owned());
         let named = victims.clone().and_then(|v| self.party_of(v, &class, cause));
         let shared = || self.row_before(token).filter(|_| group.others).and_then(|r| r.victim_actor);
-        let victim_actor = named.or_else(shared);
+        let victim_actor = named.or(harm.loser).or_else(shared);
+        let class = self.class_of_members(class, victims.clone(), victim_actor);
         let head = victims.as_ref().map(|v| v.start);
         let perpetrator = self.perpetrator(harm, cause, &Victims { actor: victim_actor, head, class: class.clone() });
         let row = Casualty {
@@ -366,6 +376,17 @@ impl Finder<'_, '_, '_> {
         if harm.trigger.shape != Shape::Noun {
             self.used[token] = self.used[token] || group.anchor.is_none();
         }
+    }
+
+    /// Members of a fighting party, or people known by nothing but it, are combatants.
+    fn class_of_members(&self, class: String, victims: Option<Range<usize>>, party: Option<usize>) -> String {
+        let fights =
+            |a: usize| matches!(self.scene.mentions.actors[a].kind.as_str(), "military" | "armed_group" | "coalition");
+        let member = victims.is_some_and(|v| {
+            people(self.scene, v.start)
+                .map_or_else(|| self.scene.actor_at(v.start) == party, |(_, row)| row.class_of_group)
+        });
+        if class == "unknown" && member && party.is_some_and(fights) { "combatant".to_owned() } else { class }
     }
 
     /// The place of the harm, or that of the event that did it where it says more closely where.

@@ -214,6 +214,8 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         Some(Number::Plural | Number::Dual) => (None, Count::indefinite()),
         _ => (None, Count::exactly(1)),
     };
+    let minor = count == Count::exactly(1) && class.as_deref() == Some("unknown") && is_minor(scene, end);
+    let class = if minor { Some("child".to_owned()) } else { class };
     Some(Group { anchor, count, victims: Some(at..end), class, others: false, end, party_only: false })
 }
 
@@ -228,6 +230,19 @@ fn ambiguous_dual(scene: &Scene<'_, '_>, at: usize, reading: &Reading) -> bool {
         .iter()
         .any(|r| r.row == reading.row && r.features.is_plural() && r.features.construct == reading.features.construct)
 }
+
+/// Under age, by the years told right behind.
+fn is_minor(scene: &Scene<'_, '_>, end: usize) -> bool {
+    let years =
+        (end..end + AGE).take_while(|t| scene.doc.kind(*t) != Some(Kind::Comma)).find_map(|t| scene.quantity_at(t));
+    years
+        .map(|q| &scene.mentions.quantities[q])
+        .is_some_and(|q| matches!(q.kind, QuantityKind::Age) && q.value.is_some_and(|v| v < ADULT))
+}
+
+/// Tokens behind a person within which an age is his.
+const AGE: usize = 4;
+const ADULT: f64 = 18.0;
 
 fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
     let actor = scene.actor_at(at)?;

@@ -13,6 +13,8 @@ pub struct Roles {
     pub patient: Option<Filler>,
     pub weapon: Option<Filler>,
     pub supporter: Option<Filler>,
+    /// Whose people those harmed were: "the army lost ten soldiers".
+    pub loser: Option<Filler>,
     pub place: Option<usize>,
     /// Where the phrase of the patient begins, its title included.
     pub patient_from: Option<usize>,
@@ -49,8 +51,9 @@ pub(super) struct Builder<'s, 'd, 'a> {
 
 impl Builder<'_, '_, '_> {
     fn role(&self, slot: &str) -> String {
-        let own = self.trigger.row.roles.as_ref();
         let frame = self.trigger.frame;
+        // Whoever loses people is in no frame that the word has otherwise.
+        let own = self.trigger.row.roles.as_ref().filter(|_| frame.subject != "loser");
         let (given, default) = match slot {
             "subject" => (own.and_then(|r| r.subject.clone()), &frame.subject),
             "object" => (own.and_then(|r| r.object.clone()), &frame.object),
@@ -77,6 +80,7 @@ impl Builder<'_, '_, '_> {
             _ if self.role("subject") == "victims" => false,
             Shape::Passive => true,
             Shape::Open if self.lacks_object(found) => true,
+            Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             Shape::Open if harm => {
                 before.is_none() && first.is_none_or(|s| !self.is_doer(s))
                     || before.as_ref().is_some_and(|b| self.is_counted(b))
@@ -145,6 +149,28 @@ impl Builder<'_, '_, '_> {
             }
         }
         self.prepositions(found);
+    }
+
+    /// A feminine verb before a number of men: they are not its subject.
+    fn clashes_with(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let head = slot.tokens.start;
+        let gender =
+            |t: usize| doc.readings(t).iter().find(|r| !r.features.category.is_finite()).map(|r| r.features.agreement);
+        let Some(q) = scene.quantity_at(head).filter(|_| slot.tokens.contains(&head)) else { return false };
+        let quantity = &scene.mentions.quantities[q];
+        // A thousand, dozens: nouns of their own gender.
+        let plain = quantity.value.is_some_and(|v| v < 100.0);
+        let mut noun = quantity.tokens.end;
+        if doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")) {
+            noun = doc.next_word(noun);
+        }
+        let feminine = gender(noun).is_none_or(|g| g.gender != Some(Gender::Masculine));
+        self.trigger.reading.features.agreement.gender == Some(Gender::Feminine)
+            && plain
+            && super::count::people(scene, noun).is_some()
+            && !feminine
     }
 
     /// A verb of harm with nobody behind it to suffer.
@@ -468,6 +494,7 @@ impl Builder<'_, '_, '_> {
             "patient" => &mut self.roles.patient,
             "weapon" => &mut self.roles.weapon,
             "supporter" => &mut self.roles.supporter,
+            "loser" => &mut self.roles.loser,
             "target" => match filler.at.tokens.clone().find_map(|t| scene.place_at(t)) {
                 Some(p) if filler.actor.is_none() => {
                     self.roles.place.get_or_insert(p);

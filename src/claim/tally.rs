@@ -42,7 +42,7 @@ impl Finder<'_, '_, '_> {
         };
         let Some(trigger) = scene.trigger_at(noun) else { return };
         let Some(kind) = trigger.frame.harm.clone() else { return };
-        let harm = Harm { kind, trigger, perpetrator: None, elided: false, place: None };
+        let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
         let described = group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
         let class = described.as_ref().and_then(|g| g.class.clone());
         let victims = described.and_then(|g| g.victims);
@@ -158,8 +158,8 @@ impl Finder<'_, '_, '_> {
         let words = group.victims.clone().unwrap_or(at..at + 1);
         let party = self.party_in(words.clone()).or_else(|| scene.actor_at(words.end));
         let fights = |a: usize| matches!(scene.mentions.actors[a].kind.as_str(), "military" | "armed_group");
-        let class = group.class.filter(|c| c != "unknown");
-        let class = class.or_else(|| party.filter(|a| fights(*a)).map(|_| "combatant".to_owned()));
+        let class = party.filter(|a| fights(*a)).map(|_| "combatant".to_owned());
+        let class = class.or(group.class.filter(|c| c != "unknown"));
         for row in self.out.iter_mut().rev().take(RECENT).filter(|r| sentence.contains(&r.0) && r.0 < token) {
             if let Some(class) = class.as_ref().filter(|_| row.2.victim_class == "unknown") {
                 row.2.victim_class.clone_from(class);
@@ -194,7 +194,7 @@ impl Finder<'_, '_, '_> {
         let Some(group) = behind.or_else(before) else { return };
         let parent = self.out.iter().filter(|r| r.2.kind == kind && r.2.subset_of.is_none() && r.0 < token);
         let parent = parent.max_by_key(|r| r.0).map(|r| r.1);
-        let harm = Harm { kind, trigger, perpetrator: None, elided: false, place: None };
+        let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
         let class = group.class.clone();
         let anchor = group.anchor.clone().or(group.victims.clone().map(|v| v.start..v.start + 1));
         self.push(&harm, &Group { anchor, ..group }, class, parent);
@@ -207,7 +207,7 @@ impl Finder<'_, '_, '_> {
         row.victims = group.victims.clone().map(|v| self.scene.phrase(v));
         let class = group.class.clone().filter(|c| c != "unknown");
         row.victim_class = class.unwrap_or_else(|| parent.1.victim_class.clone());
-        let tied = row.tied.then_some(Link::Behind).unwrap_or(Link::Near);
+        let tied = if row.tied { Link::Behind } else { Link::Near };
         let cause = row.cause.map(|event| Cause { event, link: tied });
         let class = row.victim_class.clone();
         let own = group.victims.clone().and_then(|v| self.party_of(v, &class, cause));
