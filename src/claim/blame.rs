@@ -358,13 +358,14 @@ impl Finder<'_, '_, '_> {
     fn doer_elsewhere(&self, event: usize) -> Option<Filler> {
         let this = &self.events[event];
         let trigger = self.scene.trigger_at(this.trigger.tokens.start)?;
-        if !trigger.shape.is_noun() || !trigger.reading.clitics.article {
+        let described = self.scene.doc.is_particle(trigger.token + 1, "rel")
+            || self.scene.doc.is_particle(trigger.token + 2, "rel");
+        if !trigger.shape.is_noun() || !trigger.reading.clitics.article || described {
             return None;
         }
-        let alike = |e: &&Event| {
-            e.agent.is_some()
-                && (e.kind == this.kind || BLOWS.contains(&e.kind.as_str()) && BLOWS.contains(&this.kind.as_str()))
-        };
+        // "the attack" may be any blow, "the strike" only a strike.
+        let any = this.kind == "attack";
+        let alike = |e: &&Event| e.agent.is_some() && (e.kind == this.kind || any && BLOWS.contains(&e.kind.as_str()));
         let before = self.events[..event].iter().rev().take(FAR).find(alike);
         let definite =
             |e: &&Event| self.scene.trigger_at(e.trigger.tokens.start).is_some_and(|t| t.reading.clitics.article);

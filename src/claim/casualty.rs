@@ -103,7 +103,10 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let token = trigger.token;
         let Some(kind) = trigger.frame.harm.clone() else { return };
-        if is_talk(scene, token) || trigger.shape == Shape::Noun && scene.in_source(token) {
+        // "their wounds": no new harm.
+        let theirs =
+            trigger.shape == Shape::Masdar && trigger.reading.features.is_plural() && trigger.reading.pronoun.is_some();
+        if theirs || is_talk(scene, token) || trigger.shape == Shape::Noun && scene.in_source(token) {
             return;
         }
         let shape = trigger.shape;
@@ -129,6 +132,9 @@ impl Finder<'_, '_, '_> {
         }
         if shape == Shape::PassiveParticiple {
             self.held(&harm);
+            return;
+        }
+        if shape.is_verb() && self.part(&harm) {
             return;
         }
         let Some(start) = self.victims_start(trigger, &found) else {
@@ -203,6 +209,36 @@ impl Finder<'_, '_, '_> {
         patient.or_else(before).or_else(any)
     }
 
+    /// "one of them died", "two of them died": a part of those told before.
+    fn part(&mut self, harm: &Harm<'_, '_>) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = harm.trigger.token;
+        let at = token + 1;
+        let limit = doc.sentence_range(token).end;
+        let of_them =
+            |t: usize| t < limit && doc.particle(t, "subset").is_some_and(|r| r.count.is_none() && r.share.is_none());
+        let counting = at < limit && doc.particle(at, "subset").is_some_and(|r| r.count.is_some());
+        let counted = !counting && count_at(scene, at).is_some_and(|(anchor, _)| of_them(anchor.end));
+        let Some(group) = group_at(scene, at, limit).filter(|_| counting || counted) else { return false };
+        let whole = self
+            .out
+            .iter()
+            .rev()
+            .take(RECENT)
+            .filter(|r| r.0 < token && r.2.subset_of.is_none())
+            .max_by_key(|r| (r.0, r.1));
+        let Some((class, actor, id)) = whole.map(|r| (r.2.victim_class.clone(), r.2.victim_actor, r.1)) else {
+            return false;
+        };
+        let class = group.class.clone().filter(|c| c != "unknown").unwrap_or(class);
+        self.push(harm, &group, Some(class), Some(id));
+        if let Some(row) = self.out.last_mut() {
+            row.2.victim_actor = row.2.victim_actor.or(actor);
+        }
+        true
+    }
+
     /// All groups named from a token on: "and" goes on with the list.
     pub(super) fn groups(&mut self, harm: &Harm<'_, '_>, start: usize) {
         let scene = self.scene;
@@ -220,6 +256,7 @@ impl Finder<'_, '_, '_> {
             {
                 break;
             }
+            let group = self.trimmed(harm, group);
             let class =
                 if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
             // One more in the list is anchored on its noun: the trigger anchors the first.
@@ -230,6 +267,19 @@ impl Finder<'_, '_, '_> {
             let Some(next) = self.next_group(group.end, limit) else { break };
             at = next;
         }
+    }
+
+    /// Without the word by which the trigger means harm: "met his death".
+    fn trimmed(&self, harm: &Harm<'_, '_>, mut group: Group) -> Group {
+        let doc = self.scene.doc;
+        let own = |t: usize| harm.trigger.row.needs.iter().any(|w| doc.is_lemma(t, w));
+        if let Some(victims) = group.victims.clone()
+            && let Some(end) = victims.clone().skip(1).find(|t| own(*t))
+        {
+            group.victims = Some(victims.start..end);
+            group.end = group.end.min(end);
+        }
+        group
     }
 
     /// Where the list of people goes on: behind "and", past a bound, and past a part named between commas.
@@ -297,6 +347,9 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let token = trigger.token;
+        if trigger.shape == Shape::Masdar {
+            return self.fused_masdars(token, kind);
+        }
         if trigger.shape == Shape::Noun || trigger.shape.is_verb() && self.people_before(token).is_some() {
             return None;
         }
@@ -320,6 +373,20 @@ impl Finder<'_, '_, '_> {
         matches!(kind, "killed" | "injured")
             .then(|| other(next).or_else(|| other(before)).map(|_| "casualty".to_owned()))
             .flatten()
+    }
+
+    /// "the killing and wounding of four": two verbal nouns side by side share one count.
+    fn fused_masdars(&self, token: usize, kind: &str) -> Option<String> {
+        let doc = self.scene.doc;
+        let joined = |t: usize| {
+            let trigger = self.scene.trigger_at(t)?;
+            let side = doc.is_word(t) && trigger.shape == Shape::Masdar && trigger.reading.pronoun.is_none();
+            trigger.frame.harm.clone().filter(|h| side && h != kind && matches!(h.as_str(), "killed" | "injured"))
+        };
+        let next = joined(token + 1).filter(|_| doc.clitics(token + 1).conjunction.is_some());
+        let before = || token.checked_sub(1).and_then(joined).filter(|_| doc.clitics(token).conjunction.is_some());
+        let both = matches!(kind, "killed" | "injured") && next.or_else(before).is_some();
+        both.then(|| "casualty".to_owned())
     }
 
     pub(super) fn push(&mut self, harm: &Harm<'_, '_>, group: &Group, class: Option<String>, subset_of: Option<usize>) {

@@ -7,6 +7,7 @@ use super::{Casualty, Scene};
 use crate::grammar::Document;
 use crate::lexicon::{List, Reading, Row};
 use crate::mention::{Mentions, Modifier, Quantity, QuantityKind};
+use crate::morph::Category;
 use crate::segment::{Kind, Number};
 
 /// How many, as the words say it.
@@ -133,7 +134,7 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         end: anchor.end,
         party_only: false,
     };
-    if noun >= limit {
+    if noun >= limit || inner.is_none() && doc.clitics(noun).conjunction.is_some() {
         return Some(base);
     }
     if doc.is_particle(noun, "other") {
@@ -286,7 +287,7 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
     doc.reading(at, |r, row| {
         !r.features.category.is_finite()
             && (row.victim.is_some()
-                || row.harm.is_some()
+                || row.harm.is_some() && r.features.category != Category::Masdar && row.masdar_of.is_none()
                 || doc.list(r) == List::Title && row.kind.as_deref() != Some("title"))
     })
     .map(|(r, row)| (*r, row))

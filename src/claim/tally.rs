@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::blame::{Cause, Link};
 use super::casualty::{Casualty, Finder, Harm, RECENT};
 use super::count::{Count, Group, count_at, group_at, people};
+use super::trigger::Shape;
 use crate::mention::Extent;
 
 /// How far behind a crowd the verb may stand that says it gathered.
@@ -34,8 +35,10 @@ impl Finder<'_, '_, '_> {
             return;
         }
         // The number's own noun says the kind best; without any, it is that of the row before.
-        let own = (anchor.start..(anchor.end + 2).min(sentence.end))
-            .find(|t| doc.reading(*t, |_, r| r.harm.is_some()).is_some());
+        let own = (anchor.start..(anchor.end + 2).min(sentence.end)).find(|t| {
+            let joined = doc.clitics(*t).conjunction.is_some();
+            !joined && doc.reading(*t, |_, r| r.harm.is_some()).is_some()
+        });
         let Some(noun) = own.or(harm_noun) else {
             self.grown(token, anchor, count);
             return;
@@ -55,7 +58,44 @@ impl Finder<'_, '_, '_> {
             others: false,
             party_only: false,
         };
+        let end = group.end.max(own.map_or(0, |t| t + 1));
         self.push(&harm, &group, class, None);
+        if let Some(last) = self.out.last_mut() {
+            last.2.cumulative = true;
+        }
+        self.next_measure(end, sentence.end);
+    }
+
+    /// "… to 12 dead and 30 wounded", "… to 12 and that of the wounded to 30".
+    fn next_measure(&mut self, end: usize, limit: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if end >= limit || doc.clitics(end).conjunction.is_none() {
+            return;
+        }
+        let first = doc.after_and(end);
+        let harmed = |t: &usize| scene.trigger_at(*t).is_some_and(|x| x.row.harm.is_some() && x.shape == Shape::Noun);
+        let counted = |t: usize| count_at(scene, t).filter(|(_, c)| c.value.is_some());
+        let (noun, number) = if let Some((anchor, _)) = counted(first) {
+            ((anchor.start..limit.min(anchor.end + 1)).find(harmed), Some(first))
+        } else {
+            let number = (first + 1..limit.min(first + 4)).find(|t| counted(*t).is_some());
+            (Some(first).filter(harmed), number.filter(|n| doc.is_preposition(n - 1)))
+        };
+        let (Some(noun), Some((anchor, count))) = (noun, number.and_then(counted)) else { return };
+        let Some(trigger) = scene.trigger_at(noun) else { return };
+        let Some(kind) = trigger.frame.harm.clone() else { return };
+        let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
+        let group = Group {
+            end: anchor.end,
+            anchor: Some(anchor),
+            count,
+            victims: None,
+            class: None,
+            others: false,
+            party_only: false,
+        };
+        self.push(&harm, &group, None, None);
         if let Some(last) = self.out.last_mut() {
             last.2.cumulative = true;
         }

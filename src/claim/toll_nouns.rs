@@ -42,7 +42,10 @@ impl Finder<'_, '_, '_> {
         let start = doc.sentence_range(token).start;
         let mut at = token;
         let joins = |t: usize| doc.continues_phrase(t) || doc.kind(t).is_some_and(Kind::is_bracket);
-        while at > start && (joins(at) || at == token && doc.clitics(at).preposition.is_none()) {
+        while at > start
+            && (joins(at)
+                || at == token && doc.clitics(at).preposition.is_none() && doc.clitics(at).conjunction.is_none())
+        {
             at -= 1;
             if let Some(open) = doc.bracket_to(at).filter(|o| *o > start) {
                 at = open;
@@ -96,6 +99,10 @@ impl Finder<'_, '_, '_> {
         }
         let features = harm.trigger.reading.features;
         let clitics = harm.trigger.reading.clitics;
+        // A noun that often means others counts with a number.
+        if harm.trigger.row.is_weak() {
+            return;
+        }
         // "the dead were four gunmen and a child"
         let those = self.those_behind(token, limit).map_or(token + 1, |v| v.end);
         if features.is_plural() && clitics.article && count_at(scene, those).is_some() {
