@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::blame::{Cause, Link, Victims};
-use super::count::{Count, Group, count_at, group_at, people};
+use super::count::{Count, Group, count_at, group_at, is_person, people};
 use super::event::{Event, shape_name};
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
@@ -138,6 +138,10 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let Some(start) = self.victims_start(trigger, &found) else {
+            if shape == Shape::Masdar && trigger.reading.features.is_plural() && self.is_brought_about(token) {
+                self.some(&harm);
+                return;
+            }
             self.bare(&harm, &found);
             return;
         };
@@ -183,8 +187,11 @@ impl Finder<'_, '_, '_> {
         let fits = |slot: &Slot| group_at(scene, slot.tokens.start, limit).is_some();
         let fits_at = |t: usize| group_at(scene, t, limit).is_some();
         let active = trigger.shape.is_verb() && trigger.reading.pronoun.is_some();
-        let suffers =
-            !active && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
+        // "released ten": the verb has them behind its preposition.
+        let by_preposition = trigger.frame.prep.values().any(|role| role == "victims");
+        let suffers = !by_preposition
+            && !active
+            && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
         let agreement = trigger.reading.features.agreement.number;
         let before =
             || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);
@@ -302,8 +309,8 @@ impl Finder<'_, '_, '_> {
         let next = doc.after_and(at);
         let counted = count_at(scene, next).is_some();
         let group = group_at(scene, next, limit).filter(|g| !g.party_only && (!comma || g.victims.is_some()));
-        let listed =
-            if comma { counted } else { counted || people(scene, next).is_some() || doc.is_particle(next, "one") };
+        let one = || people(scene, next).is_some() || doc.is_particle(next, "one") || is_person(scene, next);
+        let listed = counted || !comma && one();
         (goes_on && listed && group.is_some()).then_some(next)
     }
 

@@ -22,6 +22,8 @@ pub struct Roles {
     pub victims: Vec<Slot>,
     /// The agent is not said here: it is the last doer before.
     pub elided: bool,
+    /// The subject of the verb that carries the noun is its patient: "was exposed to".
+    pub undergone: bool,
     /// Agent and patient are two sides named together: "between A and B".
     pub between: bool,
 }
@@ -248,6 +250,9 @@ impl Builder<'_, '_, '_> {
         if self.roles.agent.is_none() {
             self.relative_carrier();
         }
+        if self.roles.undergone {
+            return;
+        }
         let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
         if self.roles.agent.is_none() && (with_someone || self.is_purpose()) {
             self.roles.agent = self.antecedent();
@@ -302,10 +307,9 @@ impl Builder<'_, '_, '_> {
                 r.features.category.is_finite()
                     && r.pronoun.is_none()
                     && matches!(row.frame.as_deref(), Some("light" | "manage"))
+                    && governed.as_ref().is_none_or(|p| takes_event(row, p))
             };
-            let found =
-                doc.reading(at, carries).filter(|(_, row)| governed.as_ref().is_none_or(|p| takes_event(row, p)));
-            let Some((reading, row)) = found else {
+            let Some((reading, row)) = doc.reading(at, carries) else {
                 if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
                     return;
                 }
@@ -351,6 +355,7 @@ impl Builder<'_, '_, '_> {
 
     /// The subject of "to be exposed to" is the one to whom it is done.
     fn undergoes(&mut self, verb: usize) {
+        self.roles.undergone = true;
         let carrier = Trigger { token: verb, ..*self.trigger };
         let lent = Builder { scene: self.scene, trigger: &carrier, roles: Roles::default() };
         let found = slots(self.scene, verb + 1, self.trigger.token, 1);
