@@ -9,6 +9,7 @@ mod casualty;
 mod content;
 mod count;
 mod cue;
+mod denied;
 mod event;
 mod membership;
 mod polarity;
