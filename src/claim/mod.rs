@@ -5,8 +5,10 @@
 
 pub mod attribution;
 mod casualty;
+mod clause;
 mod count;
 mod event;
+mod place;
 mod polarity;
 mod reference;
 mod roles;

@@ -330,7 +330,7 @@ impl Builder<'_, '_, '_> {
 
     fn fill(&mut self, role: &str, slot: &Slot) {
         let scene = self.scene;
-        let place = slot.tokens.clone().find_map(|t| scene.place_at(t));
+        let place = slot.tokens.clone().find_map(|t| scene.whereabouts(t));
         let actor = slot.tokens.clone().find_map(|t| scene.actor_at(t));
         match role {
             "place" => {
@@ -405,7 +405,7 @@ impl Builder<'_, '_, '_> {
             "patient" => &mut self.roles.patient,
             "weapon" => &mut self.roles.weapon,
             "supporter" => &mut self.roles.supporter,
-            "target" => match filler.at.tokens.clone().find_map(|t| scene.place_at(t)) {
+            "target" => match filler.at.tokens.clone().find_map(|t| scene.whereabouts(t)) {
                 Some(p) if filler.actor.is_none() => {
                     self.roles.place.get_or_insert(p);
                     return;
@@ -446,7 +446,7 @@ impl Builder<'_, '_, '_> {
     fn is_place_slot(&self, slot: &Slot) -> bool {
         let scene = self.scene;
         scene_actor(scene, slot).is_none()
-            && slot.tokens.clone().any(|t| scene.place_at(t).is_some())
+            && slot.tokens.clone().any(|t| scene.whereabouts(t).is_some())
             && slot.tokens.clone().all(|t| {
                 scene.place_at(t).is_some() || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head)
             })

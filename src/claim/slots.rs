@@ -78,8 +78,9 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         if let Some(p) = clitics.preposition {
             preposition = doc.lexicon.fold.word(&p.to_string());
         }
-        let joined = clitics.conjunction.is_some() && clitics.preposition.is_none() && !out.is_empty();
-        if joined && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at) {
+        let and = clitics.conjunction.is_some() && clitics.preposition.is_none();
+        let joined = and && !out.is_empty();
+        if and && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at) {
             break;
         }
         let end = phrase_end(scene, at, limit);
@@ -117,7 +118,7 @@ fn parenthesis(scene: &Scene<'_, '_>, comma: usize, limit: usize) -> bool {
 
 /// "and" before a word that names another event: a new clause.
 fn is_new_event(scene: &Scene<'_, '_>, at: usize) -> bool {
-    scene.trigger_at(at).is_some()
+    scene.trigger_at(at).is_some() || scene.doc.turn_at(at).is_some_and(|turn| scene.trigger_at(turn.trigger).is_some())
 }
 
 /// Nothing but a noun: no adjective, participle or nationality.
