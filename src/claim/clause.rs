@@ -127,6 +127,10 @@ impl Clauses {
                 return self.open(link, t, Some(outside), false);
             }
         }
+        if doc.is_particle(t, "opener") && comma {
+            let outside = self.outside(now);
+            return self.open(Link::Main, t, Some(outside), false);
+        }
         if doc.is_particle(t, "comp") {
             return self.open(Link::Complement, t, Some(now), false);
         }

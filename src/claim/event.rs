@@ -238,7 +238,9 @@ fn is_general(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
             return true;
         }
         let linked = doc.is_preposition(previous) || doc.clitics(at).conjunction.is_some() || doc.is_nominal(previous);
-        let occurs = doc.reading(previous, |r, row| row.frame.as_deref() == Some("light") && r.features.category == Category::Masdar);
+        let occurs = doc.reading(previous, |r, row| {
+            row.frame.as_deref() == Some("light") && r.features.category == Category::Masdar
+        });
         if !linked || doc.is_nominal(previous) && doc.clitics(at).conjunction.is_none() && occurs.is_none() {
             return false;
         }

@@ -6,6 +6,7 @@
 pub mod attribution;
 mod casualty;
 mod clause;
+mod control;
 mod count;
 mod event;
 mod place;
@@ -15,6 +16,7 @@ mod roles;
 mod scope;
 mod slots;
 mod speaker;
+mod subject;
 mod tally;
 mod trigger;
 

@@ -11,7 +11,11 @@ use crate::segment::Kind;
 const RECENT: usize = 32;
 
 /// The place of an event, and how it was found.
-pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<usize>) -> (Option<usize>, &'static str) {
+pub fn place_of_event(
+    scene: &Scene<'_, '_>,
+    trigger: &Trigger<'_>,
+    own: Option<usize>,
+) -> (Option<usize>, &'static str) {
     if own.is_some() {
         return (own, "own");
     }

@@ -3,7 +3,7 @@
 use super::slots::{Slot, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{List, Reading, Row};
+use crate::lexicon::{List, Reading};
 use crate::segment::Gender;
 
 /// The roles that the clause gives, whatever the frame counts as claim.
@@ -34,9 +34,6 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     builder.roles
 }
 
-/// How many words may stand between a noun and the verb that carries it.
-const CARRIED: usize = 10;
-
 pub(super) struct Builder<'s, 'd, 'a> {
     pub(super) scene: &'s Scene<'d, 'a>,
     pub(super) trigger: &'s Trigger<'a>,
@@ -44,7 +41,7 @@ pub(super) struct Builder<'s, 'd, 'a> {
 }
 
 impl Builder<'_, '_, '_> {
-    fn role(&self, slot: &str) -> String {
+    pub(super) fn role(&self, slot: &str) -> String {
         let own = self.trigger.row.roles.as_ref();
         let frame = self.trigger.frame;
         let (given, default) = match slot {
@@ -81,6 +78,13 @@ impl Builder<'_, '_, '_> {
             }
             _ => false,
         };
+        // "the woman who arrested": with nothing to do it to, the one before the verb suffers it.
+        let passive = passive
+            || self.trigger.shape == Shape::Open
+                && before.is_some()
+                && first.is_none()
+                && self.trigger.reading.pronoun.is_none()
+                && self.needs_object();
         if passive {
             let role = self.role("object");
             match (first, before) {
@@ -138,6 +142,16 @@ impl Builder<'_, '_, '_> {
             }
         }
         self.prepositions(found);
+    }
+
+    /// A verb that does something to somebody, without a preposition.
+    fn needs_object(&self) -> bool {
+        let by_preposition = self.trigger.row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
+        let object = self.role("object");
+        matches!(object.as_str(), "patient" | "victims" | "target")
+            && !by_preposition
+            && self.role("subject") == "agent"
+            && (self.trigger.frame.harm.is_some() || self.trigger.frame.event.as_deref() == Some("destruction"))
     }
 
     fn participle(&mut self, found: &[Slot]) {
@@ -200,13 +214,18 @@ impl Builder<'_, '_, '_> {
         }
         self.nationality();
         self.prepositions(found);
-        self.carrier();
+        if self.roles.agent.is_none() {
+            self.carrier();
+        }
         if self.roles.agent.is_none() {
             self.relative_carrier();
         }
         let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
         if self.roles.agent.is_none() && (with_someone || self.is_purpose()) {
             self.roles.agent = self.antecedent();
+        }
+        if self.roles.agent.is_none() && self.trigger.reading.pronoun.is_none() {
+            self.controller();
         }
         if self.roles.agent.is_none() && self.trigger.row.acting_subject {
             self.roles.agent = Some(scene.phrase(self.trigger.token..self.trigger.token + 1));
@@ -234,66 +253,6 @@ impl Builder<'_, '_, '_> {
                 let bare =
                     || (self.trigger.frame.event.as_deref() == Some("airstrike")).then(|| scene.phrase(t..t + 1));
                 self.roles.agent = named.map(|a| scene.actor_filler(a)).or_else(bare);
-                return;
-            }
-        }
-    }
-
-    /// A light verb before the noun lends it its subject: "launched a strike".
-    fn carrier(&mut self) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        if self.roles.agent.is_some() {
-            return;
-        }
-        let token = self.trigger.token;
-        let start = scene.clause(token).start;
-        let mut at = token;
-        for _ in 0..CARRIED {
-            let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
-            at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
-            let carries = |r: &Reading, row: &Row| {
-                r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "manage"))
-            };
-            let Some((reading, row)) = doc.reading(at, carries) else {
-                if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
-                    return;
-                }
-                continue;
-            };
-            if row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("event")) {
-                return;
-            }
-            let free = |t: &usize| {
-                let first = scene.actor_at(*t).map(|a| scene.mentions.actors[a].at.tokens.start);
-                first == Some(*t) && doc.clitics(*t).preposition.is_none() && !doc.is_preposition(t - 1)
-            };
-            let actor = (at + 1..token).find(free).and_then(|t| scene.actor_at(t));
-            let carrier = Trigger { token: at, reading: *reading, ..*self.trigger };
-            let lent = Builder { scene, trigger: &carrier, roles: Roles::default() };
-            self.roles.agent =
-                actor.map(|a| scene.actor_filler(a)).or_else(|| lent.subject_before()).or_else(|| lent.antecedent());
-            return;
-        }
-    }
-
-    /// "the strikes that X launched": a relative clause behind the noun names the doer.
-    fn relative_carrier(&mut self) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let end = doc.sentence_range(self.trigger.token).end;
-        for t in self.trigger.token + 1..end.min(self.trigger.token + 1 + CARRIED) {
-            let carries = doc.reading(t, |r, row| {
-                r.features.category.is_finite()
-                    && r.pronoun.is_some()
-                    && (row.frame.as_deref() == Some("light") || row.claims_responsibility)
-            });
-            if carries.is_some() {
-                let doer = (t + 1..end.min(t + 5)).find_map(|a| scene.actor_at(a));
-                self.roles.agent = doer.map(|a| scene.actor_filler(a));
-                return;
-            }
-            if doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none() {
                 return;
             }
         }
@@ -365,10 +324,7 @@ impl Builder<'_, '_, '_> {
                 if role == "patient" && actor.is_none() && (party && !self.can_act(slot) || self.qualifies(slot)) {
                     return;
                 }
-                let filler = match actor {
-                    Some(a) => scene.actor_filler(a),
-                    None => scene.phrase(slot.tokens.clone()),
-                };
+                let filler = scene.filler_of(slot.tokens.clone());
                 if role == "patient" && self.roles.patient.is_none() {
                     self.roles.patient_from = Some(slot.tokens.start);
                 }
@@ -432,7 +388,7 @@ impl Builder<'_, '_, '_> {
         !adjective && self.are_people(slot.tokens.clone())
     }
 
-    fn are_people(&self, mut tokens: std::ops::Range<usize>) -> bool {
+    pub(super) fn are_people(&self, mut tokens: std::ops::Range<usize>) -> bool {
         let doc = self.scene.doc;
         tokens.any(|t| {
             super::count::people(self.scene, t).is_some()

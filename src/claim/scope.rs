@@ -226,7 +226,9 @@ impl<'d, 'a> Scene<'d, 'a> {
             let mut at = from;
             let mut passed = 0;
             let before = loop {
-                let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && passed < 4) else { return Some(place) };
+                let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && passed < 4) else {
+                    return Some(place);
+                };
                 if let Some(p) = self.place_at(previous) {
                     break p;
                 }

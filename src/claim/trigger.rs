@@ -186,8 +186,8 @@ fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     let before = doc.readings(previous).first();
     before.is_some_and(|r| {
         let row = doc.row(r);
-        let verb_wants_object =
-            r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "result"));
+        let helps = row.pos == "aux" || matches!(row.frame.as_deref(), Some("manage" | "modal"));
+        let verb_wants_object = r.features.category.is_finite() && doc.is_finite(previous) && !helps;
         let construct = !r.features.category.is_finite()
             && !r.clitics.article
             && matches!(r.features.category, Category::Noun | Category::Masdar)
@@ -211,7 +211,11 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let behind = |w: &str| {
         if w == "@place" {
             (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t)).any(|t| scene.place_at(t).is_some())
-        } else if by_preposition { stands_near(doc, token, w) } else { stands_in_phrase(doc, token, w) }
+        } else if by_preposition {
+            stands_near(doc, token, w)
+        } else {
+            stands_in_phrase(doc, token, w)
+        }
     };
     let object = |w: &String| behind(w) || pronoun && stands_before(doc, token, w);
     let any = |w: &String| stands_near(doc, token, w) || finite && stands_before(doc, token, w);
