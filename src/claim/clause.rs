@@ -42,10 +42,11 @@ pub struct Clauses {
 }
 
 impl Clauses {
-    pub fn find(doc: &Document<'_>, mentioned: impl Fn(usize) -> bool) -> Self {
+    /// The clauses, given which tokens are names and which, though written like a verb, can only be nouns.
+    pub fn find(doc: &Document<'_>, mentioned: impl Fn(usize) -> bool, nominal: impl Fn(usize) -> bool) -> Self {
         let mut out = Clauses { list: Vec::new(), of: Vec::with_capacity(doc.len()) };
         for sentence in &doc.sentences {
-            out.sentence(doc, sentence.clone(), &mentioned);
+            out.sentence(doc, sentence.clone(), &mentioned, &nominal);
         }
         out.of.resize(doc.len(), 0);
         out
@@ -75,6 +76,13 @@ impl Clauses {
         true
     }
 
+    /// Where the clause around goes on behind a clause that is set off and begins at the token.
+    pub fn behind(&self, start: usize, limit: usize) -> Option<usize> {
+        let here = self.get(self.of(start)).filter(|c| c.set_off)?;
+        let outer = here.parent?;
+        (start..limit).find(|t| self.of(*t) == outer).map(|comma| comma + 1).filter(|t| *t < limit)
+    }
+
     fn open(&mut self, link: Link, start: usize, parent: Option<usize>, set_off: bool) -> usize {
         self.list.push(Clause { link, start, parent, verb: None, set_off });
         self.list.len() - 1
@@ -88,7 +96,13 @@ impl Clauses {
         clause
     }
 
-    fn sentence(&mut self, doc: &Document<'_>, tokens: std::ops::Range<usize>, mentioned: &impl Fn(usize) -> bool) {
+    fn sentence(
+        &mut self,
+        doc: &Document<'_>,
+        tokens: std::ops::Range<usize>,
+        mentioned: &impl Fn(usize) -> bool,
+        nominal: &impl Fn(usize) -> bool,
+    ) {
         self.of.resize(tokens.start, 0);
         let mut now = self.open(Link::Main, tokens.start, None, false);
         // Clauses in brackets give way to the one around them.
@@ -104,7 +118,7 @@ impl Clauses {
                         now = p;
                     }
                 }
-                Some(Kind::Word) if !doc.is_absorbed(t) && !mentioned(t) => now = self.word(doc, t, now),
+                Some(Kind::Word) if !doc.is_absorbed(t) && !mentioned(t) => now = self.word(doc, t, now, nominal),
                 _ => {}
             }
             self.of.push(now as u32);
@@ -112,7 +126,7 @@ impl Clauses {
     }
 
     /// The clause that a word stands in, given that of the word before.
-    fn word(&mut self, doc: &Document<'_>, t: usize, now: usize) -> usize {
+    fn word(&mut self, doc: &Document<'_>, t: usize, now: usize, nominal: &impl Fn(usize) -> bool) -> usize {
         let comma = t > 0 && doc.kind(t - 1) == Some(Kind::Comma);
         if let Some(row) = doc.particle(t, "conj") {
             let joins = |row: &Row| match row.joins.as_deref() {
@@ -137,7 +151,7 @@ impl Clauses {
         if doc.is_particle(t, "rel") && doc.clitics(t).preposition.is_none() {
             return self.open(Link::Relative, t, Some(now), comma);
         }
-        if !doc.is_finite(t) || doc.is_function_word(t) {
+        if !doc.is_finite(t) || doc.is_function_word(t) || nominal(t) {
             return now;
         }
         let joined = doc.clitics(t).conjunction.is_some();

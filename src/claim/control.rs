@@ -2,10 +2,14 @@
 //! is a circumstance of ("arrested five in raids"), or the one who claims it.
 
 use super::Filler;
+use super::event::VIOLENCE;
 use super::roles::{Builder, roles};
+use super::slots::slots;
+use super::subject::Said;
 use super::trigger::Shape;
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
+use crate::segment::Kind;
 
 /// How many words may stand between a noun and the verb that carries it.
 const CARRIED: usize = 10;
@@ -33,7 +37,8 @@ impl Builder<'_, '_, '_> {
             let claimed = doc.reading(at, |_, row| row.class.as_deref() == Some("responsibility")).is_some();
             let Some((reading, row)) = doc.reading(at, carries) else {
                 if claimed {
-                    self.roles.agent = self.subject_of(at, None);
+                    let claimant = self.subject_of(at, None);
+                    self.roles.agent = self.roles.agent.take().or(claimant);
                     return;
                 }
                 if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
@@ -47,11 +52,19 @@ impl Builder<'_, '_, '_> {
             }
             match lends(row) {
                 "agent" | "source" => {
-                    let own = masdar.then(|| self.genitive_of(at)).flatten();
-                    self.roles.agent = own.or_else(|| self.subject_of(at, masdar.then_some(reading)));
+                    if self.roles.agent.is_none() {
+                        let own = masdar.then(|| self.genitive_of(at)).flatten();
+                        self.roles.agent = own.or_else(|| self.subject_of(at, masdar.then_some(reading)));
+                    }
                 }
-                "patient" if !masdar => {
-                    let suffers = scene.subject(scene.clauses.of(at));
+                "patient" => {
+                    let behind = slots(scene, at + 1, token, 1);
+                    let front = scene.subject_in_front(scene.clauses.of(at)).filter(|_| !masdar);
+                    let suffers = match (behind.into_iter().next(), front) {
+                        (Some(slot), _) if slot.preposition.is_empty() => Some(scene.filler_of(slot.tokens)),
+                        (_, Some(Said::Phrase(filler))) => Some(filler),
+                        _ => None,
+                    };
                     if let Some(filler) = suffers.filter(|_| self.roles.patient.is_none()) {
                         self.fill_with("target", filler);
                     }
@@ -87,7 +100,7 @@ impl Builder<'_, '_, '_> {
         .filter(|f| self.is_agent(f))
     }
 
-    fn is_agent(&self, filler: &Filler) -> bool {
+    pub(super) fn is_agent(&self, filler: &Filler) -> bool {
         filler.actor.is_some() || self.are_people(filler.at.tokens.clone())
     }
 
@@ -132,8 +145,11 @@ impl Builder<'_, '_, '_> {
     }
 
     /// Behind "in", "by", "during", alone or at the end of a phrase: a circumstance of what the clause tells.
-    fn is_means(&self) -> bool {
+    pub(super) fn is_means(&self) -> bool {
         let doc = self.scene.doc;
+        if doc.phrase_at(self.trigger.token).is_some() {
+            return true;
+        }
         let head = self.phrase_head();
         let means = |row: &Row| ["place", "instrument", "event"].iter().any(|r| row.has_role(r));
         match doc.clitics(head).preposition {
@@ -167,6 +183,73 @@ impl Builder<'_, '_, '_> {
             if doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none() {
                 return;
             }
+        }
+    }
+
+    /// What the verb behind the noun tells about it: "the raid that hit a school", "clashes broke out between A and B".
+    pub(super) fn told_behind(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(self.trigger.token).end;
+        let violence = |event: Option<&str>| event.is_some_and(|e| VIOLENCE.contains(&e));
+        let mut t = self.trigger.token + 1;
+        let limit = end.min(t + CARRIED + 2);
+        while t < limit {
+            if let Some(time) = scene.time_at(t) {
+                t = scene.mentions.times[time].tokens.end.max(t + 1);
+                continue;
+            }
+            match doc.kind(t) {
+                Some(Kind::Comma) if !doc.is_particle(t + 1, "rel") => return,
+                Some(Kind::Clause | Kind::Colon | Kind::End) => return,
+                Some(Kind::Word) => {}
+                _ => {
+                    t += 1;
+                    continue;
+                }
+            }
+            if doc.is_particle(t, "comp") || doc.is_particle(t, "conj") {
+                return;
+            }
+            let verb = doc.is_finite(t) && scene.mention_end(t).is_none() && !doc.is_function_word(t);
+            if !verb {
+                if doc.clitics(t).conjunction.is_some() {
+                    return;
+                }
+                t += 1;
+                continue;
+            }
+            if doc.clitics(t).conjunction.is_some() {
+                return;
+            }
+            let strikes = |r: &Reading, row: &Row| {
+                let frame = row.frame.as_deref().and_then(|f| doc.lexicon.frames.get(f));
+                r.features.category.is_finite() && violence(frame.and_then(|f| f.event.as_deref()))
+            };
+            let hits = violence(self.trigger.frame.event.as_deref()) && doc.reading(t, strikes).is_some();
+            let light = doc.reading(t, |_, row| row.frame.as_deref() == Some("light"));
+            if hits {
+                let behind = slots(scene, t + 1, end, 3);
+                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty())
+                    && self.roles.patient.is_none()
+                {
+                    self.fill("target", slot);
+                }
+                return;
+            }
+            let Some((reading, row)) = light else {
+                // "a car that a suicide attacker drove": about another noun.
+                if doc.readings(t).iter().any(|r| r.pronoun.is_some()) {
+                    t += 2;
+                    continue;
+                }
+                return;
+            };
+            if lends(row) == "event" || reading.pronoun.is_some() || doc.is_particle(t - 1, "rel") {
+                let behind = slots(scene, t + 1, end, 5);
+                self.prepositions(&behind);
+            }
+            return;
         }
     }
 }

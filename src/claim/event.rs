@@ -5,6 +5,7 @@ use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::trigger::{NEAR, Shape, Trigger, stands_near};
 use super::{Filler, Scene};
+use crate::lexicon::Row;
 use crate::mention::Extent;
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -63,7 +64,7 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if !is_sure(scene, trigger, &roles) {
         return None;
     }
-    let (place, stage) = place_of_event(scene, trigger, roles.place);
+    let place = place_of_event(scene, trigger, roles.place);
     let polarity = polarity(scene, token, trigger);
     let span = doc.span_from(token..token + 1, trigger.reading.start);
     let at = Extent { tokens: token..token + 1, span };
@@ -75,7 +76,7 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     }
     let filled = [roles.agent.is_some(), roles.patient.is_some(), place.is_some()].iter().filter(|f| **f).count();
     Some(Event {
-        rule: format!("{}.{}@p{stage}", trigger.frame.name, shape_name(trigger.shape)),
+        rule: format!("{}.{}", trigger.frame.name, shape_name(trigger.shape)),
         kind,
         trigger: at.clone(),
         at: Extent { tokens: at.tokens, span: whole },
@@ -111,7 +112,7 @@ pub fn shape_name(shape: Shape) -> &'static str {
 }
 
 /// Violence whose own words may carry a second trigger.
-const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
+pub(super) const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
 
 /// The same event told by a second word: its weapon, the verb that its noun is subject of, a noun that only leads to the
 /// event's own, a crowd whose protest the sentence names.
@@ -188,6 +189,9 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
     if !row.is_weak() && !participle && !noun {
         return true;
     }
+    if !row.is_weak() && noun && is_carried(scene, trigger.token) {
+        return true;
+    }
     if row.strong_with.iter().any(|w| stands_near(scene.doc, trigger.token, w)) {
         return true;
     }
@@ -205,6 +209,13 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
     let held = matches!(trigger.frame.event.as_deref(), Some("capture" | "advance" | "siege" | "retreat"))
         && roles.place.is_some();
     someone || held && !noun
+}
+
+/// A verb of doing, managing or failing in the clause before the noun: it is what they did, and no state.
+fn is_carried(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let verb = scene.clauses.at(token).and_then(|c| c.verb).filter(|v| *v < token);
+    let carries = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage" | "fail" | "modal"));
+    verb.is_some_and(|v| scene.doc.reading(v, |_, row| carries(row)).is_some())
 }
 
 /// A weapon is an event where it hurts, hits or goes off; that somebody has, plants, finds or carries it is none.

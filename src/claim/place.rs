@@ -10,31 +10,15 @@ use crate::segment::Kind;
 /// Places that are looked through for the one that a noun means.
 const RECENT: usize = 32;
 
-/// The place of an event, and how it was found.
-pub fn place_of_event(
-    scene: &Scene<'_, '_>,
-    trigger: &Trigger<'_>,
-    own: Option<usize>,
-) -> (Option<usize>, &'static str) {
-    if own.is_some() {
-        return (own, "own");
+/// The place of an event: one that its own words give, that its clause gives, or the only one of the sentence.
+pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<usize>) -> Option<usize> {
+    if own.is_some() || trigger.frame.place.as_deref() == Some("own") {
+        return own;
     }
-    if trigger.frame.place.as_deref() == Some("own") {
-        return (None, "none");
-    }
-    if let Some(p) = behind(scene, trigger) {
-        return (Some(p), "behind");
-    }
-    if let Some(p) = before(scene, trigger.token) {
-        return (Some(p), "before");
-    }
-    if let Some(p) = described(scene, trigger.token) {
-        return (Some(p), "head");
-    }
-    match only_place(scene, trigger.token) {
-        Some(p) => (Some(p), "only"),
-        None => (None, "none"),
-    }
+    behind(scene, trigger)
+        .or_else(|| before(scene, trigger.token))
+        .or_else(|| described(scene, trigger.token))
+        .or_else(|| only_place(scene, trigger.token))
 }
 
 /// The place that the clause describes: "the town that they stormed", "the town, where …".

@@ -150,9 +150,8 @@ impl Builder<'_, '_, '_> {
         };
         let usable = |a: &usize| {
             let actor = &actors[*a];
-            !matches!(actor.kind.as_str(), "media" | "organization")
-                && !(fights && actor.kind == "person")
-                && actor.at.tokens.end <= self.trigger.token
+            let out = matches!(actor.kind.as_str(), "media" | "organization") || fights && actor.kind == "person";
+            !out && actor.at.tokens.end <= self.trigger.token
                 && wanted.is_none_or(|w| scene.agrees_with(w, &scene.actor_filler(*a)))
         };
         let is_subject = |a: &usize| {

@@ -1,10 +1,11 @@
 //! Who did what to whom: the slots around a trigger, filled by its frame.
 
-use super::slots::{Slot, slots};
+use super::clause::Link;
+use super::slots::{Slot, is_absolute, phrase_end, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading};
-use crate::segment::Gender;
+use crate::segment::{Gender, Kind};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +25,11 @@ pub struct Roles {
 pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let doc = scene.doc;
     let limit = doc.sentence_range(trigger.token).end;
-    let found = slots(scene, trigger.token + 1, limit, 6);
+    let mut found = slots(scene, trigger.token + 1, limit, 6);
+    // The other words of a fixed turn fill no role: the fire of "opened fire".
+    if let Some(turn) = doc.turn_at(trigger.token) {
+        found.retain(|s| !turn.tokens.contains(&s.tokens.start));
+    }
     let mut builder = Builder { scene, trigger, roles: Roles::default() };
     match trigger.shape {
         Shape::Active | Shape::Passive | Shape::Open => builder.verb(&found),
@@ -33,6 +38,9 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     }
     builder.roles
 }
+
+/// How far behind "between" the other side may stand.
+const SIDES: usize = 30;
 
 pub(super) struct Builder<'s, 'd, 'a> {
     pub(super) scene: &'s Scene<'d, 'a>,
@@ -54,12 +62,22 @@ impl Builder<'_, '_, '_> {
 
     fn prep_role(&self, preposition: &str) -> Option<String> {
         let own = self.trigger.row.roles.as_ref().and_then(|r| r.prep.get(preposition));
-        own.or_else(|| self.trigger.frame.prep.get(preposition)).cloned()
+        let role = own.or_else(|| self.trigger.frame.prep.get(preposition)).cloned();
+        role.or_else(|| self.scene.doc.lexicon.is_by(preposition).then(|| "agent".to_owned()))
     }
 
     fn verb(&mut self, found: &[Slot]) {
         let mut bare = found.iter().filter(|s| s.preposition.is_empty() && !s.joined);
         let before = self.subject_before();
+        if self.trigger.reading.pronoun.is_some() && before.is_none() {
+            // "whom X supports": what the clause describes is its object.
+            let clause = self.scene.clauses.of(self.trigger.token);
+            let described = self.scene.clauses.get(clause).is_some_and(|c| c.link == Link::Relative);
+            if described && let Some(filler) = self.scene.described_noun(clause) {
+                let object = self.role("object");
+                self.fill_with(&object, filler);
+            }
+        }
         let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
         let first = bare.next();
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
@@ -75,6 +93,7 @@ impl Builder<'_, '_, '_> {
                 before.is_none()
                     && first.is_none_or(|s| !self.is_doer(s))
                     && (first.is_some() || self.antecedent().is_none())
+                    && !self.goes_on()
             }
             _ => false,
         };
@@ -127,7 +146,7 @@ impl Builder<'_, '_, '_> {
                         self.elided(&subject);
                         self.fill(&object, slot);
                     }
-                    Some(slot) if self.agrees(slot) => {
+                    Some(slot) if self.agrees(slot) && (subject != "agent" || self.scene.names_somebody(slot)) => {
                         self.fill(&subject, slot);
                         if let Some(slot) = bare.next() {
                             self.fill(&object, slot);
@@ -142,6 +161,16 @@ impl Builder<'_, '_, '_> {
             }
         }
         self.prepositions(found);
+    }
+
+    /// "and bombed": the verb goes on with the doer of the clause before, and something to do it to stands behind.
+    fn goes_on(&self) -> bool {
+        let scene = self.scene;
+        let clause = scene.clauses.of(self.trigger.token);
+        scene.clauses.get(clause).is_some_and(|c| c.link == Link::Joined && c.verb == Some(self.trigger.token))
+            && scene
+                .subject_around(clause)
+                .is_some_and(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"))
     }
 
     /// A verb that does something to somebody, without a preposition.
@@ -199,9 +228,14 @@ impl Builder<'_, '_, '_> {
             {
                 self.fill("target", slot);
             }
-        } else if let Some(slot) =
-            found.first().filter(|s| s.preposition.is_empty() && !self.trigger.reading.clitics.article)
-        {
+        } else if scene.doc.phrase_at(self.trigger.token).is_some() {
+            // "with the support of X": X supports, and who does what the clause tells is supported.
+            if let Some(slot) = found.first() {
+                self.fill("agent", slot);
+            }
+        } else if let Some(slot) = found.first().filter(|s| {
+            s.preposition.is_empty() && !self.trigger.reading.clitics.article && !is_absolute(scene, self.trigger.token)
+        }) {
             // A verbal noun's doer, if it is a party and the frame also takes an object behind it.
             let party = scene_actor(scene, slot).is_some_and(|a| scene.mentions.actors[a].kind != "person");
             let object = found.get(1).is_some_and(|n| n.preposition.is_empty() && !n.joined);
@@ -214,18 +248,23 @@ impl Builder<'_, '_, '_> {
         }
         self.nationality();
         self.prepositions(found);
-        if self.roles.agent.is_none() {
+        self.told_behind();
+        if self.trigger.frame.event.as_deref() == Some("support") && self.roles.patient.is_none() && self.is_means() {
+            self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
+        }
+        if self.roles.agent.is_none() || self.roles.patient.is_none() {
             self.carrier();
         }
         if self.roles.agent.is_none() {
             self.relative_carrier();
         }
-        let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
-        if self.roles.agent.is_none() && (with_someone || self.is_purpose()) {
-            self.roles.agent = self.antecedent();
-        }
         if self.roles.agent.is_none() && self.trigger.reading.pronoun.is_none() {
             self.controller();
+        }
+        let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
+        let purpose = self.is_purpose() && self.roles.patient.is_none();
+        if self.roles.agent.is_none() && (with_someone || purpose) {
+            self.roles.agent = self.antecedent();
         }
         if self.roles.agent.is_none() && self.trigger.row.acting_subject {
             self.roles.agent = Some(scene.phrase(self.trigger.token..self.trigger.token + 1));
@@ -258,36 +297,61 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn prepositions(&mut self, found: &[Slot]) {
+    pub(super) fn prepositions(&mut self, found: &[Slot]) {
         for slot in found.iter().filter(|s| !s.preposition.is_empty()) {
             let Some(role) = self.prep_role(&slot.preposition) else { continue };
             if role == "sides" {
-                self.sides(slot, found);
+                self.sides(slot);
             } else {
                 self.fill(&role, slot);
             }
         }
     }
 
-    /// "between A and B".
-    fn sides(&mut self, slot: &Slot, found: &[Slot]) {
+    /// "between A and B", "between A and B on one side and C on the other".
+    fn sides(&mut self, slot: &Slot) {
         let scene = self.scene;
+        let doc = scene.doc;
         if self.roles.agent.is_some() {
             return;
         }
-        let mut parties: Vec<usize> = Vec::new();
-        let at = found.iter().position(|s| s == slot).unwrap_or(0);
-        for s in found[at..].iter().take_while(|s| **s == *slot || s.joined || s.preposition == slot.preposition) {
-            parties.extend(s.tokens.clone().find_map(|t| scene.actor_at(t)));
+        let end = doc.sentence_range(slot.tokens.start).end;
+        let first = scene.filler_of(slot.tokens.clone());
+        let mut second: Option<Filler> = None;
+        let mut apart = false;
+        let mut t = slot.tokens.end;
+        while t < end && t < slot.tokens.end + SIDES {
+            let side = doc.particle(t, "prep").is_some_and(|r| r.has_role("side"));
+            let over = doc.is_particle(t, "comp") || doc.is_particle(t, "conj") && second.is_some();
+            if over || doc.kind(t) == Some(Kind::Clause) {
+                break;
+            }
+            if side {
+                apart = true;
+                second = None;
+            }
+            let and = doc.clitics(t).conjunction.is_some() && !doc.is_function_word(t);
+            if second.is_none() && (and || apart && scene.actor_at(t).is_some()) {
+                let other = phrase_end(scene, t, end);
+                let other = Slot { preposition: String::new(), tokens: t..other, joined: true };
+                if scene.names_somebody(&other) || other.tokens.clone().any(|t| scene.actor_at(t).is_some()) {
+                    second = Some(scene.filler_of(other.tokens.clone()));
+                    t = other.tokens.end;
+                    continue;
+                }
+            }
+            t += 1;
         }
-        parties.dedup();
-        if let [first, second, ..] = parties[..] {
-            self.roles.agent = Some(scene.actor_filler(first));
-            self.roles.patient = Some(scene.actor_filler(second));
+        let head = Slot { joined: false, ..slot.clone() };
+        if let Some(second) = second
+            && (first.actor.is_some() || scene.names_somebody(&head))
+        {
+            self.roles.agent = Some(first);
+            self.roles.patient = Some(second);
         }
     }
 
-    fn fill(&mut self, role: &str, slot: &Slot) {
+    pub(super) fn fill(&mut self, role: &str, slot: &Slot) {
         let scene = self.scene;
         let place = slot.tokens.clone().find_map(|t| scene.whereabouts(t));
         let actor = slot.tokens.clone().find_map(|t| scene.actor_at(t));
@@ -333,15 +397,20 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// An adjective right behind the trigger that says what kind it is: "heavy shelling".
+    /// An adjective right behind the trigger that says what kind it is: "heavy shelling", "their wide attack".
     fn qualifies(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
         let at = slot.tokens.start;
-        let adjective = |r: &Reading| matches!(doc.list(r), List::Adjective | List::Demonym);
-        at == self.trigger.token + 1
-            && self.trigger.shape.is_noun()
-            && slot.preposition.is_empty()
-            && (doc.readings(at).iter().any(adjective) || doc.readings(at).is_empty() && slot.tokens.len() == 1)
+        if at != self.trigger.token + 1 || !self.trigger.shape.is_noun() || !slot.preposition.is_empty() {
+            return false;
+        }
+        let adjective = |r: &Reading| {
+            matches!(doc.list(r), List::Adjective | List::Demonym)
+                || r.features.category.is_participle() && !r.features.is_plural()
+        };
+        let definite = self.trigger.reading.pronoun.is_some() && doc.is_definite(at);
+        let unknown = doc.readings(at).is_empty() && self.scene.mention_end(at).is_none();
+        doc.readings(at).iter().any(adjective) || unknown && (slot.tokens.len() == 1 || definite)
     }
 
     /// The word by which the trigger means what it means: the fire of "opened fire".

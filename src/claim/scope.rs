@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clause::Clauses;
 use super::place::place_meant;
-use super::trigger::{Trigger, find_trigger};
+use super::trigger::{Trigger, find_trigger, stands_as_noun};
 use super::{Attribution, Filler};
 use crate::grammar::{Document, Sparse};
 use crate::lexicon::List;
@@ -76,7 +76,7 @@ impl<'d, 'a> Scene<'d, 'a> {
                 scene.meant.set(token, place);
             }
         }
-        scene.clauses = Clauses::find(doc, |t| scene.mention_end(t).is_some());
+        scene.clauses = Clauses::find(doc, |t| scene.mention_end(t).is_some(), |t| stands_as_noun(&scene, t));
         for token in 0..len {
             if let Some(trigger) = find_trigger(&scene, token) {
                 scene.trigger.set(token, trigger);

@@ -38,6 +38,14 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 at += 1;
                 continue;
             }
+            // "X, who …, did": the clause goes on behind what is set off.
+            Some(Kind::Comma) if doc.is_particle(at + 1, "rel") => match scene.clauses.behind(at + 1, limit) {
+                Some(next) => {
+                    at = next;
+                    continue;
+                }
+                None => break,
+            },
             Some(Kind::Symbol) => {
                 at += 1;
                 continue;
@@ -133,7 +141,7 @@ fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
 }
 
 /// A dual or sound masculine plural with its noon.
-fn is_absolute(scene: &Scene<'_, '_>, at: usize) -> bool {
+pub(super) fn is_absolute(scene: &Scene<'_, '_>, at: usize) -> bool {
     let readings = scene.doc.readings(at);
     let sound = |f: &crate::morph::Features| {
         f.is_dual() || f.is_plural() && f.agreement.gender == Some(crate::segment::Gender::Masculine)
@@ -167,7 +175,11 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         let clitics = doc.clitics(end);
-        if clitics.conjunction.is_some() || clitics.preposition.is_some() || doc.is_function_word(end) {
+        let led = scene.actor_at(end).is_some_and(|a| {
+            let at = &scene.mentions.actors[a].at;
+            at.tokens.start == end && at.span.start > token.span.start
+        });
+        if led || clitics.conjunction.is_some() || clitics.preposition.is_some() || doc.is_function_word(end) {
             break;
         }
         if let Some(m) = scene.mention_end(end) {

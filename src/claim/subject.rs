@@ -58,12 +58,11 @@ impl Scene<'_, '_> {
         }
         let verb = here.verb?;
         let behind = self.subject_behind(verb);
-        if here.link == Link::Relative {
-            if !self.takes_up(verb)
-                && let Some(head) = self.described_noun(clause)
-            {
-                return Some(Said::Phrase(head));
-            }
+        if here.link == Link::Relative
+            && !self.takes_up(verb)
+            && let Some(head) = self.described_noun(clause)
+        {
+            return Some(Said::Phrase(head));
         }
         behind.map(Said::Phrase)
     }
@@ -194,10 +193,12 @@ impl Scene<'_, '_> {
     /// The verb has a pronoun for what the clause describes: "whom X supports".
     pub(super) fn takes_up(&self, verb: usize) -> bool {
         let doc = self.doc;
-        doc.readings(verb).iter().any(|r| r.features.category.is_finite() && r.pronoun.is_some())
+        let third = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3);
+        doc.readings(verb).iter().any(|r| r.features.category.is_finite() && third(r))
             || (verb + 1..verb + 5).take_while(|t| doc.is_word(*t)).any(|t| {
                 (doc.is_preposition(t) || doc.clitics(t).preposition.is_some())
-                    && doc.readings(t).iter().any(|r| r.pronoun.is_some())
+                    && self.mention_end(t).is_none()
+                    && doc.readings(t).iter().any(third)
             })
     }
 
@@ -228,6 +229,15 @@ impl Scene<'_, '_> {
         let start = counted.filter(|end| *end < tokens.end).unwrap_or(tokens.start);
         if let Some(whole) = self.whole_of(tokens.end).filter(|_| self.is_somebody(start)) {
             return self.actor_filler(whole);
+        }
+        // "hundreds of the suspects": the suspects.
+        let of = |t: usize| self.doc.particle(t, "prep").is_some_and(|row| row.has_role("partitive"));
+        if counted.is_some_and(|end| end >= tokens.end) {
+            let inner = if of(tokens.end - 1) { tokens.end } else { tokens.end + usize::from(of(tokens.end)) };
+            let limit = self.doc.sentence_range(tokens.start).end;
+            if inner < limit && of(inner - 1) && self.doc.is_nominal(inner) {
+                return self.filler_of(inner..phrase_end(self, inner, limit));
+            }
         }
         self.phrase(start..tokens.end)
     }

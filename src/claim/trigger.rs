@@ -59,6 +59,10 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         return turn_trigger(scene, token, turn);
     }
     let nominal = stands_as_noun(scene, token);
+    // Behind a preposition no verb stands: a name written like one.
+    let governed = doc.previous_word(token).is_some_and(|p| doc.is_preposition(p) && p + 1 == token)
+        && doc.readings(token - 1).iter().all(|r| r.pronoun.is_none())
+        && doc.clitics(token).conjunction.is_none();
     let mut readings: Vec<&Reading> =
         doc.readings(token).iter().filter(|r| doc.row(r).frame.is_some() || doc.row(r).harm.is_some()).collect();
     readings.sort_by_key(|r| r.features.category.is_finite() == nominal);
@@ -86,7 +90,7 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
             continue;
         }
         let shape = match reading.features.category {
-            Category::Perfect | Category::Imperfect if nominal => continue,
+            Category::Perfect | Category::Imperfect if nominal || governed => continue,
             Category::Perfect | Category::Imperfect => match reading.features.voice {
                 Voice::Active => Shape::Active,
                 Voice::Passive => Shape::Passive,
@@ -161,7 +165,7 @@ fn first_reading_excludes(doc: &Document<'_>, token: usize, reading: &Reading) -
 }
 
 /// Whether only a noun can stand here: behind a preposition, an article, or a noun that it specifies.
-fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
+pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
     if doc.readings(token).iter().all(|r| r.features.category.is_finite()) {
         return false;
@@ -210,7 +214,9 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     let behind = |w: &str| {
         if w == "@place" {
-            (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t)).any(|t| scene.place_at(t).is_some())
+            let bare = |t: &usize| !doc.is_preposition(*t) && doc.clitics(*t).preposition.is_none();
+            let own = (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t) && (by_preposition || bare(t)));
+            own.into_iter().any(|t| scene.place_at(t).is_some())
         } else if by_preposition {
             stands_near(doc, token, w)
         } else {
