@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import khabar
-from khabar._cli import demo_reports
+from khabar import demo
 
 BEGIN, END = "<!-- result: make readme -->", "<!-- end of result -->"
 SHOWN = {"1", "2"}
@@ -16,7 +16,7 @@ def cell(value: object) -> str:
 
 def main() -> None:
     readme = Path(__file__).parents[1] / "README.md"
-    rows = khabar.extract(demo_reports()).casualties.to_pylist()
+    rows = khabar.extract(demo()).casualties.to_pylist()
     rows = [row for row in rows if row["doc_id"] in SHOWN]
     for row in rows:
         if row["upper"] is not None:

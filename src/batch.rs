@@ -18,7 +18,7 @@ pub fn read(extractor: &Extractor, inputs: &[Input<'_>], pool: &Pool) -> Result<
 
 fn read_one(input: &Input<'_>, extract: impl FnOnce(&Input<'_>) -> Report) -> Report {
     let Some(text) = input.text else {
-        return Report { document: Document { null: true, ..bare(input) }, ..Report::default() };
+        return Report { document: bare(input), ..Report::default() };
     };
     let mut report = match guarded(|| extract(input)) {
         Ok(report) => report,
@@ -38,6 +38,7 @@ fn bare(input: &Input<'_>) -> Document {
         outlet: input.outlet.map(str::to_owned),
         published: input.published,
         title: input.title.map(str::to_owned),
+        text: input.text.map(str::to_owned),
         ..Document::default()
     }
 }
@@ -115,7 +116,7 @@ mod tests {
     #[test]
     fn a_null_report_is_not_read() {
         let report = read_one(&input(None), |_| unreachable!());
-        assert!(report.document.null && report.document.warnings.is_empty());
+        assert!(report.document.text.is_none() && report.document.warnings.is_empty());
     }
 
     #[test]

@@ -45,6 +45,11 @@ impl Extractor {
         Ok(Extractor { lexicon, figures })
     }
 
+    /// The words, parties and places that reports are read with.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     /// Every claim of one report.
     pub fn extract(&self, input: &Input<'_>) -> Report {
         let text = input.text.unwrap_or_default();
@@ -55,6 +60,7 @@ impl Extractor {
             outlet: input.outlet.map(str::to_owned),
             published: input.published,
             title: input.title.map(str::to_owned),
+            text: input.text.map(str::to_owned),
             n_sentences: doc.sentences.len() as i32,
             ..rows::Document::default()
         };

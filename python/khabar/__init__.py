@@ -7,11 +7,22 @@
 'قصفت الرقه عام 2017'
 """
 
-from khabar._errors import LexiconError
+from khabar._errors import LexiconError, ReadError
 from khabar._extract import Extractor, extract, set_threads
 from khabar._khabar import __version__
 from khabar._normalize import Normalized, Normalizer, normalize
 from khabar._tables import Extraction, Table
+
+# What is imported when it is first asked for, by the module that holds it: `import khabar` stays quick.
+_LATE = {
+    "demo": "khabar._read",
+    "read": "khabar._read",
+    "scan": "khabar._read",
+}
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from khabar._read import demo, read, scan
 
 __all__ = [
     "Extraction",
@@ -19,9 +30,27 @@ __all__ = [
     "LexiconError",
     "Normalized",
     "Normalizer",
+    "ReadError",
     "Table",
     "__version__",
+    "demo",
     "extract",
     "normalize",
+    "read",
+    "scan",
     "set_threads",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATE:
+        raise AttributeError(f"module 'khabar' has no attribute {name!r}")
+    import importlib
+
+    found: object = getattr(importlib.import_module(_LATE[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATE})

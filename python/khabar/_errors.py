@@ -20,3 +20,7 @@ class LexiconError(ValueError):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+
+
+class ReadError(ValueError):
+    """A file of reports that cannot be read; the message names the file and, where there is one, the line or row."""

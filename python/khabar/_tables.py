@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from khabar._agreement import Agreement
+    from khabar._document import Document
+
     Path = str | os.PathLike[str]
 
 NAMES = ("documents", "actors", "locations", "times", "quantities", "attributions", "events", "casualties", "claims")
@@ -102,7 +105,7 @@ class Table:
 
         pq.write_table(self.to_arrow(), os.fspath(path), compression="zstd")
 
-    def write_csv(self, path: Path | TextIO, encoding: str = "utf-8") -> None:
+    def write_csv(self, path: Path | TextIO, encoding: str = "utf-8", header: bool = True) -> None:
         """Writes comma-separated values under a line of column names.
 
         Null is an empty cell, a list its JSON, a date or time its ISO form.
@@ -110,12 +113,14 @@ class Table:
         Args:
             path: a path, or an open text file.
             encoding: of the file; Excel recognizes Arabic by "utf-8-sig".
+            header: whether the column names come first; False to go on in a file that has them.
         """
         import csv
 
         with _opened(path, encoding) as file:
             writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(self.column_names)
+            if header:
+                writer.writerow(self.column_names)
             writer.writerows([_cell(value) for value in row.values()] for row in self._rows())
 
     def write_jsonl(self, path: Path | TextIO) -> None:
@@ -155,7 +160,7 @@ class Extraction:
     """
 
     documents: Table
-    """A row per report, null and failed ones too: what it is called, how long it is, and warnings."""
+    """A row per report, null and failed ones too: what it is called, how long it is, warnings, and its text."""
     actors: Table
     """Mentions of parties: persons, armed groups, states, organizations."""
     locations: Table
@@ -187,6 +192,54 @@ class Extraction:
     def tables(self) -> dict[str, Table]:
         """The tables by name, in order."""
         return {name: getattr(self, name) for name in NAMES}
+
+    def agreement(self, policy: str = "best", rules: Path | None = None) -> Agreement:
+        """What the reports say about the same things: where they agree, where they differ, and who their sources are.
+
+        Args:
+            policy: which number is the `best` of a fact that is counted differently: "conservative" the smallest, as ACLED
+                counts; "best" the one that most independent sources give, of equals the latest, as UCDP's best estimate;
+                "minmax" none, as Airwars counts.
+            rules: a file in the form of lexicon/agreement.toml to join by, instead of the built-in one.
+
+        Returns:
+            A row per fact (docs/agreement.md explains the columns), with `.pivot()`.
+
+        Raises:
+            ValueError: another policy.
+            LexiconError: a mistake in the file of rules; with `.file` and `.line`.
+
+        Example:
+            >>> import khabar
+            >>> texts = ["قتل خمسة مدنيين في قصف على الرقة أمس.", "مقتل 7 مدنيين بقصف على الرقة يوم الثلاثاء."]
+            >>> x = khabar.extract(texts, published="2017-07-05", outlets=["A", "B"])
+            >>> [(f["what"], f["relation"], f["low"], f["high"]) for f in x.agreement().to_pylist() if f["aspect"] == "count"]
+            [('killed', 'differ', 5.0, 7.0)]
+        """
+        from khabar._agreement import agreement
+
+        return agreement(self, policy, rules)
+
+    def document(self, doc_id: str) -> Document:
+        """A report with its evidence marked, right to left, for a notebook or a page of its own.
+
+        Mentions are coloured by kind, claims underlined; hovering shows role, value, source and rule.
+
+        Args:
+            doc_id: the report's name, as in `documents`.
+
+        Raises:
+            KeyError: there is no such report.
+
+        Example:
+            >>> import khabar
+            >>> x = khabar.extract(["قُتل 14 مدنياً في الرقة"], ids=["a"])
+            >>> x.document("a")
+            <khabar.Document a: 23 characters, 1 claims>
+        """
+        from khabar._document import Document
+
+        return Document(self, doc_id)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Extraction, (self.tables,)

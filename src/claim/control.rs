@@ -19,6 +19,11 @@ fn lends(row: &Row) -> &str {
     row.roles.as_ref().and_then(|r| r.subject.as_deref()).unwrap_or("agent")
 }
 
+/// A light verb that brings its event by this preposition.
+fn takes_event(row: &Row, preposition: &str) -> bool {
+    row.roles.as_ref().and_then(|r| r.prep.get(preposition)).is_some_and(|role| role == "event")
+}
+
 impl Builder<'_, '_, '_> {
     /// A light verb before the noun lends it its subject: "launched a strike", "suffered an attack".
     pub(super) fn carrier(&mut self) {
@@ -26,16 +31,24 @@ impl Builder<'_, '_, '_> {
         let doc = scene.doc;
         let token = self.trigger.token;
         let start = scene.clause(token).start;
+        let governed = self.governor();
         let mut at = token;
         for _ in 0..CARRIED {
             let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
             at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
             let carries = |r: &Reading, row: &Row| {
                 let carries = matches!(row.frame.as_deref(), Some("light" | "manage")) || row.claims_responsibility;
-                carries && (r.features.category.is_finite() || r.features.category == Category::Masdar)
+                // "which X leads": its object is the pronoun.
+                let verb = r.features.category.is_finite() && r.pronoun.is_none();
+                carries && (verb || r.features.category == Category::Masdar)
             };
             let claimed = doc.reading(at, |_, row| row.class.as_deref() == Some("responsibility")).is_some();
-            let Some((reading, row)) = doc.reading(at, carries) else {
+            let brings = |(r, row): &(&Reading, &Row)| {
+                r.features.category == Category::Masdar
+                    || row.claims_responsibility
+                    || governed.as_ref().is_none_or(|p| takes_event(row, p))
+            };
+            let Some((reading, row)) = doc.reading(at, carries).filter(brings) else {
                 if claimed {
                     let claimant = self.subject_of(at, None);
                     self.roles.agent = self.roles.agent.take().or(claimant);
@@ -66,7 +79,8 @@ impl Builder<'_, '_, '_> {
                         _ => None,
                     };
                     if let Some(filler) = suffers.filter(|_| self.roles.patient.is_none()) {
-                        self.fill_with("target", filler);
+                        let role = if self.trigger.frame.harm.is_some() { "victims" } else { "target" };
+                        self.fill_with(role, filler);
                     }
                 }
                 "place" if !masdar => {
@@ -77,6 +91,25 @@ impl Builder<'_, '_, '_> {
                 _ => {}
             }
             return;
+        }
+    }
+
+    /// The preposition before the noun phrase in which the trigger stands.
+    fn governor(&self) -> Option<String> {
+        let doc = self.scene.doc;
+        let mut at = self.trigger.token;
+        loop {
+            if let Some(p) = doc.clitics(at).preposition {
+                return Some(doc.lexicon.fold.word(&p.to_string()));
+            }
+            if let Some(row) = doc.governed_by(at) {
+                return Some(row.folded.clone());
+            }
+            let previous = doc.previous_word(at)?;
+            if !doc.continues_phrase(at) || !doc.is_nominal(previous) || self.scene.mention_end(previous).is_some() {
+                return None;
+            }
+            at = previous;
         }
     }
 

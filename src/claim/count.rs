@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::Scene;
 use super::slots::phrase_end;
+use super::{Casualty, Scene};
+use crate::grammar::Document;
 use crate::lexicon::{List, Reading, Row};
-use crate::mention::{Modifier, QuantityKind};
+use crate::mention::{Mentions, Modifier, Quantity, QuantityKind};
 use crate::segment::{Kind, Number};
 
 /// How many, as the words say it.
@@ -29,6 +30,30 @@ impl Count {
     }
 }
 
+/// The people counted by a bare singular ("a soldier was killed") where no number of the text covers them, each with
+/// the casualty that counts it.
+pub fn singles(doc: &Document<'_>, mentions: &Mentions, casualties: &[Casualty]) -> Vec<(Quantity, usize)> {
+    let mut taken = vec![false; doc.len()];
+    for quantity in &mentions.quantities {
+        taken[quantity.tokens.clone()].fill(true);
+        if let Some(noun) = quantity.noun {
+            taken[noun] = true;
+        }
+    }
+    let mut found = Vec::new();
+    for (n, casualty) in casualties.iter().enumerate() {
+        let Some(victims) = casualty.victims.as_ref().filter(|v| v.actor.is_none()) else { continue };
+        let noun = victims.at.tokens.start;
+        let single = casualty.count == Count::exactly(1) && !casualty.negated && !taken[noun];
+        if single && doc.reading(noun, |_, row| row.victim.is_some()).is_some() && !doc.is_definite(noun) {
+            taken[noun] = true;
+            let span = doc.span_from(noun..noun + 1, doc.skip(noun));
+            found.push((Quantity::by_form(1.0, span, noun..noun + 1, QuantityKind::Count, None), n));
+        }
+    }
+    found
+}
+
 /// People counted together.
 #[derive(Debug, Clone)]
 pub struct Group {
@@ -50,7 +75,13 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
     if at >= limit {
         return None;
     }
+    // "one of" is a number by itself, but part of "eleven".
+    let several = scene.quantity_at(at).is_some_and(|q| {
+        let quantity = &scene.mentions.quantities[q];
+        quantity.tokens.start == at && quantity.tokens.len() > 1 && quantity.value.is_some_and(|v| v > 1.0)
+    });
     one_of(scene, at, limit)
+        .filter(|_| !several)
         .or_else(|| numbered(scene, at, limit))
         .or_else(|| described(scene, at, limit))
         .or_else(|| person(scene, at))
@@ -138,6 +169,9 @@ fn one_of(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let row = counting.filter(|row| row.count.is_some())?;
     let count = row.count.map_or_else(Count::indefinite, |n| Count::exactly(n as i64));
     let noun = doc.next_word(at);
+    if row.pos == "one" && (noun >= limit || !doc.is_word(noun)) {
+        return None;
+    }
     let class = people(scene, noun).and_then(|(_, r)| class_of(scene, noun..phrase_end(scene, noun, limit), r));
     let victims = people(scene, noun).map(|_| noun..phrase_end(scene, noun, limit));
     let end = victims.as_ref().map_or(at + 1, |v| v.end);
@@ -161,9 +195,19 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         });
     }
     let (reading, row) = people(scene, at)?;
-    let end = phrase_end(scene, at, limit);
+    let mut end = phrase_end(scene, at, limit);
     let class = class_of(scene, at..end, row);
-    let number = reading.features.agreement.number;
+    let mut number = reading.features.agreement.number;
+    // "those suspected": the last word of a plural of several words shows the number.
+    if let Some(turn) = doc.turn_at(at).filter(|t| t.tokens[0] == at) {
+        let last = turn.tokens[turn.tokens.len() - 1];
+        let word = doc.lexicon.fold.word(doc.str(last));
+        let ends = |p: &str| p.rsplit(' ').next().is_some_and(|w| doc.lexicon.fold.word(w) == word);
+        if !ends(&row.lemma) && row.plural.iter().any(|p| ends(p)) {
+            number = Some(Number::Plural);
+        }
+        end = end.max(last + 1);
+    }
     let (anchor, count) = match number {
         _ if row.collective => (None, Count::indefinite()),
         Some(Number::Dual) if !ambiguous_dual(scene, at, &reading) => (Some(at..at + 1), Count::exactly(2)),
@@ -175,9 +219,12 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
 
 /// A form that is also the oblique sound plural is a plural where the word is definite or nothing says two.
 fn ambiguous_dual(scene: &Scene<'_, '_>, at: usize, reading: &Reading) -> bool {
-    scene
-        .doc
-        .readings(at)
+    let doc = scene.doc;
+    // Of two plurals the sound one is rare without a number.
+    if doc.row(reading).plural.len() > 1 && !reading.clitics.article {
+        return false;
+    }
+    doc.readings(at)
         .iter()
         .any(|r| r.row == reading.row && r.features.is_plural() && r.features.construct == reading.features.construct)
 }
@@ -213,6 +260,13 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
     let doc = scene.doc;
     if !doc.is_word(at) {
         return None;
+    }
+    // "man of religion": a noun of several words.
+    let turn = doc.turn_at(at).filter(|t| t.tokens[0] == at).map(|t| doc.lexicon.row(t.row));
+    if let Some(row) = turn.filter(|row| row.victim.is_some())
+        && let Some(reading) = doc.readings(at).iter().find(|r| !r.features.category.is_finite())
+    {
+        return Some((*reading, row));
     }
     doc.reading(at, |r, row| {
         !r.features.category.is_finite()

@@ -4,11 +4,13 @@
 //! source, the innermost first.
 
 pub mod attribution;
+mod blame;
 mod casualty;
 mod clause;
 mod control;
 mod count;
 mod event;
+mod membership;
 mod place;
 mod polarity;
 mod reference;
@@ -18,6 +20,7 @@ mod slots;
 mod speaker;
 mod subject;
 mod tally;
+mod toll_nouns;
 mod trigger;
 
 use crate::grammar::Document;
@@ -25,7 +28,7 @@ use crate::mention::{Extent, Mentions};
 
 pub use attribution::Attribution;
 pub use casualty::{Casualty, casualties};
-pub use count::{Count, Group};
+pub use count::{Count, Group, singles};
 pub use event::{Event, events};
 pub use scope::Scene;
 

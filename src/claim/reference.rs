@@ -115,6 +115,7 @@ impl Builder<'_, '_, '_> {
             None => self.scene.subject_around(clause),
         };
         if let Some(filler) = around.or_else(|| self.antecedent()) {
+            self.roles.elided |= role == "agent" && self.roles.agent.is_none();
             self.fill_with(role, filler);
         }
     }

@@ -19,17 +19,17 @@ pub struct Roles {
     pub patient_from: Option<usize>,
     /// Slots that hold those harmed.
     pub victims: Vec<Slot>,
+    /// The agent is not said here: it is the last doer before.
+    pub elided: bool,
+    /// Agent and patient are two sides named together: "between A and B".
+    pub between: bool,
 }
 
 /// Who did it, to whom, where: the slots around the trigger by its frame.
 pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let doc = scene.doc;
     let limit = doc.sentence_range(trigger.token).end;
-    let mut found = slots(scene, trigger.token + 1, limit, 6);
-    // The other words of a fixed turn fill no role: the fire of "opened fire".
-    if let Some(turn) = doc.turn_at(trigger.token) {
-        found.retain(|s| !turn.tokens.contains(&s.tokens.start));
-    }
+    let found = slots(scene, trigger.token + 1, limit, 6);
     let mut builder = Builder { scene, trigger, roles: Roles::default() };
     match trigger.shape {
         Shape::Active | Shape::Passive | Shape::Open => builder.verb(&found),
@@ -67,7 +67,9 @@ impl Builder<'_, '_, '_> {
     }
 
     fn verb(&mut self, found: &[Slot]) {
-        let mut bare = found.iter().filter(|s| s.preposition.is_empty() && !s.joined);
+        let own = |s: &&Slot| s.preposition.is_empty() && !s.joined && !self.is_part_of_trigger(s);
+        let bare: Vec<&Slot> = found.iter().filter(own).collect();
+        let mut bare = bare.into_iter();
         let before = self.subject_before();
         if self.trigger.reading.pronoun.is_some() && before.is_none() {
             // "whom X supports": what the clause describes is its object.
@@ -85,6 +87,7 @@ impl Builder<'_, '_, '_> {
             // Who suffers is the subject already: died, surrendered.
             _ if self.role("subject") == "victims" => false,
             Shape::Passive => true,
+            Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm => {
                 before.is_none() && first.is_none_or(|s| !self.is_doer(s))
                     || before.as_ref().is_some_and(|b| self.is_counted(b))
@@ -97,13 +100,14 @@ impl Builder<'_, '_, '_> {
             }
             _ => false,
         };
-        // "the woman who arrested": with nothing to do it to, the one before the verb suffers it.
+        // "the barrier was destroyed": with nothing to do it to, what stands before the verb suffers it.
+        let destroyed = self.trigger.frame.event.as_deref() == Some("destruction") && self.role("subject") == "agent";
         let passive = passive
-            || self.trigger.shape == Shape::Open
+            || destroyed
+                && self.trigger.shape == Shape::Open
                 && before.is_some()
                 && first.is_none()
-                && self.trigger.reading.pronoun.is_none()
-                && self.needs_object();
+                && self.trigger.reading.pronoun.is_none();
         if passive {
             let role = self.role("object");
             match (first, before) {
@@ -173,14 +177,15 @@ impl Builder<'_, '_, '_> {
                 .is_some_and(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"))
     }
 
-    /// A verb that does something to somebody, without a preposition.
-    fn needs_object(&self) -> bool {
-        let by_preposition = self.trigger.row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
-        let object = self.role("object");
-        matches!(object.as_str(), "patient" | "victims" | "target")
-            && !by_preposition
-            && self.role("subject") == "agent"
-            && (self.trigger.frame.harm.is_some() || self.trigger.frame.event.as_deref() == Some("destruction"))
+    /// A verb of harm with nobody behind it to suffer.
+    fn lacks_object(&self, found: &[Slot]) -> bool {
+        let suffers = |role: &str| matches!(role, "patient" | "victims");
+        self.trigger.frame.harm.is_some()
+            && suffers(&self.role("object"))
+            && self.trigger.reading.pronoun.is_none()
+            && !found
+                .iter()
+                .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
     }
 
     fn participle(&mut self, found: &[Slot]) {
@@ -348,6 +353,7 @@ impl Builder<'_, '_, '_> {
         {
             self.roles.agent = Some(first);
             self.roles.patient = Some(second);
+            self.roles.between = true;
         }
     }
 

@@ -10,8 +10,9 @@ pub type Date = i32;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
     pub doc_id: String,
-    /// The report handed in was null: nothing was there to count, so `n_chars` and `n_sentences` are null too.
-    pub null: bool,
+    /// The report as it was read, so that every span of the other tables can be looked up; null where the one handed in was,
+    /// and then `n_chars` and `n_sentences` are too.
+    pub text: Option<String>,
     pub outlet: Option<String>,
     pub published: Option<Date>,
     pub title: Option<String>,

@@ -1,7 +1,15 @@
 """The command line, by its exit codes and what it writes."""
 
+import contextlib
+import csv
+import gzip
 import io
 import json
+import os
+import pty
+import re
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +19,7 @@ from wcwidth import wcswidth
 
 import khabar
 from khabar import _terminal
-from khabar._cli import main
+from khabar._cli import COMMANDS, main
 
 
 @pytest.fixture
@@ -70,7 +78,7 @@ def test_json_lines(run, tmp_path: Path) -> None:
     path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines[:7]), encoding="utf-8")
     code, out, err = run("extract", path, "-o", "-", "--table", "documents")
     assert code == 0
-    rows = [json.loads(line) for line in out.splitlines()]
+    rows = [json.loads(line) for line in out.removesuffix("\n").split("\n")]
     assert [(r["doc_id"], r["published"], r["n_chars"]) for r in rows] == [
         ("7", "2017-07-01", 7),
         ("1", None, None),
@@ -83,10 +91,11 @@ def test_json_lines(run, tmp_path: Path) -> None:
     ("content", "message"),
     [
         (b'{"text": "a"}\n{"text"', ":2: not JSON"),
-        (b'{"text": "a"}\n\n["a"]', ':3: an object with a "text" is needed'),
-        (b'{"text": 5}', ':1: "text" is int'),
-        (b'{"text": "a", "published": "soon"}', ":1: \"published\": 'soon' is not"),
-        (b'{"text": "\xff"}', ":1: not UTF-8"),
+        (b'{"text": "a"}\n\n["a"]', ":3: an object is needed, not list"),
+        (b'{"body": "a"}', ":1: no 'text'; there are 'body'"),
+        (b'{"text": 5}', ":1: text is int"),
+        (b'{"text": "a", "published": "soon"}', ":1: published: 'soon' is not"),
+        (b'{"text": "a"}\n{"text": "\xff"}', ":2: not UTF-8: byte 0xff at offset 24"),
         (b'{"text": "a", "id": "x"}\n{"text": "b", "id": "x"}', ":2: its id 'x' is taken by "),
     ],
 )
@@ -97,6 +106,111 @@ def test_errors_name_file_and_line(run, tmp_path: Path, content: bytes, message:
     assert (code, out) == (1, "")
     assert f"{path}{message}" in err
     assert "Traceback" not in err
+
+
+def test_columns_of_a_csv_into_a_packed_file(run, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("url,body,day\nu,خبر,2017-07-01\n", encoding="utf-8")
+    out = tmp_path / "out.jsonl.gz"
+    options = ["--text", "body", "--id", "url", "--published", "day", "--table", "documents"]
+    assert run("extract", path, *options, "-o", out) == (0, "", "")
+    row = json.loads(gzip.decompress(out.read_bytes()))
+    assert (row["doc_id"], row["published"], row["text"]) == ("u", "2017-07-01", "خبر")
+
+
+def test_more_than_one_batch_is_one_table(run, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text('{"text": "خبر"}\n' * 2500, encoding="utf-8")
+    for suffix in ("csv", "parquet"):
+        assert run("extract", path, "--table", "documents", "-o", tmp_path / f"out.{suffix}") == (0, "", "")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8"))))
+    assert [row["doc_id"] for row in rows] == [str(n) for n in range(2500)]
+    assert pq.read_table(tmp_path / "out.parquet")["doc_id"].to_pylist() == [row["doc_id"] for row in rows]
+
+
+def test_some_tables_to_a_folder(run, folder: Path, tmp_path: Path) -> None:
+    assert run("extract", folder, "--table", "actors", "--table", "times", "-o", tmp_path / "out")[0] == 0
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["actors.parquet", "times.parquet"]
+
+
+def test_no_reports_still_make_columns(run, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text("")
+    assert run("extract", tmp_path / "in.jsonl", "-o", tmp_path / "out.csv") == (0, "", "")
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("claim_id,doc_id,")
+
+
+def test_an_error_leaves_what_was_there(run, tmp_path: Path) -> None:
+    path, out = tmp_path / "in.jsonl", tmp_path / "out.csv"
+    out.write_text("before")
+    path.write_text('{"text": "خبر"}\n' * 1500 + "{", encoding="utf-8")
+    code, _, err = run("extract", path, "-o", out)
+    assert (code, f"{path}:1501: not JSON" in err) == (1, True)
+    assert out.read_text() == "before"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl", "out.csv"]
+
+
+def command(*arguments: object, **how: object) -> subprocess.Popen:
+    call = [sys.executable, "-m", "khabar", *map(str, arguments)]
+    return subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **how)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl.gz", "parquet"])
+def test_ctrl_c_leaves_what_is_done(tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"out.{suffix}"
+    with command("extract", "-", "--from", "jsonl", "--table", "documents", "-o", out) as run:
+        # A text without Arabic is warned of when its batch has been written; then the next batch is waited for.
+        line = b'{"text": "%s"}\n'
+        run.stdin.write(line % b"abc" + line % "خبر".encode() * 1199 + b" " * (1 << 20))
+        run.stdin.flush()
+        assert run.stderr.readline() == b"0: no Arabic letters\n"
+        run.send_signal(signal.SIGINT)
+        assert b"stopped; 1,000 reports are in " in run.stderr.read()
+        assert run.wait() == 130
+    read = {
+        "csv": lambda: list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8")))),
+        "jsonl.gz": lambda: gzip.decompress(out.read_bytes()).splitlines(),
+        "parquet": lambda: pq.read_table(out).to_pylist(),
+    }
+    assert len(read[suffix]()) == 1000
+    assert [p.name for p in tmp_path.iterdir()] == [out.name]
+
+
+def test_a_terminal_sees_how_far_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text('{"text": "%s"}\n' % ("x" * 1000) * 3000, encoding="utf-8")
+    ours, theirs = pty.openpty()
+    call = [sys.executable, "-m", "khabar", "extract", str(path), "--table", "times", "-o", str(tmp_path / "out.csv")]
+    with subprocess.Popen(call, stdout=theirs, stderr=theirs) as run:
+        os.close(theirs)
+        shown = b""
+        # A terminal whose other side is closed answers with an error on Linux and with nothing elsewhere.
+        with contextlib.suppress(OSError):
+            while piece := os.read(ours, 1 << 16):
+                shown += piece
+        os.close(ours)
+        assert run.wait() == 0
+    assert re.search(rb"%.*\d,\d{3} reports, [\d,]+/s", shown), shown[-500:]
+
+
+def test_shell_completion(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for shell in ("bash", "zsh", "fish"):
+        code, out, _ = run("completion", shell)
+        assert (code, "_KHABAR_COMPLETE" in out) == (0, True)
+    monkeypatch.setenv("_KHABAR_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "khabar extract --t")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert {line.split(",")[1] for line in run()[1].splitlines()} == {"--text", "--title", "--table", "--threads"}
+
+
+def test_every_command_has_help_and_those_that_take_files_examples(run) -> None:
+    code, listed, _ = run("--help")
+    assert code == 0
+    for name in COMMANDS:
+        assert f"  {name} " in listed
+        code, out, _ = run(name, "--help")
+        assert (code, "Usage: khabar " + name in out) == (0, True)
+        if "PATH" in out:
+            assert re.search(rf"Examples:\n +khabar {name} ", out)
 
 
 def test_files_that_are_not_there(run, tmp_path: Path) -> None:
@@ -207,3 +321,19 @@ def test_normalize_what_is_not_there_or_no_text(run, tmp_path: Path) -> None:
     code, _, err = run("normalize", tmp_path / "a.txt")
     assert code == 1
     assert "a.txt:2: not UTF-8" in err
+
+
+@pytest.mark.parametrize("options", [(), ("--facts", "--single"), ("--policy", "minmax")])
+def test_agree_shows_what_reports_share(run, folder: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
+    code, out, err = run("agree", folder, *options)
+    assert (code, err) == (0, "")
+    assert "killed" in out
+    code, out, _ = run("agree", folder, *options, "-o", "-")
+    assert (code, [json.loads(line)["what"] for line in out.splitlines()].count("killed") > 0) == (0, True)
+    assert run("agree", folder, *options, "-o", tmp_path / "facts.csv")[0] == 0
+    assert "killed" in (tmp_path / "facts.csv").read_text(encoding="utf-8")
+
+
+def test_agree_refuses_what_it_cannot_write(run, folder: Path, tmp_path: Path) -> None:
+    assert run("agree", folder, "-o", tmp_path / "facts.xlsx")[0] == 2
+    assert run("agree", folder, "--rules", tmp_path / "none.toml")[0] == 1

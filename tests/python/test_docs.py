@@ -59,7 +59,7 @@ def test_the_profiles_are_what_the_table_says() -> None:
             assert ("" if does in ("keep", "none", None) else str(does)) == value, (name, option)
 
 
-@pytest.mark.parametrize("module", ["khabar", "khabar._extract", "khabar._normalize", "khabar._tables"])
+@pytest.mark.parametrize("module", ["khabar", "khabar._extract", "khabar._normalize", "khabar._read", "khabar._tables"])
 def test_the_examples_of_docstrings(module: str) -> None:
     assert doctest.testmod(importlib.import_module(module)).failed == 0
 

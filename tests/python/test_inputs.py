@@ -72,7 +72,7 @@ def test_columns_may_be_called_otherwise(make: object) -> None:
     x = khabar.extract(frame, text="body", id="key", published="day", outlets="paper")
     assert x.documents.to_pylist() == [
         {"doc_id": "5", "outlet": "x", "published": dt.date(2017, 7, 1), "title": None, "n_chars": 3}
-        | {key: x.documents.to_pylist()[0][key] for key in ("n_sentences", "warnings")}
+        | {key: x.documents.to_pylist()[0][key] for key in ("n_sentences", "warnings", "text")}
     ]
 
 
@@ -104,6 +104,7 @@ def test_nulls_stay_rows(null: object) -> None:
         "n_chars": None,
         "n_sentences": None,
         "warnings": [],
+        "text": None,
     }
 
 

@@ -21,7 +21,7 @@ CLAIM = f"claim_id {MENTION}"
 SETTING = "place place_id lat lon geo_precision time time_from time_to time_precision source source_id attribution_id"
 FOOTING = "negated realis rule confidence"
 CONTRACT = f"""
-documents: doc_id outlet published title n_chars n_sentences warnings
+documents: doc_id outlet published title n_chars n_sentences warnings text
 actors: {MENTION} actor_id name name_ar type country basis refers_to
 locations: {MENTION} place_id name name_ar kind country admin1 lat lon geo_precision relation basis ambiguous
 times: {MENTION} type value from to resolved
@@ -93,7 +93,7 @@ def test_values_of_every_kind() -> None:
     documents.write_csv(out)
     lines = list(csv.DictReader(io.StringIO(out.getvalue(), newline="")))
     assert lines[0] | {"n_sentences": "", "warnings": ""} == {
-        "doc_id": "0", "outlet": "", "published": "2017-07-01", "title": 'a,"b"\nc', "n_chars": "3", "n_sentences": "", "warnings": "",
+        "doc_id": "0", "outlet": "", "published": "2017-07-01", "title": 'a,"b"\nc', "n_chars": "3", "n_sentences": "", "warnings": "", "text": "خبر",
     }  # fmt: skip
     assert json.loads(lines[1]["warnings"]) == ["empty text"]
 

@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import khabar
-from khabar._cli import demo_reports
+from khabar import demo
 
 SPANS = {
     "actors": [("start", "end", "text")],
@@ -113,14 +113,14 @@ def test_more_reports_than_a_batch_keep_their_order() -> None:
 
 
 def test_the_evidence_of_the_demonstration() -> None:
-    reports = demo_reports()
+    reports = demo()
     x = khabar.extract(reports)
     for table in x.tables.values():
         assert len(table) > 0
     assert_evidence(x, {str(row["id"]): row["text"] for row in reports})
 
 
-DEMO = [row["text"] for row in demo_reports()]
+DEMO = [row["text"] for row in demo()]
 
 
 @st.composite

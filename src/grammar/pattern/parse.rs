@@ -105,7 +105,11 @@ impl Parser<'_> {
         for (sign, behind, wanted) in [("<!", true, false), ("<", true, true), ("!", false, false), ("&", false, true)]
         {
             if self.take(sign) {
-                return Ok(Node::Look { node: Box::new(self.atom()?), behind, wanted });
+                let mut node = self.atom()?;
+                if behind {
+                    node.allow_conjunction();
+                }
+                return Ok(Node::Look { node: Box::new(node), behind, wanted });
             }
         }
         if self.take("(") {

@@ -248,13 +248,22 @@ impl<'d, 'l> Tape<'d, 'l> {
             }
             Node::Look { node, behind, wanted } => {
                 let from = if *behind { at.checked_sub(1) } else { Some(at) };
+                let mut inner =
+                    State { start: usize::MAX, skip: 0, captures: Vec::new(), sense: None, steps: state.steps };
                 let found = from.is_some_and(|from| {
                     let same = !*behind || !self.doc.tokens.get(at).is_none_or(|t| t.new_line);
-                    let mut inner =
-                        State { start: usize::MAX, skip: 0, captures: Vec::new(), sense: None, steps: state.steps };
                     same && self.walk(node, from, &mut inner, &mut |end, _| !*behind || end == at)
                 });
-                found == *wanted && next(at, state)
+                if found != *wanted {
+                    return false;
+                }
+                // What is named ahead is known to what is taken here.
+                let mark = state.captures.len();
+                state.captures.append(&mut inner.captures);
+                next(at, state) || {
+                    state.captures.truncate(mark);
+                    false
+                }
             }
         }
     }

@@ -1,0 +1,162 @@
+"""`khabar extract`: reports in, tables out."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import khabar
+from khabar._commands import failing
+from khabar._commands.reports import Progress, columns, reading
+from khabar._sink import FORMATS, Sinks, format_of
+from khabar._tables import NAMES
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from khabar._tables import Extraction
+
+BATCH = 1000
+WARNINGS = 20
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  khabar extract news/ -o claims.csv
+  khabar extract news.jsonl.gz -o tables/
+  khabar extract news.csv --text body --id url --published date -o tables/
+  khabar extract a.txt b.txt --table casualties -o casualties.parquet
+  cat report.txt | khabar extract - -o - --table actors
+  zcat news.jsonl.gz | khabar extract - --from jsonl -o claims.jsonl.zst
+"""
+)
+@reading
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    metavar="OUT",
+    type=click.Path(allow_dash=True),
+    help="A .csv, .jsonl (both also .gz, .zst) or .parquet file, a folder for .parquet files, or - for JSON lines.",
+)
+@click.option(
+    "--table",
+    "tables",
+    type=click.Choice(NAMES),
+    multiple=True,
+    help="The table to write; claims by default, all into a folder.",
+)
+@click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(),
+    help="A lexicon file on top of the built-in ones.",
+)
+@click.option("--threads", type=click.IntRange(min=1), metavar="N", help="How many threads to read on.")
+def command(out: str, tables: tuple[str, ...], lexicons: tuple[str, ...], threads: int | None, **given: Any) -> None:
+    """Read reports and write what they claim.
+
+    PATH is a .txt file (one report), a folder of them, a .jsonl, .csv, .tsv or .parquet file with a report a row, each also
+    as .gz or .zst, or - for standard input. Files hold "text" and, where known, "id", "published", "outlet", "title".
+
+    Ctrl-C ends with the reports read so far in OUT. An error leaves OUT as it was.
+    """
+    target = Path(out)
+    folder = out != "-" and (not target.suffix or target.is_dir())
+    if out != "-" and not folder and not format_of(target):
+        raise click.UsageError(
+            f"{out}: cannot write {target.suffix}; one of {', '.join(FORMATS)} or a folder is needed"
+        )
+    if len(tables) > 1 and not folder:
+        raise click.UsageError(f"{out}: several tables need a folder")
+    names = tables or (NAMES if folder else ("claims",))
+    warnings = Warnings()
+    done = 0
+    with failing(out):
+        extractor = khabar.Extractor(lexicons, threads)
+        try:
+            with Unbroken() as unbroken, Progress(given["paths"]) as shown, _sinks(out, target, names) as sinks:
+                sinks.write(khabar.extract([]))
+                for extraction in extractor.stream(columns(given, shown.watch), BATCH):
+                    with unbroken:
+                        sinks.write(extraction)
+                        done = shown.done = done + len(extraction.documents)
+                        warnings.see(extraction)
+        except KeyboardInterrupt:
+            kept = "written" if out == "-" else f"in {out}"
+            click.echo(f"\nkhabar: stopped; {done:,} reports are {kept}", err=True)
+            raise SystemExit(130) from None
+    warnings.end()
+
+
+def _sinks(out: str, target: Path, names: tuple[str, ...]) -> AbstractContextManager[Stdout | Sinks]:
+    return nullcontext(Stdout(names[0])) if out == "-" else Sinks(target, names)
+
+
+class Stdout:
+    """One table as JSON lines on standard output."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def write(self, extraction: Extraction) -> None:
+        getattr(extraction, self._name).write_jsonl(sys.stdout)
+        sys.stdout.flush()
+
+
+class Unbroken:
+    """Ctrl-C waits while a batch is written: no half rows. The outer context sets it up, the inner ones hold it back."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._asked = False
+        self._before: Any = None
+
+    def _signal(self, *_: object) -> None:
+        if self._depth > 1:
+            self._asked = True
+        else:
+            raise KeyboardInterrupt
+
+    def __enter__(self) -> Unbroken:
+        if self._depth == 0 and threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._signal)
+        self._depth += 1
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._depth -= 1
+        if self._depth == 0 and self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+        elif self._asked:
+            self._asked = False
+            raise KeyboardInterrupt
+
+
+class Warnings:
+    """What is odd about reports, said once each and not without end."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def see(self, extraction: Extraction) -> None:
+        rows = extraction.documents.to_arrow().select(["doc_id", "warnings"]).to_pylist()
+        for row in rows:
+            for warning in row["warnings"]:
+                self._count += 1
+                if self._count <= WARNINGS:
+                    click.echo(f"{row['doc_id']}: {warning}", err=True)
+
+    def end(self) -> None:
+        if self._count > WARNINGS:
+            more = self._count - WARNINGS
+            click.echo(f"… and {more:,} more warnings; the table documents has them all", err=True)

@@ -1,0 +1,83 @@
+"""What commands that read reports have in common: which files, which columns, and how far they have come."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from khabar._inputs import FIELDS
+from khabar._read import KINDS, files, reports
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+# Fewer bytes than this are read before anybody could look at a bar.
+SHORT = 1 << 20
+
+
+def reading(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command its paths and the options that say where in them the reports are."""
+    for field in reversed(FIELDS):
+        command = click.option(
+            f"--{field}", metavar="NAME", help=f"The column of the {HOLDS[field]}, where it is not called {field!r}."
+        )(command)
+    command = click.option(
+        "--from",
+        "format",
+        type=click.Choice(list(dict.fromkeys(KINDS.values()))),
+        help="What the files hold, whatever they are called.",
+    )(command)
+    return click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(allow_dash=True))(command)
+
+
+HOLDS = {
+    "text": "report",
+    "id": "report's name",
+    "published": "day it appeared",
+    "outlet": "publisher",
+    "title": "headline",
+}
+
+
+def columns(given: Mapping[str, Any], watch: Callable[[int], object] | None = None) -> Iterator[dict[str, Any]]:
+    """The reports that the options of `reading` ask for."""
+    return reports(given["paths"], {field: given[field] for field in FIELDS}, given["format"], watch)
+
+
+class Progress:
+    """A bar with rate and time left on standard error, where that is a terminal and there is enough to wait for."""
+
+    def __init__(self, paths: tuple[str, ...]) -> None:
+        self.done = 0
+        self._began = time.monotonic()
+        self._at = 0
+        total = sum(Path(path).stat().st_size for path, _ in files(paths) if path != "-" and Path(path).is_file())
+        shown = sys.stderr.isatty() and total >= SHORT and "-" not in paths
+        self._bar = (
+            click.progressbar(length=total, label="khabar", file=sys.stderr, item_show_func=self._rate, show_pos=False)
+            if shown
+            else None
+        )
+        self.watch = self._watch if shown else None
+
+    def _rate(self, _item: object) -> str:
+        rate = self.done / max(time.monotonic() - self._began, 1e-9)
+        return f"{self.done:,} reports, {rate:,.0f}/s"
+
+    def _watch(self, position: int) -> None:
+        if self._bar is not None and position > self._at:
+            self._bar.update(position - self._at)
+            self._at = position
+
+    def __enter__(self) -> Progress:
+        if self._bar is not None:
+            self._bar.__enter__()
+        return self
+
+    def __exit__(self, *failure: Any) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(*failure)

@@ -1,0 +1,117 @@
+"""Tables written batch by batch: nothing is seen under its own name until it is whole."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
+
+    from khabar._tables import Extraction, Table
+
+# How a file is written, by its suffix; .gz and .zst may follow the first two.
+FORMATS = (".csv", ".jsonl", ".parquet")
+PACKED = {".gz": "gzip", ".zst": "zstd"}
+
+
+def format_of(path: Path) -> str | None:
+    """The suffix that says how to write; None where it says nothing that is known."""
+    suffix = path.suffix.lower()
+    if suffix in PACKED:
+        inner = Path(path.stem).suffix.lower()
+        return inner if inner in (".csv", ".jsonl") else None
+    return suffix if suffix in FORMATS else None
+
+
+class Sink:
+    """One table into one file, written beside it and put in its place by `close`."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.name = name
+        self._path = path
+        self._part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._format = format_of(path)
+        self._writer: Any = None
+        self._file: Any = None
+        # Opened at once, so that a folder that is not there is known before the reports are read.
+        try:
+            self._raw = self._part.open("wb")
+        except OSError as error:
+            error.filename = str(path)
+            raise
+
+    def write(self, table: Table) -> None:
+        """Appends the rows of a table that has the same columns as those before."""
+        if self._format == ".parquet":
+            import pyarrow.parquet as pq
+
+            if self._writer is None:
+                self._writer = pq.ParquetWriter(self._raw, table.schema, compression="zstd")
+            self._writer.write_table(table.to_arrow())
+            return
+        if self._file is None:
+            self._file = _text(self._raw, PACKED.get(self._path.suffix.lower()))
+            header = True
+        else:
+            header = False
+        if self._format == ".csv":
+            table.write_csv(self._file, header=header)
+        else:
+            table.write_jsonl(self._file)
+
+    def close(self) -> None:
+        """Puts the file in its place; what was there before is replaced."""
+        for open_one in (self._writer, self._file):
+            if open_one is not None:
+                open_one.close()
+        self._raw.close()
+        self._part.replace(self._path)
+
+    def discard(self) -> None:
+        """Leaves what was there before."""
+        self._raw.close()
+        self._part.unlink(missing_ok=True)
+
+
+def _text(raw: Any, packing: str | None) -> TextIO:
+    if packing:
+        import pyarrow as pa
+
+        raw = pa.output_stream(raw, compression=packing)
+    return io.TextIOWrapper(raw, encoding="utf-8", newline="")
+
+
+class Sinks:
+    """All the files of one run. As a context: an error leaves what was there, Ctrl-C keeps what is done."""
+
+    def __init__(self, target: Path, names: Sequence[str]) -> None:
+        self._sinks: list[Sink] = []
+        if format_of(target):
+            paths = [(target, names[0])]
+        else:
+            target.mkdir(parents=True, exist_ok=True)
+            paths = [(target / f"{name}.parquet", name) for name in names]
+        try:
+            for path, name in paths:
+                self._sinks.append(Sink(path, name))
+        except OSError:
+            self._end(False)
+            raise
+
+    def write(self, extraction: Extraction) -> None:
+        for sink in self._sinks:
+            sink.write(getattr(extraction, sink.name))
+
+    def __enter__(self) -> Sinks:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._end(kind is None or issubclass(kind, KeyboardInterrupt))
+
+    def _end(self, keep: bool) -> None:
+        for sink in self._sinks:
+            sink.close() if keep else sink.discard()
