@@ -97,6 +97,7 @@ impl Builder<'_, '_, '_> {
                     && first.is_none_or(|s| !self.is_doer(s))
                     && (first.is_some() || self.antecedent().is_none())
                     && !self.goes_on()
+                    && !self.does_to(first, bare.clone().next())
             }
             _ => false,
         };
@@ -175,6 +176,14 @@ impl Builder<'_, '_, '_> {
             && scene
                 .subject_around(clause)
                 .is_some_and(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"))
+    }
+
+    /// Somebody behind the verb, and something behind him: he does it. Nobody is entered or advanced.
+    fn does_to(&self, first: Option<&Slot>, second: Option<&Slot>) -> bool {
+        let somebody = first.is_some_and(|s| self.scene.names_somebody(s));
+        let frame = self.trigger.frame;
+        let moves = frame.patient.as_deref() == Some("party") && frame.object == "target" && frame.harm.is_none();
+        somebody && frame.harm.is_none() && (second.is_some() || moves)
     }
 
     /// A verb of harm with nobody behind it to suffer.

@@ -225,6 +225,11 @@ impl Scene<'_, '_> {
         if let Some(actor) = tokens.clone().find_map(|t| self.actor_at(t)) {
             return self.actor_filler(actor);
         }
+        // "fighters (X)": a name in brackets right behind.
+        let bracket = matches!(self.doc.kind(tokens.end), Some(Kind::BracketOpen { .. }));
+        if let Some(actor) = bracket.then(|| self.actor_at(tokens.end + 1)).flatten() {
+            return self.actor_filler(actor);
+        }
         let counted = self.quantity_at(tokens.start).map(|q| self.mentions.quantities[q].tokens.end);
         let start = counted.filter(|end| *end < tokens.end).unwrap_or(tokens.start);
         if let Some(whole) = self.whole_of(tokens.end).filter(|_| self.is_somebody(start)) {
