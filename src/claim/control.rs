@@ -64,11 +64,9 @@ impl Builder<'_, '_, '_> {
                 continue;
             }
             match lends(row) {
-                "agent" | "source" => {
-                    if self.roles.agent.is_none() {
-                        let own = masdar.then(|| self.genitive_of(at)).flatten();
-                        self.roles.agent = own.or_else(|| self.subject_of(at, masdar.then_some(reading)));
-                    }
+                "agent" | "source" if self.roles.agent.is_none() => {
+                    let own = masdar.then(|| self.genitive_of(at)).flatten();
+                    self.roles.agent = own.or_else(|| self.subject_of(at, masdar.then_some(reading)));
                 }
                 "patient" => {
                     let behind = slots(scene, at + 1, token, 1);
