@@ -69,16 +69,15 @@ impl Builder<'_, '_, '_> {
                     self.roles.agent = own.or_else(|| self.subject_of(at, masdar.then_some(reading)));
                 }
                 "patient" => {
+                    self.roles.undergone = true;
+                    let role = if self.trigger.frame.harm.is_some() { "victims" } else { "target" };
                     let behind = slots(scene, at + 1, token, 1);
                     let front = scene.subject_in_front(scene.clauses.of(at)).filter(|_| !masdar);
-                    let suffers = match (behind.into_iter().next(), front) {
-                        (Some(slot), _) if slot.preposition.is_empty() => Some(scene.filler_of(slot.tokens)),
-                        (_, Some(Said::Phrase(filler))) => Some(filler),
-                        _ => None,
-                    };
-                    if let Some(filler) = suffers.filter(|_| self.roles.patient.is_none()) {
-                        let role = if self.trigger.frame.harm.is_some() { "victims" } else { "target" };
-                        self.fill_with(role, filler);
+                    match (behind.into_iter().find(|s| s.preposition.is_empty()), front) {
+                        _ if self.roles.patient.is_some() => {}
+                        (Some(slot), _) => self.fill(role, &slot),
+                        (_, Some(Said::Phrase(filler))) => self.fill_with(role, filler),
+                        _ => {}
                     }
                 }
                 "place" if !masdar => {
