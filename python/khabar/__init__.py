@@ -7,7 +7,7 @@
 'قصفت الرقه عام 2017'
 """
 
-from khabar._errors import LexiconError, ReadError
+from khabar._errors import KeptError, LexiconError, ReadError
 from khabar._extract import Extractor, extract, set_threads
 from khabar._khabar import __version__
 from khabar._normalize import Normalized, Normalizer, normalize
@@ -16,17 +16,20 @@ from khabar._tables import Extraction, Table
 # What is imported when it is first asked for, by the module that holds it: `import khabar` stays quick.
 _LATE = {
     "demo": "khabar._read",
+    "load": "khabar._keep",
     "read": "khabar._read",
     "scan": "khabar._read",
 }
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from khabar._keep import load
     from khabar._read import demo, read, scan
 
 __all__ = [
     "Extraction",
     "Extractor",
+    "KeptError",
     "LexiconError",
     "Normalized",
     "Normalizer",
@@ -35,6 +38,7 @@ __all__ = [
     "__version__",
     "demo",
     "extract",
+    "load",
     "normalize",
     "read",
     "scan",
