@@ -234,7 +234,7 @@ def _acled(source: Source, happening: Happening) -> Row | None:
     code = place["country"]
     actor1, inter1 = _acled_actor(agent, code, source)
     actor2, inter2 = _acled_actor(patient, code, source)
-    organizer = None
+    organizer: str | None = None
     if happening.what == "protest":
         actor1, inter1, organizer = f"Protesters ({source.country(code)})", PROTESTERS, actor1
     if civilians and (actor2 is None or event == "Violence against civilians"):
@@ -242,7 +242,7 @@ def _acled(source: Source, happening: Happening) -> Row | None:
     _acled_losses(source, happening, deaths)
     first, last, told = days
     length = (last - first).days
-    inters = sorted(inter for inter in (inter1, inter2) if inter)
+    inters = sorted(i for i in (inter1, inter2) if i is not None)
     return {
         "code": code,
         "event_date": first,
@@ -275,12 +275,9 @@ def _acled(source: Source, happening: Happening) -> Row | None:
 def _acled_actor(party: Row | None, code: str, source: Source) -> tuple[str | None, int | None]:
     if party is None:
         return None, None
-    kind = party["type"]
-    if kind in STATE:
-        inter = STATE_FORCES if party["country"] == code else EXTERNAL
-    else:
-        inter = {"armed_group": REBELS, "coalition": EXTERNAL, "organization": EXTERNAL}.get(kind or "")
-    return party["name"], inter
+    known = {"armed_group": REBELS, "coalition": EXTERNAL, "organization": EXTERNAL}
+    known |= dict.fromkeys(STATE, STATE_FORCES if party["country"] == code else EXTERNAL)
+    return party["name"], known.get(party["type"] or "")
 
 
 def _acled_losses(source: Source, happening: Happening, deaths: list[Row]) -> None:
