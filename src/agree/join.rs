@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::item::{Item, Sort, scale};
-use super::pair;
+use super::pair::{self, Enemies};
 use super::place::{Scale, Spot};
 use super::rules::Rules;
 use super::time::Bucket;
@@ -28,18 +28,19 @@ pub fn join(items: &[Item<'_>], rules: &Rules) -> Vec<Vec<u32>> {
         let assumed = item.spot.as_ref().is_none_or(|s| s.assumed);
         (!item.window.is_precise(), assumed, scale(item), *n)
     });
+    let enemies = pair::enemies(items, rules);
     let claims = order.into_iter().map(|n| vec![n]).collect();
-    let mut groups = gather(claims, items, rules);
+    let mut groups = gather(claims, items, rules, &enemies);
     // A claim joins what is there when it comes; what began apart may by now be one.
     groups.sort_by_key(|g| std::cmp::Reverse(g.len()));
-    let mut groups = gather(groups, items, rules);
+    let mut groups = gather(groups, items, rules, &enemies);
     groups.iter_mut().for_each(|g| g.sort_unstable());
     groups.sort_unstable();
     groups
 }
 
 /// Puts each group to the one before it with which it shares most.
-fn gather(parts: Vec<Vec<u32>>, items: &[Item<'_>], rules: &Rules) -> Vec<Vec<u32>> {
+fn gather(parts: Vec<Vec<u32>>, items: &[Item<'_>], rules: &Rules, enemies: &Enemies<'_>) -> Vec<Vec<u32>> {
     let mut groups: Vec<Vec<u32>> = Vec::new();
     let mut buckets: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
     // The last part that a group was compared with.
@@ -51,7 +52,7 @@ fn gather(parts: Vec<Vec<u32>>, items: &[Item<'_>], rules: &Rules) -> Vec<Vec<u3
                 if std::mem::replace(&mut seen[*group as usize], turn) == turn {
                     continue;
                 }
-                if let Some(points) = fit(&part, &groups[*group as usize], items, rules)
+                if let Some(points) = fit(&part, &groups[*group as usize], items, rules, enemies)
                     && points >= rules.points.enough
                     && best.is_none_or(|(most, _)| points > most)
                 {
@@ -78,12 +79,12 @@ fn gather(parts: Vec<Vec<u32>>, items: &[Item<'_>], rules: &Rules) -> Vec<Vec<u3
 }
 
 /// The mean points that the members of two groups share; `None` if two of them are about different things.
-fn fit(part: &[u32], group: &[u32], items: &[Item<'_>], rules: &Rules) -> Option<f32> {
+fn fit(part: &[u32], group: &[u32], items: &[Item<'_>], rules: &Rules, enemies: &Enemies<'_>) -> Option<f32> {
     let (part, group) = (&part[..part.len().min(MEMBERS)], &group[..group.len().min(MEMBERS)]);
     let mut sum = 0.0;
     for one in part {
         for other in group {
-            sum += pair::points(&items[*one as usize], &items[*other as usize], rules)?;
+            sum += pair::points(&items[*one as usize], &items[*other as usize], rules, enemies)?;
         }
     }
     Some(sum / (part.len() * group.len()) as f32)

@@ -22,6 +22,7 @@ struct File {
     symmetric: Types,
     hostile: Types,
     lasting: Types,
+    exclusive: Types,
     noun: Vec<Nouns>,
     no_fact: Nouns,
 }
@@ -119,6 +120,7 @@ pub struct Rules {
     symmetric: FxHashSet<String>,
     hostile: FxHashSet<String>,
     lasting: FxHashSet<String>,
+    exclusive: FxHashSet<String>,
     nouns: FxHashMap<Lemma, Lemma>,
     no_fact: FxHashSet<Lemma>,
     /// Parties by the party that they belong to.
@@ -170,6 +172,7 @@ impl Rules {
             symmetric: file.symmetric.types.into_iter().collect(),
             hostile: file.hostile.types.into_iter().collect(),
             lasting: file.lasting.types.into_iter().collect(),
+            exclusive: file.exclusive.types.into_iter().collect(),
             nouns,
             no_fact,
             parents: parents.collect(),
@@ -192,6 +195,11 @@ impl Rules {
 
     pub fn is_hostile(&self, kind: &str) -> bool {
         self.hostile.contains(kind)
+    }
+
+    /// Whether only one of two enemies can have done it.
+    pub fn is_exclusive(&self, kind: &str) -> bool {
+        self.exclusive.contains(kind)
     }
 
     /// Whether it goes on for days: a siege, a round of talks, people who are trapped.
