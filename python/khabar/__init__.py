@@ -7,7 +7,7 @@
 'قصفت الرقه عام 2017'
 """
 
-from khabar._errors import LexiconError, ReadError
+from khabar._errors import KeptError, LexiconError, ReadError
 from khabar._extract import Extractor, extract, set_threads
 from khabar._khabar import __version__
 from khabar._normalize import Normalized, Normalizer, normalize
@@ -17,6 +17,7 @@ from khabar._tables import Extraction, Table
 _LATE = {
     "LABEL_STUDIO_CONFIG": "khabar._annotate",
     "demo": "khabar._read",
+    "load": "khabar._keep",
     "outlines": "khabar._outlines",
     "read": "khabar._read",
     "scan": "khabar._read",
@@ -28,6 +29,7 @@ _LATE = {
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from khabar._annotate import LABEL_STUDIO_CONFIG, to_brat, to_label_studio
+    from khabar._keep import load
     from khabar._outlines import outlines
     from khabar._read import demo, read, scan
     from khabar._spacy import to_spacy
@@ -36,6 +38,7 @@ __all__ = [
     "LABEL_STUDIO_CONFIG",
     "Extraction",
     "Extractor",
+    "KeptError",
     "LexiconError",
     "Normalized",
     "Normalizer",
@@ -44,6 +47,7 @@ __all__ = [
     "__version__",
     "demo",
     "extract",
+    "load",
     "normalize",
     "outlines",
     "read",

@@ -2,6 +2,7 @@
 
 use super::Scene;
 use super::trigger::Trigger;
+use crate::grammar::Document;
 use crate::morph::Category;
 
 pub struct Polarity {
@@ -38,11 +39,14 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         }
         // A verb that carries its noun says nothing of whether, whatever else is written like it.
         let carries = |row: &crate::lexicon::Row| matches!(row.frame.as_deref(), Some("light" | "manage"));
-        if doc.is_finite(at) && doc.reading(at, |r, row| r.features.category.is_finite() && carries(row)).is_some() {
+        if scene.actor_at(at).is_some()
+            || doc.is_finite(at) && doc.reading(at, |r, row| r.features.category.is_finite() && carries(row)).is_some()
+        {
             continue;
         }
-        // "is still": no word of it negates.
-        let still = doc.phrase_at(at).is_some_and(|(row, _)| doc.lexicon.row(row).aspect.is_some());
+        // "is still", "both of": no word of it negates.
+        let phrase = doc.phrase_at(at).map(|(row, _)| doc.lexicon.row(row));
+        let still = phrase.is_some_and(|row| row.aspect.is_some() || row.pos == "adv");
         // A verb that says so, whatever else is written like it ("confirmed" like "I almost").
         let says = scene.is_cue(at) && doc.reading(at, |_, row| row.cue.is_some() && row.realis.is_none()).is_some();
         if still || says {
@@ -50,7 +54,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         }
         let Some((reading, row)) = doc.reading(at, |r, row| {
             row.pos == "neg"
-                || row.realis.is_some()
+                || row.realis.is_some() && (!r.features.category.is_participle() || is_expected(doc, at))
                 || row.pos == "prep" && row.has_role("purpose")
                 || matches!(row.frame.as_deref(), Some("fail" | "prevent"))
                     && (r.features.category.is_finite() || r.features.category == Category::Masdar)
@@ -70,7 +74,10 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         match row.pos.as_str() {
             // "any": strengthens the negation before it.
             "neg" if row.needs_neg => distance -= 1,
-            "neg" if row.aspect.is_some() || row.is_weak() && !close => {}
+            "neg" if row.aspect.is_some() => {}
+            // "what led to": the same word, and no negation.
+            "neg" if row.is_weak() => negated |= distance == 1 && trigger.shape.is_verb(),
+            "neg" if row.scope.as_deref() == Some("word") => negated |= distance == 1,
             "neg" => {
                 negated |= close
                     || row.scope.as_deref() == Some("clause") && distance <= 4
@@ -134,4 +141,10 @@ fn result_is_denied(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) 
             .is_some_and(|p| p >= start && doc.particle(p, "neg").is_some_and(|row| !row.is_weak()));
         denied && (v + 1..token).any(|t| doc.is_preposition(t) || doc.clitics(t).preposition.is_some())
     })
+}
+
+/// "it is expected", written as "of the expected"; another participle of such a verb is a person or a quality.
+fn is_expected(doc: &Document<'_>, token: usize) -> bool {
+    doc.is_absorbed(token)
+        || doc.is_definite(token) && doc.governed_by(token).is_some_and(|row| row.has_role("partitive"))
 }

@@ -67,6 +67,7 @@ def test_the_profiles_are_what_the_table_says() -> None:
     [
         "khabar",
         "khabar._extract",
+        "khabar._keep",
         "khabar._normalize",
         "khabar._read",
         "khabar._tables",
