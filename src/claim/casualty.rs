@@ -10,6 +10,7 @@ use super::roles::{Roles, roles};
 use super::slots::Slot;
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
+use crate::lexicon::Referent;
 use crate::mention::{Extent, TimeKind};
 use crate::segment::Kind;
 
@@ -438,7 +439,7 @@ impl Finder<'_, '_, '_> {
             place,
             time: scene.time_of(token),
             attribution: scene.source_of(token),
-            cumulative: since.is_some(),
+            cumulative: since.is_some() || group.count != Count::exactly(1) && self.runs_on(token),
             since,
             subset_of,
             negated: polarity.negated,
@@ -490,6 +491,26 @@ impl Finder<'_, '_, '_> {
         self.used[anchor.clone()].fill(true);
         let id = self.out.len();
         self.out.push((anchor.start, id, row));
+    }
+
+    /// "so far", "in the same period": the toll runs up to the report.
+    fn runs_on(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let row = |t: usize| {
+            let phrases = doc.names_at(t).iter().flat_map(|m| m.referents);
+            let rows =
+                phrases.filter_map(|r| if let Referent::Phrase(id) = r { Some(doc.lexicon.row(*id)) } else { None });
+            rows.into_iter().find(|row| row.cumulative)
+        };
+        let (clause, sentence) = (self.scene.clause(token), doc.sentence_range(token));
+        sentence.into_iter().filter_map(|t| row(t).map(|row| (t, row))).any(|(t, row)| {
+            if !row.has_role("same_period") {
+                return clause.contains(&t);
+            }
+            let times = &self.scene.mentions.times;
+            let before = times.partition_point(|time| time.tokens.start < t);
+            times[..before].iter().any(|time| time.since || time.until)
+        })
     }
 
     /// The "since" that makes a toll run up to the report: behind the harm in its clause, or before all else in it.
