@@ -240,7 +240,7 @@ impl<'d, 'a> Scene<'d, 'a> {
     }
 
     /// A place behind a preposition of place, or next to a word of place.
-    fn locates(&self, token: usize) -> bool {
+    pub(super) fn locates(&self, token: usize) -> bool {
         let doc = self.doc;
         if doc.clitics(token).preposition.is_some() {
             return true;
