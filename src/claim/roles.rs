@@ -328,8 +328,11 @@ impl Builder<'_, '_, '_> {
             let actor = (at + 1..token).find(free).and_then(|t| scene.actor_at(t));
             let carrier = Trigger { token: at, reading: *reading, ..*self.trigger };
             let lent = Builder { scene, trigger: &carrier, roles: Roles::default() };
-            self.roles.agent =
-                actor.map(|a| scene.actor_filler(a)).or_else(|| lent.subject_before()).or_else(|| lent.antecedent());
+            // "three masked men carried out": people of no name.
+            let behind = slots(scene, at + 1, token, 1).into_iter().find(|s| s.preposition.is_empty());
+            let people = behind.filter(|s| self.are_people(s.tokens.clone())).map(|s| scene.phrase(s.tokens));
+            let named = actor.map(|a| scene.actor_filler(a)).or(people);
+            self.roles.agent = named.or_else(|| lent.subject_before()).or_else(|| lent.antecedent());
             return;
         }
     }
