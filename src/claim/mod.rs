@@ -6,7 +6,9 @@
 pub mod attribution;
 mod blame;
 mod casualty;
+mod content;
 mod count;
+mod cue;
 mod event;
 mod membership;
 mod polarity;

@@ -35,7 +35,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         }
         // "is still": no word of it negates.
         let still = doc.phrase_at(at).is_some_and(|(row, _)| doc.lexicon.row(row).aspect.is_some());
-        if still {
+        // A verb that says so, whatever else is written like it ("confirmed" like "I almost").
+        let says = scene.is_cue(at) && doc.reading(at, |_, row| row.cue.is_some() && row.realis.is_none()).is_some();
+        if still || says {
             continue;
         }
         let Some((reading, row)) = doc.reading(at, |r, row| {

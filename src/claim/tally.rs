@@ -207,7 +207,7 @@ impl Finder<'_, '_, '_> {
         row.victims = group.victims.clone().map(|v| self.scene.phrase(v));
         let class = group.class.clone().filter(|c| c != "unknown");
         row.victim_class = class.unwrap_or_else(|| parent.1.victim_class.clone());
-        let tied = row.tied.then_some(Link::Behind).unwrap_or(Link::Near);
+        let tied = if row.tied { Link::Behind } else { Link::Near };
         let cause = row.cause.map(|event| Cause { event, link: tied });
         let class = row.victim_class.clone();
         let own = group.victims.clone().and_then(|v| self.party_of(v, &class, cause));

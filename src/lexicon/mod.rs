@@ -111,6 +111,16 @@ impl Lexicon {
         &self.words[id as usize].1
     }
 
+    /// Whether a word as it is written ends like a feminine adjective of relation.
+    pub fn is_written_feminine(&self, word: &str) -> bool {
+        self.morphology.is_written_feminine(word)
+    }
+
+    /// Whether a word ends like an indefinite accusative.
+    pub fn looks_accusative(&self, word: &str) -> bool {
+        self.morphology.looks_accusative(word)
+    }
+
     /// The dual ending of a word that has the form of a feminine dual.
     pub fn feminine_dual<'w>(&self, word: &'w str) -> Option<&'w str> {
         self.morphology.feminine_dual(word)
