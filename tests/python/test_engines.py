@@ -233,3 +233,18 @@ def test_dask(reports: pa.Table, local: khabar.Extraction, scheduler: str) -> No
         found = khabar.dask.extract(data, **NAMES, table=name).compute(scheduler=scheduler)
         wanted = local.tables[name].to_pandas()
         pd.testing.assert_frame_equal(found.reset_index(drop=True), wanted, check_dtype=False, obj=name)
+
+
+@slow
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("processes", [1, 2])
+def test_datasets(reports: pa.Table, local: khabar.Extraction, processes: int, tmp_path: Path) -> None:
+    need("datasets")
+    import datasets
+
+    import khabar.datasets
+
+    data = datasets.Dataset.from_dict(reports.to_pydict())
+    for name in ("claims", "documents"):
+        found = khabar.datasets.extract(data, **NAMES, table=name, num_proc=processes, batch_size=4)
+        assert rows(found.with_format("arrow")[:]) == rows(local.tables[name].to_arrow()), name
