@@ -73,7 +73,7 @@ pub fn figures(text: &str) {
     let (lexicon, figures) = &*DESK;
     let text = lexicon.fold.text(text);
     let doc = Document::read(&text, lexicon);
-    let published = (text.len() % 4 != 0).then_some(PUBLISHED);
+    let published = (!text.len().is_multiple_of(4)).then_some(PUBLISHED);
     let times = figures.times(&doc, published);
     for time in &times {
         assert!(text.get(time.span.range()).is_some_and(|t| !t.is_empty()), "{time:?}");
@@ -92,7 +92,7 @@ pub fn figures(text: &str) {
 
 /// The whole extraction of a report.
 pub fn extracted(text: &str) -> Report {
-    let published = (text.len() % 4 != 0).then_some(PUBLISHED);
+    let published = (!text.len().is_multiple_of(4)).then_some(PUBLISHED);
     let report = EXTRACTOR.extract(&Input { doc_id: "d", text: Some(text), published, ..Input::default() });
     coherent(text, &report);
     report
