@@ -109,7 +109,9 @@ def agreement(
     one = isinstance(by, str) or not hasattr(by, "__len__")
     columns = [by] if one else list(by)  # type: ignore[arg-type]
     worker = Agreement(policy, rules)
-    return df.groupBy(*columns).applyInArrow(worker.read, _ddl(worker.schema()))
+    # Spark groups by columns that it finds in the frame; what a group is called is no matter to the worker.
+    keys = {f"khabar_group_{n}": df[by] if isinstance(by, str) else by for n, by in enumerate(columns)}
+    return df.withColumns(keys).groupBy(*keys).applyInArrow(worker.read, _ddl(worker.schema()))
 
 
 def _ddl(schema: pa.Schema) -> str:
