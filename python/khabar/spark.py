@@ -111,7 +111,12 @@ def agreement(
     worker = Agreement(policy, rules)
     # Spark groups by columns that it finds in the frame; what a group is called is no matter to the worker.
     keys = {f"khabar_group_{n}": df[by] if isinstance(by, str) else by for n, by in enumerate(columns)}
-    return df.withColumns(keys).groupBy(*keys).applyInArrow(worker.read, _ddl(worker.schema()))
+
+    # Spark counts arguments, `self` too: two would mean that the key of the group is wanted.
+    def facts(reports: pa.Table) -> pa.Table:
+        return worker.read(reports)
+
+    return df.withColumns(keys).groupBy(*keys).applyInArrow(facts, _ddl(worker.schema()))
 
 
 def _ddl(schema: pa.Schema) -> str:
