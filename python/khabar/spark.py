@@ -109,12 +109,13 @@ def agreement(
     one = isinstance(by, str) or not hasattr(by, "__len__")
     columns = [by] if one else list(by)  # type: ignore[arg-type]
     worker = Agreement(policy, rules)
+    wanted = _small(worker.schema())
     # Spark groups by columns that it finds in the frame; what a group is called is no matter to the worker.
     keys = {f"khabar_group_{n}": df[by] if isinstance(by, str) else by for n, by in enumerate(columns)}
 
     # Spark counts arguments, `self` too: two would mean that the key of the group is wanted.
     def facts(reports: pa.Table) -> pa.Table:
-        return worker.read(reports)
+        return worker.read(reports).cast(wanted)
 
     return df.withColumns(keys).groupBy(*keys).applyInArrow(facts, _ddl(worker.schema()))
 
@@ -122,6 +123,21 @@ def agreement(
 def _ddl(schema: pa.Schema) -> str:
     """An Arrow schema as Spark writes schemas."""
     return ", ".join(f"`{field.name}` {_type(field.type)}" for field in schema)
+
+
+def _small(schema: pa.Schema) -> pa.Schema:
+    """The same with small strings and no field that must not be null: of a group's rows Spark asks for its own types."""
+    import pyarrow as pa
+    from pyarrow import types
+
+    def small(type: pa.DataType) -> pa.DataType:
+        if types.is_list(type):
+            return pa.list_(pa.field("element", small(type.value_type)))
+        if types.is_struct(type):
+            return pa.struct([pa.field(field.name, small(field.type)) for field in type])
+        return pa.string() if types.is_large_string(type) else type
+
+    return pa.schema([pa.field(field.name, small(field.type)) for field in schema])
 
 
 def _type(type: pa.DataType) -> str:
