@@ -26,6 +26,10 @@ class ReadError(ValueError):
     """A file of reports that cannot be read; the message names the file and, where there is one, the line or row."""
 
 
+class KeptError(ValueError):
+    """A kept extraction that cannot be read or written; the message names the file and what is wrong with it."""
+
+
 def not_utf8(error: UnicodeDecodeError, size: int, offset: int = 0) -> str:
     """Which byte is wrong, by its offset in the file: `size` bytes were decoded that begin at `offset`."""
     # The codec that takes a mark off the beginning counts from behind it.

@@ -8,7 +8,7 @@ Needs `pip install khabar[spark]` where the driver runs, khabar and pyarrow on e
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from khabar._tables import NAMES
 from khabar._workers import ALL, Agreement, Reader
@@ -111,7 +111,7 @@ def agreement(
     worker = Agreement(policy, rules)
     wanted = _small(worker.schema())
     # Spark groups by columns that it finds in the frame; what a group is called is no matter to the worker.
-    keys = {f"khabar_group_{n}": df[by] if isinstance(by, str) else by for n, by in enumerate(columns)}
+    keys: dict[str, Any] = {f"khabar_group_{n}": df[by] if isinstance(by, str) else by for n, by in enumerate(columns)}
 
     # Spark counts arguments, `self` too: two would mean that the key of the group is wanted.
     def facts(reports: pa.Table) -> pa.Table:
