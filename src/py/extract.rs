@@ -40,6 +40,13 @@ impl Extractor {
         Ok(Extractor { inner, pool: threads.map(|n| Pool::new(Some(n))) })
     }
 
+    /// The same lexicons, read on another number of threads.
+    #[pyo3(signature = (threads))]
+    fn with_threads(&self, threads: Option<isize>) -> PyResult<Self> {
+        let threads = thread_count(threads)?;
+        Ok(Extractor { inner: self.inner.clone(), pool: threads.map(|n| Pool::new(Some(n))) })
+    }
+
     /// The nine tables by name. A row is (id, text, published in days since 1970-01-01, outlet, title).
     #[pyo3(signature = (rows, progress))]
     fn extract<'py>(
@@ -90,6 +97,16 @@ impl Extractor {
         }
         Ok(table::all().map(|t| t.batch(&reports)).collect())
     }
+}
+
+/// The nine tables without a row: their columns, and nothing compiled.
+#[pyfunction]
+pub fn empty(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+    let tables = PyDict::new(py);
+    for layout in table::all() {
+        tables.set_item(layout.name(), Table::new(layout.schema(), Vec::new()))?;
+    }
+    Ok(tables)
 }
 
 struct Held {
