@@ -4,6 +4,9 @@ use crate::grammar::Document;
 use crate::lexicon::Row;
 use crate::segment::Kind;
 
+/// How deep clauses are looked for in one another.
+const NESTED: usize = 8;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Link {
     /// A sentence, or what a sign or a conjunction sets apart.
@@ -30,6 +33,8 @@ pub struct Clause {
     pub parent: Option<usize>,
     /// The first finite verb.
     pub verb: Option<usize>,
+    /// The clause that a relative, result or time clause stands in at last; else itself.
+    outside: usize,
     /// Set off by a comma, which closes it again.
     set_off: bool,
 }
@@ -67,13 +72,14 @@ impl Clauses {
 
     /// Whether a clause is this one or stands, describing something, inside it.
     pub fn holds(&self, outer: usize, mut inner: usize) -> bool {
-        while inner != outer {
+        for _ in 0..NESTED {
             match self.list.get(inner) {
+                _ if inner == outer => return true,
                 Some(Clause { link: Link::Relative | Link::Result, parent: Some(p), .. }) => inner = *p,
                 _ => return false,
             }
         }
-        true
+        false
     }
 
     /// Where the clause around goes on behind a clause that is set off and begins at the token.
@@ -84,16 +90,16 @@ impl Clauses {
     }
 
     fn open(&mut self, link: Link, start: usize, parent: Option<usize>, set_off: bool) -> usize {
-        self.list.push(Clause { link, start, parent, verb: None, set_off });
-        self.list.len() - 1
+        let own = self.list.len();
+        let inside = matches!(link, Link::Relative | Link::Result | Link::Time);
+        let outside = parent.filter(|_| inside).map_or(own, |p| self.list[p].outside);
+        self.list.push(Clause { link, start, parent, verb: None, outside, set_off });
+        own
     }
 
     /// The clause that a relative or result clause stands in.
-    fn outside(&self, mut clause: usize) -> usize {
-        while let Clause { link: Link::Relative | Link::Result | Link::Time, parent: Some(p), .. } = self.list[clause] {
-            clause = p;
-        }
-        clause
+    fn outside(&self, clause: usize) -> usize {
+        self.list[clause].outside
     }
 
     fn sentence(

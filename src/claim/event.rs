@@ -64,7 +64,9 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if !is_sure(scene, trigger, &roles) {
         return None;
     }
-    let place = place_of_event(scene, trigger, roles.place);
+    // What is damaged is no place of the damage.
+    let damaged = roles.patient.as_ref().and_then(|f| f.place);
+    let place = place_of_event(scene, trigger, roles.place).filter(|p| damaged != Some(*p));
     let polarity = polarity(scene, token, trigger);
     let span = doc.span_from(token..token + 1, trigger.reading.start);
     let at = Extent { tokens: token..token + 1, span };

@@ -10,6 +10,9 @@ use crate::segment::Kind;
 /// Places that are looked through for the one that a noun means.
 const RECENT: usize = 32;
 
+/// How far behind the trigger its place may stand.
+const FAR: usize = 60;
+
 /// The place of an event: one that its own words give, that its clause gives, or the only one of the sentence.
 pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<usize>) -> Option<usize> {
     if own.is_some() || trigger.frame.place.as_deref() == Some("own") {
@@ -45,7 +48,7 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
 fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
     let doc = scene.doc;
     let clause = scene.clauses.of(trigger.token);
-    let end = doc.sentence_range(trigger.token).end;
+    let end = doc.sentence_range(trigger.token).end.min(trigger.token + FAR);
     let mut t = trigger.token + 1;
     while t < end {
         let here = scene.clauses.of(t);

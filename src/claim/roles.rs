@@ -333,7 +333,7 @@ impl Builder<'_, '_, '_> {
                         a.country.is_some() && a.country == demonym.country && kinds.contains(&a.kind.as_str())
                     })
                 };
-                let named = of_country(&["military", "coalition"]).or_else(|| of_country(&["state", "collective"]));
+                let named = of_country(&["state", "coalition"]).or_else(|| of_country(&["military", "collective"]));
                 let bare =
                     || (self.trigger.frame.event.as_deref() == Some("airstrike")).then(|| scene.phrase(t..t + 1));
                 self.roles.agent = named.map(|a| scene.actor_filler(a)).or_else(bare);
