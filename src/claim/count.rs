@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Scene;
 use super::slots::phrase_end;
-use crate::lexicon::{List, Reading, Row};
+use crate::lexicon::{Facts, List, Reading, Row};
 use crate::mention::{Modifier, QuantityKind};
 use crate::segment::{Kind, Number};
 
@@ -211,7 +211,7 @@ fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
 /// A noun of people or of people harmed.
 pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)> {
     let doc = scene.doc;
-    if !doc.is_word(at) {
+    if !doc.may_be(at, Facts::VICTIM | Facts::HARM | Facts::list(List::Title)) {
         return None;
     }
     doc.reading(at, |r, row| {

@@ -2,6 +2,7 @@
 
 use super::Scene;
 use super::trigger::Trigger;
+use crate::lexicon::{Facts, Reading, Row};
 use crate::morph::Category;
 
 pub struct Polarity {
@@ -38,13 +39,15 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         if still {
             continue;
         }
-        let Some((reading, row)) = doc.reading(at, |r, row| {
+        let hedge = |r: &Reading, row: &Row| {
             row.pos == "neg"
                 || row.realis.is_some()
                 || row.pos == "prep" && row.has_role("purpose")
                 || matches!(row.frame.as_deref(), Some("fail" | "prevent"))
                     && (r.features.category.is_finite() || r.features.category == Category::Masdar)
-        }) else {
+        };
+        let may_hedge = doc.may_be(at, Facts::HEDGE);
+        let Some((reading, row)) = may_hedge.then(|| doc.reading(at, hedge)).flatten() else {
             if doc.is_finite(at)
                 && distance > 1
                 && doc.reading(at, |_, r| matches!(r.frame.as_deref(), Some("light" | "manage" | "result"))).is_none()
@@ -96,7 +99,10 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
 
 fn is_result(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
-    doc.reading(token, |r, row| row.frame.as_deref() == Some("result") && r.features.category.is_finite()).is_some()
+    doc.may_be(token, Facts::CARRIER)
+        && doc
+            .reading(token, |r, row| row.frame.as_deref() == Some("result") && r.features.category.is_finite())
+            .is_some()
 }
 
 /// The noun stands right behind a verb of result: it is the cause, not the effect.

@@ -3,7 +3,7 @@
 use super::slots::{Slot, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{List, Reading, Row};
+use crate::lexicon::{Facts, List, Reading, Row};
 use crate::segment::Gender;
 
 /// The roles that the clause gives, whatever the frame counts as claim.
@@ -255,7 +255,8 @@ impl Builder<'_, '_, '_> {
             let carries = |r: &Reading, row: &Row| {
                 r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "manage"))
             };
-            let Some((reading, row)) = doc.reading(at, carries) else {
+            let carrier = doc.may_be(at, Facts::CARRIER);
+            let Some((reading, row)) = carrier.then(|| doc.reading(at, carries)).flatten() else {
                 if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
                     return;
                 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::casualty::{Casualty, Finder, Harm};
 use super::count::{Count, Group, count_at, group_at, people};
+use crate::lexicon::Facts;
 use crate::mention::Extent;
 
 impl Finder<'_, '_, '_> {
@@ -11,8 +12,11 @@ impl Finder<'_, '_, '_> {
     pub(super) fn toll(&mut self, token: usize) {
         let scene = self.scene;
         let doc = scene.doc;
-        let Some((_, row)) = doc.reading(token, |r, row| row.toll && !r.features.category.is_finite()) else { return };
-        let _ = row;
+        if !doc.may_be(token, Facts::TOLL)
+            || doc.reading(token, |r, row| row.toll && !r.features.category.is_finite()).is_none()
+        {
+            return;
+        }
         let sentence = doc.sentence_range(token);
         let harm_noun = (token + 1..sentence.end.min(token + 7)).find(|t| {
             doc.reading(*t, |_, r| r.harm.is_some()).is_some()

@@ -1,7 +1,7 @@
 //! Words that only together mean something: function words of several words, and fixed turns with gaps.
 
 use super::Document;
-use crate::lexicon::{List, Phrase, Referent, RowId};
+use crate::lexicon::{Facts, List, Phrase, Referent, RowId};
 use crate::segment::Kind;
 
 /// A fixed turn found: its number in the lexicon, its tokens in order, and the one that is its trigger.
@@ -114,6 +114,9 @@ impl Document<'_> {
         if analysis.may_have_lemma(wanted) && self.reading(token, |_, row| row.folded == wanted).is_some() {
             return true;
         }
+        if !analysis.may_begin(wanted) {
+            return false;
+        }
         // A word in no list, such as an adjective: its stem with an ending of gender, number or case.
         self.lexicon.any_stem(self.str(token), analysis, |stem, _| {
             stem.strip_prefix(wanted).is_some_and(|ending| ending.chars().nth(2).is_none())
@@ -121,6 +124,9 @@ impl Document<'_> {
     }
 
     fn is_of_class(&self, token: usize, class: &str) -> bool {
+        if !self.may_be(token, Facts::FRAME | Facts::HARM | Facts::VICTIM | Facts::CLASS) {
+            return false;
+        }
         self.reading(token, |_, row| match class {
             "person" => row.victim.is_some(),
             "harm" => row.harm.is_some(),

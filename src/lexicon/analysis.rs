@@ -7,7 +7,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::{Form, Joint, Lexicon, List, RowId};
+use super::{Facts, Form, Joint, Lexicon, List, RowId};
 use crate::morph::{Category, Features};
 use crate::segment::{Agreement, Back, Front, Proclitics};
 
@@ -57,9 +57,13 @@ pub struct Analysis {
     /// The byte behind the conjunction alone.
     pub skip_conjunction: u8,
     pub traits: Traits,
+    /// What the readings may be.
+    pub facts: Facts,
     /// One bit for each part of speech and each lemma of the readings: what is not here need not be looked for.
-    pos: u64,
+    pub pos: u64,
     lemmas: u64,
+    /// One bit for the beginning of each stem.
+    stems: u64,
 }
 
 /// What the rules ask of almost every word.
@@ -148,9 +152,16 @@ impl Lexicon {
         out.traits = self.traits(word, &out.readings);
         for reading in &out.readings {
             let row = self.row(reading.row);
+            out.facts = out.facts | self.facts[reading.row as usize];
             out.pos |= bit(&row.pos);
             out.lemmas |= bit(&row.folded);
         }
+        let mut stems = 0;
+        self.any_stem(word, &out, |stem, _| {
+            stems |= beginning(stem).unwrap_or_default();
+            false
+        });
+        out.stems = stems;
         out
     }
 
@@ -266,14 +277,14 @@ impl Lexicon {
 }
 
 impl Analysis {
-    /// Whether some reading may be of this part of speech; a no is sure.
-    pub fn may_have_pos(&self, pos: &str) -> bool {
-        self.pos & bit(pos) != 0
-    }
-
     /// Whether some reading may be of this folded lemma; a no is sure.
     pub fn may_have_lemma(&self, lemma: &str) -> bool {
         self.lemmas & bit(lemma) != 0
+    }
+
+    /// Whether some stem may begin with these letters; a no is sure.
+    pub fn may_begin(&self, letters: &str) -> bool {
+        beginning(letters).is_none_or(|bit| self.stems & bit != 0)
     }
 
     /// Where the name behind these clitics begins; the article is part of a name.
@@ -285,8 +296,15 @@ impl Analysis {
     }
 }
 
+/// A bit for the first letters of a word that is not too short; words may share one.
+fn beginning(word: &str) -> Option<u64> {
+    let first = word.as_bytes().first_chunk::<4>()?;
+    Some(1 << (u32::from_le_bytes(*first).wrapping_mul(0x9E37_79B9) >> 26))
+}
+
 /// A bit for a short word; words may share one.
-fn bit(word: &str) -> u64 {
+#[inline]
+pub fn bit(word: &str) -> u64 {
     let bytes = word.as_bytes();
     let Some(last) = bytes.last() else { return 0 };
     let middle = bytes[bytes.len() / 2];

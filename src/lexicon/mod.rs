@@ -2,6 +2,7 @@
 
 mod analysis;
 mod builtin;
+mod facts;
 mod fold;
 mod frames;
 mod load;
@@ -17,7 +18,8 @@ use crate::error::LexiconError;
 use crate::morph::{Category, Features, Inflected, Morphology, NounForms, VerbRoot};
 use crate::segment::Segmenter;
 
-pub use analysis::{Analysis, Key, Reading, Traits};
+pub use analysis::{Analysis, Key, Reading, Traits, bit};
+pub use facts::Facts;
 pub use fold::Fold;
 pub use frames::{Frame, Frames};
 pub use load::{Joint, NamePart, Rows, Turn};
@@ -43,6 +45,8 @@ pub struct Lexicon {
     morphology: Morphology,
     pub fold: Fold,
     words: Vec<(List, Row)>,
+    /// What each row may be.
+    facts: Vec<Facts>,
     pub actors: Vec<ActorRow>,
     pub places: Vec<PlaceRow>,
     forms: FxHashMap<String, SmallVec<[Form; 2]>>,
@@ -85,6 +89,7 @@ impl Lexicon {
             morphology,
             fold,
             words: rows.words,
+            facts: Vec::new(),
             actors: rows.actors,
             places: rows.places,
             forms: FxHashMap::default(),
@@ -98,6 +103,7 @@ impl Lexicon {
         lexicon.compile_words();
         lexicon.compile_phrases(rows.phrases);
         lexicon.compile_names(rows.name_parts);
+        lexicon.facts = lexicon.words.iter().map(|(list, row)| Facts::of(*list, row)).collect();
         Ok(lexicon)
     }
 

@@ -4,7 +4,7 @@ use super::refer::{acronyms, resolve};
 use super::stance::{self, Chain};
 use super::{Extent, Quantity, person};
 use crate::grammar::{Document, NameMatch};
-use crate::lexicon::{List, Reading, Referent, Row};
+use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::segment::Kind;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,9 @@ fn short_rows(found: &NameMatch<'_>) -> Vec<u32> {
 
 /// A word for a building that is named after whom it houses.
 pub(super) fn houses(doc: &Document<'_>, i: usize, definite: bool) -> bool {
+    if !doc.may_be(i, Facts::list(List::Head)) {
+        return false;
+    }
     let row = doc.reading(i, |r, row| {
         doc.list(r) == List::Head
             && (definite || !r.clitics.article)
@@ -102,12 +105,18 @@ impl Finder<'_, '_> {
     }
 
     fn party_at(&mut self, i: usize) -> Option<Actor> {
-        if !self.doc.is_word(i) {
+        let doc = self.doc;
+        if !doc.is_word(i) {
             return None;
         }
-        let named = self.named(i);
-        let headed = self.headed(i);
-        let described = self.described(i);
+        let has_names = !doc.names_at(i).is_empty();
+        let named = if has_names { self.named(i) } else { None };
+        let headed = if has_names || doc.traits(i).head { self.headed(i) } else { None };
+        let collective = doc.may_be(i, Facts::list(List::Collective));
+        let described = if collective { self.described(i) } else { None };
+        if named.is_none() && headed.is_none() && described.is_none() {
+            return None;
+        }
         [named, headed, described]
             .into_iter()
             .flatten()

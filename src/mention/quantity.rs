@@ -115,12 +115,11 @@ impl Figures {
         }
         let reader = Reader { figures: self, sheet };
         let mut out = Vec::new();
-        let mut scratch = Vec::new();
         let mut token = 0;
         while token < tape.doc.len() {
             let mut quantity = None;
             if !dated[token] {
-                let found = tape.matches(&self.quantities, token, &mut scratch);
+                let found = tape.matches(&self.quantities, token);
                 quantity = found.iter().find_map(|m| reader.quantity(m, &dated)).or_else(|| reader.dual(token));
             }
             token = match quantity {

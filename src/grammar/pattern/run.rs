@@ -1,7 +1,5 @@
 //! Patterns run over the tokens of a document.
 
-use smallvec::SmallVec;
-
 use super::needs;
 use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
 use crate::grammar::{Document, Sparse};
@@ -167,28 +165,29 @@ impl<'d, 'l> Tape<'d, 'l> {
     }
 
     /// The matches of a book at a token: the longest first, then in the order of the rules.
-    pub fn matches(&self, book: &RuleBook, token: usize, scratch: &mut Vec<u16>) -> SmallVec<[Match; 2]> {
-        let mut out = SmallVec::new();
+    pub fn matches(&self, book: &RuleBook, token: usize) -> Vec<Match> {
+        let mut out = Vec::new();
         let Some(kind) = self.doc.kind(token) else { return out };
         let (senses, literals) = (self.senses(token), self.literals(token));
-        if kind == Kind::Word && senses.is_empty() && literals.is_empty() && book.needs_known_words() {
-            return out;
-        }
-        book.candidates(
+        let candidates = book.candidates(
             literals.iter().map(|l| l.0),
             senses.iter().map(|s| s.class),
             (0..self.found.len() as u16).filter(|f| self.found[*f as usize].get(token).is_some()),
             kind == Kind::Number,
             (!matches!(kind, Kind::Word | Kind::Number)).then(|| self.doc.str(token)),
-            scratch,
         );
+        if candidates.is_empty() {
+            return out;
+        }
         let near = self.near.get(token);
-        let tried = scratch.iter().map(|rule| *rule as usize).filter(|rule| {
+        let tried = candidates.iter().filter(|rule| {
             let needs = &book.rules[*rule].needs;
             near.is_none_or(|near| needs.iter().all(|n| n.is_met(near)))
         });
         out.extend(tried.filter_map(|rule| self.run(book, rule, token)));
-        out.sort_by_key(|m: &Match| std::cmp::Reverse(m.end));
+        if out.len() > 1 {
+            out.sort_by_key(|m: &Match| std::cmp::Reverse(m.end));
+        }
         out
     }
 
