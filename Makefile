@@ -7,14 +7,14 @@
 PYTHON ?= python3
 TEST = .venv-test/bin
 
-.PHONY: demo test bench readme need
+.PHONY: demo test bench readme need browser
 
 demo: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check .
 	.venv/bin/khabar demo
 
-test: need
+test: need browser
 	cargo fmt --check
 	cargo clippy --all-targets -- -D warnings
 	cargo clippy --all-targets --features python -- -D warnings
@@ -40,6 +40,13 @@ readme: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check .
 	.venv/bin/python docs/readme.py
+
+# What the views are looked at with. A machine's owner installs it; a container of root's is given Debian's.
+browser:
+	@test -n "$$CHROMIUM" || which chromium chromium-browser google-chrome 2>/dev/null | grep -q . || \
+		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
+			&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null; } || \
+		{ echo "the tests of the views need chromium and an Arabic font; on Debian: apt-get install chromium fonts-noto-core"; exit 1; }
 
 need:
 	@command -v $(PYTHON) >/dev/null && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

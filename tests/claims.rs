@@ -35,6 +35,7 @@ struct Case {
     attributions: Option<Vec<Table>>,
     events: Option<Vec<Table>>,
     casualties: Option<Vec<Table>>,
+    quantities: Option<Vec<Table>>,
 }
 
 macro_rules! row {
@@ -46,7 +47,7 @@ macro_rules! row {
 }
 
 /// The columns that a case may name; absent is null.
-fn rows(report: &Report) -> [Vec<Table>; 5] {
+fn rows(report: &Report) -> [Vec<Table>; 6] {
     let actors = report.actors.iter().map(|a| {
         row! { "text" = Some(a.at.text.clone()), "id" = a.actor_id.clone(), "type" = Some(a.kind.clone()), "basis" = Some(a.basis.clone()) }
     });
@@ -67,7 +68,17 @@ fn rows(report: &Report) -> [Vec<Table>; 5] {
         "place" = c.claim.place.clone(), "time" = c.claim.time.clone(), "source" = c.claim.source.clone(), "cumulative" = Some(c.cumulative),
         "subset" = Some(c.subset_of.is_some()), "negated" = Some(c.claim.negated), "realis" = Some(c.claim.realis.clone()) }
     });
-    [actors.collect(), places.collect(), attributions.collect(), events.collect(), casualties.collect()]
+    let quantities = report.quantities.iter().map(|q| {
+        row! { "text" = Some(q.at.text.clone()), "kind" = Some(q.kind.clone()), "value" = q.value, "noun" = q.noun.clone(), "claimed" = Some(q.claim_id.is_some()) }
+    });
+    [
+        actors.collect(),
+        places.collect(),
+        attributions.collect(),
+        events.collect(),
+        casualties.collect(),
+        quantities.collect(),
+    ]
 }
 
 /// Whether the rows are those wanted, in order: what a wanted row names is the same, and `null` where it says so.
@@ -82,13 +93,14 @@ fn reports_give_their_claims() {
     let cases: Cases = toml::from_str(&file("tests/claims.toml")).unwrap();
     let mut wrong = Vec::new();
     for case in cases.case {
-        let [actors, places, attributions, events, casualties] = rows(&read(&case.text));
+        let [actors, places, attributions, events, casualties, quantities] = rows(&read(&case.text));
         for (name, wanted, got) in [
             ("actors", &case.actors, actors),
             ("places", &case.places, places),
             ("attributions", &case.attributions, attributions),
             ("events", &case.events, events),
             ("casualties", &case.casualties, casualties),
+            ("quantities", &case.quantities, quantities),
         ] {
             let Some(wanted) = wanted else { continue };
             if !same(wanted, &got) {

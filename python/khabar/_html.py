@@ -2,30 +2,59 @@
 
 from __future__ import annotations
 
+import html
 import re
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from khabar._tables import Extraction, Table
 
 ROWS = 20
+# A cell longer than this is cut; the whole is in its title.
+LONGEST = 80
 ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
-# Not "collapse" alone: some notebooks style every table.
+# What HTML has no place for, and the controls that would turn round what stands beside them.
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 CELL = "padding:.2em .6em;vertical-align:top;border-bottom:1px solid #8884"
-NUMBER = f"{CELL};text-align:right"
+NUMBER = f"{CELL};text-align:right;font-variant-numeric:tabular-nums"
+
+CLAIM_COLUMNS = (
+    "claim_id", "type", "kind", "count", "modifier", "agent", "patient", "victims", "perpetrator", "place", "time",
+    "source", "negated", "realis", "rule", "confidence", "text",
+)  # fmt: skip
+
+
+def escape(value: object) -> str:
+    """Text between tags."""
+    return html.escape(FORBIDDEN.sub("\ufffd", str(value)), quote=False)
+
+
+def attribute(value: object) -> str:
+    """Text within double quotes; line ends are kept."""
+    return html.escape(FORBIDDEN.sub("\ufffd", str(value)), quote=True).replace("\n", "&#10;")
+
+
+def direction(value: object) -> str:
+    """What an element with Arabic in it must say of itself."""
+    return ' dir="rtl" lang="ar"' if ARABIC.search(str(value)) else ""
 
 
 def render(table: Table) -> str:
     """The first rows, and how many there are."""
-    names = table.column_names
-    head = "".join(f'<th style="{CELL};text-align:left">{escape(name)}</th>' for name in names)
-    shown = table.to_arrow().slice(0, ROWS).to_pylist()
-    body = "".join(f"<tr>{''.join(_cell(row[name]) for name in names)}</tr>" for row in shown)
     more = f", the first {ROWS} shown" if len(table) > ROWS else ""
+    caption = f"<b>{escape(table.name)}</b> · {len(table):,} {'row' if len(table) == 1 else 'rows'}{more}"
+    return rows_table(table.to_arrow().slice(0, ROWS).to_pylist(), table.column_names, caption)
+
+
+def rows_table(rows: Iterable[dict[str, Any]], names: Sequence[str], caption: str = "") -> str:
+    """Rows under the columns; a value that a row lacks is null."""
+    head = "".join(f'<th scope="col" style="{CELL};text-align:start">{escape(name)}</th>' for name in names)
+    body = "".join(f"<tr>{''.join(_cell(row.get(name)) for name in names)}</tr>" for row in rows)
+    above = f'<caption style="text-align:start">{caption}</caption>' if caption else ""
     return (
-        f'<div style="overflow-x:auto"><table style="border-collapse:collapse"><caption style="text-align:left">'
-        f"<b>{escape(table.name)}</b> · {len(table):,} {'row' if len(table) == 1 else 'rows'}{more}</caption>"
+        f'<div style="overflow-x:auto"><table style="border-collapse:collapse">{above}'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -33,7 +62,8 @@ def render(table: Table) -> str:
 def overview(extraction: Extraction) -> str:
     """Every table and its size."""
     rows = "".join(
-        f'<tr><td style="{CELL}">{name}</td><td style="{NUMBER}">{len(table):,}</td></tr>'
+        f'<tr><th scope="row" style="{CELL};text-align:start;font-weight:normal">{name}</th>'
+        f'<td style="{NUMBER}">{len(table):,}</td></tr>'
         for name, table in extraction.tables.items()
     )
     return f'<table style="border-collapse:collapse"><tbody>{rows}</tbody></table>'
@@ -42,10 +72,18 @@ def overview(extraction: Extraction) -> str:
 def _cell(value: Any) -> str:
     if value is None:
         return f'<td style="{CELL};opacity:.4">–</td>'
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return f'<td style="{CELL}">{"yes" if value else "no"}</td>'
+    if isinstance(value, (int, float)):
         return (
-            f'<td style="{NUMBER}">{value:g}</td>' if isinstance(value, float) else f'<td style="{NUMBER}">{value}</td>'
+            f'<td style="{NUMBER}">{value:.10g}</td>'
+            if isinstance(value, float)
+            else f'<td style="{NUMBER}">{value}</td>'
         )
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    direction = ' dir="rtl" lang="ar"' if ARABIC.search(text) else ""
-    return f'<td{direction} style="{CELL};text-align:start">{escape(text)}</td>'
+    whole = ""
+    room = ";min-width:14em" if len(text) > 24 else ";white-space:nowrap"
+    if len(text) > LONGEST:
+        whole = f' title="{attribute(text)}"'
+        text = (text[:LONGEST].rpartition(" ")[0] or text[: LONGEST - 1]) + "…"
+    return f'<td{direction(text)}{whole} style="{CELL};text-align:start{room}">{escape(text)}</td>'

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from khabar._document import Document
+
     Path = str | os.PathLike[str]
 
 NAMES = ("documents", "actors", "locations", "times", "quantities", "attributions", "events", "casualties", "claims")
@@ -189,6 +191,27 @@ class Extraction:
     def tables(self) -> dict[str, Table]:
         """The tables by name, in order."""
         return {name: getattr(self, name) for name in NAMES}
+
+    def document(self, doc_id: str) -> Document:
+        """A report with its evidence marked, right to left, for a notebook or a page of its own.
+
+        Mentions are coloured by kind, claims underlined; hovering shows role, value, source and rule.
+
+        Args:
+            doc_id: the report's name, as in `documents`.
+
+        Raises:
+            KeyError: there is no such report.
+
+        Example:
+            >>> import khabar
+            >>> x = khabar.extract(["قُتل 14 مدنياً في الرقة"], ids=["a"])
+            >>> x.document("a")
+            <khabar.Document a: 23 characters, 1 claims>
+        """
+        from khabar._document import Document
+
+        return Document(self, doc_id)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Extraction, (self.tables,)

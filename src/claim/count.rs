@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::Scene;
 use super::slots::phrase_end;
+use super::{Casualty, Scene};
+use crate::grammar::Document;
 use crate::lexicon::{Facts, List, Reading, Row};
-use crate::mention::{Modifier, QuantityKind};
+use crate::mention::{Mentions, Modifier, Quantity, QuantityKind};
 use crate::segment::{Kind, Number};
 
 /// How many, as the words say it.
@@ -27,6 +28,30 @@ impl Count {
     pub fn indefinite() -> Self {
         Count { value: None, upper: None, modifier: "indefinite", magnitude: None, low: None, high: None }
     }
+}
+
+/// The people counted by a bare singular ("a soldier was killed") where no number of the text covers them, each with
+/// the casualty that counts it.
+pub fn singles(doc: &Document<'_>, mentions: &Mentions, casualties: &[Casualty]) -> Vec<(Quantity, usize)> {
+    let mut taken = vec![false; doc.len()];
+    for quantity in &mentions.quantities {
+        taken[quantity.tokens.clone()].fill(true);
+        if let Some(noun) = quantity.noun {
+            taken[noun] = true;
+        }
+    }
+    let mut found = Vec::new();
+    for (n, casualty) in casualties.iter().enumerate() {
+        let Some(victims) = casualty.victims.as_ref().filter(|v| v.actor.is_none()) else { continue };
+        let noun = victims.at.tokens.start;
+        let single = casualty.count == Count::exactly(1) && !casualty.negated && !taken[noun];
+        if single && doc.reading(noun, |_, row| row.victim.is_some()).is_some() && !doc.is_definite(noun) {
+            taken[noun] = true;
+            let span = doc.span_from(noun..noun + 1, doc.skip(noun));
+            found.push((Quantity::by_form(1.0, span, noun..noun + 1, QuantityKind::Count, None), n));
+        }
+    }
+    found
 }
 
 /// People counted together.

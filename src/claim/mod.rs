@@ -21,7 +21,7 @@ use crate::mention::{Extent, Mentions};
 
 pub use attribution::Attribution;
 pub use casualty::{Casualty, casualties};
-pub use count::{Count, Group};
+pub use count::{Count, Group, singles};
 pub use event::{Event, events};
 pub use scope::Scene;
 

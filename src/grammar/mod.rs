@@ -65,8 +65,8 @@ impl<'a> Document<'a> {
     /// Reads a normalized text.
     pub fn read(text: &'a str, lexicon: &'a Lexicon) -> Self {
         let Segments { tokens, sentences, quotations, brackets } = lexicon.segmenter.segment(text);
-        let words =
-            tokens.iter().map(|t| (t.kind == Kind::Word).then(|| lexicon.analyse(&text[t.span.range()]))).collect();
+        let words = tokens.iter().map(|t| (t.kind == Kind::Word).then(|| &text[t.span.range()]));
+        let words = lexicon.analyse_all(words);
         let mut sentence_of = vec![0; tokens.len()];
         for (n, sentence) in sentences.iter().enumerate() {
             sentence_of[sentence.clone()].fill(n as u32);

@@ -9,7 +9,7 @@
 //! - `#` is a number in digits, `#d` 1–31, `#m` 1–12, `#h` 0–24, `#y` a year; `'/'` a sign; `.` any word;
 //! - `@name` is something found before (a number, an ordinal); `@+name` the same behind a conjunction;
 //! - `$name` stands for a fragment of the same file; `( … | … )` groups; `? * + {m,n}` repeat; `slot:x` captures;
-//! - `&x`, `!x` look ahead; `<x`, `<!x` look at the token before.
+//! - `&x`, `!x` look ahead (what `&` captures is kept); `<x`, `<!x` look at the token before, whose words may carry a conjunction.
 //!
 //! Patterns are compiled once. A rule is tried only where its first token can match, and every attempt is bounded.
 
@@ -63,10 +63,34 @@ pub(crate) enum Node {
     Token(Test),
     Sequence(Vec<Node>),
     Choice(Vec<Node>),
-    Repeat { node: Box<Node>, min: u8, max: u8 },
+    Repeat {
+        node: Box<Node>,
+        min: u8,
+        max: u8,
+    },
     Capture(u16, Box<Node>),
-    Found { name: u16, conjunction: bool },
-    Look { node: Box<Node>, behind: bool, wanted: bool },
+    Found {
+        name: u16,
+        conjunction: bool,
+    },
+    Look {
+        node: Box<Node>,
+        behind: bool,
+        wanted: bool,
+    },
+    /// Only where a token begins it that is one of these.
+    Guard(needs::Kinds, Box<Node>),
+}
+
+impl Node {
+    /// The word before may always be joined to what stands before it.
+    fn allow_conjunction(&mut self) {
+        match self {
+            Node::Token(test) if matches!(test.what, What::Literal(_)) => test.conjunction = None,
+            Node::Choice(nodes) => nodes.iter_mut().for_each(Node::allow_conjunction),
+            _ => {}
+        }
+    }
 }
 
 /// One way a token can be taken: a row of the lexicon behind clitics, perhaps over several tokens.
@@ -88,6 +112,8 @@ pub struct Sense {
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     literals: FxHashMap<Box<str>, u16>,
+    /// The beginnings of the literal words.
+    stems: u64,
     slots: Vec<Box<str>>,
     found: Vec<Box<str>>,
     classes: FxHashMap<(List, Option<Box<str>>), u16>,

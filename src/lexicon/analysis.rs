@@ -101,8 +101,65 @@ const REMEMBERED: usize = 1 << 15;
 struct Memory {
     /// The number of the lexicon that the words were looked up in.
     lexicon: u64,
-    late: FxHashMap<Box<str>, Rc<Analysis>>,
-    early: FxHashMap<Box<str>, Rc<Analysis>>,
+    late: Words,
+    early: Words,
+}
+
+/// Most words are short enough to be compared as one number.
+#[derive(Default)]
+struct Words {
+    short: FxHashMap<u128, Rc<Analysis>>,
+    long: FxHashMap<Box<str>, Rc<Analysis>>,
+}
+
+/// A word of at most sixteen bytes as a number.
+fn packed(word: &str) -> Option<u128> {
+    let mut out = [0; 16];
+    out.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(u128::from_le_bytes(out))
+}
+
+impl Words {
+    fn get(&self, word: &str) -> Option<&Rc<Analysis>> {
+        match packed(word) {
+            Some(key) => self.short.get(&key),
+            None => self.long.get(word),
+        }
+    }
+
+    fn insert(&mut self, word: &str, analysis: Rc<Analysis>) {
+        match packed(word) {
+            Some(key) => self.short.insert(key, analysis),
+            None => self.long.insert(word.into(), analysis),
+        };
+    }
+
+    fn len(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+
+    fn clear(&mut self) {
+        self.short.clear();
+        self.long.clear();
+    }
+}
+
+impl Memory {
+    fn analyse(&mut self, lexicon: &Lexicon, word: &str) -> Rc<Analysis> {
+        if let Some(analysis) = self.late.get(word) {
+            return analysis.clone();
+        }
+        let analysis = match self.early.get(word) {
+            Some(analysis) => analysis.clone(),
+            None => Rc::new(lexicon.analyse_afresh(word)),
+        };
+        if self.late.len() >= REMEMBERED {
+            std::mem::swap(&mut self.late, &mut self.early);
+            self.late.clear();
+        }
+        self.late.insert(word, analysis.clone());
+        analysis
+    }
 }
 
 thread_local! {
@@ -115,24 +172,24 @@ impl Lexicon {
         if word.len() > LONGEST {
             return Rc::new(self.analyse_afresh(word));
         }
+        self.remembering(|memory| memory.analyse(self, word))
+    }
+
+    /// The same of many words, and `None` of what is no word.
+    pub fn analyse_all<'w>(&self, words: impl Iterator<Item = Option<&'w str>>) -> Vec<Option<Rc<Analysis>>> {
+        let one = |memory: &mut Memory, word: &str| {
+            if word.len() > LONGEST { Rc::new(self.analyse_afresh(word)) } else { memory.analyse(self, word) }
+        };
+        self.remembering(|memory| words.map(|word| word.map(|word| one(memory, word))).collect())
+    }
+
+    fn remembering<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> T {
         CACHE.with(|cache| {
             let memory = &mut *cache.borrow_mut();
             if memory.lexicon != self.id {
                 *memory = Memory { lexicon: self.id, ..Memory::default() };
             }
-            if let Some(analysis) = memory.late.get(word) {
-                return analysis.clone();
-            }
-            let analysis = match memory.early.get(word) {
-                Some(analysis) => analysis.clone(),
-                None => Rc::new(self.analyse_afresh(word)),
-            };
-            if memory.late.len() >= REMEMBERED {
-                std::mem::swap(&mut memory.late, &mut memory.early);
-                memory.late.clear();
-            }
-            memory.late.insert(word.into(), analysis.clone());
-            analysis
+            work(memory)
         })
     }
 
@@ -158,7 +215,7 @@ impl Lexicon {
         }
         let mut stems = 0;
         self.any_stem(word, &out, |stem, _| {
-            stems |= beginning(stem).unwrap_or_default();
+            stems |= beginning(stem);
             false
         });
         out.stems = stems;
@@ -284,7 +341,12 @@ impl Analysis {
 
     /// Whether some stem may begin with these letters; a no is sure.
     pub fn may_begin(&self, letters: &str) -> bool {
-        beginning(letters).is_none_or(|bit| self.stems & bit != 0)
+        letters.len() < BEGINNING || self.stems & beginning(letters) != 0
+    }
+
+    /// Whether some stem may be a word that begins like one of these; a no is sure.
+    pub fn may_be_stem(&self, beginnings: u64) -> bool {
+        self.stems & beginnings != 0
     }
 
     /// Where the name behind these clitics begins; the article is part of a name.
@@ -296,10 +358,15 @@ impl Analysis {
     }
 }
 
-/// A bit for the first letters of a word that is not too short; words may share one.
-fn beginning(word: &str) -> Option<u64> {
-    let first = word.as_bytes().first_chunk::<4>()?;
-    Some(1 << (u32::from_le_bytes(*first).wrapping_mul(0x9E37_79B9) >> 26))
+/// The bytes that tell how a word begins.
+const BEGINNING: usize = 4;
+
+/// A bit for the first letters of a word; words may share one.
+pub fn beginning(word: &str) -> u64 {
+    let mut first = [0; BEGINNING];
+    let len = word.len().min(BEGINNING);
+    first[..len].copy_from_slice(&word.as_bytes()[..len]);
+    1 << (u32::from_le_bytes(first).wrapping_mul(0x9E37_79B9) >> 26)
 }
 
 /// A bit for a short word; words may share one.

@@ -18,7 +18,7 @@ use crate::error::LexiconError;
 use crate::morph::{Category, Features, Inflected, Morphology, NounForms, VerbRoot};
 use crate::segment::Segmenter;
 
-pub use analysis::{Analysis, Key, Reading, Traits, bit};
+pub use analysis::{Analysis, Key, Reading, Traits, beginning, bit};
 pub use facts::Facts;
 pub use fold::Fold;
 pub use frames::{Frame, Frames};

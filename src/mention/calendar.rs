@@ -101,9 +101,6 @@ fn days_of(value: &str) -> Option<(Date, Date)> {
     }
 }
 
-/// How far ahead a date without a year and without a word of the future is still this year's.
-pub const AHEAD_DAYS: i32 = 45;
-
 /// The day, week, month… that lies so many of them away, at its own precision.
 pub fn shifted(published: Date, unit: &str, n: i64) -> Option<String> {
     let by = |span: Result<Span, jiff::Error>| published.checked_add(span.ok()?).ok();
@@ -137,12 +134,14 @@ pub fn plain(n: f64) -> String {
     if n.fract() == 0.0 { format!("{}", n as i64) } else { format!("{n}") }
 }
 
-/// The Hijri year in which this day falls nearest before the publication, or shortly behind it.
-pub fn hijri_year_near(published: Date, month: u8, day: u8) -> Option<i32> {
+/// How far ahead a day and month without a year may lie in this year, where nothing is told as past.
+pub const AHEAD_DAYS: i32 = 45;
+
+/// The Hijri year in which this day falls last before the publication or, if it is told as coming, first behind it.
+pub fn hijri_year_near(published: Date, month: u8, day: u8, future: bool) -> Option<i32> {
     let about = ((i32::from(published.year()) - 622) * 33) / 32;
-    (about - 1..=about + 2)
-        .filter_map(|y| hijri(y, month, day).map(|d| (y, (d - published).get_days())))
-        .filter(|(_, ahead)| *ahead <= AHEAD_DAYS)
-        .max_by_key(|(_, ahead)| *ahead)
-        .map(|(y, _)| y)
+    let mut years =
+        (about - 1..=about + 2).filter_map(|y| hijri(y, month, day).map(|d| (y, (d - published).get_days())));
+    let year = if future { years.find(|(_, ahead)| *ahead >= 0) } else { years.filter(|(_, a)| *a <= 0).last() };
+    year.map(|(y, _)| y)
 }

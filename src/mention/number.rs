@@ -325,13 +325,12 @@ impl<'l> Reader<'_, '_, 'l> {
         }
         let (mut value, mut scale, mut end) = self.term(start, Lead::First)?;
         if let Some(f) = self.word(end, Lead::Plain, "fraction_plural") {
+            let part = (value * f.value() * 1e4).round() / 1e4;
+            if let Some(s) = self.word(f.next, Lead::Plain, "scale") {
+                return Some(NumberPhrase { end: s.next, value: Some(part * s.value()), scale: s.value(), ..base });
+            }
             let kind = NumberKind::Fraction;
-            return Some(NumberPhrase {
-                end: f.next,
-                kind,
-                value: Some((value * f.value() * 1e4).round() / 1e4),
-                ..base
-            });
+            return Some(NumberPhrase { end: f.next, kind, value: Some(part), ..base });
         }
         loop {
             if let Some(f) = self.word(end, Lead::And, "fraction") {
@@ -351,16 +350,10 @@ impl<'l> Reader<'_, '_, 'l> {
     fn indefinite(&self, base: NumberPhrase, w: &Word<'_>) -> NumberPhrase {
         let (mut times, mut end) = (1.0, w.next);
         if let (Some(ten), Some(low), Some(high)) = (self.word(end, Lead::Plain, "ten"), w.row.low, w.row.high) {
-            // A few and ten.
-            let (low, high) = (Some(low + 10.0), Some(high + 10.0));
-            return NumberPhrase {
-                end: ten.next,
-                kind: NumberKind::Indefinite,
-                magnitude: Some(10.0),
-                low,
-                high,
-                ..base
-            };
+            return few_and(10.0, ten.next, base, low, high);
+        }
+        if let (Some(tens), Some(low), Some(high)) = (self.word(end, Lead::And, "tens"), w.row.low, w.row.high) {
+            return few_and(tens.value(), tens.next, base, low, high);
         }
         loop {
             let next = self.words(end, Lead::Plain).into_iter().find(|n| matches!(n.kind(), "scale" | "indefinite"));
@@ -387,7 +380,10 @@ impl<'l> Reader<'_, '_, 'l> {
                     if let Some(ten) = self.word(w.next, Lead::Plain, "ten") {
                         return Some((v + 10.0, ten.next, w.sense));
                     }
-                    if let Some(tens) = self.word(w.next, Lead::And, "tens") {
+                    // The parts of a compound agree: "the fourth and twenty minutes" is not the twenty-fourth.
+                    let article = w.sense.clitics.article;
+                    let tens = self.word(w.next, Lead::And, "tens").filter(|t| t.sense.clitics.article == article);
+                    if let Some(tens) = tens {
                         return Some((v + tens.value(), tens.next, w.sense));
                     }
                     (kind == "ordinal").then_some((v, w.next, w.sense))
@@ -411,6 +407,12 @@ impl<'l> Reader<'_, '_, 'l> {
             more: false,
         })
     }
+}
+
+/// A few and ten, a few and twenty.
+fn few_and(tens: f64, end: usize, base: NumberPhrase, low: f64, high: f64) -> NumberPhrase {
+    let (low, high) = (Some(low + tens), Some(high + tens));
+    NumberPhrase { end, kind: NumberKind::Indefinite, magnitude: Some(tens), low, high, ..base }
 }
 
 /// Digits with separators: a group of three behind a separator is thousands, any other is a decimal fraction.

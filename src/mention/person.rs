@@ -78,13 +78,10 @@ const TITLE: usize = 3;
 /// Which tokens are titles, alone or with the words beside them.
 fn titles(doc: &Document<'_>) -> Vec<Title> {
     let mut several = vec![false; doc.len()];
-    for s in (0..doc.len()).filter(|s| doc.is_word(*s)) {
-        let title = |m: &&crate::grammar::NameMatch<'_>| {
-            let title = |r: &Referent| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title);
-            m.end > s + 1 && m.referents.iter().any(title)
-        };
-        if let Some(end) = doc.names_at(s).iter().filter(title).map(|m| m.end).max() {
-            several[s..end.min(s + TITLE)].fill(true);
+    let phrase = |r: &Referent| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title);
+    for m in doc.names().iter().filter(|m| m.end > m.start + 1 && doc.is_word(m.start)) {
+        if m.referents.iter().any(phrase) {
+            several[m.start..m.end.min(m.start + TITLE)].fill(true);
         }
     }
     let title = |i: usize| {

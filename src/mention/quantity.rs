@@ -98,6 +98,36 @@ pub struct Quantity {
     pub rule: Option<usize>,
 }
 
+impl Quantity {
+    /// One or two of a noun, told by its form alone.
+    pub fn by_form(
+        n: f64,
+        span: Span<Normalized>,
+        tokens: Range<usize>,
+        kind: QuantityKind,
+        unit: Option<String>,
+    ) -> Self {
+        Quantity {
+            span,
+            number_span: span,
+            number_tokens: tokens.clone(),
+            kind,
+            value: Some(n),
+            upper: None,
+            low: Some(n),
+            high: Some(n),
+            modifier: Modifier::Exact,
+            magnitude: None,
+            unit,
+            noun: Some(tokens.start),
+            dual: n == 2.0,
+            end: tokens.end,
+            rule: None,
+            tokens,
+        }
+    }
+}
+
 impl Figures {
     /// The quantities of a document in their order, outside of its times.
     pub fn quantities(&self, doc: &Document<'_>, times: &[Time]) -> Vec<Quantity> {
@@ -120,7 +150,10 @@ impl Figures {
             let mut quantity = None;
             if !dated[token] {
                 let found = tape.matches(&self.quantities, token);
-                quantity = found.iter().find_map(|m| reader.quantity(m, &dated)).or_else(|| reader.dual(token));
+                quantity = found
+                    .iter()
+                    .find_map(|m| reader.quantity(m, &dated))
+                    .or_else(|| if tape.doc.traits(token).dual { reader.dual(token) } else { None });
             }
             token = match quantity {
                 Some(Ok(q)) => {

@@ -8,6 +8,7 @@ use super::{Figures, Quantity, QuantityKind, Sheet, calendar};
 use crate::grammar::Document;
 use crate::grammar::pattern::{Match, Tape};
 use crate::lexicon::{Facts, List};
+use crate::morph::Category;
 use crate::segment::Kind;
 use crate::text::{Normalized, Span};
 
@@ -67,6 +68,8 @@ pub(super) struct Reference<'a> {
     /// The value of the last date told.
     pub last: Option<&'a str>,
     pub future: bool,
+    /// The sentence has a verb in the perfect.
+    pub past: bool,
     /// The expression names the end of a period that still runs.
     pub until: bool,
 }
@@ -95,7 +98,13 @@ impl Figures {
                     continue;
                 }
                 let until = token > 0 && is_calendar(tape, token - 1, "until");
-                let reference = Reference { published, last: last.as_deref(), future: is_future(tape, token), until };
+                let reference = Reference {
+                    published,
+                    last: last.as_deref(),
+                    future: is_future(tape, token),
+                    past: is_past(tape, token),
+                    until,
+                };
                 let rule = &self.times.rules[m.rule];
                 let reading = value::Reading { vocabulary: &self.vocabulary, sheet, found: &m, set: &rule.set };
                 let Some(value) = reading.value(reference) else { continue };
@@ -168,6 +177,20 @@ fn is_future(tape: &Tape<'_, '_>, token: usize) -> bool {
         .rev()
         .take_while(|t| doc.sentence_of(*t) == sentence)
         .any(|t| tape.is_class(t, future) || doc.readings(t).iter().any(|r| r.clitics.future))
+}
+
+/// Whether the verb nearest before the token in its sentence, else the first behind it, tells of the past.
+fn is_past(tape: &Tape<'_, '_>, token: usize) -> bool {
+    let doc = tape.doc;
+    let sentence = doc.sentence_range(token);
+    let perfect = |t: usize| doc.finite(t).map(|(r, _)| r.features.category == Category::Perfect);
+    let noun = |t: usize| doc.readings(t).iter().any(|r| r.features.category == Category::Noun);
+    (sentence.start..token)
+        .rev()
+        .chain(token..sentence.end)
+        .filter(|t| doc.is_finite(*t) && !noun(*t))
+        .find_map(perfect)
+        .unwrap_or(false)
 }
 
 /// "Since" and "until" belong to the expression; "since" an event takes the event in, and the date it is told with.

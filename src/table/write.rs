@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::claim::{Attribution, Casualty, Claims, Event, Filler};
+use crate::claim::{Attribution, Casualty, Claims, Event, Filler, singles};
 use crate::grammar::Document;
 use crate::mention::{Actor, Extent, Mentions, Place, Quantity, Time};
 use crate::table::rows::{self, Report};
@@ -172,16 +172,23 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Every number, with the casualty that counts it.
+    /// Every number, with the casualty that counts it, and those that a bare singular counts.
     fn quantities(&self, claims: &Claims, id: &impl Fn(usize) -> String) -> Vec<rows::Quantity> {
         let mut counted: Vec<Option<usize>> = vec![None; self.doc.len()];
+        let mut named: Vec<Option<usize>> = vec![None; self.doc.len()];
         for (n, casualty) in claims.casualties.iter().enumerate() {
             counted[casualty.anchor.tokens.clone()].iter_mut().for_each(|c| {
                 c.get_or_insert(n);
             });
+            if let Some(victims) = &casualty.victims {
+                named[victims.at.tokens.start].get_or_insert(n);
+            }
         }
-        let claim_of = |q: &Quantity| counted[q.tokens.clone()].iter().flatten().min().map(|n| id(*n));
-        let row = |q: &Quantity| rows::Quantity {
+        // "a soldier, one": the number stands behind its noun.
+        let noun_before = |q: &Quantity| q.noun.filter(|n| *n < q.tokens.start);
+        let claim_of =
+            |q: &Quantity| counted[q.tokens.clone()].iter().flatten().min().copied().or_else(|| named[noun_before(q)?]);
+        let row = |q: &Quantity, claim: Option<usize>| rows::Quantity {
             at: self.place(q.span, q.tokens.start),
             kind: q.kind.name().to_owned(),
             value: q.value,
@@ -191,9 +198,13 @@ impl<'a> Writer<'a> {
             magnitude: q.magnitude.map(|m| m as i64),
             unit: q.unit.clone(),
             noun: q.noun.map(|n| self.text(self.doc.span_from(n..n + 1, self.doc.skip(n)))),
-            claim_id: claim_of(q),
+            claim_id: claim.map(id),
         };
-        self.mentions.quantities.iter().map(row).collect()
+        let mut rows: Vec<rows::Quantity> = self.mentions.quantities.iter().map(|q| row(q, claim_of(q))).collect();
+        let singles = singles(self.doc, self.mentions, &claims.casualties);
+        rows.extend(singles.iter().map(|(q, claim)| row(q, Some(*claim))));
+        rows.sort_by_key(|r| r.at.start);
+        rows
     }
 
     fn times(&self) -> Vec<rows::Time> {

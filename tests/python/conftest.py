@@ -1,8 +1,17 @@
 """What the tests share."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 import khabar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 # A report with an actor, a place, a time, a source, an event and a casualty, whatever depth the extraction has reached.
 REPORT = (
@@ -19,3 +28,12 @@ def report() -> str:
 @pytest.fixture(scope="session")
 def extraction(report: str) -> khabar.Extraction:
     return khabar.extract([report, None, ""], ids=["a", "b", "c"], published="2017-07-05", outlets=["x", "y", None])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Imported when a test asks for it: most tests need none."""
+    from browser import browser as running
+
+    with running() as found:
+        yield found

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Digits, Node, Test, Vocabulary, What};
-use crate::lexicon::{Fold, List};
+use crate::lexicon::{Fold, List, beginning};
 use crate::segment::Number;
 
 pub(super) struct Parser<'a> {
@@ -105,7 +105,11 @@ impl Parser<'_> {
         for (sign, behind, wanted) in [("<!", true, false), ("<", true, true), ("!", false, false), ("&", false, true)]
         {
             if self.take(sign) {
-                return Ok(Node::Look { node: Box::new(self.atom()?), behind, wanted });
+                let mut node = self.atom()?;
+                if behind {
+                    node.allow_conjunction();
+                }
+                return Ok(Node::Look { node: Box::new(node), behind, wanted });
             }
         }
         if self.take("(") {
@@ -150,6 +154,7 @@ impl Parser<'_> {
             return Ok(Node::Capture(slot, Box::new(self.item_of_capture()?)));
         }
         let word = self.fold.word(&word);
+        self.vocabulary.stems |= beginning(&word);
         let fresh = self.vocabulary.literals.len() as u16;
         let id = *self.vocabulary.literals.entry(word.into()).or_insert(fresh);
         let strict = (!free).then_some(false);

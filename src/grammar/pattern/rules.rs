@@ -122,6 +122,8 @@ fn entry(sets: &mut Vec<RuleSet>, id: u16) -> &mut RuleSet {
 #[derive(Debug, Default)]
 pub struct RuleBook {
     pub rules: Vec<Rule>,
+    /// What any of the rules may begin with.
+    pub(super) begins: needs::Kinds,
     by_literal: Vec<RuleSet>,
     by_class: Vec<RuleSet>,
     by_found: Vec<RuleSet>,
@@ -169,6 +171,8 @@ impl RuleBook {
             }
             let RuleRow { name, gloss, set, counter_examples, .. } = row;
             let needs = needs::of(&node);
+            book.begins |= needs::first(&node).0;
+            let node = needs::guarded(node);
             book.rules.push(Rule { name, gloss, set, examples, counter_examples, node, needs });
         }
         Ok(book)
@@ -200,7 +204,7 @@ impl RuleBook {
             Node::Sequence(all) => all.iter().all(|n| self.first(n, rule)),
             Node::Choice(all) => all.iter().fold(false, |empty, n| self.first(n, rule) | empty),
             Node::Repeat { node, min, .. } => self.first(node, rule) | (*min == 0),
-            Node::Capture(_, node) => self.first(node, rule),
+            Node::Capture(_, node) | Node::Guard(_, node) => self.first(node, rule),
             Node::Look { .. } => true,
         }
     }

@@ -1,6 +1,6 @@
 //! Patterns run over the tokens of a document.
 
-use super::needs;
+use super::needs::{self, Kinds};
 use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
 use crate::grammar::{Document, Sparse};
 use crate::lexicon::Referent;
@@ -28,8 +28,8 @@ pub struct Tape<'d, 'l> {
     literals: Vec<Literal>,
     from: Vec<(u32, u32)>,
     found: Vec<Sparse<Sub>>,
-    /// The kinds of tokens that begin within each window from a token on; empty until all is found.
-    near: Vec<[u64; 4]>,
+    /// What each token may be taken for; empty until all is found.
+    kinds: Vec<Kinds>,
 }
 
 /// What a slot caught.
@@ -99,6 +99,9 @@ impl<'d, 'l> Tape<'d, 'l> {
                 start: r.start,
                 end: token as u32 + 1,
             }));
+            if !analysis.may_be_stem(vocabulary.stems) {
+                continue;
+            }
             doc.lexicon.any_stem(doc.str(token), analysis, |stem, front| {
                 let id = if front.name == front.stem { vocabulary.literal(stem) } else { None };
                 literals.extend(id.map(|id| (id, front.clitics, front.name)));
@@ -107,7 +110,7 @@ impl<'d, 'l> Tape<'d, 'l> {
         }
         from.push((senses.len() as u32, literals.len() as u32));
         let found = vec![Sparse::new(doc.len()); vocabulary.found.len()];
-        Tape { doc, vocabulary, senses, literals, from, found, near: Vec::new() }
+        Tape { doc, vocabulary, senses, literals, from, found, kinds: Vec::new() }
     }
 
     pub fn senses(&self, token: usize) -> &[Sense] {
@@ -141,31 +144,43 @@ impl<'d, 'l> Tape<'d, 'l> {
         }
     }
 
-    /// Notes what stands near each token, when all things are found.
+    /// Notes what each token may be taken for, when all things are found.
     pub fn settle(&mut self) {
-        let len = self.doc.len();
         let kinds = |token: usize| {
-            let digits = if self.doc.kind(token) == Some(Kind::Number) { needs::DIGITS } else { 0 };
-            let classes = self.senses(token).iter().fold(digits, |kinds, s| kinds | needs::class(s.class));
-            let found = self.found.iter().enumerate().filter(|(_, f)| f.get(token).is_some());
-            found.fold(classes, |kinds, (name, _)| kinds | needs::found(name as u16))
+            let own = match self.doc.kind(token) {
+                Some(Kind::Word) => needs::WORD,
+                Some(Kind::Number) => needs::DIGITS,
+                _ => needs::SIGN,
+            };
+            let literal = if self.literals(token).is_empty() { 0 } else { needs::LITERAL };
+            self.senses(token).iter().fold(own | literal, |kinds, s| kinds | needs::class(s.class))
         };
-        let mut near: Vec<[u64; 4]> = (0..len).map(|token| [kinds(token); 4]).collect();
-        let mut step = 1;
-        for (window, reach) in needs::WINDOWS.into_iter().enumerate() {
-            while step < reach {
-                for token in 0..len.saturating_sub(step) {
-                    let far = near[token + step][window];
-                    near[token][window..].iter_mut().for_each(|k| *k |= far);
-                }
-                step *= 2;
-            }
+        self.kinds = (0..self.doc.len()).map(kinds).collect();
+        for (name, found) in self.found.iter().enumerate() {
+            found.tokens().for_each(|token| self.kinds[token] |= needs::found(name as u16));
         }
-        self.near = near;
+    }
+
+    /// What the tokens within each window from this one on may be taken for.
+    fn near(&self, token: usize) -> [Kinds; 4] {
+        let mut near = 0;
+        let mut from = token;
+        needs::WINDOWS.map(|reach| {
+            let to = self.kinds.len().min(token + reach);
+            near = self.kinds[from..to].iter().fold(near, |near, kinds| near | kinds);
+            from = to;
+            near
+        })
     }
 
     /// The matches of a book at a token: the longest first, then in the order of the rules.
+    #[inline]
     pub fn matches(&self, book: &RuleBook, token: usize) -> Vec<Match> {
+        let begins = self.kinds.get(token).is_some_and(|kinds| kinds & book.begins != 0);
+        if begins { self.try_rules(book, token) } else { Vec::new() }
+    }
+
+    fn try_rules(&self, book: &RuleBook, token: usize) -> Vec<Match> {
         let mut out = Vec::new();
         let Some(kind) = self.doc.kind(token) else { return out };
         let (senses, literals) = (self.senses(token), self.literals(token));
@@ -179,11 +194,8 @@ impl<'d, 'l> Tape<'d, 'l> {
         if candidates.is_empty() {
             return out;
         }
-        let near = self.near.get(token);
-        let tried = candidates.iter().filter(|rule| {
-            let needs = &book.rules[*rule].needs;
-            near.is_none_or(|near| needs.iter().all(|n| n.is_met(near)))
-        });
+        let near = self.near(token);
+        let tried = candidates.iter().filter(|rule| book.rules[*rule].needs.iter().all(|n| n.is_met(&near)));
         out.extend(tried.filter_map(|rule| self.run(book, rule, token)));
         if out.len() > 1 {
             out.sort_by_key(|m: &Match| std::cmp::Reverse(m.end));
@@ -204,11 +216,15 @@ impl<'d, 'l> Tape<'d, 'l> {
 
     /// Walks a node from a token on, and what comes behind it by `next`; true when all matched.
     fn walk(&self, node: &Node, at: usize, state: &mut State, next: &mut dyn FnMut(usize, &mut State) -> bool) -> bool {
+        if let Node::Guard(kinds, node) = node {
+            return self.kinds.get(at).is_some_and(|here| here & kinds != 0) && self.walk(node, at, state, next);
+        }
         state.steps += 1;
         if state.steps > PATIENCE {
             return false;
         }
         match node {
+            Node::Guard(..) => false,
             Node::Token(test) => self.token(test, at, state, next),
             Node::Sequence(all) => self.sequence(all, at, state, next),
             Node::Choice(all) => all.iter().any(|n| self.walk(n, at, state, next)),
@@ -247,13 +263,22 @@ impl<'d, 'l> Tape<'d, 'l> {
             }
             Node::Look { node, behind, wanted } => {
                 let from = if *behind { at.checked_sub(1) } else { Some(at) };
+                let mut inner =
+                    State { start: usize::MAX, skip: 0, captures: Vec::new(), sense: None, steps: state.steps };
                 let found = from.is_some_and(|from| {
                     let same = !*behind || !self.doc.tokens.get(at).is_none_or(|t| t.new_line);
-                    let mut inner =
-                        State { start: usize::MAX, skip: 0, captures: Vec::new(), sense: None, steps: state.steps };
                     same && self.walk(node, from, &mut inner, &mut |end, _| !*behind || end == at)
                 });
-                found == *wanted && next(at, state)
+                if found != *wanted {
+                    return false;
+                }
+                // What is named ahead is known to what is taken here.
+                let mark = state.captures.len();
+                state.captures.append(&mut inner.captures);
+                next(at, state) || {
+                    state.captures.truncate(mark);
+                    false
+                }
             }
         }
     }

@@ -11,7 +11,6 @@ use crate::mention::time::is_calendar;
 use crate::mention::{Figures, Sheet};
 use crate::morph::Category;
 use crate::segment::{Kind, Number};
-use crate::text::{Normalized, Span};
 
 pub(super) struct Reader<'s, 'd, 'l> {
     pub figures: &'s Figures,
@@ -83,6 +82,12 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         let end = if gap.is_some() { last } else { m.end };
         let start = m.start;
         let (mut kind, mut unit, mut noun, mut past) = self.measured(m.end.min(gap.unwrap_or(m.end)));
+        let before = if number.value == Some(1.0) && !number.digits { self.one_unit(start) } else { None };
+        if let Some(one) = before.filter(|_| kind == QuantityKind::Count) {
+            (kind, unit, noun, past) = one;
+        } else if number.value == Some(1.0) && !number.digits && start > 0 && self.is_plain_noun(start - 1) {
+            noun = Some(start - 1);
+        }
         if ordinal {
             (kind, unit, past) = (QuantityKind::Ordinal, None, m.end);
         } else if percent {
@@ -177,6 +182,13 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         (QuantityKind::Count, None, noun.filter(|n| *n < doc.len()), at)
     }
 
+    /// "a kilometre, one": the unit stands before its number.
+    fn one_unit(&self, number: usize) -> Option<(QuantityKind, Option<String>, Option<usize>, usize)> {
+        let unit = number.checked_sub(1).filter(|_| !self.doc().tokens[number].new_line)?;
+        let (kind, name, noun, _) = self.measured(unit);
+        name.is_some().then_some((kind, name, noun, number + 1))
+    }
+
     fn unit(&self, at: usize) -> Option<(&'l Row, usize)> {
         let doc = self.doc();
         self.tape()
@@ -238,6 +250,11 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         if number.digits && (is_calendar(tape, number.end, "month") || glued && doc.str(number.end) == "+") {
             return true;
         }
+        // The number of a car, a file, a law.
+        let letter = |t: usize| doc.kind(t) == Some(Kind::Word) && doc.str(t).chars().nth(1).is_none();
+        if number.digits && glued && doc.str(number.end) == "/" && letter(number.end + 1) {
+            return true;
+        }
         let Some(mut before) = at.checked_sub(1).filter(|_| !token.new_line) else { return false };
         let sign = |t: usize| doc.str(t).chars().next().is_some_and(|c| "-.–_/+".contains(c));
         if number.digits && !token.spaced {
@@ -245,7 +262,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             if sign(before) && glued(before) && before > 0 && doc.kind(before - 1) == Some(Kind::Word) {
                 return true;
             }
-            if doc.kind(before) == Some(Kind::Word) && doc.str(before).is_ascii() {
+            if doc.kind(before) == Some(Kind::Word) && doc.str(before).ends_with(|c: char| c.is_ascii()) {
                 return true;
             }
         }
@@ -275,7 +292,8 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
     /// Two of a noun, told by its form alone.
     pub fn dual(&self, at: usize) -> Found {
         let doc = self.doc();
-        if !doc.traits(at).dual {
+        // "One of" ends like a dual.
+        if self.tape().senses(at).iter().any(|s| s.list == List::Number) {
             return None;
         }
         let readings = doc.readings(at);
@@ -304,6 +322,8 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         for other in others {
             match other.features.agreement.number {
                 Some(Number::Plural) if !two => return None,
+                // The word itself, and not an ending of another.
+                _ if !two && other.features.category == Category::Noun && !other.features.accusative => return None,
                 _ if other.features.category.is_finite() => {}
                 _ => doubt = true,
             }
@@ -344,7 +364,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         };
         let end = if two { at + 2 } else { at + 1 };
         let span = doc.span_from(at..end, dual.start);
-        Some(Ok(two_of(span, at..end, kind, unit)))
+        Some(Ok(Quantity::by_form(2.0, span, at..end, kind, unit)))
     }
 
     /// A noun in no lexicon whose form and whose adjective's are both a feminine dual.
@@ -361,7 +381,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         if ending(at + 1) != Some(dual) || doc.tokens[at + 1].new_line || before() || self.sheet.names[at] {
             return None;
         }
-        Some(Ok(two_of(doc.span(at..at + 1), at..at + 1, QuantityKind::Count, None)))
+        Some(Ok(Quantity::by_form(2.0, doc.span(at..at + 1), at..at + 1, QuantityKind::Count, None)))
     }
 
     fn is_plain_noun(&self, at: usize) -> bool {
@@ -378,18 +398,16 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
 /// The tokens inside names of at least two words.
 pub(in crate::mention) fn names(doc: &Document<'_>) -> Vec<bool> {
     let mut out = vec![false; doc.len() + 1];
-    for token in (0..doc.len()).filter(|t| doc.is_word(*t)) {
-        for m in doc.names_at(token) {
-            let name = m.referents.iter().any(|r| match r {
-                Referent::Actor(_) | Referent::Place(_) => true,
-                Referent::Phrase(row) => {
-                    doc.lexicon.list(*row) == List::Number && doc.lexicon.row(*row).kind.as_deref() == Some("name")
-                }
-                _ => false,
-            });
-            if name && m.end - m.start > 1 {
-                out[m.start..m.end].fill(true);
+    for m in doc.names().iter().filter(|m| m.end > m.start + 1 && doc.is_word(m.start)) {
+        let name = m.referents.iter().any(|r| match r {
+            Referent::Actor(_) | Referent::Place(_) => true,
+            Referent::Phrase(row) => {
+                doc.lexicon.list(*row) == List::Number && doc.lexicon.row(*row).kind.as_deref() == Some("name")
             }
+            _ => false,
+        });
+        if name {
+            out[m.start..m.end].fill(true);
         }
     }
     out
@@ -398,25 +416,4 @@ pub(in crate::mention) fn names(doc: &Document<'_>) -> Vec<bool> {
 /// The lists whose words can be counted.
 fn counts(list: List) -> bool {
     matches!(list, List::Noun | List::Collective | List::Unit | List::Verb | List::Head | List::Title)
-}
-
-fn two_of(span: Span<Normalized>, tokens: Range<usize>, kind: QuantityKind, unit: Option<String>) -> Quantity {
-    Quantity {
-        span,
-        number_span: span,
-        number_tokens: tokens.clone(),
-        kind,
-        value: Some(2.0),
-        upper: None,
-        low: Some(2.0),
-        high: Some(2.0),
-        modifier: Modifier::Exact,
-        magnitude: None,
-        unit,
-        noun: Some(tokens.start),
-        dual: true,
-        end: tokens.end,
-        rule: None,
-        tokens,
-    }
 }

@@ -138,7 +138,8 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
         let (month, hijri) = self.month_number()?;
         let year = self.told_year(r);
         if hijri {
-            let year = year.or_else(|| r.published.and_then(|p| hijri_year_near(p, month as u8, day as u8)));
+            let ahead = r.future || r.until || self.rel("rel").is_some_and(|rel| rel > 0);
+            let year = year.or_else(|| r.published.and_then(|p| hijri_year_near(p, month as u8, day as u8, ahead)));
             return self.with_part(year.and_then(|y| calendar::hijri(y, month as u8, day as u8)), part);
         }
         if Date::new(2000, month, day).is_err() {
@@ -146,14 +147,14 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
         }
         let year = year.map(|y| y as i16).or_else(|| {
             let asked = self.get("year").is_some() || self.get("same").is_some();
-            r.published.filter(|_| !asked).map(|p| self.year_of(p, month, day, r.future || r.until))
+            r.published.filter(|_| !asked).map(|p| self.year_of(p, month, day, r))
         });
         self.with_part(year.and_then(|y| Date::new(y, month, day).ok()), part)
     }
 
-    /// The year of a day and month without one.
-    fn year_of(&self, published: Date, month: i8, day: i8, future: bool) -> i16 {
-        let year = published.year();
+    /// The year of a day and month without one: the latest that is not ahead, unless what is told lies ahead.
+    fn year_of(&self, published: Date, month: i8, day: i8, r: Reference<'_>) -> i16 {
+        let (year, future) = (published.year(), r.future || r.until);
         let this = Date::new(year, month, day).unwrap_or(published);
         match self.rel("rel") {
             Some(0) => return year,
@@ -166,7 +167,9 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
             // A turn of the year lies between: the coming one, if it is told as coming.
             return if future && ahead < -300 { year + 1 } else { year };
         }
-        if future || ahead <= AHEAD_DAYS { year } else { year - 1 }
+        // A sentence without a past verb may tell of a day to come, though no word says so.
+        let soon = !r.past && ahead <= AHEAD_DAYS;
+        if future || soon { year } else { year - 1 }
     }
 
     fn month_day(&self, r: Reference<'_>) -> Value {
@@ -284,7 +287,8 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
         let (month, hijri) = self.month_number()?;
         let year = self.told_year(r);
         if hijri {
-            let year = year.or_else(|| r.published.and_then(|p| hijri_year_near(p, month as u8, 15)));
+            let ahead = r.future || self.rel("rel").is_some_and(|rel| rel > 0);
+            let year = year.or_else(|| r.published.and_then(|p| hijri_year_near(p, month as u8, 1, ahead)));
             let middle = year.and_then(|y| calendar::hijri(y, month as u8, 15));
             return Some(middle.map(|d| format!("{:04}-{:02}", d.year(), d.month())));
         }
@@ -420,9 +424,9 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
     }
 
     fn quarter(&self, r: Reference<'_>) -> Value {
-        let n = self.number("nth")? as i32;
-        let letter = if self.get("part4").is_some() { 'Q' } else { 'H' };
-        if n < 1 || n > if letter == 'Q' { 4 } else { 2 } {
+        let (letter, last) = if self.get("part4").is_some() { ('Q', 4) } else { ('H', 2) };
+        let n = if self.get("last").is_some() { last } else { self.number("nth")? as i32 };
+        if n < 1 || n > last {
             return None;
         }
         Some(self.told_year(r).map(|y| format!("{y:04}-{letter}{n}")))
