@@ -43,21 +43,21 @@ pub(super) struct Builder<'s, 'd, 'a> {
     pub(super) roles: Roles,
 }
 
-impl Builder<'_, '_, '_> {
-    fn role(&self, slot: &str) -> String {
+impl<'a> Builder<'_, '_, 'a> {
+    fn role(&self, slot: &str) -> &'a str {
         let own = self.trigger.row.roles.as_ref();
         let frame = self.trigger.frame;
         let (given, default) = match slot {
-            "subject" => (own.and_then(|r| r.subject.clone()), &frame.subject),
-            "object" => (own.and_then(|r| r.object.clone()), &frame.object),
-            _ => (own.and_then(|r| r.masdar.clone()), &frame.genitive),
+            "subject" => (own.and_then(|r| r.subject.as_deref()), &frame.subject),
+            "object" => (own.and_then(|r| r.object.as_deref()), &frame.object),
+            _ => (own.and_then(|r| r.masdar.as_deref()), &frame.genitive),
         };
-        given.unwrap_or_else(|| default.clone())
+        given.unwrap_or(default)
     }
 
-    fn prep_role(&self, preposition: &str) -> Option<String> {
+    fn prep_role(&self, preposition: &str) -> Option<&'a str> {
         let own = self.trigger.row.roles.as_ref().and_then(|r| r.prep.get(preposition));
-        own.or_else(|| self.trigger.frame.prep.get(preposition)).cloned()
+        own.or_else(|| self.trigger.frame.prep.get(preposition)).map(String::as_str)
     }
 
     fn verb(&mut self, found: &[Slot]) {
@@ -178,7 +178,7 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let genitive = self.role("genitive");
         if self.trigger.reading.pronoun.is_some() {
-            let role = if genitive == "target" { "agent" } else { genitive.as_str() }.to_owned();
+            let role = if genitive == "target" { "agent" } else { genitive };
             self.elided(&role);
             if role == "agent"
                 && let Some(slot) = found.first().filter(|s| s.preposition.is_empty())
@@ -191,7 +191,7 @@ impl Builder<'_, '_, '_> {
             // A verbal noun's doer, if it is a party and the frame also takes an object behind it.
             let party = scene_actor(scene, slot).is_some_and(|a| scene.mentions.actors[a].kind != "person");
             let object = found.get(1).is_some_and(|n| n.preposition.is_empty() && !n.joined);
-            if matches!(genitive.as_str(), "target" | "patient") && party && object {
+            if matches!(genitive, "target" | "patient") && party && object {
                 self.fill("agent", slot);
                 self.fill(&genitive, &found[1]);
             } else {

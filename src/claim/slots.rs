@@ -76,7 +76,7 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         // "And" as a token of its own, before digits.
         at = doc.after_and(at).min(limit - 1);
         if let Some(p) = clitics.preposition {
-            preposition = doc.lexicon.fold.word(&p.to_string());
+            doc.lexicon.preposition(p).clone_into(&mut preposition);
         }
         let joined = clitics.conjunction.is_some() && clitics.preposition.is_none() && !out.is_empty();
         if joined && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at) {

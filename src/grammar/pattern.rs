@@ -21,7 +21,7 @@ mod run;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::lexicon::{Lexicon, List, RowId};
+use crate::lexicon::{Beginnings, Lexicon, List, RowId};
 use crate::morph::Features;
 use crate::segment::{Number, Proclitics};
 
@@ -112,8 +112,8 @@ pub struct Sense {
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     literals: FxHashMap<Box<str>, u16>,
-    /// The beginnings of the literal words.
-    stems: u64,
+    /// How the literal words begin, roughly: most words of a text begin like none.
+    beginnings: Beginnings,
     slots: Vec<Box<str>>,
     found: Vec<Box<str>>,
     classes: FxHashMap<(List, Option<Box<str>>), u16>,
@@ -152,7 +152,7 @@ impl Vocabulary {
     }
 
     pub fn literal(&self, word: &str) -> Option<u16> {
-        self.literals.get(word).copied()
+        if self.beginnings.may_hold(word) { self.literals.get(word).copied() } else { None }
     }
 
     fn number(list: &mut Vec<Box<str>>, name: &str) -> u16 {

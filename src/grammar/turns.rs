@@ -1,5 +1,7 @@
 //! Words that only together mean something: function words of several words, and fixed turns with gaps.
 
+use smallvec::SmallVec;
+
 use super::Document;
 use crate::lexicon::{Facts, List, Phrase, Referent, RowId};
 use crate::segment::Kind;
@@ -56,7 +58,7 @@ impl Document<'_> {
             if !self.traits(at).turn {
                 continue;
             }
-            let mut tried: smallvec::SmallVec<[u32; 8]> = smallvec::SmallVec::new();
+            let mut tried: SmallVec<[u32; 8]> = SmallVec::new();
             for reading in self.readings(at) {
                 for id in self.lexicon.phrases_of(&self.row(reading).folded) {
                     if tried.contains(id) {
@@ -80,7 +82,8 @@ impl Document<'_> {
     }
 
     fn turn_from(&self, at: usize, phrase: &Phrase) -> Option<Vec<usize>> {
-        let mut tokens = vec![at];
+        let mut tokens: SmallVec<[usize; 8]> = SmallVec::new();
+        tokens.push(at);
         for word in &phrase.words[1..] {
             let last = *tokens.last()?;
             let mut next = last + 1;
@@ -99,7 +102,7 @@ impl Document<'_> {
             }
             tokens.push(next);
         }
-        Some(tokens)
+        Some(tokens.into_vec())
     }
 
     /// Whether the token is a form of the folded lemma, or of a word of the class `@…`.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::beginnings::{hash, is_told};
 use super::{Facts, Form, Joint, Lexicon, List, RowId};
 use crate::morph::{Category, Features};
 use crate::segment::{Agreement, Back, Front, Proclitics};
@@ -341,12 +342,7 @@ impl Analysis {
 
     /// Whether some stem may begin with these letters; a no is sure.
     pub fn may_begin(&self, letters: &str) -> bool {
-        letters.len() < BEGINNING || self.stems & beginning(letters) != 0
-    }
-
-    /// Whether some stem may be a word that begins like one of these; a no is sure.
-    pub fn may_be_stem(&self, beginnings: u64) -> bool {
-        self.stems & beginnings != 0
+        !is_told(letters) || self.stems & beginning(letters) != 0
     }
 
     /// Where the name behind these clitics begins; the article is part of a name.
@@ -358,15 +354,9 @@ impl Analysis {
     }
 }
 
-/// The bytes that tell how a word begins.
-const BEGINNING: usize = 4;
-
 /// A bit for the first letters of a word; words may share one.
-pub fn beginning(word: &str) -> u64 {
-    let mut first = [0; BEGINNING];
-    let len = word.len().min(BEGINNING);
-    first[..len].copy_from_slice(&word.as_bytes()[..len]);
-    1 << (u32::from_le_bytes(first).wrapping_mul(0x9E37_79B9) >> 26)
+fn beginning(word: &str) -> u64 {
+    1 << (hash(word) % 64)
 }
 
 /// A bit for a short word; words may share one.

@@ -1,6 +1,7 @@
 //! The lexicons: loaded, checked, compiled. Built-in and user files go the same way.
 
 mod analysis;
+mod beginnings;
 mod builtin;
 mod facts;
 mod fold;
@@ -18,7 +19,8 @@ use crate::error::LexiconError;
 use crate::morph::{Category, Features, Inflected, Morphology, NounForms, VerbRoot};
 use crate::segment::Segmenter;
 
-pub use analysis::{Analysis, Key, Reading, Traits, beginning, bit};
+pub use analysis::{Analysis, Key, Reading, Traits, bit};
+pub use beginnings::Beginnings;
 pub use facts::Facts;
 pub use fold::Fold;
 pub use frames::{Frame, Frames};
@@ -47,6 +49,8 @@ pub struct Lexicon {
     words: Vec<(List, Row)>,
     /// What each row may be.
     facts: Vec<Facts>,
+    /// The glued prepositions as words are compared.
+    prepositions: Vec<(char, String)>,
     pub actors: Vec<ActorRow>,
     pub places: Vec<PlaceRow>,
     forms: FxHashMap<String, SmallVec<[Form; 2]>>,
@@ -90,6 +94,7 @@ impl Lexicon {
             fold,
             words: rows.words,
             facts: Vec::new(),
+            prepositions: Vec::new(),
             actors: rows.actors,
             places: rows.places,
             forms: FxHashMap::default(),
@@ -104,7 +109,14 @@ impl Lexicon {
         lexicon.compile_phrases(rows.phrases);
         lexicon.compile_names(rows.name_parts);
         lexicon.facts = lexicon.words.iter().map(|(list, row)| Facts::of(*list, row)).collect();
+        let prepositions = lexicon.segmenter.clitics.prepositions();
+        lexicon.prepositions = prepositions.map(|p| (p, lexicon.fold.word(&p.to_string()))).collect();
         Ok(lexicon)
+    }
+
+    /// A glued preposition as words are compared.
+    pub fn preposition(&self, clitic: char) -> &str {
+        self.prepositions.iter().find(|(p, _)| *p == clitic).map_or("", |(_, word)| word)
     }
 
     pub fn row(&self, id: RowId) -> &Row {

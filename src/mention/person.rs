@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Extent;
 use super::actor::{Actor, Basis};
 use crate::grammar::Document;
-use crate::lexicon::{Facts, Joint, List, Referent};
+use crate::lexicon::{Beginnings, Facts, Joint, List, Referent};
 use crate::segment::Kind;
 
 /// The most parts of a name.
@@ -250,7 +250,12 @@ impl Finder<'_, '_> {
     }
 
     fn can_begin(&self, i: usize) -> bool {
-        self.doc.is_word(i)
+        // Most words are no part of a name.
+        let possible = self.doc.analysis(i).is_some_and(|a| a.is_name_part || a.readings.is_empty())
+            || self.joint(i) == Joint::Front
+            || self.joint(i + 1) == Joint::Back;
+        possible
+            && self.doc.is_word(i)
             && !self.taken[i]
             && self.titles[i] != Title::Full
             && self.doc.str(i).chars().nth(1).is_some()
@@ -452,29 +457,6 @@ impl Finder<'_, '_> {
             out.push_str(if n == 0 { word.get(skip as usize..).unwrap_or(word) } else { word });
         }
         out
-    }
-}
-
-/// Which first letters there are, roughly: a no is sure.
-struct Beginnings([u64; 8]);
-
-impl Beginnings {
-    fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
-        let mut out = Beginnings([0; 8]);
-        words.map(Self::bit).for_each(|bit| out.0[bit / 64] |= 1 << (bit % 64));
-        out
-    }
-
-    fn may_hold(&self, word: &str) -> bool {
-        let bit = Self::bit(word);
-        self.0[bit / 64] >> (bit % 64) & 1 == 1
-    }
-
-    fn bit(word: &str) -> usize {
-        let mut first = [0; 4];
-        let len = word.len().min(4);
-        first[..len].copy_from_slice(&word.as_bytes()[..len]);
-        (u32::from_le_bytes(first).wrapping_mul(0x9E37_79B9) >> 23) as usize
     }
 }
 

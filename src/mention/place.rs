@@ -59,7 +59,8 @@ pub(super) struct Finder<'d, 'a> {
 
 impl Finder<'_, '_> {
     fn at(&self, i: usize, earlier: &[Place]) -> Option<Place> {
-        if self.inside[i] || !matches!(self.doc.tokens[i].kind, Kind::Word) {
+        let doc = self.doc;
+        if self.inside[i] || !doc.is_word(i) || doc.names_at(i).is_empty() && !doc.traits(i).head {
             return None;
         }
         let named = self.gazetteer(i, earlier);
@@ -268,7 +269,7 @@ impl Finder<'_, '_> {
         out.iter().for_each(|p| taken[p.at.tokens.clone()].fill(true));
         let mut more = Vec::new();
         for i in 0..doc.len() {
-            if taken[i] || self.inside[i] || !doc.is_word(i) {
+            if taken[i] || self.inside[i] || !doc.is_word(i) || doc.names_at(i).is_empty() {
                 continue;
             }
             let Some(found) = self.place_match(i) else { continue };

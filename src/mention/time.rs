@@ -92,6 +92,10 @@ impl Figures {
         let mut token = 0;
         while token < tape.doc.len() {
             let mut next = token + 1;
+            if !tape.may_begin(&self.times, token) {
+                token = next;
+                continue;
+            }
             for m in tape.matches(&self.times, token) {
                 // A newspaper or a place called after a day.
                 if sheet.names[m.start] && sheet.names[m.end - 1] {

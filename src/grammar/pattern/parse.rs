@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Digits, Node, Test, Vocabulary, What};
-use crate::lexicon::{Fold, List, beginning};
+use crate::lexicon::{Fold, List};
 use crate::segment::Number;
 
 pub(super) struct Parser<'a> {
@@ -154,7 +154,7 @@ impl Parser<'_> {
             return Ok(Node::Capture(slot, Box::new(self.item_of_capture()?)));
         }
         let word = self.fold.word(&word);
-        self.vocabulary.stems |= beginning(&word);
+        self.vocabulary.beginnings.add(&word);
         let fresh = self.vocabulary.literals.len() as u16;
         let id = *self.vocabulary.literals.entry(word.into()).or_insert(fresh);
         let strict = (!free).then_some(false);

@@ -99,9 +99,6 @@ impl<'d, 'l> Tape<'d, 'l> {
                 start: r.start,
                 end: token as u32 + 1,
             }));
-            if !analysis.may_be_stem(vocabulary.stems) {
-                continue;
-            }
             doc.lexicon.any_stem(doc.str(token), analysis, |stem, front| {
                 let id = if front.name == front.stem { vocabulary.literal(stem) } else { None };
                 literals.extend(id.map(|id| (id, front.clitics, front.name)));
@@ -173,14 +170,14 @@ impl<'d, 'l> Tape<'d, 'l> {
         })
     }
 
-    /// The matches of a book at a token: the longest first, then in the order of the rules.
+    /// Whether a rule of the book may begin at a token; a no is sure.
     #[inline]
-    pub fn matches(&self, book: &RuleBook, token: usize) -> Vec<Match> {
-        let begins = self.kinds.get(token).is_some_and(|kinds| kinds & book.begins != 0);
-        if begins { self.try_rules(book, token) } else { Vec::new() }
+    pub fn may_begin(&self, book: &RuleBook, token: usize) -> bool {
+        self.kinds.get(token).is_some_and(|kinds| kinds & book.begins != 0)
     }
 
-    fn try_rules(&self, book: &RuleBook, token: usize) -> Vec<Match> {
+    /// The matches of a book at a token: the longest first, then in the order of the rules.
+    pub fn matches(&self, book: &RuleBook, token: usize) -> Vec<Match> {
         let mut out = Vec::new();
         let Some(kind) = self.doc.kind(token) else { return out };
         let (senses, literals) = (self.senses(token), self.literals(token));
