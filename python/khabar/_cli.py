@@ -12,6 +12,7 @@ import khabar
 # Each command in a module of its own, imported when it is called: "name": "module:command".
 COMMANDS = {
     "extract": "khabar._commands.extract:command",
+    "agree": "khabar._commands.agree:command",
     "normalize": "khabar._commands.normalize:command",
     "demo": "khabar._commands.demo:command",
     "completion": "khabar._commands.completion:command",

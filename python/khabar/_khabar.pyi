@@ -1,6 +1,15 @@
-__all__ = ["Column", "Extractor", "Normalized", "Normalizer", "Table", "__version__", "set_threads"]
+__all__ = [
+    "Column",
+    "Extractor",
+    "Normalized",
+    "Normalizer",
+    "Table",
+    "__version__",
+    "agreement",
+    "set_threads",
+]
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, final
 
 __version__: str
@@ -12,6 +21,21 @@ def set_threads(threads: int | None) -> None:
         ValueError: `threads` is below 1.
 
     Source: src/pool.rs
+    """
+
+def agreement(tables: Mapping[str, Any], policy: str, rules: tuple[str, str] | None) -> Table:
+    """The facts that several reports tell, from the tables of an extraction.
+
+    Args:
+        tables: by name, anything with `__arrow_c_stream__` that has the columns of the contract.
+        policy: "conservative", "best" or "minmax".
+        rules: name for messages and TOML text of the file to go by; None for the built-in one.
+
+    Raises:
+        khabar.LexiconError: a mistake in the rules.
+        ValueError: another policy; a table or a column is missing, or has another type.
+
+    Source: src/py/agree.rs
     """
 
 @final

@@ -75,7 +75,13 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
     if at >= limit {
         return None;
     }
+    // "one of" is a number by itself, but part of "eleven".
+    let several = scene.quantity_at(at).is_some_and(|q| {
+        let quantity = &scene.mentions.quantities[q];
+        quantity.tokens.start == at && quantity.tokens.len() > 1 && quantity.value.is_some_and(|v| v > 1.0)
+    });
     one_of(scene, at, limit)
+        .filter(|_| !several)
         .or_else(|| numbered(scene, at, limit))
         .or_else(|| described(scene, at, limit))
         .or_else(|| person(scene, at))
@@ -163,6 +169,9 @@ fn one_of(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let row = counting.filter(|row| row.count.is_some())?;
     let count = row.count.map_or_else(Count::indefinite, |n| Count::exactly(n as i64));
     let noun = doc.next_word(at);
+    if row.pos == "one" && (noun >= limit || !doc.is_word(noun)) {
+        return None;
+    }
     let class = people(scene, noun).and_then(|(_, r)| class_of(scene, noun..phrase_end(scene, noun, limit), r));
     let victims = people(scene, noun).map(|_| noun..phrase_end(scene, noun, limit));
     let end = victims.as_ref().map_or(at + 1, |v| v.end);
@@ -186,9 +195,19 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         });
     }
     let (reading, row) = people(scene, at)?;
-    let end = phrase_end(scene, at, limit);
+    let mut end = phrase_end(scene, at, limit);
     let class = class_of(scene, at..end, row);
-    let number = reading.features.agreement.number;
+    let mut number = reading.features.agreement.number;
+    // "those suspected": the last word of a plural of several words shows the number.
+    if let Some(turn) = doc.turn_at(at).filter(|t| t.tokens[0] == at) {
+        let last = turn.tokens[turn.tokens.len() - 1];
+        let word = doc.lexicon.fold.word(doc.str(last));
+        let ends = |p: &str| p.rsplit(' ').next().is_some_and(|w| doc.lexicon.fold.word(w) == word);
+        if !ends(&row.lemma) && row.plural.iter().any(|p| ends(p)) {
+            number = Some(Number::Plural);
+        }
+        end = end.max(last + 1);
+    }
     let (anchor, count) = match number {
         _ if row.collective => (None, Count::indefinite()),
         Some(Number::Dual) if !ambiguous_dual(scene, at, &reading) => (Some(at..at + 1), Count::exactly(2)),
@@ -200,9 +219,12 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
 
 /// A form that is also the oblique sound plural is a plural where the word is definite or nothing says two.
 fn ambiguous_dual(scene: &Scene<'_, '_>, at: usize, reading: &Reading) -> bool {
-    scene
-        .doc
-        .readings(at)
+    let doc = scene.doc;
+    // Of two plurals the sound one is rare without a number.
+    if doc.row(reading).plural.len() > 1 && !reading.clitics.article {
+        return false;
+    }
+    doc.readings(at)
         .iter()
         .any(|r| r.row == reading.row && r.features.is_plural() && r.features.construct == reading.features.construct)
 }
@@ -238,6 +260,13 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
     let doc = scene.doc;
     if !doc.may_be(at, Facts::VICTIM | Facts::HARM | Facts::list(List::Title)) {
         return None;
+    }
+    // "man of religion": a noun of several words.
+    let turn = doc.turn_at(at).filter(|t| t.tokens[0] == at).map(|t| doc.lexicon.row(t.row));
+    if let Some(row) = turn.filter(|row| row.victim.is_some())
+        && let Some(reading) = doc.readings(at).iter().find(|r| !r.features.category.is_finite())
+    {
+        return Some((*reading, row));
     }
     doc.reading(at, |r, row| {
         !r.features.category.is_finite()

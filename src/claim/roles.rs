@@ -18,6 +18,10 @@ pub struct Roles {
     pub patient_from: Option<usize>,
     /// Slots that hold those harmed.
     pub victims: Vec<Slot>,
+    /// The agent is not said here: it is the last doer before.
+    pub elided: bool,
+    /// Agent and patient are two sides named together: "between A and B".
+    pub between: bool,
 }
 
 /// Who did it, to whom, where: the slots around the trigger by its frame.
@@ -61,7 +65,9 @@ impl<'a> Builder<'_, '_, 'a> {
     }
 
     fn verb(&mut self, found: &[Slot]) {
-        let mut bare = found.iter().filter(|s| s.preposition.is_empty() && !s.joined);
+        let own = |s: &&Slot| s.preposition.is_empty() && !s.joined && !self.is_part_of_trigger(s);
+        let bare: Vec<&Slot> = found.iter().filter(own).collect();
+        let mut bare = bare.into_iter();
         let before = self.subject_before();
         let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
         let first = bare.next();
@@ -70,6 +76,7 @@ impl<'a> Builder<'_, '_, 'a> {
             // Who suffers is the subject already: died, surrendered.
             _ if self.role("subject") == "victims" => false,
             Shape::Passive => true,
+            Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm => {
                 before.is_none() && first.is_none_or(|s| !self.is_doer(s))
                     || before.as_ref().is_some_and(|b| self.is_counted(b))
@@ -138,6 +145,17 @@ impl<'a> Builder<'_, '_, 'a> {
             }
         }
         self.prepositions(found);
+    }
+
+    /// A verb of harm with nobody behind it to suffer.
+    fn lacks_object(&self, found: &[Slot]) -> bool {
+        let suffers = |role: &str| matches!(role, "patient" | "victims");
+        self.trigger.frame.harm.is_some()
+            && suffers(&self.role("object"))
+            && self.trigger.reading.pronoun.is_none()
+            && !found
+                .iter()
+                .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
     }
 
     fn participle(&mut self, found: &[Slot]) {
@@ -248,22 +266,30 @@ impl<'a> Builder<'_, '_, 'a> {
         }
         let token = self.trigger.token;
         let start = scene.clause(token).start;
+        let governed = self.governor();
         let mut at = token;
         for _ in 0..CARRIED {
             let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
             at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
+            // "which X leads": its object is the pronoun.
             let carries = |r: &Reading, row: &Row| {
-                r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "manage"))
+                r.features.category.is_finite()
+                    && r.pronoun.is_none()
+                    && matches!(row.frame.as_deref(), Some("light" | "manage"))
             };
-            let carrier = doc.may_be(at, Facts::CARRIER);
-            let Some((reading, row)) = carrier.then(|| doc.reading(at, carries)).flatten() else {
+            let carrier = doc.may_be(at, Facts::CARRIER).then(|| doc.reading(at, carries)).flatten();
+            let found = carrier.filter(|(_, row)| governed.as_ref().is_none_or(|p| takes_event(row, p)));
+            let Some((reading, row)) = found else {
                 if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
                     return;
                 }
                 continue;
             };
-            if row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("event")) {
-                return;
+            match row.roles.as_ref().and_then(|r| r.subject.as_deref()) {
+                None | Some("agent") => {}
+                // "was exposed to injury"
+                Some("patient") => return self.undergoes(at),
+                Some(_) => return,
             }
             let free = |t: &usize| {
                 let first = scene.actor_at(*t).map(|a| scene.mentions.actors[a].at.tokens.start);
@@ -275,6 +301,41 @@ impl<'a> Builder<'_, '_, 'a> {
             self.roles.agent =
                 actor.map(|a| scene.actor_filler(a)).or_else(|| lent.subject_before()).or_else(|| lent.antecedent());
             return;
+        }
+    }
+
+    /// The preposition before the noun phrase in which the trigger stands.
+    fn governor(&self) -> Option<String> {
+        let doc = self.scene.doc;
+        let mut at = self.trigger.token;
+        loop {
+            if let Some(p) = doc.clitics(at).preposition {
+                return Some(doc.lexicon.fold.word(&p.to_string()));
+            }
+            if let Some(row) = doc.governed_by(at) {
+                return Some(row.folded.clone());
+            }
+            let previous = doc.previous_word(at)?;
+            if !doc.continues_phrase(at) || !doc.is_nominal(previous) || self.scene.mention_end(previous).is_some() {
+                return None;
+            }
+            at = previous;
+        }
+    }
+
+    /// The subject of "to be exposed to" is the one to whom it is done.
+    fn undergoes(&mut self, verb: usize) {
+        let carrier = Trigger { token: verb, ..*self.trigger };
+        let lent = Builder { scene: self.scene, trigger: &carrier, roles: Roles::default() };
+        let found = slots(self.scene, verb + 1, self.trigger.token, 1);
+        let role = if self.trigger.frame.harm.is_some() { "victims" } else { "target" };
+        match found.into_iter().find(|s| s.preposition.is_empty()) {
+            Some(slot) => self.fill(role, &slot),
+            None => {
+                if let Some(filler) = lent.subject_before() {
+                    self.fill_with(role, filler);
+                }
+            }
         }
     }
 
@@ -326,6 +387,7 @@ impl<'a> Builder<'_, '_, 'a> {
         if let [first, second, ..] = parties[..] {
             self.roles.agent = Some(scene.actor_filler(first));
             self.roles.patient = Some(scene.actor_filler(second));
+            self.roles.between = true;
         }
     }
 
@@ -504,6 +566,11 @@ impl<'a> Builder<'_, '_, 'a> {
         let noun_gender = if plural_thing { return true } else { noun.features.agreement.gender };
         noun_gender.is_none_or(|g| g == verb) || scene_actor(self.scene, slot).is_some() && verb == Gender::Feminine
     }
+}
+
+/// A light verb that brings its event by this preposition.
+fn takes_event(row: &Row, preposition: &str) -> bool {
+    row.roles.as_ref().and_then(|r| r.prep.get(preposition)).is_some_and(|role| role == "event")
 }
 
 fn scene_actor(scene: &Scene<'_, '_>, slot: &Slot) -> Option<usize> {

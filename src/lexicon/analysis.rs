@@ -241,6 +241,9 @@ impl Lexicon {
                     continue;
                 }
                 self.add_readings(self.respell(&stem[..back.stem_end as usize], plain), &front, back, out);
+                if front.assimilated && back.pronoun.is_none() {
+                    self.add_title(&self.respell(stem, plain), &front, back, out);
+                }
             }
         }
         out.readings.sort_by_key(|r| (r.clitics.count() + u8::from(r.pronoun.is_some()), r.row));
@@ -304,6 +307,24 @@ impl Lexicon {
             } else if clitics.is_empty() || part.joint == Joint::Front {
                 out.joint = part.joint;
             }
+        }
+    }
+
+    /// A title that is listed with its article, behind a preposition that has swallowed it.
+    fn add_title(&self, stem: &str, front: &Front, back: Back, out: &mut Analysis) {
+        let articled = format!("{}{stem}", self.segmenter.clitics.article());
+        let forms = self.forms.get(&articled).map_or(&[][..], |f| f.as_slice());
+        for form in forms.iter().filter(|f| self.list(f.row) == List::Title && !f.bound) {
+            out.readings.push(Reading {
+                row: form.row,
+                list: List::Title,
+                features: form.features,
+                clitics: front.clitics,
+                pronoun: None,
+                start: front.name,
+                stem: front.stem,
+                end: front.stem + back.stem_end,
+            });
         }
     }
 

@@ -144,6 +144,16 @@ impl Lexicon {
         self.morphology.looks_feminine_adjective(word)
     }
 
+    /// Whether a word makes one part of a name with the word behind it.
+    pub fn is_front_part(&self, word: &str) -> bool {
+        self.name_parts.get(self.fold.respell(word).as_ref()).is_some_and(|p| p.joint == Joint::Front)
+    }
+
+    /// Whether a word has the feminine ending.
+    pub fn looks_feminine(&self, word: &str) -> bool {
+        self.morphology.looks_feminine(word)
+    }
+
     /// Whether an unknown word ends like an adjective of relation.
     pub fn looks_related(&self, word: &str) -> bool {
         self.morphology.looks_related(word)
@@ -188,9 +198,14 @@ impl Lexicon {
         for (_, row) in &mut self.words {
             let own = [&row.lemma, &row.text].into_iter().find(|t| !t.is_empty());
             row.folded = own.map(|t| fold.word(t)).unwrap_or_default();
-            for list in
-                [&mut row.needs, &mut row.not_with, &mut row.needs_next, &mut row.strong_with, &mut row.not_before]
-            {
+            for list in [
+                &mut row.needs,
+                &mut row.not_with,
+                &mut row.needs_next,
+                &mut row.strong_with,
+                &mut row.not_before,
+                &mut row.not_after,
+            ] {
                 list.iter_mut().for_each(word);
             }
             for map in [&mut row.object_frame, &mut row.subject_frame, &mut row.prep_frame, &mut row.with, &mut row.by]

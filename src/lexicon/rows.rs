@@ -166,6 +166,8 @@ pub struct Row {
     pub victim: Option<String>,
     pub collective: bool,
     pub class_of_group: bool,
+    /// A name behind it is a person's: the murder of, the resignation of.
+    pub of_person: bool,
     /// Whether these people, counted and not harmed, are a row of kind `present`.
     pub present: Option<bool>,
     pub name: Option<String>,
@@ -176,6 +178,8 @@ pub struct Row {
     pub takes: Vec<String>,
     pub strip: bool,
     pub not_before: Vec<String>,
+    /// Words behind which it is an ordinary noun.
+    pub not_after: Vec<String>,
     pub refers: bool,
     pub country: Option<String>,
     pub group: Option<String>,

@@ -4,7 +4,7 @@ use super::refer::{acronyms, resolve};
 use super::stance::{self, Chain};
 use super::{Extent, Quantity, person};
 use crate::grammar::{Document, NameMatch};
-use crate::lexicon::{Facts, List, Reading, Referent, Row};
+use crate::lexicon::{Analysis, Facts, List, Reading, Referent, Row};
 use crate::segment::Kind;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,10 +117,36 @@ impl Finder<'_, '_> {
         if named.is_none() && headed.is_none() && described.is_none() {
             return None;
         }
+        let several =
+            |a: &Actor| a.head.is_some_and(|h| self.doc.lexicon.list(h) == List::Collective) && a.at.tokens.len() > 1;
+        if described.as_ref().is_some_and(several)
+            && headed.as_ref().is_some_and(|h| h.head.is_some())
+            && named.is_none()
+        {
+            return described
+                .into_iter()
+                .chain(headed)
+                .reduce(|a, b| if b.at.tokens.end > a.at.tokens.end { b } else { a });
+        }
         [named, headed, described]
             .into_iter()
             .flatten()
-            .reduce(|a, b| if b.at.tokens.end > a.at.tokens.end { b } else { a })
+            .reduce(|a, b| if b.at.tokens.end > a.at.tokens.end && !self.only_describes(&a, &b) { b } else { a })
+    }
+
+    /// What the longer mention adds to a party's name are adjectives that tell about it: "the ruling X movement".
+    fn only_describes(&self, named: &Actor, longer: &Actor) -> bool {
+        let doc = self.doc;
+        let added = named.at.tokens.end..longer.at.tokens.end;
+        let adjective = |t: usize| {
+            doc.is_demonym(t).is_none()
+                && doc.is_definite(t)
+                && doc
+                    .reading(t, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle())
+                    .is_some()
+        };
+        let proper = named.row.is_some_and(|r| doc.lexicon.actors[r as usize].kind == "armed_group");
+        proper && named.basis == Basis::Lexicon && named.at.tokens.len() > 1 && added.clone().all(adjective)
     }
 
     /// A name of the actor lexicon; a country or a capital only where it acts.
@@ -128,6 +154,9 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let names = doc.names_at(i);
         for (n, found) in names.iter().enumerate() {
+            if self.is_other_word(found) {
+                continue;
+            }
             // "the agency (AG)": the name in brackets is a mention of its own.
             let bracketed = (found.start..found.end).any(|t| doc.tokens[t].kind.is_bracket());
             if bracketed && names[n + 1..].iter().any(|m| m.referents.iter().any(|r| found.referents.contains(r))) {
@@ -148,6 +177,30 @@ impl Finder<'_, '_> {
             }
         }
         None
+    }
+
+    /// A short name behind a preposition that the whole word explains better; a number that belongs to a date.
+    fn is_other_word(&self, found: &NameMatch<'_>) -> bool {
+        let doc = self.doc;
+        let (first, last) = (found.start, found.end - 1);
+        let cut = first == last && found.clitics.preposition.is_some();
+        let whole = |a: &Analysis| {
+            a.is_whole_name_part || a.readings.iter().any(|r| r.clitics.preposition.is_none() && r.pronoun.is_none())
+        };
+        let dated =
+            doc.kind(last) == Some(Kind::Number) && doc.reading(found.end, |_, row| row.month.is_some()).is_some();
+        // "Jalaa al-Abadi" is another Abadi.
+        let single = |r: &Referent| matches!(r, Referent::Actor(a) if doc.lexicon.actors[*a as usize].kind == "person");
+        let namesake = first == last
+            && found.clitics.preposition.is_none()
+            && found.clitics.conjunction.is_none()
+            && found.referents.iter().any(single)
+            && first > 0
+            && !doc.tokens[first].new_line
+            && doc.analysis(first - 1).is_some_and(|a| a.is_whole_name_part)
+            && !doc.is_finite(first - 1)
+            && !doc.traits(first - 1).titled;
+        namesake || cut && !doc.clitics(first).article && doc.analysis(first).is_some_and(whole) || dated
     }
 
     /// Whether the country or capital acts; what was decided stands for those joined to it.
@@ -176,8 +229,9 @@ impl Finder<'_, '_> {
     /// Right behind a finite verb of saying.
     fn is_speaker(&self, i: usize) -> bool {
         let doc = self.doc;
-        doc.previous_word(i)
-            .is_some_and(|p| doc.reading(p, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some())
+        let says =
+            |r: &Reading, row: &Row| row.cue.is_some() && row.needs_prep.is_none() && r.features.category.is_finite();
+        doc.previous_word(i).is_some_and(|p| !doc.is_function_word(p) && doc.reading(p, says).is_some())
     }
 
     /// A building that is named after whom it houses stands before it.
@@ -188,16 +242,23 @@ impl Finder<'_, '_> {
     /// What says that the word is the party's name: quotation marks, its people before it, a full name before.
     fn is_certain(&self, found: &NameMatch<'_>, row: u32) -> bool {
         let doc = self.doc;
-        let people = doc.previous_word(found.start).is_some_and(|p| {
-            let people = |r: &Reading, row: &Row| {
-                !r.clitics.article
+        let owned = |article: bool| {
+            move |r: &Reading, row: &Row| {
+                r.clitics.article == article
                     && r.pronoun.is_none()
-                    && !r.features.accusative
+                    && (article || !r.features.accusative)
                     && (matches!(doc.list(r), List::Collective | List::Title)
                         || row.victim.is_some() && row.frame.is_none())
-            };
-            doc.reading(p, people).is_some()
-        });
+            }
+        };
+        let before = doc.previous_word(found.start);
+        let media = doc.lexicon.actors[row as usize].kind == "media";
+        let people = !media && before.is_some_and(|p| doc.reading(p, owned(false)).is_some());
+        // "the two leading figures in X", behind their adjectives
+        let people = people
+            || !media
+                && found.clitics.preposition.is_some()
+                && (1..3).filter_map(|n| found.start.checked_sub(n)).any(|p| doc.reading(p, owned(true)).is_some());
         let spoken = self.is_speaker(found.start) && found.clitics.preposition.is_none();
         let verb = found.end == found.start + 1 && doc.finite(found.start).is_some();
         self.is_quoted(found) || people && !verb || spoken || self.out.iter().any(|a| a.row == Some(row))

@@ -7,7 +7,7 @@ use super::actor::{Actor, Basis, Finder};
 use crate::grammar::NameMatch;
 use crate::lexicon::{List, Reading, Referent, Row};
 use crate::morph::Category;
-use crate::segment::Kind;
+use crate::segment::{Gender, Kind};
 
 impl Finder<'_, '_> {
     fn head_row(&self, i: usize) -> Option<(u32, &Row)> {
@@ -62,6 +62,9 @@ impl Finder<'_, '_> {
                 (i, self.head_for(i, id, head))
             }
         };
+        if head.not_after.iter().any(|w| doc.previous_word(i).is_some_and(|p| doc.is_lemma(p, w))) {
+            return None;
+        }
         // Written like a head of places too: a party only if its name stands in quotation marks.
         let place =
             doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
@@ -115,26 +118,50 @@ impl Finder<'_, '_> {
     /// The head with its article: adjectives follow, or nothing.
     fn definite_edge(&self, i: usize, head: &Row) -> Option<(usize, Option<String>, Option<String>)> {
         let doc = self.doc;
+        let named_only =
+            !head.takes.is_empty() && head.takes.iter().all(|t| matches!(t.as_str(), "quoted" | "foreign"));
+        if named_only || doc.reading(i, |r, row| row.lemma == head.lemma && r.features.is_dual()).is_some() {
+            return None;
+        }
         let mut end = i + 1;
         let mut country = None;
         while end < doc.len() && !doc.tokens[end].new_line && end - i < 5 {
             let clitics = doc.clitics(end);
             let adjective = doc.is_word(end) && doc.is_definite(end) && clitics.preposition.is_none();
             let joined = clitics.conjunction.is_some();
-            if !adjective || !doc.could_be_nominal(end) || joined && doc.is_demonym(end).is_none() {
+            let related = joined
+                && end > i + 1
+                && (doc.is_demonym(end).is_some()
+                    || doc.reading(end, |r, _| doc.list(r) == List::Adjective && r.clitics.article).is_some());
+            if !adjective || !doc.could_be_nominal(end) || joined && !related {
                 break;
             }
             if let Some(demonym) = doc.is_demonym(end) {
+                if self.are_people(end) && !self.are_people(i) {
+                    break;
+                }
                 country = country.or_else(|| demonym.country.clone());
-            } else if joined || !self.is_adjective(end) || self.has_complement(end) || self.takes_up(i) {
+            } else if !self.is_adjective(end) || self.has_complement(end) || self.takes_up(i) {
                 break;
             }
             end += 1;
         }
-        if end == i + 1 && head.strip {
+        if end == i + 1 && head.strip || head.not_before.iter().any(|w| doc.is_lemma(i + 1, w)) {
             return None;
         }
-        Some((end, country, None))
+        // "the Kurdish and Arab factions", "the armed movements": many groups, and the name of none.
+        let groups = head.makes.as_deref() == Some("armed_group")
+            && end > i + 1
+            && doc.reading(i, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some()
+            && !(i + 1..end).any(|t| doc.is_demonym(t).is_some_and(|d| d.kind.as_deref() == Some("actor")));
+        Some((end, country, groups.then(|| "collective".to_owned())))
+    }
+
+    /// Many people, by every reading: "the Iraqis" are no adjective of a group.
+    fn are_people(&self, i: usize) -> bool {
+        let readings = self.doc.readings(i);
+        !readings.is_empty()
+            && readings.iter().all(|r| r.features.is_plural() && r.features.agreement.gender == Some(Gender::Masculine))
     }
 
     /// The short form of a party that the report has named: what follows describes it and is no name.
@@ -157,15 +184,17 @@ impl Finder<'_, '_> {
         doc.is_word(next)
             && !known
             && (doc.is_preposition(next) && (verbal || !place)
+                || doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(next))
                 || doc.clitics(next).preposition.is_some() && doc.clitics(next).conjunction.is_none())
     }
 
     /// Adjectives known to the lexicon, and unknown words with the ending of one.
     fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
-        if doc
-            .reading(i, |r, _| doc.list(r) == List::Collective && (r.features.is_plural() || r.features.is_dual()))
-            .is_some()
+        if !doc.lexicon.looks_feminine(doc.str(i))
+            && doc
+                .reading(i, |r, _| doc.list(r) == List::Collective && (r.features.is_plural() || r.features.is_dual()))
+                .is_some()
         {
             return false;
         }
@@ -195,7 +224,7 @@ impl Finder<'_, '_> {
                 end += 1;
                 continue;
             }
-            if !doc.is_word(end) || !doc.could_be_nominal(end) {
+            if !doc.is_word(end) || !doc.could_be_nominal(end) || doc.str(end).chars().nth(1).is_none() {
                 break;
             }
             let clitics = doc.clitics(end);
@@ -221,6 +250,10 @@ impl Finder<'_, '_> {
                 && self.head_row(end).is_some()
                 && let Some(inner) = self.headed(end)
             {
+                // "the teams of the security service" are its own.
+                if inner.kind == "military" && head.makes.as_deref() == Some("armed_group") {
+                    kind = Some(inner.kind);
+                }
                 end = inner.at.tokens.end;
                 closed = true;
                 continue;
@@ -239,7 +272,18 @@ impl Finder<'_, '_> {
             closed |= doc.is_definite(end) || demonym.is_some() || person;
             end += 1;
         }
+        // "factions that oppose", "a rival group": a clause or an adjective, and no name.
+        let clause =
+            doc.is_finite(next) && doc.finite(next).is_some_and(|(r, _)| r.features.category == Category::Imperfect);
+        let rival = end == next + 1
+            && !doc.is_definite(next)
+            && (doc.readings(next).is_empty() || head.makes.as_deref() == Some("armed_group"))
+            && doc.is_demonym(next).is_none()
+            && doc.names_at(next).is_empty()
+            && doc.lexicon.looks_feminine(doc.str(next));
         if end == next
+            || clause
+            || rival
             || !self.names_something(next..end, head)
             || head.not_before.iter().any(|w| doc.is_lemma(next, w))
         {
@@ -264,7 +308,8 @@ impl Finder<'_, '_> {
             behind.clone().any(|t| doc.is_demonym(t).is_some_and(|d| d.country.is_some() || d.group.is_some()))
                 || doc.names_at(first).iter().any(|m| m.referents.iter().any(state));
         // "centres of the army", "sites of the group": the party is named behind the head.
-        let of_party = head.makes.as_deref() != Some("armed_group")
+        let dual = doc.reading(first - 1, |r, row| row.lemma == head.lemma && r.features.is_dual()).is_some();
+        let of_party = (dual || head.makes.as_deref() != Some("armed_group"))
             && doc.names_at(first).iter().any(|m| {
                 m.end == behind.end
                     && m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::ShortActor(_)))
@@ -286,8 +331,16 @@ impl Finder<'_, '_> {
             && !doc.words[first].as_ref().is_some_and(|a| a.is_name_part);
         head.takes.iter().any(|t| match t.as_str() {
             "any" => !adjective,
-            "nationality" => national,
-            "name" => (!deed || purpose) && !adjective && !only_place && !of_party,
+            "nationality" => {
+                national && (!of_party || doc.names_at(first).iter().any(|m| m.referents.iter().any(state)))
+            }
+            "foreign" => {
+                doc.readings(first).is_empty()
+                    && !doc.is_definite(first)
+                    && !plural
+                    && !doc.lexicon.looks_feminine(doc.str(first))
+            }
+            "name" | "defined" => (!deed || purpose) && !adjective && !only_place && !of_party,
             _ => false,
         }) || head.takes.is_empty()
     }
@@ -306,7 +359,7 @@ impl Finder<'_, '_> {
                 || doc.is_demonym(t).is_some()
                 || !doc.names_at(t).is_empty()
                 || head.by.keys().any(|w| self.is_lemma(t, w))
-        }) || (!head.strip && doc.readings(tokens.start).is_empty())
+        }) || (!head.strip && !head.takes.iter().any(|t| t == "defined") && doc.readings(tokens.start).is_empty())
     }
 
     fn is_lemma(&self, i: usize, lemma: &str) -> bool {
@@ -344,10 +397,23 @@ impl Finder<'_, '_> {
     /// A party described and not named: gunmen, rebels, the opposition.
     pub(super) fn described(&self, i: usize) -> Option<Actor> {
         let doc = self.doc;
+        if let Some(actor) = self.described_by_several(i) {
+            return Some(actor);
+        }
         let collective = |r: &Reading| doc.list(r) == List::Collective;
-        let (reading, row) = doc
+        let Some((reading, row)) = doc
             .reading(i, |r, _| collective(r) && !r.features.is_dual())
-            .or_else(|| doc.reading(i, |r, _| collective(r)))?;
+            .or_else(|| doc.reading(i, |r, _| collective(r)))
+        else {
+            return self.people(i);
+        };
+        // "the resistance" of a report that has named one.
+        if reading.clitics.article && row.sort.as_deref() == Some("group") && self.takes_up(i) {
+            return None;
+        }
+        if row.not_after.iter().any(|w| doc.previous_word(i).is_some_and(|p| doc.is_lemma(p, w))) {
+            return None;
+        }
         // "fighters of the group": the group is the party.
         if self.is_of_party(i + 1) {
             return None;
@@ -359,14 +425,15 @@ impl Finder<'_, '_> {
         if counted || reading.pronoun.is_some() || reading.features.is_dual() {
             return None;
         }
-        let group = row.collective || row.sort.as_deref() == Some("group");
+        let group = (row.collective || row.sort.as_deref() == Some("group")) && reading.clitics.article;
         if reading.features.agreement.number == Some(crate::segment::Number::Singular) && !group {
             return None;
         }
         // "wanted people": an adjective of the people before it.
         let people_before = previous.is_some_and(|p| {
             let people = |r: &Reading, row: &Row| {
-                row.victim.is_some()
+                (row.victim.is_some()
+                    || r.features.is_plural() && (row.source_kind.is_some() || doc.list(r) == List::Title))
                     && !r.features.category.is_finite()
                     && r.clitics.article == reading.clitics.article
                     && r.pronoun.is_none()
@@ -415,6 +482,74 @@ impl Finder<'_, '_> {
             basis: Basis::Pattern,
             refers_to: None,
             head: Some(reading.row),
+        })
+    }
+
+    /// A description of several words: regional powers, the far left.
+    fn described_by_several(&self, i: usize) -> Option<Actor> {
+        let doc = self.doc;
+        let turn = doc.turn_at(i).filter(|t| t.tokens[0] == i && doc.lexicon.list(t.row) == List::Collective)?;
+        let end = turn.tokens.last()? + 1;
+        let row = doc.lexicon.row(turn.row);
+        let bare = |r: &Reading| r.pronoun.is_none() && !r.features.is_dual();
+        let (reading, _) = doc.reading(i, |r, _| bare(r) && !r.features.category.is_finite())?;
+        let counted = self.counted.get(i).copied().unwrap_or(false)
+            || doc.previous_word(i).is_some_and(|p| doc.kind(p) == Some(Kind::Number));
+        let group = row.sort.as_deref() == Some("group");
+        let many = reading.features.is_plural() || group && !self.takes_up(i);
+        let definite = reading.clitics.article;
+        // "tribesmen with arms"
+        let more = |t: usize| {
+            doc.is_word(t)
+                && !doc.tokens[t].new_line
+                && doc.is_definite(t) == definite
+                && doc.clitics(t).conjunction.is_none()
+                && doc.clitics(t).preposition.is_none()
+                && (self.is_adjective(t) || doc.reading(t, |r, _| doc.list(r) == List::Collective).is_some())
+        };
+        let end = if more(end) { end + 1 } else { end };
+        let one_phrase = (i + 1..end).all(|t| doc.clitics(t).conjunction.is_none() && !doc.tokens[t].new_line);
+        if counted || !many || !one_phrase || self.is_of_party(end) {
+            return None;
+        }
+        Some(Actor {
+            at: Extent { tokens: i..end, span: doc.span_from(i..end, reading.start) },
+            kind: "collective".to_owned(),
+            row: None,
+            name: row.name.clone(),
+            country: None,
+            basis: Basis::Pattern,
+            refers_to: None,
+            head: Some(turn.row),
+        })
+    }
+
+    /// A people that acts or is dealt with: right behind its verb, or behind a preposition of company.
+    fn people(&self, i: usize) -> Option<Actor> {
+        let doc = self.doc;
+        let many = |r: &Reading| {
+            doc.list(r) == List::Demonym
+                && r.clitics.article
+                && r.features.is_plural()
+                && r.clitics.preposition.is_none()
+        };
+        let (reading, row) = doc.reading(i, |r, row| many(r) && row.country.is_some())?;
+        let masculine = reading.features.agreement.gender == Some(Gender::Masculine);
+        let previous = doc.previous_word(i).filter(|p| *p >= doc.sentence_range(i).start)?;
+        let acts = doc.is_finite(previous) && reading.clitics.conjunction.is_none();
+        let with = doc.particle(previous, "prep").is_some_and(|row| row.has_role("company"));
+        if !masculine || !acts && !with || doc.is_word(i + 1) && doc.is_definite(i + 1) && doc.continues_phrase(i + 1) {
+            return None;
+        }
+        Some(Actor {
+            at: Extent { tokens: i..i + 1, span: doc.span_from(i..i + 1, reading.start) },
+            kind: "collective".to_owned(),
+            row: None,
+            name: row.name.clone(),
+            country: row.country.clone(),
+            basis: Basis::Pattern,
+            refers_to: None,
+            head: None,
         })
     }
 }

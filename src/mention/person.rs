@@ -39,8 +39,8 @@ pub(super) fn add(doc: &Document<'_>, out: &mut Vec<Actor>) {
             None => i += 1,
         }
     }
-    let later = finder.returning(&found);
-    found.extend(later);
+    let known: Vec<Actor> = out.iter().filter(|a| a.kind == "person").chain(&found).cloned().collect();
+    found.extend(finder.returning(&known));
     out.extend(found);
     out.sort_by_key(|a| a.at.span.start);
 }
@@ -69,6 +69,8 @@ enum Cue {
     Office,
     /// A verb of saying right before it.
     Speaks,
+    /// A noun that a person's name follows: the murder of, the resignation of.
+    Owned,
     None,
 }
 
@@ -114,7 +116,16 @@ impl Finder<'_, '_> {
     fn skip(&self, i: usize) -> u8 {
         let doc = self.doc;
         let whole = doc.words[i].as_ref().is_some_and(|a| a.is_whole_name_part);
-        if whole || self.joint(i) == Joint::Front && doc.clitics(i).is_empty() { 0 } else { doc.skip(i) }
+        if whole {
+            return 0;
+        }
+        // "and Abd al-Rahman": the front part begins behind the conjunction.
+        let fronts = doc.analysis(i).map_or(&[][..], |a| &a.fronts);
+        let front = |f: &&crate::segment::Front| doc.lexicon.is_front_part(&doc.str(i)[f.name as usize..]);
+        match fronts.iter().find(front).filter(|_| self.joint(i) == Joint::Front) {
+            Some(front) => front.name,
+            None => doc.skip(i),
+        }
     }
 
     /// Behind the last word of a person's name that begins here.
@@ -126,9 +137,12 @@ impl Finder<'_, '_> {
         let cue = self.cue(i);
         let (mut end, mut words, mut parts, mut plain) = (i, 0, 0, 0);
         while words < LONGEST {
-            let Some(unit) = self.unit(end, words) else { break };
+            let Some(unit) = self.unit(end, words, cue) else { break };
             let compound = unit.len() > 1;
             let part = compound || self.is_part(end);
+            if cue == Cue::Owned && words > 0 && !part {
+                break;
+            }
             words += 1;
             parts += usize::from(part);
             plain += usize::from(
@@ -148,21 +162,54 @@ impl Finder<'_, '_> {
             && doc.analysis(i).is_some_and(|a| a.fronts.iter().any(|f| f.clitics.preposition.is_some()));
         let good = match cue {
             Cue::Titled if words >= 2 => parts >= 1 || foreign,
+            Cue::Titled if self.describes(i) || self.is_office(i, end) => false,
             Cue::Titled => plain == 1 || foreign && !doc.lexicon.looks_related(doc.str(i)),
             Cue::Office if words >= 2 => {
                 parts >= 1 && plain >= 1 || foreign && self.only_unknown(i..end) && self.is_set_off(i)
             }
             Cue::Speaks if words >= 2 => parts >= 1 && plain >= 1 || foreign && !suspicious,
             Cue::Speaks => (foreign || plain == 1) && self.speech_follows(end),
-            _ => false,
+            Cue::Owned => parts == words && plain >= 1 || foreign && !suspicious && self.ends_phrase(end),
+            Cue::Office | Cue::None => false,
         };
+        let aged = words <= 3 && (parts >= 1 || foreign && !suspicious) && self.age_follows(end);
+        let nicknamed = compound && self.joint(i) == Joint::Front && self.is_nickname(i, end);
         let known = words >= 2 && parts == words && plain >= 1 && (compound || !self.is_ordinary(i));
-        let half = words >= 2 && plain >= 1 && self.is_part(i) && !self.is_ordinary(i) && self.ends_phrase(end);
-        (good || known || half).then_some(end)
+        let whole = self.is_part(i) && !self.is_ordinary(i) || self.joint(i + 1) == Joint::Back;
+        let half = words >= 2 && plain >= 1 && whole && self.ends_phrase(end);
+        (good || known || half || aged || nicknamed).then_some(end)
+    }
+
+    /// "the minister of human rights": the word belongs to the office.
+    fn is_office(&self, i: usize, end: usize) -> bool {
+        let doc = self.doc;
+        doc.previous_word(i).is_some_and(|p| !doc.is_definite(p))
+            && doc.is_word(end)
+            && !doc.tokens[end].new_line
+            && doc.is_definite(end)
+            && doc.continues_phrase(end)
+            && !doc.readings(end).is_empty()
+            && doc.is_demonym(end).is_none()
+    }
+
+    /// The title before the name is an adjective of the noun before it: "the press work".
+    fn describes(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let Some(title) = doc.previous_word(i) else { return false };
+        let adjective = doc.is_definite(title) && doc.clitics(title).count() == 1;
+        adjective
+            && doc.previous_word(title).is_some_and(|p| {
+                let people = |_: &crate::lexicon::Reading, row: &crate::lexicon::Row| row.victim.is_some();
+                doc.is_definite(p)
+                    && doc.is_nominal(p)
+                    && self.titles[p] == Title::None
+                    && doc.reading(p, people).is_none()
+                    && !doc.tokens[title].new_line
+            })
     }
 
     /// One part of a name: a word, or a compound like "servant of the Merciful", "sword of the faith".
-    fn unit(&self, t: usize, words: usize) -> Option<Range<usize>> {
+    fn unit(&self, t: usize, words: usize, cue: Cue) -> Option<Range<usize>> {
         let doc = self.doc;
         if t >= doc.len() || !doc.is_word(t) || self.taken[t] || words > 0 && doc.tokens[t].new_line {
             return None;
@@ -189,7 +236,8 @@ impl Finder<'_, '_> {
         {
             return Some(t..t + 2);
         }
-        let fits = if begins { self.can_begin_word(t) } else { self.can_go_on(t, words) };
+        let counts = doc.reading(t, |r, _| matches!(doc.list(r), List::Number | List::Calendar)).is_some();
+        let fits = if begins { self.can_begin_word(t) } else { self.can_go_on(t, words, cue) && !counts };
         fits.then_some(t..t + 1)
     }
 
@@ -223,7 +271,10 @@ impl Finder<'_, '_> {
     /// The office's phrase ended before the name: with an adjective of nationality, a place, a party or a definite noun.
     fn is_set_off(&self, i: usize) -> bool {
         let doc = self.doc;
-        let Some(p) = doc.previous_word(i) else { return false };
+        let Some(mut p) = doc.previous_word(i) else { return false };
+        while p > 0 && doc.is_particle(p, "adv") {
+            p -= 1;
+        }
         doc.kind(p) == Some(Kind::Comma)
             || self.taken[p]
             || doc.is_demonym(p).is_some()
@@ -242,11 +293,41 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// "…, 38 years old", "(38 years)".
+    fn age_follows(&self, end: usize) -> bool {
+        let doc = self.doc;
+        matches!(doc.kind(end), Some(Kind::Comma | Kind::BracketOpen { .. }))
+            && doc.kind(end + 1) == Some(Kind::Number)
+            && doc.reading(end + 2, |r, row| doc.list(r) == List::Unit && row.unit.as_deref() == Some("year")).is_some()
+    }
+
+    /// "Abu" and a given name, or alone in quotation marks.
+    fn is_nickname(&self, i: usize, end: usize) -> bool {
+        let doc = self.doc;
+        let quoted = i > 0 && doc.quotation_from(i - 1).is_some_and(|q| q.closed && q.close == end);
+        let given = self.is_given(i + 1) && !self.is_ordinary(i + 1) && doc.readings(i).is_empty();
+        let place = |m: &crate::grammar::NameMatch<'_>| m.referents.iter().any(|r| matches!(r, Referent::Place(_)));
+        let headed = doc.previous_word(i).is_some_and(|p| super::stance::is_locator(doc, p));
+        quoted || given && !headed && !doc.names_at(i).iter().any(|m| m.end > i + 1 && place(m))
+    }
+
     /// What is said begins: "that", a quotation, a colon.
     fn speech_follows(&self, end: usize) -> bool {
         let doc = self.doc;
         doc.kind(end).is_some_and(|k| k.is_quote() || matches!(k, Kind::Colon | Kind::Comma))
             || doc.is_particle(end, "comp")
+    }
+
+    /// A word for a street or a quarter, of which a name follows.
+    fn names_place(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let head = |r: &crate::lexicon::Reading, row: &crate::lexicon::Row| {
+            doc.list(r) == List::Head
+                && !r.clitics.article
+                && r.pronoun.is_none()
+                && matches!(row.kind.as_deref(), Some("district" | "region" | "city"))
+        };
+        doc.traits(i).head && doc.reading(i, head).is_some()
     }
 
     fn can_begin(&self, i: usize) -> bool {
@@ -256,6 +337,7 @@ impl Finder<'_, '_> {
             || self.joint(i + 1) == Joint::Back;
         possible
             && self.doc.is_word(i)
+            && !self.doc.previous_word(i).is_some_and(|p| self.names_place(p))
             && !self.taken[i]
             && self.titles[i] != Title::Full
             && self.doc.str(i).chars().nth(1).is_some()
@@ -274,18 +356,30 @@ impl Finder<'_, '_> {
             && !self.is_title_adjective(i)
     }
 
-    fn can_go_on(&self, i: usize, words: usize) -> bool {
+    fn can_go_on(&self, i: usize, words: usize, cue: Cue) -> bool {
         let doc = self.doc;
         let clitics = doc.clitics(i);
         let part = self.is_part(i);
-        !doc.is_function_word(i)
+        // A given name that is written like a preposition: a family name must follow.
+        let inside = part
+            && self.is_given(i)
+            && doc.is_word(i + 1)
+            && !doc.tokens[i + 1].new_line
+            && doc.readings(i + 1).is_empty()
+            && (self.is_given(i + 1) || doc.clitics(i + 1).article && !self.is_place(i + 1));
+        doc.str(i).chars().nth(1).is_some()
+            && (!doc.is_function_word(i) || inside)
+            // "Abu Yahya the Tunisian"
+            && (doc.is_demonym(i).is_none()
+                || words == 1 && i > 1 && self.joint(i - 2) == Joint::Front && doc.is_definite(i) && clitics.count() == 1)
             && self.titles[i] == Title::None
             && (clitics.conjunction.is_none() || doc.words[i].as_ref().is_some_and(|a| a.is_whole_name_part))
             && (clitics.preposition.is_none() || part)
             && (part && !doc.is_finite(i)
                 || self.unknown(i) && !doc.lexicon.looks_finite(doc.str(i))
-                || words == 1 && (self.is_family(i) || self.is_town(i)))
-            && doc.is_demonym(i).is_none()
+                || inside
+                || doc.is_demonym(i).is_some()
+                || words == 1 && (self.is_family(i, cue) || self.is_town(i)))
             && !self.is_title_adjective(i)
     }
 
@@ -311,10 +405,13 @@ impl Finder<'_, '_> {
     }
 
     /// An unknown word with the article, behind a given name that nothing else explains.
-    fn is_family(&self, i: usize) -> bool {
+    fn is_family(&self, i: usize, cue: Cue) -> bool {
         let doc = self.doc;
         let clitics = doc.clitics(i);
-        let given = i > 0 && doc.words[i - 1].as_ref().is_some_and(|a| a.is_whole_name_part && !a.is_common_name);
+        let given = i > 0
+            && doc.words[i - 1]
+                .as_ref()
+                .is_some_and(|a| a.is_whole_name_part && (!a.is_common_name || cue != Cue::None));
         given
             && clitics.article
             && clitics.count() == 1
@@ -366,6 +463,10 @@ impl Finder<'_, '_> {
                 _ => return Cue::None,
             }
             if self.titles[at] != Title::None {
+                // "Sheikh Radwan quarter" is called after him.
+                if near && doc.previous_word(at).is_some_and(|p| self.names_place(p)) {
+                    return Cue::None;
+                }
                 let several = |r: &crate::lexicon::Reading, _: &crate::lexicon::Row| {
                     doc.list(r) == List::Title && r.features.is_plural() && !r.clitics.article
                 };
@@ -388,6 +489,9 @@ impl Finder<'_, '_> {
                     .is_some();
                 return if speaks && distance == 0 { Cue::Speaks } else { Cue::None };
             }
+            if distance == 0 && doc.reading(at, |r, row| !r.clitics.article && row.of_person).is_some() {
+                return Cue::Owned;
+            }
             near &= self.is_title_adjective(at);
         }
         Cue::None
@@ -399,7 +503,7 @@ impl Finder<'_, '_> {
         let mut family: FxHashMap<String, usize> = FxHashMap::default();
         for (n, actor) in found.iter().enumerate() {
             let tokens = actor.at.tokens.clone();
-            if tokens.len() < 2 {
+            if tokens.len() < 2 && (self.is_ordinary(tokens.start) || self.is_place(tokens.start)) {
                 continue;
             }
             let last = (tokens.start..tokens.end)
@@ -409,7 +513,8 @@ impl Finder<'_, '_> {
                 .find(|t| self.joint(*t) == Joint::Front || self.joint(t + 1) == Joint::Back)
                 .filter(|t| *t > tokens.start)
                 .unwrap_or(tokens.end - 1);
-            family.entry(self.joined(last..tokens.end, 0)).or_insert(n);
+            let skip = if last == tokens.start { self.skip(last) } else { 0 };
+            family.entry(self.joined(last..tokens.end, skip)).or_insert(n);
         }
         let mut out = Vec::new();
         let beginnings: FxHashSet<&str> =
@@ -440,7 +545,7 @@ impl Finder<'_, '_> {
             let Some((n, end, skip)) = hit else { continue };
             let word = end == i + 1 && doc.readings(i).iter().any(|r| doc.list(r) == List::Word);
             if found[n].at.tokens.start < i && !word {
-                let mut actor = self.person(i..end);
+                let mut actor = Actor { row: found[n].row, name: found[n].name.clone(), ..self.person(i..end) };
                 actor.at.span = doc.span_from(i..end, skip);
                 self.taken[i..end].fill(true);
                 out.push(actor);

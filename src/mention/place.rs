@@ -1,7 +1,8 @@
 //! Named places: by gazetteer, and by a head word before a name that no list holds.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::refer::countries_of;
 use super::stance;
 use super::{Actor, Extent};
 use crate::grammar::{Document, NameMatch};
@@ -11,6 +12,8 @@ use crate::segment::Kind;
 
 /// The people of a city that the reader knows by its bare name.
 const WELL_KNOWN: i64 = 50_000;
+/// The people of a city that is named without its country all over the world.
+const FAMOUS: i64 = 1_000_000;
 /// The letters of a word too short to be a name by itself if another follows.
 const SHORT: usize = 4;
 
@@ -27,6 +30,8 @@ pub struct Place {
     pub candidates: usize,
     /// The token of the head word, in the mention or just before it.
     pub head: Option<usize>,
+    /// Kilometres north and east of the name: "75 km west of X".
+    pub shift: Option<(f64, f64)>,
 }
 
 /// Every named place outside the names of parties.
@@ -35,7 +40,8 @@ pub fn places(doc: &Document<'_>, taken: &[Actor]) -> Vec<Place> {
     for actor in taken {
         inside[actor.at.tokens.clone()].fill(true);
     }
-    let finder = Finder { doc, inside };
+    let countries = countries_of(doc);
+    let finder = Finder { doc, inside, countries: &countries };
     let mut out: Vec<Place> = Vec::new();
     let mut i = 0;
     while i < doc.len() {
@@ -48,13 +54,15 @@ pub fn places(doc: &Document<'_>, taken: &[Actor]) -> Vec<Place> {
         }
     }
     finder.confirm(&mut out);
-    resolve(doc, &mut out);
+    resolve(doc, &mut out, &countries);
     out
 }
 
 pub(super) struct Finder<'d, 'a> {
     pub(super) doc: &'d Document<'a>,
     pub(super) inside: Vec<bool>,
+    /// How often the report names each country.
+    countries: &'d FxHashMap<&'a str, usize>,
 }
 
 impl Finder<'_, '_> {
@@ -116,6 +124,7 @@ impl Finder<'_, '_> {
             basis: "lexicon",
             candidates: rows.len(),
             head: None,
+            shift: None,
         })
     }
 
@@ -148,9 +157,19 @@ impl Finder<'_, '_> {
         if self.is_nationality(found) && !headed() && !self.has_cue(i) {
             return false;
         }
+        let named = |r: &u32| places[*r as usize].country.as_deref().is_some_and(|c| self.countries.contains_key(c));
+        let home = self.countries.is_empty() || rows.iter().any(named);
+        // Far from all that the report is about, a name alone is no evidence.
+        if !home && population < FAMOUS && !country {
+            return headed() || !ordinary && !common && self.has_cue(i);
+        }
         if ordinary {
             let known = population >= WELL_KNOWN || country;
-            return headed() || self.is_beside(found, earlier) || known && !definite && !common && self.has_cue(i);
+            // "the Saudi" is a country too, if no noun stands before it.
+            let state = country && self.is_adjective(i) && doc.is_demonym(i).is_some();
+            return headed()
+                || self.is_beside(found, earlier)
+                || known && (!definite || state) && !common && self.has_cue(i);
         }
         if common {
             return headed() || self.is_beside(found, earlier) || !definite && self.has_cue(i);
@@ -158,7 +177,7 @@ impl Finder<'_, '_> {
         // "San Michel": a short foreign word with another behind it.
         let letters = doc.text[found.span.range()].chars().count();
         let goes_on = letters <= SHORT && self.unknown(found.end) && !doc.tokens[found.end].new_line;
-        if goes_on && population < WELL_KNOWN && !country {
+        if goes_on && population < FAMOUS && !country {
             return headed();
         }
         !self.is_name_part(i) || population >= WELL_KNOWN || country || self.has_cue(i) || headed()
@@ -230,6 +249,7 @@ impl Finder<'_, '_> {
         let Some(previous) = doc.previous_word(i) else { return false };
         let place_preposition = |row: &Row| row.relation.is_some() || row.has_role("place");
         self.head(previous).is_some()
+            || stance::is_locator(doc, previous) && !doc.is_definite(previous)
             || doc.governed_by(i).is_some_and(place_preposition)
             || doc.clitics(i).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p))
     }
@@ -257,6 +277,17 @@ impl Finder<'_, '_> {
         self.doc.words[i].as_ref().is_some_and(|a| a.is_name_part)
     }
 
+    /// A name in no list that a head word has shown to be a place, met again.
+    fn unlisted(&self, i: usize, names: &FxHashSet<&str>) -> Option<Extent> {
+        let doc = self.doc;
+        if names.is_empty() || !doc.readings(i).is_empty() || !doc.names_at(i).is_empty() {
+            return None;
+        }
+        let fronts = &doc.analysis(i)?.fronts;
+        let skip = fronts.iter().map(|f| f.name).find(|skip| names.contains(&doc.str(i)[*skip as usize..]))?;
+        Some(Extent { tokens: i..i + 1, span: doc.span_from(i..i + 1, skip) })
+    }
+
     /// A name that a head word or a cue has shown to be a place is one in the rest of the report.
     fn confirm(&self, out: &mut Vec<Place>) {
         let doc = self.doc;
@@ -265,6 +296,14 @@ impl Finder<'_, '_> {
             let text = &doc.text[place.at.span.range()];
             known.entry(text).or_insert_with(|| (place.row, place.kind.clone()));
         }
+        let listed = |t: usize| self.place_match(t).is_some();
+        let new = |p: &&Place| p.basis == "pattern" && p.at.tokens.len() == 1 && p.head != Some(p.at.tokens.start);
+        let unlisted: FxHashSet<&str> = out
+            .iter()
+            .filter(new)
+            .filter(|p| doc.readings(p.at.tokens.start).is_empty() && !listed(p.at.tokens.start))
+            .map(|p| &doc.text[p.at.span.range()])
+            .collect();
         let mut taken = vec![false; doc.len()];
         out.iter().for_each(|p| taken[p.at.tokens.clone()].fill(true));
         let mut more = Vec::new();
@@ -272,7 +311,23 @@ impl Finder<'_, '_> {
             if taken[i] || self.inside[i] || !doc.is_word(i) || doc.names_at(i).is_empty() {
                 continue;
             }
-            let Some(found) = self.place_match(i) else { continue };
+            let Some(found) = self.place_match(i) else {
+                if let Some(at) = self.unlisted(i, &unlisted) {
+                    let (row, kind) = known[&doc.text[at.span.range()]].clone();
+                    let relation = self.relation(i);
+                    more.push(Place {
+                        at,
+                        row,
+                        kind,
+                        relation,
+                        basis: "pattern",
+                        candidates: 0,
+                        head: None,
+                        shift: None,
+                    });
+                }
+                continue;
+            };
             if taken[found.start..found.end].iter().any(|t| *t) {
                 continue;
             }
@@ -287,6 +342,7 @@ impl Finder<'_, '_> {
                     basis: "lexicon",
                     candidates: 1,
                     head: None,
+                    shift: None,
                 });
             }
         }
@@ -306,19 +362,21 @@ pub(super) fn places_of(referents: &[Referent]) -> Vec<u32> {
 }
 
 /// Among places of one name: the kind that the head word says, the countries of the report, then population.
-fn resolve(doc: &Document<'_>, out: &mut [Place]) {
+fn resolve(doc: &Document<'_>, out: &mut [Place], countries: &FxHashMap<&str, usize>) {
     let lexicon = doc.lexicon;
-    let mut countries: FxHashMap<&str, usize> = FxHashMap::default();
-    for place in out.iter().filter(|p| p.candidates == 1 && p.row.is_some()) {
-        if let Some(country) = place.row.and_then(|r| lexicon.places[r as usize].country.as_deref()) {
-            *countries.entry(country).or_default() += 1;
-        }
-    }
-    for i in 0..doc.len() {
-        if let Some(country) = doc.is_demonym(i).and_then(|d| d.country.as_deref()) {
-            *countries.entry(country).or_default() += 1;
-        }
-    }
+    let all: usize = countries.values().sum();
+    let share = |country: &Option<String>| {
+        let named = country.as_deref().and_then(|c| countries.get(c)).copied().unwrap_or(0);
+        named as f64 / all.max(1) as f64
+    };
+    // The governorates that the report names.
+    let provinces: FxHashSet<&str> = out
+        .iter()
+        .filter(|p| p.kind == "region")
+        .filter_map(|p| p.row.map(|r| &lexicon.places[r as usize]))
+        .flat_map(|row| [row.admin1.as_deref(), Some(row.name_en.as_str())])
+        .flatten()
+        .collect();
     // "the quarter of X" earlier or later says what X alone is.
     let mut quarters: FxHashMap<String, String> = FxHashMap::default();
     for place in out.iter().filter(|p| p.head.is_some() && p.kind == "district") {
@@ -345,15 +403,32 @@ fn resolve(doc: &Document<'_>, out: &mut [Place]) {
                 Some(kind) => row.kind == kind,
                 None => false,
             };
-            let country = row.country.as_deref().and_then(|c| countries.get(c)).copied().unwrap_or(0);
-            (row.kind == "country", fits, country, headed.is_none() && row.kind == "city", row.population)
+            let inside = row.admin1.as_deref().is_some_and(|a| provinces.contains(a));
+            // A country named in the report outweighs some ten thousand people, all of it a million.
+            let people = (row.population as f64 + 10.0).log10();
+            let weight = people + 5.0 * (1.5 * share(&row.country)).min(1.0) + if inside { 1.5 } else { 0.0 };
+            (row.kind == "country", fits, weight, headed.is_none() && row.kind == "city")
         };
-        let Some(best) = rows.iter().copied().max_by_key(|r| score(&lexicon.places[*r as usize])) else { continue };
+        let better = |a: &u32, b: &u32| {
+            let (a, b) = (score(&lexicon.places[*a as usize]), score(&lexicon.places[*b as usize]));
+            (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)).then(a.3.cmp(&b.3))
+        };
+        let Some(best) = rows.iter().copied().max_by(better) else { continue };
         let mut ids: Vec<&str> = rows.iter().map(|r| lexicon.places[*r as usize].place_id.as_str()).collect();
         ids.sort_unstable();
         ids.dedup();
         place.candidates = ids.len();
         let row = &lexicon.places[best as usize];
+        // A small place far from all that the report is about is another one, which no list holds.
+        let far = all > 2 && share(&row.country) == 0.0 && row.country.is_some();
+        if far && row.population < WELL_KNOWN && row.kind != "country" {
+            (place.row, place.candidates, place.basis) = (None, 0, "pattern");
+            let head = |r: &Reading, row: &Row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place");
+            if let Some((_, head)) = doc.reading(place.at.tokens.start, head) {
+                place.kind = head.kind.clone().unwrap_or_default();
+            }
+            continue;
+        }
         place.row = Some(best);
         if place.head.is_none() {
             let quarter = quarters.get(&doc.text[place.at.span.range()]).filter(|_| row.population < WELL_KNOWN);

@@ -4,7 +4,7 @@ use super::Extent;
 use super::actor::party_end;
 use super::place::{Finder, Place, places_of};
 use crate::grammar::NameMatch;
-use crate::lexicon::{List, Reading, Row};
+use crate::lexicon::{List, Reading, Referent, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
 
@@ -18,8 +18,10 @@ impl Finder<'_, '_> {
         }
         let several = reading.features.is_plural() || self.is_broken_plural(i, head);
         let first = self.next_in_name(i + 1)?;
+        let articled = self.with_article(first);
         let listed = self
             .place_match(first)
+            .or(articled.as_ref())
             .filter(|m| m.clitics.preposition.is_none() && m.clitics.conjunction.is_none())
             .filter(|m| m.end > first + 1 || !self.is_adjective(first));
         // "the quarters of Baghdad": only Baghdad is named.
@@ -56,7 +58,7 @@ impl Finder<'_, '_> {
         let end = if head.strip || dual { end } else { self.adjectives(end, head, i) };
         let strip = head.strip || dual;
         let start = if strip { first } else { i };
-        let skip = if strip { 0 } else { doc.skip(i) };
+        let skip = if strip { 0 } else { reading.start };
         let mut span = doc.span_from(start..end, skip);
         if doc.kind(end).is_some_and(|k| k.is_quote() && matches!(k, Kind::Close { .. } | Kind::Quote { .. }))
             && !strip
@@ -72,6 +74,27 @@ impl Finder<'_, '_> {
             basis: if row.is_some() { "lexicon" } else { "pattern" },
             candidates: usize::from(row.is_some()),
             head: Some(i),
+            shift: None,
+        })
+    }
+
+    /// A name that the gazetteer has with the article only.
+    fn with_article(&self, i: usize) -> Option<NameMatch<'_>> {
+        let doc = self.doc;
+        let names = &doc.lexicon.names;
+        if !doc.readings(i).is_empty() || !doc.names_at(i).is_empty() || doc.is_definite(i) {
+            return None;
+        }
+        let word = doc.lexicon.fold.respell(doc.str(i));
+        let word = names.word(&format!("{}{word}", doc.lexicon.segmenter.clitics.article()))?;
+        let referents = names.referents(names.step(0, word)?);
+        let found = referents.iter().any(|r| matches!(r, Referent::Place(_)));
+        found.then(|| NameMatch {
+            start: i,
+            end: i + 1,
+            span: doc.span(i..i + 1),
+            clitics: Default::default(),
+            referents,
         })
     }
 
@@ -121,6 +144,14 @@ impl Finder<'_, '_> {
     /// A definite head with the adjective that makes it a name: the old city.
     fn described(&self, i: usize, head: &Row) -> Option<Place> {
         let doc = self.doc;
+        // "the eastern quarters" are not one.
+        let towns = matches!(head.kind.as_deref(), Some("city" | "district"));
+        if towns
+            && (self.is_broken_plural(i, head)
+                || doc.reading(i, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some())
+        {
+            return None;
+        }
         if !head.takes.iter().any(|t| t != "name") {
             return None;
         }
@@ -148,6 +179,7 @@ impl Finder<'_, '_> {
             basis: "pattern",
             candidates: 0,
             head: Some(i),
+            shift: None,
         })
     }
 
@@ -178,11 +210,20 @@ impl Finder<'_, '_> {
             return None;
         }
         let named = |t: usize| {
-            let plain = doc.readings(t).is_empty() && !doc.lexicon.looks_finite(doc.str(t));
+            let plain = doc.readings(t).is_empty()
+                && !doc.lexicon.looks_finite(doc.str(t))
+                && !doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(t))
+                && !doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(t));
             own(t) && (plain || self.is_name_part(t) && !doc.is_finite(t))
         };
         let hashtag = |t: usize| doc.kind(t) == Some(Kind::Symbol) && !doc.tokens[t].spaced;
         let step = |t: usize| if hashtag(t) { t + 1 } else { t };
+        // "the quarter of Sheikh Radwan"
+        let person =
+            |t: usize| doc.is_word(t) && !self.inside[t] && self.is_name_part(t) && own(t) && !doc.is_finite(t);
+        if doc.traits(first).titled && person(first + 1) {
+            return Some(first + 2);
+        }
         if doc.is_definite(first) {
             let noun = doc.readings(first).is_empty() || doc.reading(first, is_thing).is_some();
             let enough = head.takes.iter().any(|t| t == "any");

@@ -6,12 +6,16 @@ use super::Extent;
 use super::actor::{Actor, Basis, houses};
 use super::stance::is_locator;
 use crate::grammar::Document;
-use crate::lexicon::{List, Referent};
+use crate::lexicon::{Joint, List, Referent};
 use crate::segment::Kind;
+
+/// The people of a city that says which country a report is about.
+const WELL_KNOWN: i64 = 50_000;
 
 /// Short forms and bare heads stand for the last earlier party that could bear them.
 pub(super) fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>) {
-    let short = short_forms(doc, out);
+    let countries = countries_of(doc);
+    let short = short_forms(doc, out, &countries);
     out.extend(short);
     out.sort_by_key(|a| a.at.span.start);
     for i in 0..out.len() {
@@ -30,6 +34,46 @@ pub(super) fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>) {
         }
     }
     drop_bare(doc, out);
+    for actor in out.iter_mut().filter(|a| a.basis == Basis::Lexicon) {
+        settle(doc, actor, &countries);
+    }
+}
+
+/// Takes back who a common name means where the report is about other countries than the party's, and finds out who
+/// a short form of several words means.
+fn settle(doc: &Document<'_>, actor: &mut Actor, countries: &FxHashMap<&str, usize>) {
+    let tokens = actor.at.tokens.clone();
+    if tokens.len() < 2 {
+        return;
+    }
+    match actor.row {
+        Some(row) => {
+            let row = &doc.lexicon.actors[row as usize];
+            let head = |r: &crate::lexicon::Reading, row: &crate::lexicon::Row| {
+                doc.list(r) == List::Head && row.makes.as_deref().is_some_and(|m| !matches!(m, "place" | "locator"))
+            };
+            let phrase = |m: &crate::grammar::NameMatch<'_>| {
+                m.referents.iter().any(|r| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Head))
+            };
+            let generic = matches!(row.kind.as_str(), "state" | "military" | "organization")
+                && (doc.reading(tokens.start, head).is_some() || doc.names_at(tokens.start).iter().any(phrase))
+                && tokens.clone().all(|t| !doc.readings(t).is_empty());
+            let home = row.country.as_deref().map_or(1, |c| countries.get(c).copied().unwrap_or(0));
+            if generic && home == 0 && !countries.is_empty() {
+                (actor.row, actor.name, actor.country) = (None, None, None);
+            }
+        }
+        None => {
+            let short = |r: &Referent| if let Referent::ShortActor(a) = r { Some(*a) } else { None };
+            let found = doc.names_at(tokens.start).iter().find(|m| m.end == tokens.end);
+            let rows: Vec<u32> = found.map_or(&[][..], |m| m.referents).iter().filter_map(short).collect();
+            if let Some(row) = at_home(doc, &rows, countries) {
+                let known = &doc.lexicon.actors[row as usize];
+                (actor.row, actor.name, actor.country) = (Some(row), Some(known.name.clone()), known.country.clone());
+                actor.kind = known.kind.clone();
+            }
+        }
+    }
 }
 
 /// Takes back bare heads that name nobody alone and stand for nobody named before.
@@ -65,11 +109,13 @@ pub(super) fn acronyms(doc: &Document<'_>, out: &mut Vec<Actor>) {
     let owners: FxHashMap<usize, usize> = named.map(|(n, a)| (a.at.tokens.end, n)).collect();
     for bracket in &doc.brackets {
         let inside = bracket.open + 1..bracket.close;
-        let fits = !inside.is_empty()
+        let dotted = inside.clone().any(|t| doc.kind(t) == Some(Kind::End));
+        let fits = inside.clone().any(|t| doc.is_word(t))
             && inside.len() <= 7
             && !taken[inside.clone()].iter().any(|t| *t)
             && inside.clone().all(|t| {
-                doc.is_word(t) && doc.readings(t).is_empty() && !doc.is_definite(t) || doc.kind(t) == Some(Kind::End)
+                doc.is_word(t) && (dotted || doc.readings(t).is_empty()) && !doc.is_definite(t)
+                    || doc.kind(t) == Some(Kind::End)
             })
             && (inside.len() == 1
                 || inside.clone().filter(|t| doc.is_word(*t)).all(|t| doc.str(t).chars().count() <= 4));
@@ -111,7 +157,7 @@ pub(super) fn acronyms(doc: &Document<'_>, out: &mut Vec<Actor>) {
 }
 
 /// Definite short forms in the text, each with the rows that it may mean.
-fn short_forms(doc: &Document<'_>, out: &[Actor]) -> Vec<Actor> {
+fn short_forms(doc: &Document<'_>, out: &[Actor], countries: &FxHashMap<&str, usize>) -> Vec<Actor> {
     let mut taken = vec![false; doc.len()];
     for actor in out {
         taken[actor.at.tokens.clone()].fill(true);
@@ -123,7 +169,12 @@ fn short_forms(doc: &Document<'_>, out: &[Actor]) -> Vec<Actor> {
             || !doc.is_word(i)
             || !doc.names_at(i).iter().any(|m| m.referents.iter().any(short))
             || houses(doc, i, true)
-            || doc.previous_word(i).is_some_and(|p| houses(doc, p, false) || is_locator(doc, p) && !doc.is_definite(p))
+            || doc.clitics(i).preposition.is_none()
+                && doc
+                    .previous_word(i)
+                    .is_some_and(|p| houses(doc, p, false) || is_locator(doc, p) && !doc.is_definite(p))
+            || describes_name(doc, i)
+            || is_ordinary_behind(doc, i)
         {
             continue;
         }
@@ -136,8 +187,10 @@ fn short_forms(doc: &Document<'_>, out: &[Actor]) -> Vec<Actor> {
             let Some(first) = rows.first() else { continue };
             let earlier =
                 out.iter().rev().find(|a| a.at.span.start < m.span.start && a.row.is_some_and(|r| rows.contains(&r)));
-            let row = earlier.and_then(|a| a.row).unwrap_or(*first);
+            let earlier = earlier.and_then(|a| a.row).or_else(|| at_home(doc, &rows, countries));
+            let row = earlier.unwrap_or(*first);
             let actor = &doc.lexicon.actors[row as usize];
+            let ordinary = doc.readings(i).iter().any(|r| r.clitics.article);
             // "the minister of defence": the office, and no party of its own.
             let office = m.end == m.start + 1
                 && doc.reading(i, |r, _| doc.list(r) == List::Head).is_none()
@@ -148,14 +201,18 @@ fn short_forms(doc: &Document<'_>, out: &[Actor]) -> Vec<Actor> {
             if office {
                 continue;
             }
-            let sure = earlier.is_some() || rows.len() == 1;
+            let sure = earlier.is_some() || rows.len() == 1 && !ordinary && actor.country.is_none();
             let one_kind = rows.iter().all(|r| doc.lexicon.actors[*r as usize].kind == actor.kind);
-            if !sure && !one_kind {
-                continue;
-            }
+            // "the forces" of nobody named before are a state's, whoever else is called so.
+            let head = || doc.reading(i, |r, row| doc.list(r) == List::Head && row.alone != Some(false));
+            let kind = match (sure || one_kind && rows.len() > 1, head()) {
+                (true, _) => actor.kind.clone(),
+                (false, Some((_, row))) if m.end == i + 1 && rows.len() > 1 => row.makes.clone().unwrap_or_default(),
+                _ => continue,
+            };
             found.push(Actor {
                 at: Extent { tokens: m.start..m.end, span: m.span },
-                kind: actor.kind.clone(),
+                kind,
                 row: sure.then_some(row),
                 name: sure.then(|| actor.name.clone()),
                 country: if sure { actor.country.clone() } else { None },
@@ -170,14 +227,84 @@ fn short_forms(doc: &Document<'_>, out: &[Actor]) -> Vec<Actor> {
     found
 }
 
+/// Right behind the name that it belongs to: a definite noun or another name of the same noun phrase.
+fn describes_name(doc: &Document<'_>, i: usize) -> bool {
+    let clitics = doc.clitics(i);
+    let adjective = doc.reading(i, |r, _| matches!(doc.list(r), List::Adjective | List::Demonym)).is_some()
+        || doc.lexicon.looks_related(doc.str(i));
+    let own = clitics.conjunction.is_none() && clitics.preposition.is_none() && !doc.tokens[i].new_line;
+    let Some(p) = i.checked_sub(1).filter(|p| own && doc.is_word(*p)) else { return false };
+    adjective && !doc.is_finite(p) && (doc.is_definite(p) || !doc.names_at(p).is_empty() && doc.is_nominal(p))
+        || doc.analysis(p).is_some_and(|a| a.is_name_part) && doc.analysis(i).is_some_and(|a| a.joint == Joint::Back)
+}
+
+/// A word before it makes an ordinary noun of it: a ban on flying.
+fn is_ordinary_behind(doc: &Document<'_>, i: usize) -> bool {
+    let Some(p) = doc.previous_word(i) else { return false };
+    let excluded = |row: &crate::lexicon::Row| row.not_after.iter().any(|w| doc.is_lemma(p, w));
+    doc.reading(i, |r, row| doc.list(r) == List::Head && excluded(row)).is_some()
+}
+
+/// How often the report names each country: its people, its towns or itself.
+pub(super) fn countries_of<'l>(doc: &Document<'l>) -> FxHashMap<&'l str, usize> {
+    let lexicon = doc.lexicon;
+    let mut countries: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut count = |country: Option<&'l String>| {
+        if let Some(country) = country {
+            *countries.entry(country.as_str()).or_default() += 1;
+        }
+    };
+    for i in 0..doc.len() {
+        if let Some(demonym) = doc.is_demonym(i) {
+            count(demonym.country.as_ref());
+        } else if let Some(m) = doc.names_at(i).first() {
+            let place = |r: &Referent| match r {
+                Referent::Place(p) => Some(&lexicon.places[*p as usize])
+                    .filter(|row| !row.common && (row.kind == "country" || row.population >= WELL_KNOWN)),
+                _ => None,
+            };
+            let party = |r: &Referent| match r {
+                Referent::Actor(a) => Some(&lexicon.actors[*a as usize])
+                    .filter(|row| matches!(row.kind.as_str(), "armed_group" | "person" | "state")),
+                _ => None,
+            };
+            let known = m.referents.iter().filter_map(place).max_by_key(|row| row.population);
+            let known = known.map(|row| row.country.as_ref());
+            count(known.or_else(|| m.referents.iter().find_map(party).map(|row| row.country.as_ref())).flatten());
+        }
+    }
+    countries
+}
+
+/// Of those that a short form may mean, the only one of the country that the report is about.
+fn at_home(doc: &Document<'_>, rows: &[u32], countries: &FxHashMap<&str, usize>) -> Option<u32> {
+    let country = |r: u32| doc.lexicon.actors[r as usize].country.as_deref();
+    let weight = |r: u32| country(r).and_then(|c| countries.get(c)).copied().unwrap_or(0);
+    if rows.is_empty() {
+        return None;
+    }
+    if let [only] = rows {
+        return (weight(*only) > 0).then_some(*only);
+    }
+    let best = rows.iter().copied().max_by_key(|r| weight(*r)).filter(|r| weight(*r) > 1)?;
+    let rival = countries.iter().filter(|(c, _)| Some(**c) != country(best)).map(|(_, n)| *n).max().unwrap_or(0);
+    let alone = rows.iter().filter(|r| country(**r) == country(best)).count() == 1;
+    (alone && weight(best) >= 2 * rival).then_some(best)
+}
+
 /// The earlier mention that a bare definite head, a short form or a description takes up.
 fn antecedent(doc: &Document<'_>, earlier: &[Actor], this: &Actor) -> Option<usize> {
     let single = this.at.tokens.len() == 1;
     match (this.basis, this.head) {
         (Basis::Anaphor, _) => earlier.iter().rposition(|a| a.row.is_some() && a.row == this.row),
         (Basis::Pattern, Some(head)) if single && doc.is_definite(this.at.tokens.start) => {
+            let at = this.at.tokens.start;
+            let many = doc.reading(at, |r, _| r.row == head && r.features.is_plural()).is_some();
+            let two = doc.reading(at, |r, _| r.row == head && r.features.is_dual()).is_some();
             let same_head = |a: &Actor| {
                 a.at.tokens.len() > 1
+                    && !two
+                    && many == doc.reading(a.at.tokens.start, |r, _| r.row == head && r.features.is_plural()).is_some()
                     && doc.readings(a.at.tokens.start).iter().any(|r| r.row == head)
                     && a.kind != "collective"
             };

@@ -156,7 +156,7 @@ fn from_a_party(doc: &Document<'_>, previous: usize, sentence: usize) -> bool {
         row.frame.as_deref() == Some("support")
             || row.source_kind.is_some()
             || row.makes.as_deref() == Some("party")
-            || doc.list(r) == List::Title
+            || doc.list(r) == List::Title && row.kind.as_deref() != Some("title")
     })
     .is_some()
 }
@@ -185,6 +185,7 @@ fn is_apposed(doc: &Document<'_>, next: usize) -> bool {
         && doc.is_nominal(next)
         && doc.clitics(next).preposition.is_none()
         && doc.clitics(next).conjunction.is_none()
+        && doc.reading(next, |r, _| matches!(doc.list(r), List::Calendar)).is_none()
 }
 
 /// After a verbal noun and its doer, the thing done: an indefinite noun without preposition.
@@ -194,8 +195,12 @@ fn takes_object(doc: &Document<'_>, next: usize) -> bool {
 
 /// The verb before the country agrees with it and is not one that only happens in it.
 fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>) -> bool {
-    let Some((reading, row)) = doc.finite(verb) else { return false };
-    if row.class.as_deref() == Some("of_place") {
+    let Some((reading, _)) = doc.finite(verb) else { return false };
+    let happens = |row: &Row| {
+        row.class.as_deref() == Some("of_place")
+            || row.roles.as_ref().is_some_and(|roles| roles.subject.as_deref() == Some("place"))
+    };
+    if doc.reading(verb, |r, row| r.features.category.is_finite() && happens(row)).is_some() {
         return false;
     }
     let articled = doc.str(found.start)[found.span.start as usize - doc.tokens[found.start].span.start as usize..]

@@ -169,6 +169,11 @@ impl Morphology {
         letters.next() == Some(self.letters.heh) && letters.next() == Some(self.letters.yeh) && letters.count() >= 2
     }
 
+    /// Whether a word has the feminine ending.
+    pub fn looks_feminine(&self, word: &str) -> bool {
+        word.ends_with(self.letters.heh)
+    }
+
     /// Whether a word ends like an adjective of relation of either gender.
     pub fn looks_related(&self, word: &str) -> bool {
         let last = word.chars().next_back();

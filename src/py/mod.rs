@@ -1,5 +1,6 @@
 //! The Python face: the one room that knows of Python. Everything here is private to the package `khabar`.
 
+mod agree;
 mod capsule;
 mod column;
 mod extract;
@@ -20,6 +21,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[pymodule(gil_used = false)]
 mod _khabar {
+    #[pymodule_export]
+    use super::agree::agreement;
     #[pymodule_export]
     use super::capsule::Table;
     #[pymodule_export]

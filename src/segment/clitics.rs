@@ -122,6 +122,18 @@ impl CliticTable {
         self.conjunction.first().is_some_and(|c| c.starts_with(conjunction))
     }
 
+    /// Whether the word is nothing but a preposition with a pronoun: "in it", "to them".
+    pub fn is_bound_pronoun(&self, word: &str) -> bool {
+        let pronoun = |rest: &str| self.pronoun.iter().any(|p| p.form == rest);
+        self.preposition.iter().any(|p| word.strip_prefix(p.as_str()).is_some_and(pronoun))
+    }
+
+    /// Whether an unknown word ends like a noun with a pronoun of several letters.
+    pub fn ends_in_pronoun(&self, word: &str) -> bool {
+        let long = |form: &str, stem: &str| form.chars().nth(1).is_some() && stem.chars().nth(3).is_some();
+        self.pronoun.iter().any(|p| word.strip_suffix(p.form.as_str()).is_some_and(|stem| long(&p.form, stem)))
+    }
+
     /// Whether a glued preposition can stand before a verb: "in order to".
     pub fn is_subjunctive(&self, preposition: char) -> bool {
         self.subjunctive.contains(&preposition)
