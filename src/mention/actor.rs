@@ -112,8 +112,9 @@ impl Finder<'_, '_> {
         let has_names = !doc.names_at(i).is_empty();
         let named = if has_names { self.named(i) } else { None };
         let headed = if has_names || doc.traits(i).head { self.headed(i) } else { None };
-        let collective = doc.may_be(i, Facts::list(List::Collective));
-        let described = if collective { self.described(i) } else { None };
+        let people =
+            doc.turn_at(i).is_some() || doc.may_be(i, Facts::list(List::Collective) | Facts::list(List::Demonym));
+        let described = if people { self.described(i) } else { None };
         if named.is_none() && headed.is_none() && described.is_none() {
             return None;
         }

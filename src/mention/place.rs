@@ -308,7 +308,7 @@ impl Finder<'_, '_> {
         out.iter().for_each(|p| taken[p.at.tokens.clone()].fill(true));
         let mut more = Vec::new();
         for i in 0..doc.len() {
-            if taken[i] || self.inside[i] || !doc.is_word(i) || doc.names_at(i).is_empty() {
+            if taken[i] || self.inside[i] || !doc.is_word(i) {
                 continue;
             }
             let Some(found) = self.place_match(i) else {
