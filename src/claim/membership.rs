@@ -104,10 +104,10 @@ impl Finder<'_, '_, '_> {
         if matches!(force, Some(Force::Rebels | Force::Gunmen)) {
             return None;
         }
-        let fits = |a: &Actor, kind: &str| a.kind == kind && a.country.as_ref() == Some(&country);
         let actors = &scene.mentions.actors;
-        let forces = actors.iter().position(|a| fits(a, "military") && self.may_employ(a, force));
-        forces.or_else(|| actors.iter().position(|a| fits(a, "state")))
+        let mut forces = scene.actors_of("military", &country).iter().copied();
+        let force = forces.find(|a| self.may_employ(&actors[*a], force));
+        force.or_else(|| scene.actors_of("state", &country).first().copied())
     }
 
     /// Soldiers are the army's, policemen the police's, rebels those whom the report calls so, if it is clear whose.

@@ -97,7 +97,7 @@ impl Builder<'_, '_, '_> {
         before.is_some_and(|p| doc.particle(p, "prep").is_some_and(|r| r.has_role("purpose")))
             || self.trigger.reading.clitics.preposition.is_some_and(|p| {
                 let wanted = doc.lexicon.preposition(p);
-                doc.lexicon.is_subjunctive(&wanted)
+                doc.lexicon.is_subjunctive(wanted)
             })
     }
 

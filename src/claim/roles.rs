@@ -91,8 +91,8 @@ impl<'a> Builder<'_, '_, 'a> {
         if passive {
             let role = self.role("object");
             match (first, before) {
-                (Some(slot), _) if !self.is_place_slot(slot) => self.fill(&role, slot),
-                (_, Some(filler)) => self.fill_with(&role, filler),
+                (Some(slot), _) if !self.is_place_slot(slot) => self.fill(role, slot),
+                (_, Some(filler)) => self.fill_with(role, filler),
                 _ => {}
             }
         } else {
@@ -108,39 +108,39 @@ impl<'a> Builder<'_, '_, 'a> {
             match before {
                 // "whom X supports": the one before the verb is its object.
                 Some(filler) if pronoun && first.is_some_and(|s| scene_actor(self.scene, s).is_some()) => {
-                    self.fill_with(&object, filler);
+                    self.fill_with(object, filler);
                     if let Some(slot) = first {
-                        self.fill(&subject, slot);
+                        self.fill(subject, slot);
                     }
                 }
                 None if object_only => {
-                    self.elided(&subject);
+                    self.elided(subject);
                     if let Some(slot) = first {
-                        self.fill(&object, slot);
+                        self.fill(object, slot);
                     }
                 }
                 Some(filler) => {
-                    self.fill_with(&subject, filler);
+                    self.fill_with(subject, filler);
                     if let Some(slot) = first {
-                        self.fill(&object, slot);
+                        self.fill(object, slot);
                     }
                 }
                 None => match first {
                     Some(slot) if self.is_place_slot(slot) => {
-                        self.elided(&subject);
-                        self.fill(&object, slot);
+                        self.elided(subject);
+                        self.fill(object, slot);
                     }
                     Some(slot) if self.agrees(slot) => {
-                        self.fill(&subject, slot);
+                        self.fill(subject, slot);
                         if let Some(slot) = bare.next() {
-                            self.fill(&object, slot);
+                            self.fill(object, slot);
                         }
                     }
                     Some(slot) => {
-                        self.elided(&subject);
-                        self.fill(&object, slot);
+                        self.elided(subject);
+                        self.fill(object, slot);
                     }
-                    None => self.elided(&subject),
+                    None => self.elided(subject),
                 },
             }
         }
@@ -151,11 +151,11 @@ impl<'a> Builder<'_, '_, 'a> {
     fn lacks_object(&self, found: &[Slot]) -> bool {
         let suffers = |role: &str| matches!(role, "patient" | "victims");
         self.trigger.frame.harm.is_some()
-            && suffers(&self.role("object"))
+            && suffers(self.role("object"))
             && self.trigger.reading.pronoun.is_none()
             && !found
                 .iter()
-                .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
+                .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(role)))
     }
 
     fn participle(&mut self, found: &[Slot]) {
@@ -164,14 +164,14 @@ impl<'a> Builder<'_, '_, 'a> {
         let head = self.subject_before().or_else(|| self.noun_before());
         if self.trigger.shape == Shape::PassiveParticiple {
             if let Some(filler) = head {
-                self.fill_with(&object, filler);
+                self.fill_with(object, filler);
             }
         } else {
             if let Some(filler) = head {
-                self.fill_with(&subject, filler);
+                self.fill_with(subject, filler);
             }
             if let Some(slot) = found.iter().find(|s| s.preposition.is_empty()) {
-                self.fill(&object, slot);
+                self.fill(object, slot);
             }
         }
         let by = found.iter().find(|s| {
@@ -180,14 +180,14 @@ impl<'a> Builder<'_, '_, 'a> {
                 && (self.is_by(&s.preposition))
         });
         if let Some(slot) = by {
-            self.fill(&subject, slot);
+            self.fill(subject, slot);
         }
         self.prepositions(found);
     }
 
     /// The prepositions that name the doer of a passive.
     fn is_by(&self, preposition: &str) -> bool {
-        self.prep_role(preposition).as_deref() == Some("agent")
+        self.prep_role(preposition) == Some("agent")
             || self.scene.doc.lexicon.is_place_clitic(preposition.chars().next().unwrap_or(' '))
                 && preposition.chars().count() == 1
     }
@@ -197,7 +197,7 @@ impl<'a> Builder<'_, '_, 'a> {
         let genitive = self.role("genitive");
         if self.trigger.reading.pronoun.is_some() {
             let role = if genitive == "target" { "agent" } else { genitive };
-            self.elided(&role);
+            self.elided(role);
             if role == "agent"
                 && let Some(slot) = found.first().filter(|s| s.preposition.is_empty())
             {
@@ -211,9 +211,9 @@ impl<'a> Builder<'_, '_, 'a> {
             let object = found.get(1).is_some_and(|n| n.preposition.is_empty() && !n.joined);
             if matches!(genitive, "target" | "patient") && party && object {
                 self.fill("agent", slot);
-                self.fill(&genitive, &found[1]);
+                self.fill(genitive, &found[1]);
             } else {
-                self.fill(&genitive, slot);
+                self.fill(genitive, slot);
             }
         }
         self.nationality();
@@ -243,12 +243,11 @@ impl<'a> Builder<'_, '_, 'a> {
                 break;
             }
             if let Some(demonym) = doc.is_demonym(t).filter(|_| scene.actor_at(t).is_none()) {
-                let of_country = |kinds: &[&str]| {
-                    scene.mentions.actors.iter().position(|a| {
-                        a.country.is_some() && a.country == demonym.country && kinds.contains(&a.kind.as_str())
-                    })
+                let of_country = |kinds: [&str; 2]| {
+                    let country = demonym.country.as_deref()?;
+                    kinds.into_iter().filter_map(|k| scene.actors_of(k, country).first().copied()).min()
                 };
-                let named = of_country(&["military", "coalition"]).or_else(|| of_country(&["state", "collective"]));
+                let named = of_country(["military", "coalition"]).or_else(|| of_country(["state", "collective"]));
                 let bare =
                     || (self.trigger.frame.event.as_deref() == Some("airstrike")).then(|| scene.phrase(t..t + 1));
                 self.roles.agent = named.map(|a| scene.actor_filler(a)).or_else(bare);
@@ -367,7 +366,7 @@ impl<'a> Builder<'_, '_, 'a> {
             if role == "sides" {
                 self.sides(slot, found);
             } else {
-                self.fill(&role, slot);
+                self.fill(role, slot);
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::trigger::{Trigger, find_trigger};
 use super::{Attribution, Filler};
 use crate::grammar::{Document, Sparse};
@@ -23,6 +25,8 @@ pub struct Scene<'d, 'a> {
     source: Vec<Option<u32>>,
     /// What a token is to the attributions: in a source, in a cue, between a cue and its content.
     part: Vec<Part>,
+    /// The parties of each country by their kind.
+    national: National<'d>,
     /// The clause around each token.
     clause: Vec<(u32, u32)>,
 }
@@ -39,6 +43,18 @@ fn by_token<'e>(len: usize, extents: impl Iterator<Item = &'e Range<usize>>) -> 
     for (n, tokens) in extents.enumerate() {
         for slot in &mut out[tokens.clone()] {
             slot.get_or_insert(n as u32);
+        }
+    }
+    out
+}
+
+type National<'d> = FxHashMap<&'d str, FxHashMap<&'d str, Vec<usize>>>;
+
+fn national(mentions: &Mentions) -> National<'_> {
+    let mut out = National::default();
+    for (n, actor) in mentions.actors.iter().enumerate() {
+        if let Some(country) = actor.country.as_deref() {
+            out.entry(country).or_default().entry(actor.kind.as_str()).or_default().push(n);
         }
     }
     out
@@ -91,6 +107,7 @@ impl<'d, 'a> Scene<'d, 'a> {
             trigger: Sparse::new(len),
             source: vec![None; len],
             part: vec![Part::default(); len],
+            national: national(mentions),
             clause: clauses(doc),
         };
         for token in 0..len {
@@ -136,6 +153,11 @@ impl<'d, 'a> Scene<'d, 'a> {
 
     pub fn actor_at(&self, token: usize) -> Option<usize> {
         self.actor.get(token).copied().flatten().map(|n| n as usize)
+    }
+
+    /// The parties of that kind and country, in the order of the text.
+    pub fn actors_of(&self, kind: &str, country: &str) -> &[usize] {
+        self.national.get(country).and_then(|kinds| kinds.get(kind)).map_or(&[], Vec::as_slice)
     }
 
     pub fn place_at(&self, token: usize) -> Option<usize> {

@@ -170,7 +170,7 @@ impl Finder<'_, '_> {
         doc.names_at(i).iter().filter(|m| m.end == i + 1).any(|m| {
             m.referents
                 .iter()
-                .any(|r| matches!(r, Referent::ShortActor(a) if self.out.iter().any(|o| o.row == Some(*a) && o.kind == "armed_group")))
+                .any(|r| matches!(r, Referent::ShortActor(a) if self.last.contains_key(a) && doc.lexicon.actors[*a as usize].kind == "armed_group"))
         })
     }
 
