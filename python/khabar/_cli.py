@@ -14,6 +14,7 @@ COMMANDS = {
     "extract": "khabar._commands.extract:command",
     "agree": "khabar._commands.agree:command",
     "normalize": "khabar._commands.normalize:command",
+    "report": "khabar._commands.report:command",
     "demo": "khabar._commands.demo:command",
     "completion": "khabar._commands.completion:command",
 }

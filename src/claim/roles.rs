@@ -1,10 +1,11 @@
 //! Who did what to whom: the slots around a trigger, filled by its frame.
 
-use super::slots::{Slot, slots};
+use super::clause::Link;
+use super::slots::{Slot, is_absolute, phrase_end, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{Facts, List, Reading, Row};
-use crate::segment::Gender;
+use crate::lexicon::{List, Reading};
+use crate::segment::{Gender, Kind};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +14,8 @@ pub struct Roles {
     pub patient: Option<Filler>,
     pub weapon: Option<Filler>,
     pub supporter: Option<Filler>,
+    /// Whose people those harmed were: "the army lost ten soldiers".
+    pub loser: Option<Filler>,
     pub place: Option<usize>,
     /// Where the phrase of the patient begins, its title included.
     pub patient_from: Option<usize>,
@@ -20,6 +23,8 @@ pub struct Roles {
     pub victims: Vec<Slot>,
     /// The agent is not said here: it is the last doer before.
     pub elided: bool,
+    /// The subject of the verb that carries the noun is its patient: "was exposed to".
+    pub undergone: bool,
     /// Agent and patient are two sides named together: "between A and B".
     pub between: bool,
 }
@@ -38,8 +43,8 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     builder.roles
 }
 
-/// How many words may stand between a noun and the verb that carries it.
-const CARRIED: usize = 10;
+/// How far behind "between" the other side may stand.
+const SIDES: usize = 30;
 
 pub(super) struct Builder<'s, 'd, 'a> {
     pub(super) scene: &'s Scene<'d, 'a>,
@@ -47,21 +52,23 @@ pub(super) struct Builder<'s, 'd, 'a> {
     pub(super) roles: Roles,
 }
 
-impl<'a> Builder<'_, '_, 'a> {
-    fn role(&self, slot: &str) -> &'a str {
-        let own = self.trigger.row.roles.as_ref();
+impl Builder<'_, '_, '_> {
+    pub(super) fn role(&self, slot: &str) -> String {
         let frame = self.trigger.frame;
+        // Whoever loses people is in no frame that the word has otherwise.
+        let own = self.trigger.row.roles.as_ref().filter(|_| frame.subject != "loser");
         let (given, default) = match slot {
-            "subject" => (own.and_then(|r| r.subject.as_deref()), &frame.subject),
-            "object" => (own.and_then(|r| r.object.as_deref()), &frame.object),
-            _ => (own.and_then(|r| r.masdar.as_deref()), &frame.genitive),
+            "subject" => (own.and_then(|r| r.subject.clone()), &frame.subject),
+            "object" => (own.and_then(|r| r.object.clone()), &frame.object),
+            _ => (own.and_then(|r| r.masdar.clone()), &frame.genitive),
         };
-        given.unwrap_or(default)
+        given.unwrap_or_else(|| default.clone())
     }
 
-    fn prep_role(&self, preposition: &str) -> Option<&'a str> {
+    fn prep_role(&self, preposition: &str) -> Option<String> {
         let own = self.trigger.row.roles.as_ref().and_then(|r| r.prep.get(preposition));
-        own.or_else(|| self.trigger.frame.prep.get(preposition)).map(String::as_str)
+        let role = own.or_else(|| self.trigger.frame.prep.get(preposition)).cloned();
+        role.or_else(|| self.scene.doc.lexicon.is_by(preposition).then(|| "agent".to_owned()))
     }
 
     fn verb(&mut self, found: &[Slot]) {
@@ -69,6 +76,15 @@ impl<'a> Builder<'_, '_, 'a> {
         let bare: Vec<&Slot> = found.iter().filter(own).collect();
         let mut bare = bare.into_iter();
         let before = self.subject_before();
+        if self.trigger.reading.pronoun.is_some() && before.is_none() {
+            // "whom X supports": what the clause describes is its object.
+            let clause = self.scene.clauses.of(self.trigger.token);
+            let described = self.scene.clauses.get(clause).is_some_and(|c| c.link == Link::Relative);
+            if described && let Some(filler) = self.scene.described_noun(clause) {
+                let object = self.role("object");
+                self.fill_with(&object, filler);
+            }
+        }
         let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
         let first = bare.next();
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
@@ -77,6 +93,7 @@ impl<'a> Builder<'_, '_, 'a> {
             _ if self.role("subject") == "victims" => false,
             Shape::Passive => true,
             Shape::Open if self.lacks_object(found) => true,
+            Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             Shape::Open if harm => {
                 before.is_none() && first.is_none_or(|s| !self.is_doer(s))
                     || before.as_ref().is_some_and(|b| self.is_counted(b))
@@ -85,14 +102,24 @@ impl<'a> Builder<'_, '_, 'a> {
                 before.is_none()
                     && first.is_none_or(|s| !self.is_doer(s))
                     && (first.is_some() || self.antecedent().is_none())
+                    && !self.goes_on()
+                    && !self.does_to(first, bare.clone().next())
             }
             _ => false,
         };
+        // "the barrier was destroyed": with nothing to do it to, what stands before the verb suffers it.
+        let destroyed = self.trigger.frame.event.as_deref() == Some("destruction") && self.role("subject") == "agent";
+        let passive = passive
+            || destroyed
+                && self.trigger.shape == Shape::Open
+                && before.is_some()
+                && first.is_none()
+                && self.trigger.reading.pronoun.is_none();
         if passive {
             let role = self.role("object");
             match (first, before) {
-                (Some(slot), _) if !self.is_place_slot(slot) => self.fill(role, slot),
-                (_, Some(filler)) => self.fill_with(role, filler),
+                (Some(slot), _) if !self.is_place_slot(slot) => self.fill(&role, slot),
+                (_, Some(filler)) => self.fill_with(&role, filler),
                 _ => {}
             }
         } else {
@@ -108,54 +135,94 @@ impl<'a> Builder<'_, '_, 'a> {
             match before {
                 // "whom X supports": the one before the verb is its object.
                 Some(filler) if pronoun && first.is_some_and(|s| scene_actor(self.scene, s).is_some()) => {
-                    self.fill_with(object, filler);
+                    self.fill_with(&object, filler);
                     if let Some(slot) = first {
-                        self.fill(subject, slot);
+                        self.fill(&subject, slot);
                     }
                 }
                 None if object_only => {
-                    self.elided(subject);
+                    self.elided(&subject);
                     if let Some(slot) = first {
-                        self.fill(object, slot);
+                        self.fill(&object, slot);
                     }
                 }
                 Some(filler) => {
-                    self.fill_with(subject, filler);
+                    self.fill_with(&subject, filler);
                     if let Some(slot) = first {
-                        self.fill(object, slot);
+                        self.fill(&object, slot);
                     }
                 }
                 None => match first {
                     Some(slot) if self.is_place_slot(slot) => {
-                        self.elided(subject);
-                        self.fill(object, slot);
+                        self.elided(&subject);
+                        self.fill(&object, slot);
                     }
-                    Some(slot) if self.agrees(slot) => {
-                        self.fill(subject, slot);
+                    Some(slot) if self.agrees(slot) && (subject != "agent" || self.scene.names_somebody(slot)) => {
+                        self.fill(&subject, slot);
                         if let Some(slot) = bare.next() {
-                            self.fill(object, slot);
+                            self.fill(&object, slot);
                         }
                     }
                     Some(slot) => {
-                        self.elided(subject);
-                        self.fill(object, slot);
+                        self.elided(&subject);
+                        self.fill(&object, slot);
                     }
-                    None => self.elided(subject),
+                    None => self.elided(&subject),
                 },
             }
         }
         self.prepositions(found);
     }
 
+    /// "and bombed": the verb goes on with the doer of the clause before, and something to do it to stands behind.
+    fn goes_on(&self) -> bool {
+        let scene = self.scene;
+        let clause = scene.clauses.of(self.trigger.token);
+        scene.clauses.get(clause).is_some_and(|c| c.link == Link::Joined && c.verb == Some(self.trigger.token))
+            && scene
+                .subject_around(clause)
+                .is_some_and(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"))
+    }
+
+    /// Somebody behind the verb, and something behind him: he does it. Nobody is entered or advanced.
+    fn does_to(&self, first: Option<&Slot>, second: Option<&Slot>) -> bool {
+        let somebody = first.is_some_and(|s| self.scene.names_somebody(s));
+        let frame = self.trigger.frame;
+        let moves = frame.patient.as_deref() == Some("party") && frame.object == "target" && frame.harm.is_none();
+        somebody && frame.harm.is_none() && (second.is_some() || moves)
+    }
+
+    /// A feminine verb before a number of men: they are not its subject.
+    fn clashes_with(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let head = slot.tokens.start;
+        let gender =
+            |t: usize| doc.readings(t).iter().find(|r| !r.features.category.is_finite()).map(|r| r.features.agreement);
+        let Some(q) = scene.quantity_at(head).filter(|_| slot.tokens.contains(&head)) else { return false };
+        let quantity = &scene.mentions.quantities[q];
+        // A thousand, dozens: nouns of their own gender.
+        let plain = quantity.value.is_some_and(|v| v < 100.0);
+        let mut noun = quantity.tokens.end;
+        if doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")) {
+            noun = doc.next_word(noun);
+        }
+        let feminine = gender(noun).is_none_or(|g| g.gender != Some(Gender::Masculine));
+        self.trigger.reading.features.agreement.gender == Some(Gender::Feminine)
+            && plain
+            && super::count::people(scene, noun).is_some()
+            && !feminine
+    }
+
     /// A verb of harm with nobody behind it to suffer.
     fn lacks_object(&self, found: &[Slot]) -> bool {
         let suffers = |role: &str| matches!(role, "patient" | "victims");
         self.trigger.frame.harm.is_some()
-            && suffers(self.role("object"))
+            && suffers(&self.role("object"))
             && self.trigger.reading.pronoun.is_none()
             && !found
                 .iter()
-                .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(role)))
+                .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
     }
 
     fn participle(&mut self, found: &[Slot]) {
@@ -164,14 +231,14 @@ impl<'a> Builder<'_, '_, 'a> {
         let head = self.subject_before().or_else(|| self.noun_before());
         if self.trigger.shape == Shape::PassiveParticiple {
             if let Some(filler) = head {
-                self.fill_with(object, filler);
+                self.fill_with(&object, filler);
             }
         } else {
             if let Some(filler) = head {
-                self.fill_with(subject, filler);
+                self.fill_with(&subject, filler);
             }
             if let Some(slot) = found.iter().find(|s| s.preposition.is_empty()) {
-                self.fill(object, slot);
+                self.fill(&object, slot);
             }
         }
         let by = found.iter().find(|s| {
@@ -180,14 +247,14 @@ impl<'a> Builder<'_, '_, 'a> {
                 && (self.is_by(&s.preposition))
         });
         if let Some(slot) = by {
-            self.fill(subject, slot);
+            self.fill(&subject, slot);
         }
         self.prepositions(found);
     }
 
     /// The prepositions that name the doer of a passive.
     fn is_by(&self, preposition: &str) -> bool {
-        self.prep_role(preposition) == Some("agent")
+        self.prep_role(preposition).as_deref() == Some("agent")
             || self.scene.doc.lexicon.is_place_clitic(preposition.chars().next().unwrap_or(' '))
                 && preposition.chars().count() == 1
     }
@@ -196,34 +263,52 @@ impl<'a> Builder<'_, '_, 'a> {
         let scene = self.scene;
         let genitive = self.role("genitive");
         if self.trigger.reading.pronoun.is_some() {
-            let role = if genitive == "target" { "agent" } else { genitive };
-            self.elided(role);
+            let role = if genitive == "target" { "agent" } else { genitive.as_str() }.to_owned();
+            self.elided(&role);
             if role == "agent"
                 && let Some(slot) = found.first().filter(|s| s.preposition.is_empty())
             {
                 self.fill("target", slot);
             }
-        } else if let Some(slot) =
-            found.first().filter(|s| s.preposition.is_empty() && !self.trigger.reading.clitics.article)
-        {
+        } else if scene.doc.phrase_at(self.trigger.token).is_some() {
+            // "with the support of X": X supports, and who does what the clause tells is supported.
+            if let Some(slot) = found.first() {
+                self.fill("agent", slot);
+            }
+        } else if let Some(slot) = found.first().filter(|s| {
+            s.preposition.is_empty() && !self.trigger.reading.clitics.article && !is_absolute(scene, self.trigger.token)
+        }) {
             // A verbal noun's doer, if it is a party and the frame also takes an object behind it.
             let party = scene_actor(scene, slot).is_some_and(|a| scene.mentions.actors[a].kind != "person");
             let object = found.get(1).is_some_and(|n| n.preposition.is_empty() && !n.joined);
-            if matches!(genitive, "target" | "patient") && party && object {
+            if matches!(genitive.as_str(), "target" | "patient") && party && object {
                 self.fill("agent", slot);
-                self.fill(genitive, &found[1]);
+                self.fill(&genitive, &found[1]);
             } else {
-                self.fill(genitive, slot);
+                self.fill(&genitive, slot);
             }
         }
         self.nationality();
         self.prepositions(found);
-        self.carrier();
+        self.told_behind();
+        if self.trigger.frame.event.as_deref() == Some("support") && self.roles.patient.is_none() && self.is_means() {
+            self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
+        }
+        if self.roles.agent.is_none() || self.roles.patient.is_none() {
+            self.carrier();
+        }
         if self.roles.agent.is_none() {
             self.relative_carrier();
         }
+        if self.roles.undergone {
+            return;
+        }
+        if self.roles.agent.is_none() && self.trigger.reading.pronoun.is_none() {
+            self.controller();
+        }
         let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
-        if self.roles.agent.is_none() && (with_someone || self.is_purpose()) {
+        let purpose = self.is_purpose() && self.roles.patient.is_none();
+        if self.roles.agent.is_none() && (with_someone || purpose) {
             self.roles.agent = self.antecedent();
         }
         if self.roles.agent.is_none() && self.trigger.row.acting_subject {
@@ -256,143 +341,64 @@ impl<'a> Builder<'_, '_, 'a> {
         }
     }
 
-    /// A light verb before the noun lends it its subject: "launched a strike".
-    fn carrier(&mut self) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        if self.roles.agent.is_some() {
-            return;
-        }
-        let token = self.trigger.token;
-        let start = scene.clause(token).start;
-        let governed = self.governor();
-        let mut at = token;
-        for _ in 0..CARRIED {
-            let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
-            at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
-            // "which X leads": its object is the pronoun.
-            let carries = |r: &Reading, row: &Row| {
-                r.features.category.is_finite()
-                    && r.pronoun.is_none()
-                    && matches!(row.frame.as_deref(), Some("light" | "manage"))
-            };
-            let carrier = doc.may_be(at, Facts::CARRIER).then(|| doc.reading(at, carries)).flatten();
-            let found = carrier.filter(|(_, row)| governed.as_ref().is_none_or(|p| takes_event(row, p)));
-            let Some((reading, row)) = found else {
-                if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
-                    return;
-                }
-                continue;
-            };
-            match row.roles.as_ref().and_then(|r| r.subject.as_deref()) {
-                None | Some("agent") => {}
-                // "was exposed to injury"
-                Some("patient") => return self.undergoes(at),
-                Some(_) => return,
-            }
-            let free = |t: &usize| {
-                let first = scene.actor_at(*t).map(|a| scene.mentions.actors[a].at.tokens.start);
-                first == Some(*t) && doc.clitics(*t).preposition.is_none() && !doc.is_preposition(t - 1)
-            };
-            let actor = (at + 1..token).find(free).and_then(|t| scene.actor_at(t));
-            let carrier = Trigger { token: at, reading: *reading, ..*self.trigger };
-            let lent = Builder { scene, trigger: &carrier, roles: Roles::default() };
-            self.roles.agent =
-                actor.map(|a| scene.actor_filler(a)).or_else(|| lent.subject_before()).or_else(|| lent.antecedent());
-            return;
-        }
-    }
-
-    /// The preposition before the noun phrase in which the trigger stands.
-    fn governor(&self) -> Option<String> {
-        let doc = self.scene.doc;
-        let mut at = self.trigger.token;
-        loop {
-            if let Some(p) = doc.clitics(at).preposition {
-                return Some(doc.lexicon.fold.word(&p.to_string()));
-            }
-            if let Some(row) = doc.governed_by(at) {
-                return Some(row.folded.clone());
-            }
-            let previous = doc.previous_word(at)?;
-            if !doc.continues_phrase(at) || !doc.is_nominal(previous) || self.scene.mention_end(previous).is_some() {
-                return None;
-            }
-            at = previous;
-        }
-    }
-
-    /// The subject of "to be exposed to" is the one to whom it is done.
-    fn undergoes(&mut self, verb: usize) {
-        let carrier = Trigger { token: verb, ..*self.trigger };
-        let lent = Builder { scene: self.scene, trigger: &carrier, roles: Roles::default() };
-        let found = slots(self.scene, verb + 1, self.trigger.token, 1);
-        let role = if self.trigger.frame.harm.is_some() { "victims" } else { "target" };
-        match found.into_iter().find(|s| s.preposition.is_empty()) {
-            Some(slot) => self.fill(role, &slot),
-            None => {
-                if let Some(filler) = lent.subject_before() {
-                    self.fill_with(role, filler);
-                }
-            }
-        }
-    }
-
-    /// "the strikes that X launched": a relative clause behind the noun names the doer.
-    fn relative_carrier(&mut self) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let end = doc.sentence_range(self.trigger.token).end;
-        for t in self.trigger.token + 1..end.min(self.trigger.token + 1 + CARRIED) {
-            let carries = doc.reading(t, |r, row| {
-                r.features.category.is_finite()
-                    && r.pronoun.is_some()
-                    && (row.frame.as_deref() == Some("light") || row.claims_responsibility)
-            });
-            if carries.is_some() {
-                let doer = (t + 1..end.min(t + 5)).find_map(|a| scene.actor_at(a));
-                self.roles.agent = doer.map(|a| scene.actor_filler(a));
-                return;
-            }
-            if doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none() {
-                return;
-            }
-        }
-    }
-
-    fn prepositions(&mut self, found: &[Slot]) {
+    pub(super) fn prepositions(&mut self, found: &[Slot]) {
         for slot in found.iter().filter(|s| !s.preposition.is_empty()) {
             let Some(role) = self.prep_role(&slot.preposition) else { continue };
             if role == "sides" {
-                self.sides(slot, found);
+                self.sides(slot);
             } else {
-                self.fill(role, slot);
+                self.fill(&role, slot);
             }
         }
     }
 
-    /// "between A and B".
-    fn sides(&mut self, slot: &Slot, found: &[Slot]) {
+    /// "between A and B", "between A and B on one side and C on the other".
+    fn sides(&mut self, slot: &Slot) {
         let scene = self.scene;
+        let doc = scene.doc;
         if self.roles.agent.is_some() {
             return;
         }
-        let mut parties: Vec<usize> = Vec::new();
-        let at = found.iter().position(|s| s == slot).unwrap_or(0);
-        for s in found[at..].iter().take_while(|s| **s == *slot || s.joined || s.preposition == slot.preposition) {
-            parties.extend(s.tokens.clone().find_map(|t| scene.actor_at(t)));
+        let end = doc.sentence_range(slot.tokens.start).end;
+        let first = scene.filler_of(slot.tokens.clone());
+        let mut second: Option<Filler> = None;
+        let mut apart = false;
+        let mut t = slot.tokens.end;
+        while t < end && t < slot.tokens.end + SIDES {
+            let side = doc.particle(t, "prep").is_some_and(|r| r.has_role("side"));
+            let over = doc.is_particle(t, "comp") || doc.is_particle(t, "conj") && second.is_some();
+            if over || doc.kind(t) == Some(Kind::Clause) {
+                break;
+            }
+            if side {
+                apart = true;
+                second = None;
+            }
+            let and = doc.clitics(t).conjunction.is_some() && !doc.is_function_word(t);
+            if second.is_none() && (and || apart && scene.actor_at(t).is_some()) {
+                let other = phrase_end(scene, t, end);
+                let other = Slot { preposition: String::new(), tokens: t..other, joined: true };
+                if scene.names_somebody(&other) || other.tokens.clone().any(|t| scene.actor_at(t).is_some()) {
+                    second = Some(scene.filler_of(other.tokens.clone()));
+                    t = other.tokens.end;
+                    continue;
+                }
+            }
+            t += 1;
         }
-        parties.dedup();
-        if let [first, second, ..] = parties[..] {
-            self.roles.agent = Some(scene.actor_filler(first));
-            self.roles.patient = Some(scene.actor_filler(second));
+        let head = Slot { joined: false, ..slot.clone() };
+        if let Some(second) = second
+            && (first.actor.is_some() || scene.names_somebody(&head))
+        {
+            self.roles.agent = Some(first);
+            self.roles.patient = Some(second);
             self.roles.between = true;
         }
     }
 
-    fn fill(&mut self, role: &str, slot: &Slot) {
+    pub(super) fn fill(&mut self, role: &str, slot: &Slot) {
         let scene = self.scene;
-        let place = slot.tokens.clone().find_map(|t| scene.place_at(t));
+        let place = slot.tokens.clone().find_map(|t| scene.whereabouts(t));
         let actor = slot.tokens.clone().find_map(|t| scene.actor_at(t));
         match role {
             "place" => {
@@ -427,10 +433,7 @@ impl<'a> Builder<'_, '_, 'a> {
                 if role == "patient" && actor.is_none() && (party && !self.can_act(slot) || self.qualifies(slot)) {
                     return;
                 }
-                let filler = match actor {
-                    Some(a) => scene.actor_filler(a),
-                    None => scene.phrase(slot.tokens.clone()),
-                };
+                let filler = scene.filler_of(slot.tokens.clone());
                 if role == "patient" && self.roles.patient.is_none() {
                     self.roles.patient_from = Some(slot.tokens.start);
                 }
@@ -439,15 +442,20 @@ impl<'a> Builder<'_, '_, 'a> {
         }
     }
 
-    /// An adjective right behind the trigger that says what kind it is: "heavy shelling".
+    /// An adjective right behind the trigger that says what kind it is: "heavy shelling", "their wide attack".
     fn qualifies(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
         let at = slot.tokens.start;
-        let adjective = |r: &Reading| matches!(doc.list(r), List::Adjective | List::Demonym);
-        at == self.trigger.token + 1
-            && self.trigger.shape.is_noun()
-            && slot.preposition.is_empty()
-            && (doc.readings(at).iter().any(adjective) || doc.readings(at).is_empty() && slot.tokens.len() == 1)
+        if at != self.trigger.token + 1 || !self.trigger.shape.is_noun() || !slot.preposition.is_empty() {
+            return false;
+        }
+        let adjective = |r: &Reading| {
+            matches!(doc.list(r), List::Adjective | List::Demonym)
+                || r.features.category.is_participle() && !r.features.is_plural()
+        };
+        let definite = self.trigger.reading.pronoun.is_some() && doc.is_definite(at);
+        let unknown = doc.readings(at).is_empty() && self.scene.mention_end(at).is_none();
+        doc.readings(at).iter().any(adjective) || unknown && (slot.tokens.len() == 1 || definite)
     }
 
     /// The word by which the trigger means what it means: the fire of "opened fire".
@@ -467,7 +475,8 @@ impl<'a> Builder<'_, '_, 'a> {
             "patient" => &mut self.roles.patient,
             "weapon" => &mut self.roles.weapon,
             "supporter" => &mut self.roles.supporter,
-            "target" => match filler.at.tokens.clone().find_map(|t| scene.place_at(t)) {
+            "loser" => &mut self.roles.loser,
+            "target" => match filler.at.tokens.clone().find_map(|t| scene.whereabouts(t)) {
                 Some(p) if filler.actor.is_none() => {
                     self.roles.place.get_or_insert(p);
                     return;
@@ -494,7 +503,7 @@ impl<'a> Builder<'_, '_, 'a> {
         !adjective && self.are_people(slot.tokens.clone())
     }
 
-    fn are_people(&self, mut tokens: std::ops::Range<usize>) -> bool {
+    pub(super) fn are_people(&self, mut tokens: std::ops::Range<usize>) -> bool {
         let doc = self.scene.doc;
         tokens.any(|t| {
             super::count::people(self.scene, t).is_some()
@@ -508,7 +517,7 @@ impl<'a> Builder<'_, '_, 'a> {
     fn is_place_slot(&self, slot: &Slot) -> bool {
         let scene = self.scene;
         scene_actor(scene, slot).is_none()
-            && slot.tokens.clone().any(|t| scene.place_at(t).is_some())
+            && slot.tokens.clone().any(|t| scene.whereabouts(t).is_some())
             && slot.tokens.clone().all(|t| {
                 scene.place_at(t).is_some() || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head)
             })
@@ -565,11 +574,6 @@ impl<'a> Builder<'_, '_, 'a> {
         let noun_gender = if plural_thing { return true } else { noun.features.agreement.gender };
         noun_gender.is_none_or(|g| g == verb) || scene_actor(self.scene, slot).is_some() && verb == Gender::Feminine
     }
-}
-
-/// A light verb that brings its event by this preposition.
-fn takes_event(row: &Row, preposition: &str) -> bool {
-    row.roles.as_ref().and_then(|r| r.prep.get(preposition)).is_some_and(|role| role == "event")
 }
 
 fn scene_actor(scene: &Scene<'_, '_>, slot: &Slot) -> Option<usize> {

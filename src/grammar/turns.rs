@@ -82,6 +82,9 @@ impl Document<'_> {
     }
 
     fn turn_from(&self, at: usize, phrase: &Phrase) -> Option<Vec<usize>> {
+        if !phrase.words[0].starts_with('@') && !self.is_lemma(at, &phrase.words[0]) {
+            return None;
+        }
         let mut tokens: SmallVec<[usize; 8]> = SmallVec::new();
         tokens.push(at);
         for word in &phrase.words[1..] {

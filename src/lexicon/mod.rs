@@ -10,6 +10,7 @@ mod load;
 mod names;
 mod rows;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
@@ -60,6 +61,8 @@ pub struct Lexicon {
     /// Phrases by their first word.
     phrases_by_word: FxHashMap<String, SmallVec<[u32; 2]>>,
     name_parts: FxHashMap<String, NamePart>,
+    /// Prepositions that name the doer.
+    by: Vec<String>,
 }
 
 /// Words that only together mean something.
@@ -103,8 +106,11 @@ impl Lexicon {
             phrases_by_word: FxHashMap::default(),
             frames,
             name_parts: FxHashMap::default(),
+            by: Vec::new(),
         };
         lexicon.fold_rows();
+        let by = lexicon.words.iter().filter(|(_, row)| row.pos == "prep" && row.has_role("agent"));
+        lexicon.by = by.map(|(_, row)| row.folded.clone()).collect();
         lexicon.compile_words();
         lexicon.compile_phrases(rows.phrases);
         lexicon.compile_names(rows.name_parts);
@@ -121,6 +127,16 @@ impl Lexicon {
 
     pub fn row(&self, id: RowId) -> &Row {
         &self.words[id as usize].1
+    }
+
+    /// Whether a word as it is written ends like a feminine adjective of relation.
+    pub fn is_written_feminine(&self, word: &str) -> bool {
+        self.morphology.is_written_feminine(word)
+    }
+
+    /// Whether a word ends like an indefinite accusative.
+    pub fn looks_accusative(&self, word: &str) -> bool {
+        self.morphology.looks_accusative(word)
     }
 
     /// The dual ending of a word that has the form of a feminine dual.
@@ -162,6 +178,11 @@ impl Lexicon {
     /// Whether a glued preposition can say where something is.
     pub fn is_place_clitic(&self, preposition: char) -> bool {
         self.segmenter.clitics.is_place(preposition)
+    }
+
+    /// Whether a preposition names the doer: "by", "at the hands of".
+    pub fn is_by(&self, preposition: &str) -> bool {
+        self.by.iter().any(|p| p == preposition)
     }
 
     /// Every row with its list, in the order of their numbers.
@@ -271,7 +292,15 @@ impl Lexicon {
             });
         }
         for (n, phrase) in self.phrases.iter().enumerate() {
-            self.phrases_by_word.entry(phrase.words[0].clone()).or_default().push(n as u32);
+            let first = &phrase.words[0];
+            let forms = self.forms.get(first).map_or(&[][..], |f| f.as_slice());
+            let lemmas = || forms.iter().map(|f| &self.words[f.row as usize].1.folded);
+            // A verbal noun is read under the lemma of its verb.
+            let under: BTreeSet<&String> =
+                if lemmas().any(|l| l == first) { BTreeSet::from([first]) } else { lemmas().chain([first]).collect() };
+            for word in under {
+                self.phrases_by_word.entry(word.clone()).or_default().push(n as u32);
+            }
         }
     }
 
