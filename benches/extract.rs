@@ -13,10 +13,6 @@ use khabar::mention::{self, Figures, Mentions};
 use khabar::table::rows;
 use khabar::table::write::Writer;
 
-/// As in the Python package.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const SAMPLE: &str = "أعلنت قوات سوريا الديمقراطية، الأربعاء، السيطرة على 3 أحياء في مدينة الرقة، وقال المتحدث باسمها «إن الاشتباكات أدت إلى مقتل خمسة مدنيين على الأقل وإصابة 12 آخرين منذ أمس».\n";
 
 const ROOMS: [&str; 10] = [

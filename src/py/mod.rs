@@ -15,10 +15,6 @@ use pyo3::prelude::*;
 use crate::error::LexiconError;
 use crate::pool::{self, PoolError};
 
-/// A report leaves many small strings behind: the system's allocator takes a sixth of the time for them.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 #[pymodule(gil_used = false)]
 mod _khabar {
     #[pymodule_export]
