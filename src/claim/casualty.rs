@@ -62,6 +62,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
         finder.among(token);
     }
     finder.present();
+    finder.denied();
     finder.out.sort_by_key(|c| c.0);
     let order: FxHashMap<usize, usize> = finder.out.iter().enumerate().map(|(n, c)| (c.1, n)).collect();
     let mut rows: Vec<Casualty> = finder.out.into_iter().map(|c| c.2).collect();
