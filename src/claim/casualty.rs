@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::blame::{Cause, Link, Victims};
 use super::count::{Count, Group, count_at, group_at, is_person, people};
 use super::event::{Event, shape_name};
@@ -63,10 +65,10 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     finder.present();
     finder.denied();
     finder.out.sort_by_key(|c| c.0);
-    let order: Vec<usize> = finder.out.iter().map(|c| c.1).collect();
+    let order: FxHashMap<usize, usize> = finder.out.iter().enumerate().map(|(n, c)| (c.1, n)).collect();
     let mut rows: Vec<Casualty> = finder.out.into_iter().map(|c| c.2).collect();
     for row in &mut rows {
-        row.subset_of = row.subset_of.and_then(|id| order.iter().position(|o| *o == id));
+        row.subset_of = row.subset_of.and_then(|id| order.get(&id).copied());
     }
     rows
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::slots::phrase_end;
 use super::{Casualty, Scene};
 use crate::grammar::Document;
-use crate::lexicon::{List, Reading, Row};
+use crate::lexicon::{Facts, List, Reading, Row};
 use crate::mention::{Mentions, Modifier, Quantity, QuantityKind};
 use crate::morph::Category;
 use crate::segment::{Kind, Number};
@@ -308,15 +308,15 @@ fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
 /// A noun of people or of people harmed.
 pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)> {
     let doc = scene.doc;
-    if !doc.is_word(at) {
-        return None;
-    }
     // "man of religion": a noun of several words.
     let turn = doc.turn_at(at).filter(|t| t.tokens[0] == at).map(|t| doc.lexicon.row(t.row));
     if let Some(row) = turn.filter(|row| row.victim.is_some())
         && let Some(reading) = doc.readings(at).iter().find(|r| !r.features.category.is_finite())
     {
         return Some((*reading, row));
+    }
+    if !doc.may_be(at, Facts::VICTIM | Facts::HARM | Facts::list(List::Title)) {
+        return None;
     }
     doc.reading(at, |r, row| {
         !r.features.category.is_finite()

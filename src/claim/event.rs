@@ -5,7 +5,7 @@ use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::trigger::{NEAR, Shape, Trigger, stands_near};
 use super::{Filler, Scene};
-use crate::lexicon::Row;
+use crate::lexicon::{Facts, Row};
 use crate::mention::Extent;
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -48,7 +48,10 @@ fn agent_of_cause(scene: &Scene<'_, '_>, cause: &Event, effect: usize) -> Option
     let doc = scene.doc;
     let from = cause.trigger.tokens.end;
     let same = doc.sentence_of(from) == doc.sentence_of(effect);
-    let results = same && (from..effect).any(|t| doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_some());
+    let results = same
+        && (from..effect)
+            .filter(|t| doc.may_be(*t, Facts::CARRIER))
+            .any(|t| doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_some());
     results.then(|| cause.agent.clone()).flatten()
 }
 
@@ -247,7 +250,7 @@ fn is_general(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let mut at = trigger.token;
     for _ in 0..3 {
         let Some(previous) = doc.previous_word(at) else { return false };
-        if doc.reading(previous, |_, row| row.has_role("general")).is_some() {
+        if doc.may_be(previous, Facts::GENERAL) && doc.reading(previous, |_, row| row.has_role("general")).is_some() {
             return true;
         }
         let linked = doc.is_preposition(previous) || doc.clitics(at).conjunction.is_some() || doc.is_nominal(previous);

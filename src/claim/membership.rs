@@ -107,8 +107,8 @@ impl Finder<'_, '_, '_> {
         if matches!(force, Some(Force::Rebels | Force::Gunmen)) {
             return None;
         }
-        let fits = |a: &Actor, kind: &str| a.kind == kind && a.country.as_ref() == Some(&country);
         let actors = &scene.mentions.actors;
+        let fits = |a: &Actor, kind: &str| a.kind == kind && a.country.as_ref() == Some(&country);
         let mut near = self.actors_near(victims.start);
         let forces = near.clone().find(|a| fits(&actors[*a], "military") && self.may_employ(&actors[*a], force));
         forces.or_else(|| near.find(|a| fits(&actors[*a], "state")))

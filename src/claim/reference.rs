@@ -126,8 +126,8 @@ impl Builder<'_, '_, '_> {
         let before = self.trigger.token.checked_sub(1);
         before.is_some_and(|p| doc.particle(p, "prep").is_some_and(|r| r.has_role("purpose")))
             || self.trigger.reading.clitics.preposition.is_some_and(|p| {
-                let wanted = doc.lexicon.fold.word(&p.to_string());
-                doc.lexicon.is_subjunctive(&wanted)
+                let wanted = doc.lexicon.preposition(p);
+                doc.lexicon.is_subjunctive(wanted)
             })
     }
 

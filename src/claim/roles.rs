@@ -328,12 +328,11 @@ impl Builder<'_, '_, '_> {
                 break;
             }
             if let Some(demonym) = doc.is_demonym(t).filter(|_| scene.actor_at(t).is_none()) {
-                let of_country = |kinds: &[&str]| {
-                    scene.mentions.actors.iter().position(|a| {
-                        a.country.is_some() && a.country == demonym.country && kinds.contains(&a.kind.as_str())
-                    })
+                let of_country = |kinds: [&str; 2]| {
+                    let country = demonym.country.as_deref()?;
+                    kinds.into_iter().filter_map(|k| scene.actors_of(k, country).first().copied()).min()
                 };
-                let named = of_country(&["state", "coalition"]).or_else(|| of_country(&["military", "collective"]));
+                let named = of_country(["state", "coalition"]).or_else(|| of_country(["military", "collective"]));
                 let bare =
                     || (self.trigger.frame.event.as_deref() == Some("airstrike")).then(|| scene.phrase(t..t + 1));
                 self.roles.agent = named.map(|a| scene.actor_filler(a)).or_else(bare);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::clause::Clauses;
 use super::place::place_meant;
 use super::trigger::{Trigger, find_trigger, stands_as_noun};
@@ -28,6 +30,10 @@ pub struct Scene<'d, 'a> {
     source: Vec<Option<u32>>,
     /// What a token is to the attributions: in a source, in a cue, between a cue and its content.
     part: Vec<Part>,
+    /// The parties of each country by their kind.
+    national: National<'d>,
+    /// The clause around each token.
+    clause: Vec<(u32, u32)>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -42,6 +48,44 @@ fn by_token<'e>(len: usize, extents: impl Iterator<Item = &'e Range<usize>>) -> 
     for (n, tokens) in extents.enumerate() {
         for slot in &mut out[tokens.clone()] {
             slot.get_or_insert(n as u32);
+        }
+    }
+    out
+}
+
+type National<'d> = FxHashMap<&'d str, FxHashMap<&'d str, Vec<usize>>>;
+
+fn national(mentions: &Mentions) -> National<'_> {
+    let mut out = National::default();
+    for (n, actor) in mentions.actors.iter().enumerate() {
+        if let Some(country) = actor.country.as_deref() {
+            out.entry(country).or_default().entry(actor.kind.as_str()).or_default().push(n);
+        }
+    }
+    out
+}
+
+/// The clause around each token: what breaks one is in the clause before it and the one behind it.
+fn clauses(doc: &Document<'_>) -> Vec<(u32, u32)> {
+    let breaks = |t: usize| {
+        matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End))
+            || doc.particle(t, "conj").is_some_and(|row| matches!(row.joins.as_deref(), Some("clause" | "result")))
+    };
+    let mut out = vec![(0, 0); doc.len()];
+    for sentence in &doc.sentences {
+        let mut start = sentence.start;
+        for t in sentence.clone() {
+            out[t].0 = start as u32;
+            if breaks(t) {
+                start = t + 1;
+            }
+        }
+        let mut end = sentence.end;
+        for t in sentence.clone().rev() {
+            out[t].1 = end as u32;
+            if breaks(t) {
+                end = t;
+            }
         }
     }
     out
@@ -70,6 +114,8 @@ impl<'d, 'a> Scene<'d, 'a> {
             meant: Sparse::new(len),
             source: vec![None; len],
             part: vec![Part::default(); len],
+            national: national(mentions),
+            clause: clauses(doc),
         };
         for token in 0..len {
             if let Some(place) = place_meant(&scene, token) {
@@ -121,6 +167,11 @@ impl<'d, 'a> Scene<'d, 'a> {
 
     pub fn actor_at(&self, token: usize) -> Option<usize> {
         self.actor.get(token).copied().flatten().map(|n| n as usize)
+    }
+
+    /// The parties of that kind and country, in the order of the text.
+    pub fn actors_of(&self, kind: &str, country: &str) -> &[usize] {
+        self.national.get(country).and_then(|kinds| kinds.get(kind)).map_or(&[], Vec::as_slice)
     }
 
     pub fn place_at(&self, token: usize) -> Option<usize> {
@@ -182,15 +233,7 @@ impl<'d, 'a> Scene<'d, 'a> {
 
     /// The clause around a token: between the signs and conjunctions that part clauses, inside its sentence.
     pub fn clause(&self, token: usize) -> Range<usize> {
-        let doc = self.doc;
-        let sentence = doc.sentence_range(token);
-        let breaks = |t: usize| {
-            matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End))
-                || doc.particle(t, "conj").is_some_and(|row| matches!(row.joins.as_deref(), Some("clause" | "result")))
-        };
-        let start = (sentence.start..token).rev().find(|t| breaks(*t)).map_or(sentence.start, |t| t + 1);
-        let end = (token + 1..sentence.end).find(|t| breaks(*t)).unwrap_or(sentence.end);
-        start..end
+        self.clause.get(token).map_or(token..token, |(start, end)| *start as usize..*end as usize)
     }
 
     /// The place of what happens at the token: one that a preposition of place brings, in the clause before the rest of

@@ -92,7 +92,7 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         // "And" as a token of its own, before digits.
         at = doc.after_and(at).min(limit - 1);
         if let Some(p) = clitics.preposition {
-            preposition = doc.lexicon.fold.word(&p.to_string());
+            doc.lexicon.preposition(p).clone_into(&mut preposition);
         }
         let and = clitics.conjunction.is_some() && clitics.preposition.is_none();
         let joined = and && !out.is_empty();

@@ -6,6 +6,7 @@ use super::blame::{Cause, Link};
 use super::casualty::{Casualty, Finder, Harm, RECENT, Row};
 use super::count::{Count, Group, count_at, group_at, people};
 use super::trigger::Shape;
+use crate::lexicon::Facts;
 use crate::mention::Extent;
 
 /// How far behind a crowd the verb may stand that says it gathered.
@@ -19,8 +20,11 @@ impl Finder<'_, '_, '_> {
     pub(super) fn toll(&mut self, token: usize) {
         let scene = self.scene;
         let doc = scene.doc;
-        let Some((_, row)) = doc.reading(token, |r, row| row.toll && !r.features.category.is_finite()) else { return };
-        let _ = row;
+        if !doc.may_be(token, Facts::TOLL)
+            || doc.reading(token, |r, row| row.toll && !r.features.category.is_finite()).is_none()
+        {
+            return;
+        }
         let sentence = doc.sentence_range(token);
         let harm_noun = (token + 1..sentence.end.min(token + 7)).find(|t| {
             doc.reading(*t, |_, r| r.harm.is_some()).is_some()

@@ -1,5 +1,7 @@
 //! Triggers: the words that name what happened, with the frame that each calls up.
 
+use smallvec::SmallVec;
+
 use super::Scene;
 use crate::grammar::{Document, TurnMatch};
 use crate::lexicon::{Frame, List, Reading, Row, Turn};
@@ -63,7 +65,7 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
     let governed = doc.previous_word(token).is_some_and(|p| doc.is_preposition(p) && p + 1 == token)
         && doc.readings(token - 1).iter().all(|r| r.pronoun.is_none())
         && doc.clitics(token).conjunction.is_none();
-    let mut readings: Vec<&Reading> =
+    let mut readings: SmallVec<[&Reading; 8]> =
         doc.readings(token).iter().filter(|r| doc.row(r).frame.is_some() || doc.row(r).harm.is_some()).collect();
     readings.sort_by_key(|r| r.features.category.is_finite() == nominal);
     for reading in readings {

@@ -27,6 +27,11 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// Every name of the text, in the order of its first token.
+    pub fn names(&self) -> &[NameMatch<'a>] {
+        &self.names
+    }
+
     pub(super) fn find_names(&mut self) {
         let mut out: Vec<NameMatch<'a>> = Vec::new();
         for token in 0..self.len() {

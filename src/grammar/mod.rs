@@ -9,14 +9,28 @@ mod turns;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::lexicon::{Analysis, Lexicon, List, Reading, Row, RowId};
+use crate::lexicon::{Analysis, Facts, Lexicon, List, Reading, Row, RowId, Traits};
 use crate::morph::Category;
-use crate::segment::{Bracket, Kind, Quotation, Segments, Token};
+use crate::segment::{Bracket, Kind, Proclitics, Quotation, Segments, Token};
 use crate::text::{Normalized, Span};
 
 pub use matcher::NameMatch;
 pub use sparse::Sparse;
 pub use turns::TurnMatch;
+
+/// What rules ask of almost every token, side by side.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    /// The parts of speech that the token may be as a function word, one bit each.
+    pos: u64,
+    facts: Facts,
+    clitics: Proclitics,
+    traits: Traits,
+    skip: u8,
+    /// A function word, or a part of one of several words.
+    function: bool,
+    preposition: bool,
+}
 
 /// A report's text, cut into tokens and looked up.
 pub struct Document<'a> {
@@ -38,6 +52,7 @@ pub struct Document<'a> {
     phrases: Vec<Option<(RowId, u32)>>,
     /// Inside such a phrase, behind its first token.
     absorbed: Vec<bool>,
+    seen: Vec<Seen>,
     pub turns: Vec<TurnMatch>,
     /// The turn that holds a token, by its number; the first of several.
     turn_of: Vec<Option<u32>>,
@@ -50,8 +65,8 @@ impl<'a> Document<'a> {
     /// Reads a normalized text.
     pub fn read(text: &'a str, lexicon: &'a Lexicon) -> Self {
         let Segments { tokens, sentences, quotations, brackets } = lexicon.segmenter.segment(text);
-        let words =
-            tokens.iter().map(|t| (t.kind == Kind::Word).then(|| lexicon.analyse(&text[t.span.range()]))).collect();
+        let words = tokens.iter().map(|t| (t.kind == Kind::Word).then(|| &text[t.span.range()]));
+        let words = lexicon.analyse_all(words);
         let mut sentence_of = vec![0; tokens.len()];
         for (n, sentence) in sentences.iter().enumerate() {
             sentence_of[sentence.clone()].fill(n as u32);
@@ -83,6 +98,7 @@ impl<'a> Document<'a> {
             reach,
             phrases: vec![None; len],
             absorbed: vec![false; len],
+            seen: Vec::new(),
             turns: Vec::new(),
             turn_of: vec![None; len],
             names: Vec::new(),
@@ -90,6 +106,7 @@ impl<'a> Document<'a> {
         };
         document.find_names();
         document.find_phrases();
+        document.seen = (0..len).map(|token| document.look_at(token)).collect();
         document.find_turns();
         document
     }

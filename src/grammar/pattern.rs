@@ -21,7 +21,7 @@ mod run;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::lexicon::{Lexicon, List, RowId};
+use crate::lexicon::{Beginnings, Lexicon, List, RowId};
 use crate::morph::Features;
 use crate::segment::{Number, Proclitics};
 
@@ -63,10 +63,23 @@ pub(crate) enum Node {
     Token(Test),
     Sequence(Vec<Node>),
     Choice(Vec<Node>),
-    Repeat { node: Box<Node>, min: u8, max: u8 },
+    Repeat {
+        node: Box<Node>,
+        min: u8,
+        max: u8,
+    },
     Capture(u16, Box<Node>),
-    Found { name: u16, conjunction: bool },
-    Look { node: Box<Node>, behind: bool, wanted: bool },
+    Found {
+        name: u16,
+        conjunction: bool,
+    },
+    Look {
+        node: Box<Node>,
+        behind: bool,
+        wanted: bool,
+    },
+    /// Only where a token begins it that is one of these.
+    Guard(needs::Kinds, Box<Node>),
 }
 
 impl Node {
@@ -99,6 +112,8 @@ pub struct Sense {
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     literals: FxHashMap<Box<str>, u16>,
+    /// How the literal words begin, roughly: most words of a text begin like none.
+    beginnings: Beginnings,
     slots: Vec<Box<str>>,
     found: Vec<Box<str>>,
     classes: FxHashMap<(List, Option<Box<str>>), u16>,
@@ -137,7 +152,7 @@ impl Vocabulary {
     }
 
     pub fn literal(&self, word: &str) -> Option<u16> {
-        self.literals.get(word).copied()
+        if self.beginnings.may_hold(word) { self.literals.get(word).copied() } else { None }
     }
 
     fn number(list: &mut Vec<Box<str>>, name: &str) -> Result<u16, String> {

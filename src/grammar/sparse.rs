@@ -25,6 +25,11 @@ impl<T> Sparse<T> {
         }
     }
 
+    /// The tokens that have a value.
+    pub fn tokens(&self) -> impl Iterator<Item = usize> {
+        self.at.iter().enumerate().filter(|(_, n)| **n > 0).map(|(token, _)| token)
+    }
+
     pub fn set(&mut self, token: usize, value: T) {
         self.values.push(value);
         self.at[token] = self.values.len() as u32;

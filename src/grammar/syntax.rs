@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Document;
-use crate::lexicon::{Analysis, List, Reading, Row, Traits};
+use super::{Document, Seen};
+use crate::lexicon::{Analysis, Facts, List, Reading, Row, Traits, bit};
 use crate::morph::Category;
 use crate::segment::{Kind, Proclitics};
 
@@ -13,19 +13,56 @@ impl<'a> Document<'a> {
         self.words.get(token)?.as_deref()
     }
 
+    /// What is asked of almost every token, once its phrases are known.
+    pub(super) fn look_at(&self, token: usize) -> Seen {
+        let seen = match self.analysis(token) {
+            Some(a) => Seen {
+                pos: a.pos,
+                facts: a.facts,
+                clitics: a.clitics,
+                traits: a.traits,
+                skip: a.skip,
+                function: a.traits.function,
+                preposition: a.traits.preposition,
+            },
+            None => Seen::default(),
+        };
+        match self.phrase_at(token) {
+            Some((row, _)) => {
+                let pos = self.lexicon.row(row).pos.as_str();
+                Seen { pos: bit(pos), function: true, preposition: pos == "prep", ..seen }
+            }
+            None if self.is_absorbed(token) => Seen { pos: 0, function: true, preposition: false, ..seen },
+            None => seen,
+        }
+    }
+
+    #[inline]
+    fn seen(&self, token: usize) -> Seen {
+        self.seen.get(token).copied().unwrap_or_default()
+    }
+
     /// What the word's readings are together.
+    #[inline]
     pub fn traits(&self, token: usize) -> Traits {
-        self.analysis(token).map_or_else(Traits::default, |a| a.traits)
+        self.seen(token).traits
+    }
+
+    /// Whether some reading may be one of these; a no is sure.
+    #[inline]
+    pub fn may_be(&self, token: usize, facts: Facts) -> bool {
+        self.seen.get(token).is_some_and(|s| s.facts.any(facts))
     }
 
     /// The clitics of the likeliest reading; of an unknown word, those that its letters suggest.
+    #[inline]
     pub fn clitics(&self, token: usize) -> Proclitics {
-        self.analysis(token).map_or_else(Proclitics::default, |a| a.clitics)
+        self.seen(token).clitics
     }
 
     /// The byte of the token where its word begins, behind conjunction and preposition.
     pub fn skip(&self, token: usize) -> u8 {
-        self.analysis(token).map_or(0, |a| a.skip)
+        self.seen(token).skip
     }
 
     /// Behind the conjunction alone.
@@ -40,34 +77,38 @@ impl<'a> Document<'a> {
     }
 
     /// The function word of this part of speech that stands at the token, alone or as the first of several.
+    #[inline]
     pub fn particle(&self, token: usize, pos: &str) -> Option<&'a Row> {
+        let may_be = self.seen.get(token).is_some_and(|s| s.pos & bit(pos) != 0);
+        if may_be { self.particle_of(token, pos) } else { None }
+    }
+
+    fn particle_of(&self, token: usize, pos: &str) -> Option<&'a Row> {
         if let Some((row, _)) = self.phrase_at(token) {
             let row = self.lexicon.row(row);
             return (row.pos == pos).then_some(row);
         }
-        if self.is_absorbed(token) || !self.analysis(token)?.may_have_pos(pos) {
-            return None;
-        }
         self.reading(token, |_, row| row.pos == pos).map(|(_, row)| row)
     }
 
+    #[inline]
     pub fn is_particle(&self, token: usize, pos: &str) -> bool {
         self.particle(token, pos).is_some()
     }
 
     /// A function word of any kind that cannot stand inside a noun phrase.
+    #[inline]
     pub fn is_function_word(&self, token: usize) -> bool {
-        self.is_absorbed(token) || self.phrase_at(token).is_some() || self.traits(token).function
+        self.seen(token).function
     }
 
+    #[inline]
     pub fn is_preposition(&self, token: usize) -> bool {
-        if let Some((row, _)) = self.phrase_at(token) {
-            return self.lexicon.row(row).pos == "prep";
-        }
-        !self.is_absorbed(token) && self.traits(token).preposition
+        self.seen(token).preposition
     }
 
     /// Finite verb in its likeliest reading.
+    #[inline]
     pub fn is_finite(&self, token: usize) -> bool {
         self.traits(token).finite
     }
@@ -86,6 +127,9 @@ impl<'a> Document<'a> {
     }
 
     pub fn is_demonym(&self, token: usize) -> Option<&'a Row> {
+        if !self.may_be(token, Facts::list(List::Demonym)) {
+            return None;
+        }
         self.reading(token, |r, _| self.list(r) == List::Demonym).map(|(_, row)| row)
     }
 

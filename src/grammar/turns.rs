@@ -1,7 +1,9 @@
 //! Words that only together mean something: function words of several words, and fixed turns with gaps.
 
+use smallvec::SmallVec;
+
 use super::Document;
-use crate::lexicon::{List, Phrase, Referent, RowId};
+use crate::lexicon::{Facts, List, Phrase, Referent, RowId};
 use crate::segment::Kind;
 
 /// A fixed turn found: its number in the lexicon, its tokens in order, and the one that is its trigger.
@@ -56,7 +58,7 @@ impl Document<'_> {
             if !self.traits(at).turn {
                 continue;
             }
-            let mut tried: smallvec::SmallVec<[u32; 8]> = smallvec::SmallVec::new();
+            let mut tried: SmallVec<[u32; 8]> = SmallVec::new();
             for reading in self.readings(at) {
                 for id in self.lexicon.phrases_of(&self.row(reading).folded) {
                     if tried.contains(id) {
@@ -83,7 +85,8 @@ impl Document<'_> {
         if !phrase.words[0].starts_with('@') && !self.is_lemma(at, &phrase.words[0]) {
             return None;
         }
-        let mut tokens = vec![at];
+        let mut tokens: SmallVec<[usize; 8]> = SmallVec::new();
+        tokens.push(at);
         for word in &phrase.words[1..] {
             let last = *tokens.last()?;
             let mut next = last + 1;
@@ -102,7 +105,7 @@ impl Document<'_> {
             }
             tokens.push(next);
         }
-        Some(tokens)
+        Some(tokens.into_vec())
     }
 
     /// Whether the token is a form of the folded lemma, or of a word of the class `@…`.
@@ -117,6 +120,9 @@ impl Document<'_> {
         if analysis.may_have_lemma(wanted) && self.reading(token, |_, row| row.folded == wanted).is_some() {
             return true;
         }
+        if !analysis.may_begin(wanted) {
+            return false;
+        }
         // A word in no list, such as an adjective: its stem with an ending of gender, number or case.
         self.lexicon.any_stem(self.str(token), analysis, |stem, _| {
             stem.strip_prefix(wanted).is_some_and(|ending| ending.chars().nth(2).is_none())
@@ -124,6 +130,9 @@ impl Document<'_> {
     }
 
     fn is_of_class(&self, token: usize, class: &str) -> bool {
+        if !self.may_be(token, Facts::FRAME | Facts::HARM | Facts::VICTIM | Facts::CLASS) {
+            return false;
+        }
         self.reading(token, |_, row| match class {
             "person" => row.victim.is_some(),
             "harm" => row.harm.is_some(),

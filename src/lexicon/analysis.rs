@@ -7,7 +7,8 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::{Form, Joint, Lexicon, List, RowId};
+use super::beginnings::{hash, is_told};
+use super::{Facts, Form, Joint, Lexicon, List, RowId};
 use crate::morph::{Category, Features};
 use crate::segment::{Agreement, Back, Front, Proclitics};
 
@@ -57,9 +58,13 @@ pub struct Analysis {
     /// The byte behind the conjunction alone.
     pub skip_conjunction: u8,
     pub traits: Traits,
+    /// What the readings may be.
+    pub facts: Facts,
     /// One bit for each part of speech and each lemma of the readings: what is not here need not be looked for.
-    pos: u64,
+    pub pos: u64,
     lemmas: u64,
+    /// One bit for the beginning of each stem.
+    stems: u64,
 }
 
 /// What the rules ask of almost every word.
@@ -97,8 +102,65 @@ const REMEMBERED: usize = 1 << 15;
 struct Memory {
     /// The number of the lexicon that the words were looked up in.
     lexicon: u64,
-    late: FxHashMap<Box<str>, Rc<Analysis>>,
-    early: FxHashMap<Box<str>, Rc<Analysis>>,
+    late: Words,
+    early: Words,
+}
+
+/// Most words are short enough to be compared as one number.
+#[derive(Default)]
+struct Words {
+    short: FxHashMap<u128, Rc<Analysis>>,
+    long: FxHashMap<Box<str>, Rc<Analysis>>,
+}
+
+/// A word of at most sixteen bytes as a number.
+fn packed(word: &str) -> Option<u128> {
+    let mut out = [0; 16];
+    out.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(u128::from_le_bytes(out))
+}
+
+impl Words {
+    fn get(&self, word: &str) -> Option<&Rc<Analysis>> {
+        match packed(word) {
+            Some(key) => self.short.get(&key),
+            None => self.long.get(word),
+        }
+    }
+
+    fn insert(&mut self, word: &str, analysis: Rc<Analysis>) {
+        match packed(word) {
+            Some(key) => self.short.insert(key, analysis),
+            None => self.long.insert(word.into(), analysis),
+        };
+    }
+
+    fn len(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+
+    fn clear(&mut self) {
+        self.short.clear();
+        self.long.clear();
+    }
+}
+
+impl Memory {
+    fn analyse(&mut self, lexicon: &Lexicon, word: &str) -> Rc<Analysis> {
+        if let Some(analysis) = self.late.get(word) {
+            return analysis.clone();
+        }
+        let analysis = match self.early.get(word) {
+            Some(analysis) => analysis.clone(),
+            None => Rc::new(lexicon.analyse_afresh(word)),
+        };
+        if self.late.len() >= REMEMBERED {
+            std::mem::swap(&mut self.late, &mut self.early);
+            self.late.clear();
+        }
+        self.late.insert(word, analysis.clone());
+        analysis
+    }
 }
 
 thread_local! {
@@ -111,24 +173,24 @@ impl Lexicon {
         if word.len() > LONGEST {
             return Rc::new(self.analyse_afresh(word));
         }
+        self.remembering(|memory| memory.analyse(self, word))
+    }
+
+    /// The same of many words, and `None` of what is no word.
+    pub fn analyse_all<'w>(&self, words: impl Iterator<Item = Option<&'w str>>) -> Vec<Option<Rc<Analysis>>> {
+        let one = |memory: &mut Memory, word: &str| {
+            if word.len() > LONGEST { Rc::new(self.analyse_afresh(word)) } else { memory.analyse(self, word) }
+        };
+        self.remembering(|memory| words.map(|word| word.map(|word| one(memory, word))).collect())
+    }
+
+    fn remembering<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> T {
         CACHE.with(|cache| {
             let memory = &mut *cache.borrow_mut();
             if memory.lexicon != self.id {
                 *memory = Memory { lexicon: self.id, ..Memory::default() };
             }
-            if let Some(analysis) = memory.late.get(word) {
-                return analysis.clone();
-            }
-            let analysis = match memory.early.get(word) {
-                Some(analysis) => analysis.clone(),
-                None => Rc::new(self.analyse_afresh(word)),
-            };
-            if memory.late.len() >= REMEMBERED {
-                std::mem::swap(&mut memory.late, &mut memory.early);
-                memory.late.clear();
-            }
-            memory.late.insert(word.into(), analysis.clone());
-            analysis
+            work(memory)
         })
     }
 
@@ -148,9 +210,16 @@ impl Lexicon {
         out.traits = self.traits(word, &out.readings);
         for reading in &out.readings {
             let row = self.row(reading.row);
+            out.facts = out.facts | self.facts[reading.row as usize];
             out.pos |= bit(&row.pos);
             out.lemmas |= bit(&row.folded);
         }
+        let mut stems = 0;
+        self.any_stem(word, &out, |stem, _| {
+            stems |= beginning(stem);
+            false
+        });
+        out.stems = stems;
         out
     }
 
@@ -287,14 +356,14 @@ impl Lexicon {
 }
 
 impl Analysis {
-    /// Whether some reading may be of this part of speech; a no is sure.
-    pub fn may_have_pos(&self, pos: &str) -> bool {
-        self.pos & bit(pos) != 0
-    }
-
     /// Whether some reading may be of this folded lemma; a no is sure.
     pub fn may_have_lemma(&self, lemma: &str) -> bool {
         self.lemmas & bit(lemma) != 0
+    }
+
+    /// Whether some stem may begin with these letters; a no is sure.
+    pub fn may_begin(&self, letters: &str) -> bool {
+        !is_told(letters) || self.stems & beginning(letters) != 0
     }
 
     /// Where the name behind these clitics begins; the article is part of a name.
@@ -306,8 +375,14 @@ impl Analysis {
     }
 }
 
+/// A bit for the first letters of a word; words may share one.
+fn beginning(word: &str) -> u64 {
+    1 << (hash(word) % 64)
+}
+
 /// A bit for a short word; words may share one.
-fn bit(word: &str) -> u64 {
+#[inline]
+pub fn bit(word: &str) -> u64 {
     let bytes = word.as_bytes();
     let Some(last) = bytes.last() else { return 0 };
     let middle = bytes[bytes.len() / 2];

@@ -1,7 +1,9 @@
 //! The lexicons: loaded, checked, compiled. Built-in and user files go the same way.
 
 mod analysis;
+mod beginnings;
 mod builtin;
+mod facts;
 mod fold;
 mod frames;
 mod load;
@@ -18,7 +20,9 @@ use crate::error::LexiconError;
 use crate::morph::{Category, Features, Inflected, Morphology, NounForms, VerbRoot};
 use crate::segment::Segmenter;
 
-pub use analysis::{Analysis, Key, Reading, Traits};
+pub use analysis::{Analysis, Key, Reading, Traits, bit};
+pub use beginnings::Beginnings;
+pub use facts::Facts;
 pub use fold::Fold;
 pub use frames::{Frame, Frames};
 pub use load::{Joint, NamePart, Rows, Turn};
@@ -44,6 +48,10 @@ pub struct Lexicon {
     morphology: Morphology,
     pub fold: Fold,
     words: Vec<(List, Row)>,
+    /// What each row may be.
+    facts: Vec<Facts>,
+    /// The glued prepositions as words are compared.
+    prepositions: Vec<(char, String)>,
     pub actors: Vec<ActorRow>,
     pub places: Vec<PlaceRow>,
     forms: FxHashMap<String, SmallVec<[Form; 2]>>,
@@ -94,6 +102,8 @@ impl Lexicon {
             morphology,
             fold,
             words: rows.words,
+            facts: Vec::new(),
+            prepositions: Vec::new(),
             actors: rows.actors,
             places: rows.places,
             forms: FxHashMap::default(),
@@ -110,7 +120,15 @@ impl Lexicon {
         lexicon.compile_words();
         lexicon.compile_phrases(rows.phrases);
         lexicon.compile_names(rows.name_parts);
+        lexicon.facts = lexicon.words.iter().map(|(list, row)| Facts::of(*list, row)).collect();
+        let prepositions = lexicon.segmenter.clitics.prepositions();
+        lexicon.prepositions = prepositions.map(|p| (p, lexicon.fold.word(&p.to_string()))).collect();
         Ok(lexicon)
+    }
+
+    /// A glued preposition as words are compared.
+    pub fn preposition(&self, clitic: char) -> &str {
+        self.prepositions.iter().find(|(p, _)| *p == clitic).map_or("", |(_, word)| word)
     }
 
     pub fn row(&self, id: RowId) -> &Row {

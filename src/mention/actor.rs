@@ -1,10 +1,12 @@
 //! Parties: known by name, by a head word, by a nationality, as persons, or by description.
 
+use rustc_hash::FxHashMap;
+
 use super::refer::{acronyms, resolve};
 use super::stance::{self, Chain};
 use super::{Extent, Quantity, person};
 use crate::grammar::{Document, NameMatch};
-use crate::lexicon::{Analysis, List, Reading, Referent, Row};
+use crate::lexicon::{Analysis, Facts, List, Reading, Referent, Row};
 use crate::segment::Kind;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +47,7 @@ pub struct Actor {
 pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
     let mut counted = vec![false; doc.len()];
     quantities.iter().for_each(|q| counted[q.tokens.clone()].fill(true));
-    let mut finder = Finder { doc, counted, out: Vec::new(), chain: None };
+    let mut finder = Finder { doc, counted, out: Vec::new(), last: FxHashMap::default(), chain: None };
     let mut i = 0;
     while i < doc.len() {
         i = finder.step(i);
@@ -65,6 +67,9 @@ fn short_rows(found: &NameMatch<'_>) -> Vec<u32> {
 
 /// A word for a building that is named after whom it houses.
 pub(super) fn houses(doc: &Document<'_>, i: usize, definite: bool) -> bool {
+    if !doc.may_be(i, Facts::list(List::Head)) {
+        return false;
+    }
     let row = doc.reading(i, |r, row| {
         doc.list(r) == List::Head
             && (definite || !r.clitics.article)
@@ -76,7 +81,7 @@ pub(super) fn houses(doc: &Document<'_>, i: usize, definite: bool) -> bool {
 
 /// Behind the party that begins at the token, if one does.
 pub(super) fn party_end(doc: &Document<'_>, i: usize) -> Option<usize> {
-    let mut finder = Finder { doc, counted: Vec::new(), out: Vec::new(), chain: None };
+    let mut finder = Finder { doc, counted: Vec::new(), out: Vec::new(), last: FxHashMap::default(), chain: None };
     let short = || doc.names_at(i).iter().find(|m| !short_rows(m).is_empty()).map(|m| m.end);
     finder.party_at(i).map(|actor| actor.at.tokens.end).or_else(short)
 }
@@ -86,6 +91,8 @@ pub(super) struct Finder<'d, 'a> {
     /// Tokens of numbers.
     pub(super) counted: Vec<bool>,
     pub(super) out: Vec<Actor>,
+    /// The last mention of each party of the lexicon.
+    pub(super) last: FxHashMap<u32, usize>,
     /// The last country, and whether it acted.
     chain: Option<Chain>,
 }
@@ -96,18 +103,28 @@ impl Finder<'_, '_> {
         let Some(actor) = self.party_at(i) else { return i + 1 };
         let end = actor.at.tokens.end;
         if !self.is_housed(i) {
+            if let Some(row) = actor.row {
+                self.last.insert(row, self.out.len());
+            }
             self.out.push(actor);
         }
         end
     }
 
     fn party_at(&mut self, i: usize) -> Option<Actor> {
-        if !self.doc.is_word(i) {
+        let doc = self.doc;
+        if !doc.is_word(i) {
             return None;
         }
-        let named = self.named(i);
-        let headed = self.headed(i);
-        let described = self.described(i);
+        let has_names = !doc.names_at(i).is_empty();
+        let named = if has_names { self.named(i) } else { None };
+        let headed = if has_names || doc.traits(i).head { self.headed(i) } else { None };
+        let people =
+            doc.turn_at(i).is_some() || doc.may_be(i, Facts::list(List::Collective) | Facts::list(List::Demonym));
+        let described = if people { self.described(i) } else { None };
+        if named.is_none() && headed.is_none() && described.is_none() {
+            return None;
+        }
         let several =
             |a: &Actor| a.head.is_some_and(|h| self.doc.lexicon.list(h) == List::Collective) && a.at.tokens.len() > 1;
         if described.as_ref().is_some_and(several)
@@ -252,7 +269,7 @@ impl Finder<'_, '_> {
                 && (1..3).filter_map(|n| found.start.checked_sub(n)).any(|p| doc.reading(p, owned(true)).is_some());
         let spoken = self.is_speaker(found.start) && found.clitics.preposition.is_none();
         let verb = found.end == found.start + 1 && doc.finite(found.start).is_some();
-        self.is_quoted(found) || people && !verb || spoken || self.out.iter().any(|a| a.row == Some(row))
+        self.is_quoted(found) || people && !verb || spoken || self.last.contains_key(&row)
     }
 
     /// A short form of several words that many parties share: one named before, or one of the nationality behind it.
@@ -261,7 +278,7 @@ impl Finder<'_, '_> {
         let rows = short_rows(found);
         let actors = &doc.lexicon.actors;
         let country = doc.is_demonym(found.end).and_then(|d| d.country.clone());
-        let named = self.out.iter().rev().find_map(|a| a.row.filter(|r| rows.contains(r)));
+        let named = rows.iter().filter(|r| self.last.contains_key(r)).max_by_key(|r| self.last[r]).copied();
         let fits = |r: &&u32| country.is_some() && actors[**r as usize].country == country;
         let sure = named.or_else(|| rows.iter().find(fits).copied()).or((rows.len() == 1).then_some(rows[0]));
         let mut actor = self.matched(found, sure.unwrap_or(rows[0]), Basis::Lexicon);

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use crate::grammar::pattern::{Sense, Tape};
 use crate::grammar::{Document, Sparse};
-use crate::lexicon::{List, Row};
+use crate::lexicon::{Facts, List, Row};
 use crate::segment::Kind;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +91,8 @@ impl Numbers {
         let mut out = Numbers { cardinals: Sparse::new(doc.len()), ordinals: Sparse::new(doc.len()) };
         for token in 0..doc.len() {
             let number = doc.kind(token) == Some(Kind::Number);
-            let word = tape.senses(token).iter().any(|s| s.list == List::Number);
+            let may_be = doc.may_be(token, Facts::list(List::Number)) || !doc.names_at(token).is_empty();
+            let word = may_be && tape.senses(token).iter().any(|s| s.list == List::Number);
             if !number && !word {
                 continue;
             }

@@ -170,7 +170,7 @@ impl Finder<'_, '_> {
         doc.names_at(i).iter().filter(|m| m.end == i + 1).any(|m| {
             m.referents
                 .iter()
-                .any(|r| matches!(r, Referent::ShortActor(a) if self.out.iter().any(|o| o.row == Some(*a) && o.kind == "armed_group")))
+                .any(|r| matches!(r, Referent::ShortActor(a) if self.last.contains_key(a) && doc.lexicon.actors[*a as usize].kind == "armed_group"))
         })
     }
 
@@ -364,9 +364,8 @@ impl Finder<'_, '_> {
 
     fn is_lemma(&self, i: usize, lemma: &str) -> bool {
         let doc = self.doc;
-        let wanted = doc.lexicon.fold.word(lemma);
-        let fronts = doc.lexicon.segmenter.clitics.fronts(doc.str(i));
-        fronts.iter().any(|f| doc.lexicon.fold.respell(&doc.str(i)[f.stem as usize..]) == wanted)
+        doc.analysis(i)
+            .is_some_and(|a| a.may_begin(lemma) && doc.lexicon.any_stem(doc.str(i), a, |stem, _| stem == lemma))
     }
 
     /// A party's name follows, alone or behind "of".

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Extent;
 use super::actor::{Actor, Basis};
 use crate::grammar::Document;
-use crate::lexicon::{Joint, List, Referent};
+use crate::lexicon::{Beginnings, Facts, Joint, List, Referent};
 use crate::segment::Kind;
 
 /// The most parts of a name.
@@ -25,7 +25,7 @@ pub(super) fn add(doc: &Document<'_>, out: &mut Vec<Actor>) {
     for actor in out.iter() {
         taken[actor.at.tokens.clone()].fill(true);
     }
-    let titles = (0..doc.len()).map(|i| is_title(doc, i)).collect();
+    let titles = titles(doc);
     let mut finder = Finder { doc, taken, titles };
     let mut found: Vec<Actor> = Vec::new();
     let mut i = 0;
@@ -74,21 +74,27 @@ enum Cue {
     None,
 }
 
-fn is_title(doc: &Document<'_>, i: usize) -> Title {
-    let single = doc.traits(i).titled;
-    let title = |m: &crate::grammar::NameMatch<'_>| {
-        m.referents.iter().any(|r| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title))
-    };
-    let several = doc.is_word(i)
-        && (i.saturating_sub(2)..=i)
-            .any(|s| doc.is_word(s) && doc.names_at(s).iter().any(|m| m.end > i && m.end > s + 1 && title(m)));
-    let part = doc.words[i].as_ref().is_some_and(|a| a.is_name_part);
-    let articled = doc.is_definite(i);
-    match (single || several, part && !several && !articled) {
-        (false, _) => Title::None,
-        (true, true) => Title::Doubtful,
-        (true, false) => Title::Full,
+/// The words of a title of several words that are taken for one.
+const TITLE: usize = 3;
+
+/// Which tokens are titles, alone or with the words beside them.
+fn titles(doc: &Document<'_>) -> Vec<Title> {
+    let mut several = vec![false; doc.len()];
+    let phrase = |r: &Referent| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title);
+    for m in doc.names().iter().filter(|m| m.end > m.start + 1 && doc.is_word(m.start)) {
+        if m.referents.iter().any(phrase) {
+            several[m.start..m.end.min(m.start + TITLE)].fill(true);
+        }
     }
+    let title = |i: usize| {
+        let several = several[i] && doc.is_word(i);
+        if !several && !doc.traits(i).titled {
+            return Title::None;
+        }
+        let part = doc.words[i].as_ref().is_some_and(|a| a.is_name_part);
+        if part && !several && !doc.is_definite(i) { Title::Doubtful } else { Title::Full }
+    };
+    (0..doc.len()).map(title).collect()
 }
 
 impl Finder<'_, '_> {
@@ -153,7 +159,7 @@ impl Finder<'_, '_> {
         let compound = end - i > words;
         let suspicious = foreign
             && !self.is_part(i)
-            && doc.lexicon.segmenter.clitics.fronts(doc.str(i)).iter().any(|f| f.clitics.preposition.is_some());
+            && doc.analysis(i).is_some_and(|a| a.fronts.iter().any(|f| f.clitics.preposition.is_some()));
         let good = match cue {
             Cue::Titled if words >= 2 => parts >= 1 || foreign,
             Cue::Titled if self.describes(i) || self.is_office(i, end) => false,
@@ -325,7 +331,12 @@ impl Finder<'_, '_> {
     }
 
     fn can_begin(&self, i: usize) -> bool {
-        self.doc.is_word(i)
+        // Most words are no part of a name.
+        let possible = self.doc.analysis(i).is_some_and(|a| a.is_name_part || a.readings.is_empty())
+            || self.joint(i) == Joint::Front
+            || self.joint(i + 1) == Joint::Back;
+        possible
+            && self.doc.is_word(i)
             && !self.doc.previous_word(i).is_some_and(|p| self.names_place(p))
             && !self.taken[i]
             && self.titles[i] != Title::Full
@@ -409,7 +420,8 @@ impl Finder<'_, '_> {
     }
 
     fn is_title_adjective(&self, i: usize) -> bool {
-        self.doc.reading(i, |_, row| row.class.as_deref() == Some("of_title")).is_some()
+        self.doc.may_be(i, Facts::CLASS)
+            && self.doc.reading(i, |_, row| row.class.as_deref() == Some("of_title")).is_some()
     }
 
     /// A country, a region or a large city that no person is called after.
@@ -507,12 +519,16 @@ impl Finder<'_, '_> {
         let mut out = Vec::new();
         let beginnings: FxHashSet<&str> =
             family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))).collect();
+        let first = Beginnings::of(beginnings.iter().copied());
         for i in 0..doc.len() {
             if self.taken[i] || !doc.is_word(i) {
                 continue;
             }
             let word = doc.str(i);
-            let begins = |skip: u8| beginnings.contains(beginning(&word[skip as usize..], BEGINNING));
+            let begins = |skip: u8| {
+                let word = &word[skip as usize..];
+                first.may_hold(word) && beginnings.contains(beginning(word, BEGINNING))
+            };
             if !begins(0) && !begins(doc.skip(i)) {
                 continue;
             }

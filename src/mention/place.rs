@@ -67,7 +67,8 @@ pub(super) struct Finder<'d, 'a> {
 
 impl Finder<'_, '_> {
     fn at(&self, i: usize, earlier: &[Place]) -> Option<Place> {
-        if self.inside[i] || !matches!(self.doc.tokens[i].kind, Kind::Word) {
+        let doc = self.doc;
+        if self.inside[i] || !doc.is_word(i) || doc.names_at(i).is_empty() && !doc.traits(i).head {
             return None;
         }
         let named = self.gazetteer(i, earlier);

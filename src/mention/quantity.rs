@@ -145,14 +145,18 @@ impl Figures {
         }
         let reader = Reader { figures: self, sheet };
         let mut out = Vec::new();
-        let mut scratch = Vec::new();
         let mut token = 0;
         while token < tape.doc.len() {
-            let mut quantity = None;
-            if !dated[token] {
-                let found = tape.matches(&self.quantities, token, &mut scratch);
-                quantity = found.iter().find_map(|m| reader.quantity(m, &dated)).or_else(|| reader.dual(token));
+            let dual = tape.doc.traits(token).dual;
+            if dated[token] || !dual && !tape.may_begin(&self.quantities, token) {
+                token += 1;
+                continue;
             }
+            let quantity = {
+                let found = tape.matches(&self.quantities, token);
+                let read = found.iter().find_map(|m| reader.quantity(m, &dated));
+                read.or_else(|| if dual { reader.dual(token) } else { None })
+            };
             token = match quantity {
                 Some(Ok(q)) => {
                     let end = q.end.max(q.tokens.end);

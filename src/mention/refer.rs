@@ -18,9 +18,9 @@ pub(super) fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>) {
     let short = short_forms(doc, out, &countries);
     out.extend(short);
     out.sort_by_key(|a| a.at.span.start);
+    let mut last = Last::default();
     for i in 0..out.len() {
-        let antecedent = antecedent(doc, &out[..i], &out[i]);
-        if let Some(j) = antecedent {
+        if let Some(j) = last.antecedent(doc, &out[i]) {
             let (before, rest) = out.split_at_mut(i);
             let (earlier, this) = (&before[j], &mut rest[0]);
             this.refers_to = Some(j);
@@ -32,6 +32,7 @@ pub(super) fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>) {
                 this.kind = earlier.kind.clone();
             }
         }
+        last.enter(doc, i, &out[i]);
     }
     drop_bare(doc, out);
     for actor in out.iter_mut().filter(|a| a.basis == Basis::Lexicon) {
@@ -162,6 +163,17 @@ fn short_forms(doc: &Document<'_>, out: &[Actor], countries: &FxHashMap<&str, us
     for actor in out {
         taken[actor.at.tokens.clone()].fill(true);
     }
+    // Where each party is named: its starts in the text and its numbers.
+    let mut named: FxHashMap<u32, Vec<(u32, usize)>> = FxHashMap::default();
+    for (n, actor) in out.iter().enumerate() {
+        if let Some(row) = actor.row {
+            named.entry(row).or_default().push((actor.at.span.start, n));
+        }
+    }
+    let last_before = |row: &u32, start: u32| {
+        let all = named.get(row)?;
+        all[..all.partition_point(|(s, _)| *s < start)].last().map(|(_, n)| *n)
+    };
     let mut found = Vec::new();
     for i in 0..doc.len() {
         let short = |r: &Referent| matches!(r, Referent::ShortActor(_));
@@ -185,9 +197,8 @@ fn short_forms(doc: &Document<'_>, out: &[Actor], countries: &FxHashMap<&str, us
                 .filter_map(|r| if let Referent::ShortActor(a) = r { Some(*a) } else { None })
                 .collect();
             let Some(first) = rows.first() else { continue };
-            let earlier =
-                out.iter().rev().find(|a| a.at.span.start < m.span.start && a.row.is_some_and(|r| rows.contains(&r)));
-            let earlier = earlier.and_then(|a| a.row).or_else(|| at_home(doc, &rows, countries));
+            let earlier = rows.iter().filter_map(|row| last_before(row, m.span.start)).max();
+            let earlier = earlier.and_then(|n| out[n].row).or_else(|| at_home(doc, &rows, countries));
             let row = earlier.unwrap_or(*first);
             let actor = &doc.lexicon.actors[row as usize];
             let ordinary = doc.readings(i).iter().any(|r| r.clitics.article);
@@ -292,24 +303,38 @@ fn at_home(doc: &Document<'_>, rows: &[u32], countries: &FxHashMap<&str, usize>)
     (alone && weight(best) >= 2 * rival).then_some(best)
 }
 
-/// The earlier mention that a bare definite head, a short form or a description takes up.
-fn antecedent(doc: &Document<'_>, earlier: &[Actor], this: &Actor) -> Option<usize> {
-    let single = this.at.tokens.len() == 1;
-    match (this.basis, this.head) {
-        (Basis::Anaphor, _) => earlier.iter().rposition(|a| a.row.is_some() && a.row == this.row),
-        (Basis::Pattern, Some(head)) if single && doc.is_definite(this.at.tokens.start) => {
-            let at = this.at.tokens.start;
-            let many = doc.reading(at, |r, _| r.row == head && r.features.is_plural()).is_some();
-            let two = doc.reading(at, |r, _| r.row == head && r.features.is_dual()).is_some();
-            let same_head = |a: &Actor| {
-                a.at.tokens.len() > 1
-                    && !two
-                    && many == doc.reading(a.at.tokens.start, |r, _| r.row == head && r.features.is_plural()).is_some()
-                    && doc.readings(a.at.tokens.start).iter().any(|r| r.row == head)
-                    && a.kind != "collective"
-            };
-            earlier.iter().rposition(same_head)
+/// The last mentions so far of each party, and of those with each head word in the singular or the plural.
+#[derive(Default)]
+struct Last {
+    by_row: FxHashMap<u32, usize>,
+    by_head: FxHashMap<(u32, bool), usize>,
+}
+
+impl Last {
+    /// The earlier mention that a bare definite head, a short form or a description takes up.
+    fn antecedent(&self, doc: &Document<'_>, this: &Actor) -> Option<usize> {
+        let at = this.at.tokens.start;
+        match (this.basis, this.head) {
+            (Basis::Anaphor, _) => self.by_row.get(&this.row?).copied(),
+            (Basis::Pattern, Some(head)) if this.at.tokens.len() == 1 && doc.is_definite(at) => {
+                let many = doc.reading(at, |r, _| r.row == head && r.features.is_plural()).is_some();
+                let two = doc.reading(at, |r, _| r.row == head && r.features.is_dual()).is_some();
+                self.by_head.get(&(head, many)).copied().filter(|_| !two)
+            }
+            _ => None,
         }
-        _ => None,
+    }
+
+    fn enter(&mut self, doc: &Document<'_>, n: usize, actor: &Actor) {
+        if let Some(row) = actor.row {
+            self.by_row.insert(row, n);
+        }
+        if actor.at.tokens.len() > 1 && actor.kind != "collective" {
+            let readings = doc.readings(actor.at.tokens.start);
+            for reading in readings {
+                let many = readings.iter().any(|r| r.row == reading.row && r.features.is_plural());
+                self.by_head.insert((reading.row, many), n);
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use crate::grammar::{Document, NameMatch};
-use crate::lexicon::{List, Row};
+use crate::lexicon::{Facts, List, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
@@ -163,8 +163,10 @@ fn from_a_party(doc: &Document<'_>, previous: usize, sentence: usize) -> bool {
 
 /// A word before which a country's name is only a place: its border, its north.
 pub(super) fn is_locator(doc: &Document<'_>, i: usize) -> bool {
-    doc.reading(i, |r, row| doc.list(r) == List::Head && matches!(row.makes.as_deref(), Some("locator" | "place")))
-        .is_some()
+    doc.may_be(i, Facts::list(List::Head))
+        && doc
+            .reading(i, |r, row| doc.list(r) == List::Head && matches!(row.makes.as_deref(), Some("locator" | "place")))
+            .is_some()
 }
 
 /// A finite verb begins behind the name, which so is its subject.

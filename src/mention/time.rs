@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::{Figures, Quantity, QuantityKind, Sheet, calendar};
 use crate::grammar::Document;
 use crate::grammar::pattern::{Match, Tape};
+use crate::lexicon::{Facts, List};
 use crate::morph::Category;
 use crate::segment::Kind;
 use crate::text::{Normalized, Span};
@@ -88,11 +89,14 @@ impl Figures {
         let published = published.and_then(calendar::day);
         let mut out: Vec<Time> = Vec::new();
         let mut last: Option<String> = None;
-        let mut scratch = Vec::new();
         let mut token = 0;
         while token < tape.doc.len() {
             let mut next = token + 1;
-            for m in tape.matches(&self.times, token, &mut scratch) {
+            if !tape.may_begin(&self.times, token) {
+                token = next;
+                continue;
+            }
+            for m in tape.matches(&self.times, token) {
                 // A newspaper or a place called after a day.
                 if sheet.names[m.start] && sheet.names[m.end - 1] {
                     continue;
@@ -198,6 +202,9 @@ fn join_since(tape: &Tape<'_, '_>, times: &mut Vec<Time>) {
     let doc = tape.doc;
     let (since, until) = (tape.calendar("since"), tape.calendar("until"));
     for token in 0..doc.len() {
+        if !doc.may_be(token, Facts::list(List::Calendar)) && doc.names_at(token).is_empty() {
+            continue;
+        }
         let (since, until) = (tape.is_class(token, since), tape.is_class(token, until));
         if !since && !until {
             continue;

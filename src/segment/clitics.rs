@@ -112,6 +112,12 @@ impl CliticTable {
     }
 
     /// Whether a glued preposition can say where something is.
+    /// Every preposition that may be a clitic.
+    pub fn prepositions(&self) -> impl Iterator<Item = char> {
+        let assimilated = self.assimilated.preposition.chars().next();
+        self.preposition.iter().filter_map(|p| p.chars().next()).chain(assimilated)
+    }
+
     pub fn is_place(&self, preposition: char) -> bool {
         self.place.contains(&preposition)
     }

@@ -61,7 +61,7 @@ pub(super) fn tokenize(text: &str, signs: &FxHashMap<char, Kind>, double: &[(Str
     let (mut spaced, mut new_line) = (true, true);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        if c.is_whitespace() {
+        if c == ' ' || c.is_whitespace() {
             spaced = true;
             new_line |= c == '\n' || c == '\r' || c == '\u{2028}' || c == '\u{2029}';
             at += c.len_utf8();
@@ -80,8 +80,9 @@ fn token_at(rest: &str, c: char, signs: &FxHashMap<char, Kind>, double: &[(Strin
         return (Kind::Number, number_len(rest));
     }
     if is_letter(c) {
-        let end = rest.find(|c: char| !is_letter(c) && !is_joining_mark(c)).unwrap_or(rest.len());
-        return (Kind::Word, end);
+        let plain = plain_letters(rest.as_bytes());
+        let more = rest[plain..].find(|c: char| !is_letter(c) && !is_joining_mark(c));
+        return (Kind::Word, more.map_or(rest.len(), |more| plain + more));
     }
     if let Some((sign, kind)) = double.iter().find(|(sign, _)| rest.starts_with(sign.as_str())) {
         return (*kind, sign.len());
@@ -96,6 +97,13 @@ fn is_letter(c: char) -> bool {
         '\0'..='\x7f' | '\u{660}'..='\u{66D}' => false,
         _ => c.is_alphabetic(),
     }
+}
+
+/// The bytes of the plain Arabic letters that a text begins with: the letters of nearly every word, U+0620 to U+0657.
+fn plain_letters(bytes: &[u8]) -> usize {
+    let letter = |pair: &[u8; 2]| matches!(pair, [0xD8, 0xA0..=0xBF] | [0xD9, 0x80..=0x97]);
+    let (pairs, _) = bytes.as_chunks::<2>();
+    2 * pairs.iter().position(|pair| !letter(pair)).unwrap_or(pairs.len())
 }
 
 /// A mark that stays inside a word of another script.

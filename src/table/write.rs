@@ -220,17 +220,18 @@ impl<'a> Writer<'a> {
     }
 
     fn claim(&self, common: Common<'_>, claims: &Claims, ids: &impl Fn(usize) -> String) -> rows::Claim {
-        let place = common.place.map(|p| (&self.mentions.places[p], self.location(&self.mentions.places[p])));
+        let place = common.place.map(|p| &self.mentions.places[p]);
+        let row = place.and_then(|p| p.row).map(|r| &self.doc.lexicon.places[r as usize]);
         let time = common.time.map(|t| &self.mentions.times[t]);
         let source = common.attribution.map(|a| &claims.attributions[a]);
         rows::Claim {
             claim_id: common.id,
             at: self.at(common.at),
-            place: place.as_ref().map(|(p, _)| self.text(p.at.span)),
-            place_id: place.as_ref().and_then(|(_, l)| l.place_id.clone()),
-            lat: place.as_ref().and_then(|(_, l)| l.lat),
-            lon: place.as_ref().and_then(|(_, l)| l.lon),
-            geo_precision: place.as_ref().and_then(|(_, l)| l.geo_precision),
+            place: place.map(|p| self.text(p.at.span)),
+            place_id: row.map(|r| r.place_id.clone()).filter(|i| !i.is_empty()),
+            lat: row.and_then(|r| r.lat),
+            lon: row.and_then(|r| r.lon),
+            geo_precision: row.and(place).and_then(precision),
             time: time.map(|t| self.text(t.span)),
             time_from: time.and_then(|t| t.from),
             time_to: time.and_then(|t| t.to),

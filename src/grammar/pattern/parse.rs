@@ -188,6 +188,7 @@ impl Parser<'_> {
             return Ok(Node::Capture(slot, Box::new(self.item_of_capture()?)));
         }
         let word = self.fold.word(&word);
+        self.vocabulary.beginnings.add(&word);
         let fresh = u16::try_from(self.vocabulary.literals.len()).map_err(|_| "more than 65,536 words".to_owned())?;
         let id = *self.vocabulary.literals.entry(word.into()).or_insert(fresh);
         let strict = (!free).then_some(false);
@@ -245,7 +246,7 @@ impl Node {
                 let (parts, deep) = sizes.fold((0, 0), |(parts, deep), (p, d)| (parts + p, deep.max(d)));
                 (parts + 1, deep + 1)
             }
-            Node::Repeat { node, .. } | Node::Capture(_, node) | Node::Look { node, .. } => {
+            Node::Repeat { node, .. } | Node::Capture(_, node) | Node::Guard(_, node) | Node::Look { node, .. } => {
                 let (parts, deep) = node.size();
                 (parts + 1, deep + 1)
             }

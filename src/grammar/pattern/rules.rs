@@ -78,23 +78,61 @@ struct RuleRow {
     counter_examples: Vec<String>,
 }
 
-fn entry(lists: &mut Vec<Vec<u16>>, id: u16) -> &mut Vec<u16> {
-    if lists.len() <= id as usize {
-        lists.resize_with(id as usize + 1, Vec::new);
+/// The rules of one book, a bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct RuleSet([u64; RuleSet::MOST / 64]);
+
+impl RuleSet {
+    /// The rules that a book may have.
+    const MOST: usize = 256;
+
+    fn add(&mut self, rule: u16) {
+        self.0[rule as usize / 64] |= 1 << (rule % 64);
     }
-    &mut lists[id as usize]
+
+    #[inline]
+    pub(super) fn join(&mut self, other: Option<&RuleSet>) {
+        if let Some(other) = other {
+            self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a |= b);
+        }
+    }
+
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.0 == [0; RuleSet::MOST / 64]
+    }
+
+    /// In the order of the book.
+    pub(super) fn iter(self) -> impl Iterator<Item = usize> {
+        self.0.into_iter().enumerate().flat_map(|(block, mut bits)| {
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+                bits &= bits - 1;
+                Some(64 * block + bit)
+            })
+        })
+    }
+}
+
+fn entry(sets: &mut Vec<RuleSet>, id: u16) -> &mut RuleSet {
+    if sets.len() <= id as usize {
+        sets.resize(id as usize + 1, RuleSet::default());
+    }
+    &mut sets[id as usize]
 }
 
 /// The rules of one file, in its order.
 #[derive(Debug, Default)]
 pub struct RuleBook {
     pub rules: Vec<Rule>,
-    by_literal: Vec<Vec<u16>>,
-    by_class: Vec<Vec<u16>>,
-    by_found: Vec<Vec<u16>>,
-    by_sign: Vec<(String, Vec<u16>)>,
-    by_digits: Vec<u16>,
-    by_anything: Vec<u16>,
+    /// What any of the rules may begin with.
+    pub(super) begins: needs::Kinds,
+    by_literal: Vec<RuleSet>,
+    by_class: Vec<RuleSet>,
+    by_found: Vec<RuleSet>,
+    by_sign: Vec<(String, RuleSet)>,
+    by_digits: RuleSet,
+    by_word: RuleSet,
 }
 
 impl RuleBook {
@@ -131,11 +169,16 @@ impl RuleBook {
             if examples.is_empty() {
                 return Err(bad("an example is needed".to_owned()));
             }
+            if book.rules.len() == RuleSet::MOST {
+                return Err(bad(format!("a file has at most {} rules", RuleSet::MOST)));
+            }
             if book.first(&node, book.rules.len() as u16) {
                 return Err(bad("the pattern matches nothing at all".to_owned()));
             }
             let RuleRow { name, gloss, set, counter_examples, .. } = row;
             let needs = needs::of(&node);
+            book.begins |= needs::first(&node).0;
+            let node = needs::guarded(node);
             book.rules.push(Rule { name, gloss, set, examples, counter_examples, node, needs });
         }
         Ok(book)
@@ -143,45 +186,36 @@ impl RuleBook {
 
     /// Enters the rule under all that its first token may be; true if the node may take no token.
     fn first(&mut self, node: &Node, rule: u16) -> bool {
-        let add = |list: &mut Vec<u16>| {
-            if list.last() != Some(&rule) {
-                list.push(rule);
-            }
-        };
         match node {
             Node::Token(test) => {
                 match &test.what {
-                    What::Literal(id) => add(entry(&mut self.by_literal, *id)),
-                    What::Classes(all) => all.iter().for_each(|c| add(entry(&mut self.by_class, *c))),
-                    What::Digits(_) => add(&mut self.by_digits),
+                    What::Literal(id) => entry(&mut self.by_literal, *id).add(rule),
+                    What::Classes(all) => all.iter().for_each(|c| entry(&mut self.by_class, *c).add(rule)),
+                    What::Digits(_) => self.by_digits.add(rule),
                     What::Sign(sign) => {
                         let at = self.by_sign.iter().position(|(s, _)| s == sign).unwrap_or_else(|| {
-                            self.by_sign.push((sign.clone(), Vec::new()));
+                            self.by_sign.push((sign.clone(), RuleSet::default()));
                             self.by_sign.len() - 1
                         });
-                        add(&mut self.by_sign[at].1);
+                        self.by_sign[at].1.add(rule);
                     }
-                    What::Word => add(&mut self.by_anything),
+                    What::Word => self.by_word.add(rule),
                 }
                 false
             }
             Node::Found { name, .. } => {
-                add(entry(&mut self.by_found, *name));
+                entry(&mut self.by_found, *name).add(rule);
                 false
             }
             Node::Sequence(all) => all.iter().all(|n| self.first(n, rule)),
             Node::Choice(all) => all.iter().fold(false, |empty, n| self.first(n, rule) | empty),
             Node::Repeat { node, min, .. } => self.first(node, rule) | (*min == 0),
-            Node::Capture(_, node) => self.first(node, rule),
+            Node::Capture(_, node) | Node::Guard(_, node) => self.first(node, rule),
             Node::Look { .. } => true,
         }
     }
 
-    /// No rule begins with just any word.
-    pub(super) fn needs_known_words(&self) -> bool {
-        self.by_anything.is_empty()
-    }
-
+    /// The rules that may begin with a token that is all this.
     pub(super) fn candidates(
         &self,
         literals: impl Iterator<Item = u16>,
@@ -189,28 +223,17 @@ impl RuleBook {
         found: impl Iterator<Item = u16>,
         digits: bool,
         sign: Option<&str>,
-        out: &mut Vec<u16>,
-    ) {
-        out.clear();
-        out.extend(&self.by_anything);
-        for l in literals {
-            out.extend(self.by_literal.get(l as usize).into_iter().flatten());
-        }
-        for c in classes {
-            out.extend(self.by_class.get(c as usize).into_iter().flatten());
-        }
-        for f in found {
-            out.extend(self.by_found.get(f as usize).into_iter().flatten());
-        }
+    ) -> RuleSet {
+        let mut out = self.by_word;
+        literals.for_each(|l| out.join(self.by_literal.get(l as usize)));
+        classes.for_each(|c| out.join(self.by_class.get(c as usize)));
+        found.for_each(|f| out.join(self.by_found.get(f as usize)));
         if let Some(sign) = sign {
-            out.extend(self.by_sign.iter().filter(|(s, _)| s == sign).flat_map(|(_, rules)| rules));
+            out.join(self.by_sign.iter().find(|(s, _)| s == sign).map(|(_, rules)| rules));
         }
         if digits {
-            out.extend(&self.by_digits);
+            out.join(Some(&self.by_digits));
         }
-        if out.len() > 1 {
-            out.sort_unstable();
-            out.dedup();
-        }
+        out
     }
 }

@@ -1,8 +1,6 @@
 //! Patterns run over the tokens of a document.
 
-use smallvec::SmallVec;
-
-use super::needs;
+use super::needs::{self, Kinds};
 use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
 use crate::grammar::{Document, Sparse};
 use crate::lexicon::Referent;
@@ -30,8 +28,8 @@ pub struct Tape<'d, 'l> {
     literals: Vec<Literal>,
     from: Vec<(u32, u32)>,
     found: Vec<Sparse<Sub>>,
-    /// The kinds of tokens that begin within each window from a token on; empty until all is found.
-    near: Vec<[u64; 4]>,
+    /// What each token may be taken for; empty until all is found.
+    kinds: Vec<Kinds>,
 }
 
 /// What a slot caught.
@@ -109,7 +107,7 @@ impl<'d, 'l> Tape<'d, 'l> {
         }
         from.push((senses.len() as u32, literals.len() as u32));
         let found = vec![Sparse::new(doc.len()); vocabulary.found.len()];
-        Tape { doc, vocabulary, senses, literals, from, found, near: Vec::new() }
+        Tape { doc, vocabulary, senses, literals, from, found, kinds: Vec::new() }
     }
 
     pub fn senses(&self, token: usize) -> &[Sense] {
@@ -143,52 +141,62 @@ impl<'d, 'l> Tape<'d, 'l> {
         }
     }
 
-    /// Notes what stands near each token, when all things are found.
+    /// Notes what each token may be taken for, when all things are found.
     pub fn settle(&mut self) {
-        let len = self.doc.len();
         let kinds = |token: usize| {
-            let digits = if self.doc.kind(token) == Some(Kind::Number) { needs::DIGITS } else { 0 };
-            let classes = self.senses(token).iter().fold(digits, |kinds, s| kinds | needs::class(s.class));
-            let found = self.found.iter().enumerate().filter(|(_, f)| f.get(token).is_some());
-            found.fold(classes, |kinds, (name, _)| kinds | needs::found(name as u16))
+            let own = match self.doc.kind(token) {
+                Some(Kind::Word) => needs::WORD,
+                Some(Kind::Number) => needs::DIGITS,
+                _ => needs::SIGN,
+            };
+            let literal = if self.literals(token).is_empty() { 0 } else { needs::LITERAL };
+            self.senses(token).iter().fold(own | literal, |kinds, s| kinds | needs::class(s.class))
         };
-        let mut near: Vec<[u64; 4]> = (0..len).map(|token| [kinds(token); 4]).collect();
-        let mut step = 1;
-        for (window, reach) in needs::WINDOWS.into_iter().enumerate() {
-            while step < reach {
-                for token in 0..len.saturating_sub(step) {
-                    let far = near[token + step][window];
-                    near[token][window..].iter_mut().for_each(|k| *k |= far);
-                }
-                step *= 2;
-            }
+        self.kinds = (0..self.doc.len()).map(kinds).collect();
+        for (name, found) in self.found.iter().enumerate() {
+            found.tokens().for_each(|token| self.kinds[token] |= needs::found(name as u16));
         }
-        self.near = near;
+    }
+
+    /// What the tokens within each window from this one on may be taken for.
+    fn near(&self, token: usize) -> [Kinds; 4] {
+        let mut near = 0;
+        let mut from = token;
+        needs::WINDOWS.map(|reach| {
+            let to = self.kinds.len().min(token + reach);
+            near = self.kinds[from..to].iter().fold(near, |near, kinds| near | kinds);
+            from = to;
+            near
+        })
+    }
+
+    /// Whether a rule of the book may begin at a token; a no is sure.
+    #[inline]
+    pub fn may_begin(&self, book: &RuleBook, token: usize) -> bool {
+        self.kinds.get(token).is_some_and(|kinds| kinds & book.begins != 0)
     }
 
     /// The matches of a book at a token: the longest first, then in the order of the rules.
-    pub fn matches(&self, book: &RuleBook, token: usize, scratch: &mut Vec<u16>) -> SmallVec<[Match; 2]> {
-        let mut out = SmallVec::new();
+    pub fn matches(&self, book: &RuleBook, token: usize) -> Vec<Match> {
+        let mut out = Vec::new();
         let Some(kind) = self.doc.kind(token) else { return out };
         let (senses, literals) = (self.senses(token), self.literals(token));
-        if kind == Kind::Word && senses.is_empty() && literals.is_empty() && book.needs_known_words() {
-            return out;
-        }
-        book.candidates(
+        let candidates = book.candidates(
             literals.iter().map(|l| l.0),
             senses.iter().map(|s| s.class),
             (0..self.found.len() as u16).filter(|f| self.found[*f as usize].get(token).is_some()),
             kind == Kind::Number,
             (!matches!(kind, Kind::Word | Kind::Number)).then(|| self.doc.str(token)),
-            scratch,
         );
-        let near = self.near.get(token);
-        let tried = scratch.iter().map(|rule| *rule as usize).filter(|rule| {
-            let needs = &book.rules[*rule].needs;
-            near.is_none_or(|near| needs.iter().all(|n| n.is_met(near)))
-        });
+        if candidates.is_empty() {
+            return out;
+        }
+        let near = self.near(token);
+        let tried = candidates.iter().filter(|rule| book.rules[*rule].needs.iter().all(|n| n.is_met(&near)));
         out.extend(tried.filter_map(|rule| self.run(book, rule, token)));
-        out.sort_by_key(|m: &Match| std::cmp::Reverse(m.end));
+        if out.len() > 1 {
+            out.sort_by_key(|m: &Match| std::cmp::Reverse(m.end));
+        }
         out
     }
 
@@ -205,11 +213,15 @@ impl<'d, 'l> Tape<'d, 'l> {
 
     /// Walks a node from a token on, and what comes behind it by `next`; true when all matched.
     fn walk(&self, node: &Node, at: usize, state: &mut State, next: &mut dyn FnMut(usize, &mut State) -> bool) -> bool {
+        if let Node::Guard(kinds, node) = node {
+            return self.kinds.get(at).is_some_and(|here| here & kinds != 0) && self.walk(node, at, state, next);
+        }
         state.steps += 1;
         if state.steps > PATIENCE {
             return false;
         }
         match node {
+            Node::Guard(..) => false,
             Node::Token(test) => self.token(test, at, state, next),
             Node::Sequence(all) => self.sequence(all, at, state, next),
             Node::Choice(all) => all.iter().any(|n| self.walk(n, at, state, next)),

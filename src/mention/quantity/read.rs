@@ -293,7 +293,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
     pub fn dual(&self, at: usize) -> Found {
         let doc = self.doc();
         // "One of" ends like a dual.
-        if !doc.traits(at).dual || self.tape().senses(at).iter().any(|s| s.list == List::Number) {
+        if self.tape().senses(at).iter().any(|s| s.list == List::Number) {
             return None;
         }
         let readings = doc.readings(at);
@@ -398,18 +398,16 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
 /// The tokens inside names of at least two words.
 pub(in crate::mention) fn names(doc: &Document<'_>) -> Vec<bool> {
     let mut out = vec![false; doc.len() + 1];
-    for token in (0..doc.len()).filter(|t| doc.is_word(*t)) {
-        for m in doc.names_at(token) {
-            let name = m.referents.iter().any(|r| match r {
-                Referent::Actor(_) | Referent::Place(_) => true,
-                Referent::Phrase(row) => {
-                    doc.lexicon.list(*row) == List::Number && doc.lexicon.row(*row).kind.as_deref() == Some("name")
-                }
-                _ => false,
-            });
-            if name && m.end - m.start > 1 {
-                out[m.start..m.end].fill(true);
+    for m in doc.names().iter().filter(|m| m.end > m.start + 1 && doc.is_word(m.start)) {
+        let name = m.referents.iter().any(|r| match r {
+            Referent::Actor(_) | Referent::Place(_) => true,
+            Referent::Phrase(row) => {
+                doc.lexicon.list(*row) == List::Number && doc.lexicon.row(*row).kind.as_deref() == Some("name")
             }
+            _ => false,
+        });
+        if name {
+            out[m.start..m.end].fill(true);
         }
     }
     out
