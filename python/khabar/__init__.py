@@ -15,18 +15,22 @@ from khabar._tables import Extraction, Table
 
 # What is imported when it is first asked for, by the module that holds it: `import khabar` stays quick.
 _LATE = {
+    "Finding": "khabar._lint",
     "demo": "khabar._read",
+    "lint": "khabar._lint",
     "read": "khabar._read",
     "scan": "khabar._read",
 }
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from khabar._lint import Finding, lint
     from khabar._read import demo, read, scan
 
 __all__ = [
     "Extraction",
     "Extractor",
+    "Finding",
     "LexiconError",
     "Normalized",
     "Normalizer",
@@ -35,6 +39,7 @@ __all__ = [
     "__version__",
     "demo",
     "extract",
+    "lint",
     "normalize",
     "read",
     "scan",

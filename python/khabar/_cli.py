@@ -14,6 +14,7 @@ COMMANDS = {
     "extract": "khabar._commands.extract:command",
     "normalize": "khabar._commands.normalize:command",
     "demo": "khabar._commands.demo:command",
+    "lint": "khabar._commands.lint:command",
     "completion": "khabar._commands.completion:command",
 }
 

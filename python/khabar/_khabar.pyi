@@ -1,4 +1,4 @@
-__all__ = ["Column", "Extractor", "Normalized", "Normalizer", "Table", "__version__", "set_threads"]
+__all__ = ["Column", "Extractor", "Normalized", "Normalizer", "Table", "__version__", "lint", "set_threads"]
 
 from collections.abc import Callable
 from typing import Any, final
@@ -14,12 +14,24 @@ def set_threads(threads: int | None) -> None:
     Source: src/pool.rs
     """
 
+def lint(lexicons: list[tuple[str, str]]) -> list[tuple[str, str, int, str]]:
+    """Checks lexicon files against each other and the built-in ones.
+
+    Args:
+        lexicons: (name for messages, text) of each file; the suffix of the name says what it is.
+
+    Returns:
+        (severity, file, line, message) of each finding, in the order of the files and lines.
+
+    Source: src/py/extract.rs
+    """
+
 @final
 class Extractor:
     """Compiled lexicons and rules. Immutable; may be used from several threads at once.
 
     Args:
-        lexicons: (name for messages, TOML text) of each file beyond the built-in ones.
+        lexicons: (name for messages, text) of each file beyond the built-in ones.
         threads: the size of a pool of its own; None for the shared one.
 
     Raises:

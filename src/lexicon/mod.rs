@@ -4,9 +4,13 @@ mod analysis;
 mod builtin;
 mod fold;
 mod frames;
+pub mod lint;
 mod load;
 mod names;
+mod near;
+mod over;
 mod rows;
+mod table;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -47,12 +51,17 @@ pub struct Lexicon {
     pub places: Vec<PlaceRow>,
     forms: FxHashMap<String, SmallVec<[Form; 2]>>,
     pub names: Names,
+    /// The long words of the names of parties and large places.
+    near: near::Near,
     pub frames: Frames,
     pub phrases: Vec<Phrase>,
     /// Phrases by their first word.
     phrases_by_word: FxHashMap<String, SmallVec<[u32; 2]>>,
     name_parts: FxHashMap<String, NamePart>,
 }
+
+/// The people of a place that is looked for behind a typing error.
+const WELL_KNOWN: i64 = 100_000;
 
 /// Words that only together mean something.
 #[derive(Debug)]
@@ -76,9 +85,16 @@ impl Lexicon {
         let fold = Fold::from_toml("spelling.toml", builtin::SPELLING)?;
         let frames = Frames::from_toml("rules/frames.toml", builtin::FRAMES, &fold)?;
         let mut rows = Rows::default();
-        for (file, source) in extra.iter().chain(builtin::FILES) {
-            rows.read(file, source)?;
+        for (file, source) in extra {
+            rows.read(file, source);
+            rows.fail_at_once()?;
         }
+        let own = rows.own();
+        for (file, source) in builtin::FILES {
+            rows.read(file, source);
+            rows.fail_at_once()?;
+        }
+        rows.override_by(own);
         let mut lexicon = Lexicon {
             id: COUNT.fetch_add(1, Ordering::Relaxed),
             segmenter,
@@ -89,6 +105,7 @@ impl Lexicon {
             places: rows.places,
             forms: FxHashMap::default(),
             names: Names::default(),
+            near: near::Near::default(),
             phrases: Vec::new(),
             phrases_by_word: FxHashMap::default(),
             frames,
@@ -411,6 +428,17 @@ impl Lexicon {
         }
         for (i, place) in self.places.iter().enumerate() {
             self.names.add(&place.name_ar, Referent::Place(i as u32), &self.fold);
+        }
+        let long = self.actors.iter().flat_map(|a| a.aliases.iter().chain(&a.short).chain([&a.name_ar]));
+        let known = |p: &&PlaceRow| p.population >= WELL_KNOWN || p.kind == "country";
+        let long = long.chain(self.places.iter().filter(known).map(|p| &p.name_ar));
+        for name in long {
+            for word in name.split(' ').filter(|w| w.len() > 2 * 5) {
+                let word = self.fold.word(word);
+                if let Some(id) = self.names.word(&word) {
+                    self.near.add(&word, id);
+                }
+            }
         }
         for (token, part) in name_parts {
             self.name_parts.insert(self.fold.word(&token), part);
