@@ -87,7 +87,7 @@ impl Rows {
             return Err(LexiconError::new(file, 0, "no header row"));
         }
         let header = row.clone();
-        let line = |row: &StringRecord| row.position().map_or(0, |p| p.line() as usize);
+        let line = |row: &StringRecord| row.position().map_or(0, |p| line_of_row(source, p));
         let names: Vec<&str> = header.iter().map(str::trim).collect();
         let (columns, needed): (&[&'static str], &[&str]) = match () {
             () if names.contains(&"part") => (&PART_COLUMNS, &["name_ar"]),
@@ -111,8 +111,8 @@ impl Rows {
             }
             let cells = Cells { columns, at: &at, row: &row };
             let read = match columns.len() {
-                n if n == PART_COLUMNS.len() => self.add_part(&cells),
-                n if n == PLACE_COLUMNS.len() => self.add_place(&cells, line(&row)),
+                width if width == PART_COLUMNS.len() => self.add_part(&cells),
+                width if width == PLACE_COLUMNS.len() => self.add_place(&cells, n),
                 _ => {
                     self.add_actor(file, n, actor(&cells));
                     Ok(())
@@ -161,6 +161,18 @@ impl Rows {
         self.name_parts.push((text, NamePart { common: cells.is_set("common"), joint }));
         Ok(())
     }
+}
+
+/// The line of a row; the reader points at the empty lines and comments before it.
+fn line_of_row(source: &str, position: &csv::Position) -> usize {
+    let mut line = position.line() as usize;
+    for before in source[position.byte() as usize..].lines() {
+        if !before.is_empty() && !before.starts_with('#') {
+            break;
+        }
+        line += 1;
+    }
+    line
 }
 
 fn actor(cells: &Cells<'_>) -> ActorRow {
