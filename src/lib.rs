@@ -1,5 +1,6 @@
 //! Attributed claims from Arabic news.
 
+pub mod agree;
 pub mod batch;
 pub mod claim;
 pub mod error;

@@ -52,6 +52,11 @@ impl Extractor {
         lint::lint(&files, &self.lexicon)
     }
 
+    /// The words, parties and places that reports are read with.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     /// Every claim of one report.
     pub fn extract(&self, input: &Input<'_>) -> Report {
         let text = input.text.unwrap_or_default();

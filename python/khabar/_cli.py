@@ -12,7 +12,9 @@ import khabar
 # Each command in a module of its own, imported when it is called: "name": "module:command".
 COMMANDS = {
     "extract": "khabar._commands.extract:command",
+    "agree": "khabar._commands.agree:command",
     "normalize": "khabar._commands.normalize:command",
+    "report": "khabar._commands.report:command",
     "demo": "khabar._commands.demo:command",
     "lint": "khabar._commands.lint:command",
     "completion": "khabar._commands.completion:command",

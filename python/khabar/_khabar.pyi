@@ -1,6 +1,16 @@
-__all__ = ["Column", "Extractor", "Normalized", "Normalizer", "Table", "__version__", "lint", "set_threads"]
+__all__ = [
+    "Column",
+    "Extractor",
+    "Normalized",
+    "Normalizer",
+    "Table",
+    "__version__",
+    "agreement",
+    "lint",
+    "set_threads",
+]
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, final
 
 __version__: str
@@ -24,6 +34,21 @@ def lint(lexicons: list[tuple[str, str]]) -> list[tuple[str, str, int, str]]:
         (severity, file, line, message) of each finding, in the order of the files and lines.
 
     Source: src/py/extract.rs
+    """
+
+def agreement(tables: Mapping[str, Any], policy: str, rules: tuple[str, str] | None) -> Table:
+    """The facts that several reports tell, from the tables of an extraction.
+
+    Args:
+        tables: by name, anything with `__arrow_c_stream__` that has the columns of the contract.
+        policy: "conservative", "best" or "minmax".
+        rules: name for messages and TOML text of the file to go by; None for the built-in one.
+
+    Raises:
+        khabar.LexiconError: a mistake in the rules.
+        ValueError: another policy; a table or a column is missing, or has another type.
+
+    Source: src/py/agree.rs
     """
 
 @final

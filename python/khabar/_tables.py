@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from khabar._agreement import Agreement
     from khabar._document import Document
 
     Path = str | os.PathLike[str]
@@ -192,6 +193,33 @@ class Extraction:
         """The tables by name, in order."""
         return {name: getattr(self, name) for name in NAMES}
 
+    def agreement(self, policy: str = "best", rules: Path | None = None) -> Agreement:
+        """What the reports say about the same things: where they agree, where they differ, and who their sources are.
+
+        Args:
+            policy: which number is the `best` of a fact that is counted differently: "conservative" the smallest, as ACLED
+                counts; "best" the one that most independent sources give, of equals the latest, as UCDP's best estimate;
+                "minmax" none, as Airwars counts.
+            rules: a file in the form of lexicon/agreement.toml to join by, instead of the built-in one.
+
+        Returns:
+            A row per fact (docs/agreement.md explains the columns), with `.pivot()`.
+
+        Raises:
+            ValueError: another policy.
+            LexiconError: a mistake in the file of rules; with `.file` and `.line`.
+
+        Example:
+            >>> import khabar
+            >>> texts = ["قتل خمسة مدنيين في قصف على الرقة أمس.", "مقتل 7 مدنيين بقصف على الرقة يوم الثلاثاء."]
+            >>> x = khabar.extract(texts, published="2017-07-05", outlets=["A", "B"])
+            >>> [(f["what"], f["relation"], f["low"], f["high"]) for f in x.agreement().to_pylist() if f["aspect"] == "count"]
+            [('killed', 'differ', 5.0, 7.0)]
+        """
+        from khabar._agreement import agreement
+
+        return agreement(self, policy, rules)
+
     def document(self, doc_id: str) -> Document:
         """A report with its evidence marked, right to left, for a notebook or a page of its own.
 
@@ -212,6 +240,30 @@ class Extraction:
         from khabar._document import Document
 
         return Document(self, doc_id)
+
+    def report(self, path: Path, title: str | None = None) -> None:
+        """Writes one HTML page that shows everything: summary, map, tolls over time, agreement, tables, and the evidence.
+
+        The page needs no network and nothing else; it sorts and filters in any browser, and prints. What stands there is
+        reported, not verified.
+
+        Args:
+            path: of the page.
+            title: what stands above it.
+
+        Raises:
+            OSError: the page cannot be written; one that was there before stays.
+
+        Example:
+            >>> import khabar, pathlib, tempfile
+            >>> path = pathlib.Path(tempfile.mkdtemp()) / "page.html"
+            >>> khabar.extract(khabar.demo()).report(path, title="Raqqa, July 2017")
+            >>> path.read_text(encoding="utf-8")[:15]
+            '<!doctype html>'
+        """
+        from khabar._report import write
+
+        write(self, path, title)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Extraction, (self.tables,)

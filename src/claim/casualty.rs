@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::count::{Count, Group, count_at, group_at, people};
+use super::blame::{Cause, Link, Victims};
+use super::count::{Count, Group, count_at, group_at, is_person, people};
 use super::event::{Event, shape_name};
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
@@ -25,6 +26,8 @@ pub struct Casualty {
     pub perpetrator: Option<Filler>,
     /// The causing event.
     pub cause: Option<usize>,
+    /// The words tie the event to the harm.
+    pub tied: bool,
     pub place: Option<usize>,
     pub time: Option<usize>,
     pub attribution: Option<usize>,
@@ -53,6 +56,9 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     for token in 0..scene.doc.len() {
         finder.subset(token);
     }
+    for token in 0..scene.doc.len() {
+        finder.among(token);
+    }
     finder.present();
     finder.out.sort_by_key(|c| c.0);
     let order: Vec<usize> = finder.out.iter().map(|c| c.1).collect();
@@ -63,15 +69,18 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     rows
 }
 
+/// Words that a part named between commas may have.
+const PART: usize = 10;
+
 /// Rows that are looked through for those of a sentence.
-const RECENT: usize = 256;
+pub(super) const RECENT: usize = 256;
 
 /// A row with its place in the text and the number it was made under.
 pub(super) type Row = (usize, usize, Casualty);
 
 pub(super) struct Finder<'s, 'd, 'a> {
     pub(super) scene: &'s Scene<'d, 'a>,
-    events: &'s [Event],
+    pub(super) events: &'s [Event],
     pub(super) out: Vec<Row>,
     /// Tokens that a row has counted.
     pub(super) used: Vec<bool>,
@@ -82,16 +91,22 @@ pub(super) struct Harm<'t, 'a> {
     pub(super) kind: String,
     pub(super) trigger: &'t Trigger<'a>,
     pub(super) perpetrator: Option<Filler>,
+    /// The perpetrator is not said, but carried over from the words before.
+    pub(super) elided: bool,
+    /// The party that is said to have lost them.
+    pub(super) loser: Option<usize>,
     pub(super) place: Option<usize>,
 }
 
 impl Finder<'_, '_, '_> {
     fn harm(&mut self, trigger: &Trigger<'_>) {
         let scene = self.scene;
-        let doc = scene.doc;
         let token = trigger.token;
         let Some(kind) = trigger.frame.harm.clone() else { return };
-        if is_talk(scene, token) || trigger.shape == Shape::Noun && scene.in_source(token) {
+        // "their wounds": no new harm.
+        let theirs =
+            trigger.shape == Shape::Masdar && trigger.reading.features.is_plural() && trigger.reading.pronoun.is_some();
+        if theirs || is_talk(scene, token) || trigger.shape == Shape::Noun && scene.in_source(token) {
             return;
         }
         let shape = trigger.shape;
@@ -101,7 +116,14 @@ impl Finder<'_, '_, '_> {
         let kind = trigger.row.passive_harm.clone().filter(|_| shape == Shape::PassiveParticiple).unwrap_or(kind);
         let found = roles(scene, trigger);
         let kind = self.fused_kind(trigger, &kind).unwrap_or(kind);
-        let harm = Harm { kind, trigger, perpetrator: found.agent.clone(), place: found.place };
+        let mut harm = Harm {
+            kind,
+            trigger,
+            perpetrator: found.agent.clone(),
+            elided: found.elided,
+            loser: found.loser.as_ref().and_then(|f| f.actor),
+            place: found.place,
+        };
         let counted_noun =
             trigger.row.harm.is_some() && trigger.reading.features.category == crate::morph::Category::Noun;
         if counted_noun {
@@ -112,63 +134,21 @@ impl Finder<'_, '_, '_> {
             self.held(&harm);
             return;
         }
-        let start = self.victims_start(trigger, &found);
-        let Some(start) = start else {
+        if shape.is_verb() && self.part(&harm) {
+            return;
+        }
+        let Some(start) = self.victims_start(trigger, &found) else {
+            if shape == Shape::Masdar && trigger.reading.features.is_plural() && self.is_brought_about(token) {
+                self.some(&harm);
+                return;
+            }
             self.bare(&harm, &found);
             return;
         };
-        self.groups(&harm, start);
-        let _ = doc;
-    }
-
-    /// "besieged", "kidnapped": said of the people before it, or by itself of people.
-    fn held(&mut self, harm: &Harm<'_, '_>) {
-        let scene = self.scene;
-        let token = harm.trigger.token;
-        let limit = scene.doc.sentence_range(token).end;
-        if let Some(start) = self.described_people(token) {
-            if !self.used[start] {
-                self.groups(harm, start);
-            }
-            return;
-        }
-        let features = harm.trigger.reading.features;
-        if harm.trigger.frame.counted && harm.trigger.row.passive_harm.is_none() || !features.is_plural() {
-            return;
-        }
-        let behind = self.those_behind(token, limit);
-        let group = Group {
-            anchor: Some(token..token + 1),
-            count: Count::indefinite(),
-            victims: behind.or(Some(token..token + 1)),
-            class: None,
-            others: false,
-            end: token + 1,
-            party_only: false,
-        };
-        self.push(harm, &group, None, None);
-    }
-
-    /// The people whom a participle right behind them describes.
-    fn described_people(&self, token: usize) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let start = doc.sentence_range(token).start;
-        let mut at = token;
-        while at > start && (doc.continues_phrase(at) || at == token && doc.clitics(at).preposition.is_none()) {
-            at -= 1;
-            if scene.quantity_at(at).is_some()
-                || people(scene, at).is_some()
-                || scene.actor_at(at).is_some_and(|a| scene.mentions.actors[a].kind == "person")
-            {
-                let counted = scene.quantity_at(at.saturating_sub(1)).or(scene.quantity_at(at));
-                return Some(counted.map_or(at, |q| scene.mentions.quantities[q].tokens.start));
-            }
-            if !doc.is_nominal(at) {
-                return None;
-            }
-        }
-        None
+        // Whoever stands before a verb with those harmed is one of them.
+        let before = |f: &Filler| f.at.tokens.start < token && start < token && shape.is_verb();
+        let perpetrator = harm.perpetrator.take().filter(|f| !before(f));
+        self.groups(&Harm { perpetrator, ..harm }, start);
     }
 
     /// The people named before a verb or a participle in its clause: the first group behind the last clause opening.
@@ -205,15 +185,22 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let limit = scene.doc.sentence_range(trigger.token).end;
         let fits = |slot: &Slot| group_at(scene, slot.tokens.start, limit).is_some();
+        let fits_at = |t: usize| group_at(scene, t, limit).is_some();
         let active = trigger.shape.is_verb() && trigger.reading.pronoun.is_some();
-        let suffers =
-            !active && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
+        // "released ten": the verb has them behind its preposition.
+        let by_preposition = trigger.frame.prep.values().any(|role| role == "victims");
+        let suffers = !by_preposition
+            && !active
+            && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
         let agreement = trigger.reading.features.agreement.number;
         let before =
             || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);
         // A verb that shows a plural or dual stands behind its subject.
+        let acts = found.agent.as_ref().is_some_and(|a| a.at.tokens.end <= trigger.token)
+            && found.patient_from.is_some_and(|t| t > trigger.token && fits_at(t));
         if trigger.shape.is_verb()
             && agreement.is_some_and(|n| n != crate::segment::Number::Singular)
+            && !acts
             && let Some(start) = before()
         {
             return Some(start);
@@ -229,8 +216,38 @@ impl Finder<'_, '_, '_> {
         patient.or_else(before).or_else(any)
     }
 
+    /// "one of them died", "two of them died": a part of those told before.
+    fn part(&mut self, harm: &Harm<'_, '_>) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = harm.trigger.token;
+        let at = token + 1;
+        let limit = doc.sentence_range(token).end;
+        let of_them =
+            |t: usize| t < limit && doc.particle(t, "subset").is_some_and(|r| r.count.is_none() && r.share.is_none());
+        let counting = at < limit && doc.particle(at, "subset").is_some_and(|r| r.count.is_some());
+        let counted = !counting && count_at(scene, at).is_some_and(|(anchor, _)| of_them(anchor.end));
+        let Some(group) = group_at(scene, at, limit).filter(|_| counting || counted) else { return false };
+        let whole = self
+            .out
+            .iter()
+            .rev()
+            .take(RECENT)
+            .filter(|r| r.0 < token && r.2.subset_of.is_none())
+            .max_by_key(|r| (r.0, r.1));
+        let Some((class, actor, id)) = whole.map(|r| (r.2.victim_class.clone(), r.2.victim_actor, r.1)) else {
+            return false;
+        };
+        let class = group.class.clone().filter(|c| c != "unknown").unwrap_or(class);
+        self.push(harm, &group, Some(class), Some(id));
+        if let Some(row) = self.out.last_mut() {
+            row.2.victim_actor = row.2.victim_actor.or(actor);
+        }
+        true
+    }
+
     /// All groups named from a token on: "and" goes on with the list.
-    fn groups(&mut self, harm: &Harm<'_, '_>, start: usize) {
+    pub(super) fn groups(&mut self, harm: &Harm<'_, '_>, start: usize) {
         let scene = self.scene;
         let doc = scene.doc;
         let limit = doc.sentence_range(start).end;
@@ -246,31 +263,63 @@ impl Finder<'_, '_, '_> {
             {
                 break;
             }
+            let group = self.trimmed(harm, group);
             let class =
                 if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
-            self.push(harm, &group, class.clone(), None);
+            // One more in the list is anchored on its noun: the trigger anchors the first.
+            let anchor =
+                group.anchor.clone().or(group.victims.clone().filter(|_| at != start).map(|v| v.start..v.start + 1));
+            self.push(harm, &Group { anchor, ..group.clone() }, class.clone(), None);
             last_class = class.or(last_class);
-            let next = group.end;
-            let goes_on = next < limit
-                && doc.is_word(next)
-                && doc.clitics(next).conjunction.is_some()
-                && scene.trigger_at(next).is_none_or(|t| t.row.harm.is_some());
-            let next = doc.after_and(next);
-            if !goes_on
-                || group_at(scene, next, limit).is_none_or(|g| g.party_only)
-                || people(scene, next).is_none() && count_at(scene, next).is_none()
-            {
-                break;
-            }
+            let Some(next) = self.next_group(group.end, limit) else { break };
             at = next;
         }
+    }
+
+    /// Without the word by which the trigger means harm: "met his death".
+    fn trimmed(&self, harm: &Harm<'_, '_>, mut group: Group) -> Group {
+        let doc = self.scene.doc;
+        let own = |t: usize| harm.trigger.row.needs.iter().any(|w| doc.is_lemma(t, w));
+        if let Some(victims) = group.victims.clone()
+            && let Some(end) = victims.clone().skip(1).find(|t| own(*t))
+        {
+            group.victims = Some(victims.start..end);
+            group.end = group.end.min(end);
+        }
+        group
+    }
+
+    /// Where the list of people goes on: behind "and", past a bound, and past a part named between commas.
+    fn next_group(&self, end: usize, limit: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut at = end;
+        let mut comma = false;
+        if doc.kind(at) == Some(Kind::Comma) {
+            comma = true;
+            at += 1;
+            if doc.is_particle(at, "subset") {
+                at = (at..limit).take(PART).find(|t| doc.kind(*t) == Some(Kind::Comma))? + 1;
+            }
+        }
+        let goes_on = at < limit
+            && doc.is_word(at)
+            && doc.clitics(at).conjunction.is_some()
+            && scene.trigger_at(at).is_none_or(|t| t.row.harm.is_some());
+        let next = doc.after_and(at);
+        let counted = count_at(scene, next).is_some();
+        let group = group_at(scene, next, limit).filter(|g| !g.party_only && (!comma || g.victims.is_some()));
+        let one = || people(scene, next).is_some() || doc.is_particle(next, "one") || is_person(scene, next);
+        let listed = counted || !comma && one();
+        (goes_on && listed && group.is_some()).then_some(next)
     }
 
     /// The class of the row before in the same sentence, for "others".
     fn class_before(&self, at: usize) -> Option<String> {
         let before = self.row_before(at)?;
+        let person = |t: usize| self.scene.actor_at(t).is_some_and(|a| self.scene.mentions.actors[a].kind == "person");
         let named = before.count == Count::exactly(1)
-            && before.victims.as_ref().is_some_and(|v| v.at.tokens.clone().any(|t| self.scene.actor_at(t).is_some()));
+            && before.victims.as_ref().is_some_and(|v| v.at.tokens.clone().any(person));
         (!named).then(|| before.victim_class.clone())
     }
 
@@ -291,97 +340,13 @@ impl Finder<'_, '_, '_> {
         let victim = found.patient.as_ref();
         let single =
             victim.and_then(|v| group_at(scene, v.at.tokens.start, v.at.tokens.end.max(v.at.tokens.start + 1)));
-        if let Some(group) = single {
+        // A party that the words go on about is not one killed.
+        if let Some(group) =
+            single.filter(|g| !(g.party_only && victim.is_some_and(|v| v.at.tokens.end <= harm.trigger.token)))
+        {
             let class = group.class.clone();
             self.push(harm, &group, class, None);
         }
-    }
-
-    /// "eighty dead": the noun is trigger and people at once.
-    fn harm_noun(&mut self, harm: &Harm<'_, '_>) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let token = harm.trigger.token;
-        let limit = doc.sentence_range(token).end;
-        let before = doc.previous_word(token).and_then(|p| scene.quantity_at(p)).filter(|q| {
-            let quantity = &scene.mentions.quantities[*q];
-            quantity.tokens.end >= token && quantity.unit.is_none()
-        });
-        if let Some(q) = before {
-            let start = scene.mentions.quantities[q].tokens.start;
-            if let Some((anchor, count)) = count_at(scene, start) {
-                let victims = self.those_behind(token, limit);
-                let class = victims.as_ref().and_then(|v| group_at(scene, v.start, limit)).and_then(|g| g.class);
-                let group = Group {
-                    end: anchor.end.max(token + 1),
-                    anchor: Some(anchor),
-                    count,
-                    victims,
-                    class: class.clone(),
-                    others: false,
-                    party_only: false,
-                };
-                if !group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t])) {
-                    self.push(harm, &group, class, None);
-                }
-            }
-            return;
-        }
-        let features = harm.trigger.reading.features;
-        let clitics = harm.trigger.reading.clitics;
-        let Some(group) = group_at(scene, token, limit) else { return };
-        let refers_back = features.is_plural() && (clitics.article || !self.is_brought_about(token));
-        if refers_back && harm.kind != "abducted"
-            || group.anchor.is_none() && clitics.article && harm.kind != "abducted"
-        {
-            return;
-        }
-        let anchor = group.anchor.clone().unwrap_or(token..token + 1);
-        let victims = self.those_behind(token, limit);
-        let group = Group { anchor: Some(anchor), victims, ..group };
-        let class = group.class.clone();
-        self.push(harm, &group, class, None);
-    }
-
-    /// An indefinite plural counts where something brings it about: "fell", "left", "resulted in".
-    fn is_brought_about(&self, token: usize) -> bool {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let mut at = token;
-        for _ in 0..3 {
-            let Some(previous) = doc.previous_word(at) else { return false };
-            if doc.reading(previous, |_, r| matches!(r.frame.as_deref(), Some("result" | "light" | "die"))).is_some() {
-                return true;
-            }
-            let skips = doc.is_preposition(previous)
-                || doc.reading(previous, |_, r| r.harm.is_some()).is_some()
-                || doc.is_demonym(previous).is_some();
-            if !skips {
-                return false;
-            }
-            at = previous;
-        }
-        false
-    }
-
-    /// "dead of the civilians", "among the gunmen": who they are.
-    fn those_behind(&self, token: usize, limit: usize) -> Option<Range<usize>> {
-        let doc = self.scene.doc;
-        let next = token + 1;
-        if next >= limit || !doc.is_word(next) {
-            return None;
-        }
-        let partitive = doc
-            .particle(next, "prep")
-            .is_some_and(|r| r.has_role("partitive") || r.has_role("between") || r.has_role("victim_actor"));
-        if !partitive {
-            return people(self.scene, next)
-                .filter(|_| doc.clitics(next).conjunction.is_none())
-                .map(|_| next..super::slots::phrase_end(self.scene, next, limit));
-        }
-        let noun = doc.next_word(next);
-        (noun < limit && (people(self.scene, noun).is_some() || self.scene.actor_at(noun).is_some()))
-            .then(|| noun..super::slots::phrase_end(self.scene, noun, limit))
     }
 
     /// "killed and wounded seventeen": two verbs that share one count.
@@ -389,6 +354,9 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let token = trigger.token;
+        if trigger.shape == Shape::Masdar {
+            return self.fused_masdars(token, kind);
+        }
         if trigger.shape == Shape::Noun || trigger.shape.is_verb() && self.people_before(token).is_some() {
             return None;
         }
@@ -414,51 +382,34 @@ impl Finder<'_, '_, '_> {
             .flatten()
     }
 
-    /// The party to which soldiers of a nationality belong, if the report names it: the army before the state.
-    pub(super) fn party_of_nation(&self, victims: Range<usize>, class: &str) -> Option<usize> {
-        let scene = self.scene;
-        if !matches!(class, "combatant" | "official") {
-            return None;
-        }
-        let country = victims.clone().find_map(|t| scene.doc.is_demonym(t)).and_then(|d| d.country.clone())?;
-        let named = |kind: &str| {
-            scene.mentions.actors.iter().position(|a| a.kind == kind && a.country.as_ref() == Some(&country))
+    /// "the killing and wounding of four": two verbal nouns side by side share one count.
+    fn fused_masdars(&self, token: usize, kind: &str) -> Option<String> {
+        let doc = self.scene.doc;
+        let joined = |t: usize| {
+            let trigger = self.scene.trigger_at(t)?;
+            let side = doc.is_word(t) && trigger.shape == Shape::Masdar && trigger.reading.pronoun.is_none();
+            trigger.frame.harm.clone().filter(|h| side && h != kind && matches!(h.as_str(), "killed" | "injured"))
         };
-        named("military").or_else(|| named("state"))
-    }
-
-    /// The party that a phrase names, or that stands behind it ("of the Taliban").
-    pub(super) fn party_in(&self, victims: Range<usize>) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let fits = |a: &usize| scene.mentions.actors[*a].kind != "person";
-        let inside = victims.clone().find_map(|t| scene.actor_at(t)).filter(fits);
-        inside.or_else(|| {
-            let next = victims.end;
-            let partitive = doc.is_word(next)
-                && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("victim_actor"));
-            partitive.then(|| doc.next_word(next)).and_then(|n| {
-                (n..(n + 3).min(doc.len()))
-                    .take_while(|t| *t == n || doc.continues_phrase(*t))
-                    .find_map(|t| scene.actor_at(t))
-                    .filter(fits)
-            })
-        })
+        let next = joined(token + 1).filter(|_| doc.clitics(token + 1).conjunction.is_some());
+        let before = || token.checked_sub(1).and_then(joined).filter(|_| doc.clitics(token).conjunction.is_some());
+        let both = matches!(kind, "killed" | "injured") && next.or_else(before).is_some();
+        both.then(|| "casualty".to_owned())
     }
 
     pub(super) fn push(&mut self, harm: &Harm<'_, '_>, group: &Group, class: Option<String>, subset_of: Option<usize>) {
         let scene = self.scene;
         let token = harm.trigger.token;
         let anchor = group.anchor.clone().unwrap_or(token..token + 1);
-        let cause = self.cause_of(token);
-        let by_cause = cause.and_then(|c| self.events[c].agent.clone());
-        let place = harm.place.or_else(|| scene.place_of(token)).or_else(|| cause.and_then(|c| self.events[c].place));
+        let cause = self.cause_of(token, false);
+        let place = self.narrower(harm.place.or_else(|| scene.place_of(token)), cause);
         let polarity = polarity(scene, token, harm.trigger);
-        if !polarity.negated && polarity.realis != "actual" {
+        let accused = scene.source_of(token).is_some_and(|a| scene.attributions[a].cue_class == "accuse");
+        if !polarity.negated && polarity.realis != "actual" && !accused {
             // A wish or a plan harms nobody.
             return;
         }
-        let since = self.since(token);
+        // One who was killed is no toll.
+        let since = self.since(token).filter(|_| group.count != Count::exactly(1));
         let stated = scene.quantity_at(anchor.start).is_some();
         let count = match (polarity.negated, stated) {
             (true, false) => Count { value: None, low: Some(0), high: Some(0), ..group.count.clone() },
@@ -467,18 +418,23 @@ impl Finder<'_, '_, '_> {
         };
         let victims = group.victims.clone();
         let class = class.unwrap_or_else(|| "unknown".to_owned());
-        let named = victims.clone().and_then(|v| self.party_in(v.clone()).or_else(|| self.party_of_nation(v, &class)));
+        let named = victims.clone().and_then(|v| self.party_of(v, &class, cause));
         let shared = || self.row_before(token).filter(|_| group.others).and_then(|r| r.victim_actor);
+        let victim_actor = named.or(harm.loser).or_else(shared);
+        let class = self.class_of_members(class, victims.clone(), victim_actor);
+        let head = victims.as_ref().map(|v| v.start);
+        let perpetrator = self.perpetrator(harm, cause, &Victims { actor: victim_actor, head, class: class.clone() });
         let row = Casualty {
             kind: harm.kind.clone(),
             anchor: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
             at: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
             count,
-            victim_actor: named.or_else(shared),
+            victim_actor,
             victims: victims.map(|v| scene.phrase(v)),
             victim_class: class,
-            perpetrator: harm.perpetrator.clone().or(by_cause),
-            cause,
+            perpetrator,
+            cause: cause.map(|c| c.event),
+            tied: cause.is_some_and(|c| c.link != Link::Near),
             place,
             time: scene.time_of(token),
             attribution: scene.source_of(token),
@@ -496,6 +452,32 @@ impl Finder<'_, '_, '_> {
         }
     }
 
+    /// Members of a fighting party, or people known by nothing but it, are combatants.
+    fn class_of_members(&self, class: String, victims: Option<Range<usize>>, party: Option<usize>) -> String {
+        let fights =
+            |a: usize| matches!(self.scene.mentions.actors[a].kind.as_str(), "military" | "armed_group" | "coalition");
+        let member = victims.is_some_and(|v| {
+            people(self.scene, v.start)
+                .map_or_else(|| self.scene.actor_at(v.start) == party, |(_, row)| row.class_of_group)
+        });
+        if class == "unknown" && member && party.is_some_and(fights) { "combatant".to_owned() } else { class }
+    }
+
+    /// The place of the harm, or that of the event that did it where it says more closely where.
+    fn narrower(&self, own: Option<usize>, cause: Option<Cause>) -> Option<usize> {
+        let of_cause = cause.and_then(|c| self.events[c.event].place);
+        let (Some(place), Some(other)) = (own, of_cause) else { return own.or(of_cause) };
+        let places = &self.scene.mentions.places;
+        let width = |p: usize| match places[p].kind.as_str() {
+            "country" => 3,
+            "region" | "natural" => 2,
+            "city" => 1,
+            _ => 0,
+        };
+        let tied = cause.is_some_and(|c| matches!(c.link, Link::Behind | Link::Subject));
+        Some(if tied && width(other) < width(place) { other } else { place })
+    }
+
     pub(super) fn place_row(&mut self, mut row: Casualty, anchor: Range<usize>, group: &Group) {
         let doc = self.scene.doc;
         let skip = doc.skip(anchor.start);
@@ -510,34 +492,43 @@ impl Finder<'_, '_, '_> {
         self.out.push((anchor.start, id, row));
     }
 
-    /// The event of the same sentence that did the harm: the nearest one.
-    fn cause_of(&self, token: usize) -> Option<usize> {
-        let doc = self.scene.doc;
-        let sentence = doc.sentence_of(token);
-        let causes = ["clash", "airstrike", "shelling", "explosion", "attack", "siege", "arrest", "abduction"];
-        self.events
-            .iter()
-            .enumerate()
-            .filter(|(_, e)| doc.sentence_of(e.trigger.tokens.start) == sentence && causes.contains(&e.kind.as_str()))
-            .min_by_key(|(_, e)| e.trigger.tokens.start.abs_diff(token))
-            .map(|(n, _)| n)
-    }
-
-    /// The "since" that makes a toll run up to the report.
+    /// The "since" that makes a toll run up to the report: behind the harm in its clause, or before all else in it.
     pub(super) fn since(&self, token: usize) -> Option<usize> {
         let scene = self.scene;
+        let doc = scene.doc;
         let clause = scene.clause(token);
-        clause.into_iter().find_map(|t| {
+        let since = |t: usize| {
             let time = scene.time_at(t)?;
             let found = &scene.mentions.times[time];
-            (found.since && found.kind != TimeKind::Duration).then_some(time)
+            (found.since && found.kind != TimeKind::Duration && !found.tokens.contains(&token)).then_some(time)
+        };
+        let ends = |t: usize| {
+            let clitics = doc.clitics(t);
+            let other = doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none();
+            other && (clitics.conjunction.is_some() || clitics.preposition.is_some())
+        };
+        let behind = (token + 1..clause.end).take_while(|t| !ends(*t)).find_map(since);
+        behind.or_else(|| {
+            let first = (clause.start..token).take(2).find_map(since)?;
+            let verb = scene.trigger_at(token).is_some_and(|t| t.shape.is_verb());
+            (verb && scene.mentions.times[first].tokens.end < token + 1).then_some(first)
         })
     }
 }
 
-/// Crime, law and danger spoken of in general.
+/// Crime, law and danger spoken of in general: behind such a word, or behind "and" and what stands behind it.
 fn is_talk(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
-    doc.previous_word(token)
-        .is_some_and(|p| doc.reading(p, |_, r| r.has_role("general")).is_some() && doc.kind(p) == Some(Kind::Word))
+    let mut at = token;
+    for _ in 0..3 {
+        let Some(previous) = doc.previous_word(at).filter(|p| doc.is_word(*p)) else { return false };
+        if doc.reading(previous, |_, r| r.has_role("general")).is_some() {
+            return true;
+        }
+        if doc.clitics(at).conjunction.is_none() || !doc.is_nominal(previous) {
+            return false;
+        }
+        at = previous;
+    }
+    false
 }

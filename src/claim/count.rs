@@ -7,6 +7,7 @@ use super::{Casualty, Scene};
 use crate::grammar::Document;
 use crate::lexicon::{List, Reading, Row};
 use crate::mention::{Mentions, Modifier, Quantity, QuantityKind};
+use crate::morph::Category;
 use crate::segment::{Kind, Number};
 
 /// How many, as the words say it.
@@ -75,7 +76,13 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
     if at >= limit {
         return None;
     }
+    // "one of" is a number by itself, but part of "eleven".
+    let several = scene.quantity_at(at).is_some_and(|q| {
+        let quantity = &scene.mentions.quantities[q];
+        quantity.tokens.start == at && quantity.tokens.len() > 1 && quantity.value.is_some_and(|v| v > 1.0)
+    });
     one_of(scene, at, limit)
+        .filter(|_| !several)
         .or_else(|| numbered(scene, at, limit))
         .or_else(|| described(scene, at, limit))
         .or_else(|| person(scene, at))
@@ -118,6 +125,7 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     if partitive {
         noun = doc.next_word(noun);
     }
+    let partitive = partitive && doc.is_word(noun);
     let base = Group {
         anchor: Some(anchor.clone()),
         count,
@@ -127,7 +135,7 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         end: anchor.end,
         party_only: false,
     };
-    if noun >= limit {
+    if noun >= limit || !doc.is_word(noun) || inner.is_none() && doc.clitics(noun).conjunction.is_some() {
         return Some(base);
     }
     if doc.is_particle(noun, "other") {
@@ -163,6 +171,9 @@ fn one_of(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let row = counting.filter(|row| row.count.is_some())?;
     let count = row.count.map_or_else(Count::indefinite, |n| Count::exactly(n as i64));
     let noun = doc.next_word(at);
+    if row.pos == "one" && (noun >= limit || !doc.is_word(noun)) {
+        return None;
+    }
     let class = people(scene, noun).and_then(|(_, r)| class_of(scene, noun..phrase_end(scene, noun, limit), r));
     let victims = people(scene, noun).map(|_| noun..phrase_end(scene, noun, limit));
     let end = victims.as_ref().map_or(at + 1, |v| v.end);
@@ -186,29 +197,90 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         });
     }
     let (reading, row) = people(scene, at)?;
-    let end = phrase_end(scene, at, limit);
+    let mut end = phrase_end(scene, at, limit);
     let class = class_of(scene, at..end, row);
-    let number = reading.features.agreement.number;
+    let mut number = reading.features.agreement.number;
+    // "those suspected": the last word of a plural of several words shows the number.
+    if let Some(turn) = doc.turn_at(at).filter(|t| t.tokens[0] == at) {
+        let last = turn.tokens[turn.tokens.len() - 1];
+        let word = doc.lexicon.fold.word(doc.str(last));
+        let ends = |p: &str| p.rsplit(' ').next().is_some_and(|w| doc.lexicon.fold.word(w) == word);
+        if !ends(&row.lemma) && row.plural.iter().any(|p| ends(p)) {
+            number = Some(Number::Plural);
+        }
+        end = end.max(last + 1);
+    }
     let (anchor, count) = match number {
         _ if row.collective => (None, Count::indefinite()),
         Some(Number::Dual) if !ambiguous_dual(scene, at, &reading) => (Some(at..at + 1), Count::exactly(2)),
         Some(Number::Plural | Number::Dual) => (None, Count::indefinite()),
         _ => (None, Count::exactly(1)),
     };
+    let minor = count == Count::exactly(1) && class.as_deref() == Some("unknown") && is_minor(scene, end);
+    let class = if minor { Some("child".to_owned()) } else { class };
     Some(Group { anchor, count, victims: Some(at..end), class, others: false, end, party_only: false })
 }
 
 /// A form that is also the oblique sound plural is a plural where the word is definite or nothing says two.
 fn ambiguous_dual(scene: &Scene<'_, '_>, at: usize, reading: &Reading) -> bool {
-    scene
-        .doc
-        .readings(at)
+    let doc = scene.doc;
+    // Of two plurals the sound one is rare without a number.
+    if doc.row(reading).plural.len() > 1 && !reading.clitics.article {
+        return false;
+    }
+    doc.readings(at)
         .iter()
         .any(|r| r.row == reading.row && r.features.is_plural() && r.features.construct == reading.features.construct)
 }
 
+/// Under age, by the years told right behind.
+fn is_minor(scene: &Scene<'_, '_>, end: usize) -> bool {
+    let years =
+        (end..end + AGE).take_while(|t| scene.doc.kind(*t) != Some(Kind::Comma)).find_map(|t| scene.quantity_at(t));
+    years
+        .map(|q| &scene.mentions.quantities[q])
+        .is_some_and(|q| matches!(q.kind, QuantityKind::Age) && q.value.is_some_and(|v| v < ADULT))
+}
+
+/// Tokens behind a person within which an age is his.
+const AGE: usize = 4;
+const ADULT: f64 = 18.0;
+
+/// A person by name.
+pub(super) fn is_person(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.actor_at(at).map_or_else(|| named(scene, at).is_some(), |a| scene.mentions.actors[a].kind == "person")
+}
+
+/// A single name of a person, or unknown words that can only be one: where no list of parties or places knows them.
+fn named(scene: &Scene<'_, '_>, at: usize) -> Option<Range<usize>> {
+    let doc = scene.doc;
+    let free = |t: usize| doc.is_word(t) && scene.mention_end(t).is_none() && scene.time_at(t).is_none();
+    let unknown =
+        |t: usize| free(t) && doc.readings(t).is_empty() && doc.clitics(t).is_empty() && doc.str(t).chars().count() > 2;
+    let given = |t: usize| unknown(t) && doc.analysis(t).is_some_and(|a| a.is_whole_name_part && !a.is_common_name);
+    if !free(at) || !doc.readings(at).is_empty() || doc.clitics(at).article || doc.clitics(at).preposition.is_some() {
+        return None;
+    }
+    let end = (at + 1..doc.len()).find(|t| !unknown(*t)).unwrap_or(doc.len());
+    let part = |t: usize| doc.analysis(t).is_some_and(|a| a.is_whole_name_part);
+    (given(at) || end - at > 1 && unknown(at) && (at..end).any(part)).then_some(at..end)
+}
+
 fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
-    let actor = scene.actor_at(at)?;
+    let Some(actor) = scene.actor_at(at) else {
+        let tokens = named(scene, at)?;
+        let end = tokens.end;
+        let count = Count::exactly(1);
+        return Some(Group {
+            anchor: None,
+            count,
+            victims: Some(tokens),
+            class: None,
+            others: false,
+            end,
+            party_only: false,
+        });
+    };
     let mention = &scene.mentions.actors[actor];
     let tokens = mention.at.tokens.clone();
     match mention.kind.as_str() {
@@ -239,10 +311,17 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
     if !doc.is_word(at) {
         return None;
     }
+    // "man of religion": a noun of several words.
+    let turn = doc.turn_at(at).filter(|t| t.tokens[0] == at).map(|t| doc.lexicon.row(t.row));
+    if let Some(row) = turn.filter(|row| row.victim.is_some())
+        && let Some(reading) = doc.readings(at).iter().find(|r| !r.features.category.is_finite())
+    {
+        return Some((*reading, row));
+    }
     doc.reading(at, |r, row| {
         !r.features.category.is_finite()
             && (row.victim.is_some()
-                || row.harm.is_some()
+                || row.harm.is_some() && r.features.category != Category::Masdar && row.masdar_of.is_none()
                 || doc.list(r) == List::Title && row.kind.as_deref() != Some("title"))
     })
     .map(|(r, row)| (*r, row))

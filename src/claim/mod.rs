@@ -4,9 +4,13 @@
 //! source, the innermost first.
 
 pub mod attribution;
+mod blame;
 mod casualty;
+mod content;
 mod count;
+mod cue;
 mod event;
+mod membership;
 mod polarity;
 mod reference;
 mod roles;
@@ -14,6 +18,7 @@ mod scope;
 mod slots;
 mod speaker;
 mod tally;
+mod toll_nouns;
 mod trigger;
 
 use crate::grammar::Document;

@@ -24,7 +24,10 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
     }
     let mut distance = 0;
     let mut at = token;
-    while let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) {
+    // A perfect behind "and" tells of something new: what was wanted or denied before it is over.
+    let features = trigger.reading.features;
+    let anew = features.category == Category::Perfect && trigger.reading.clitics.conjunction.is_some();
+    while let Some(previous) = doc.previous_word(at).filter(|p| *p >= start && !anew) {
         at = previous;
         distance += 1;
         if distance > 8 {
@@ -33,9 +36,16 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         if doc.is_particle(at, "comp") && distance > 3 {
             break;
         }
+        // A verb that carries its noun says nothing of whether, whatever else is written like it.
+        let carries = |row: &crate::lexicon::Row| matches!(row.frame.as_deref(), Some("light" | "manage"));
+        if doc.is_finite(at) && doc.reading(at, |r, row| r.features.category.is_finite() && carries(row)).is_some() {
+            continue;
+        }
         // "is still": no word of it negates.
         let still = doc.phrase_at(at).is_some_and(|(row, _)| doc.lexicon.row(row).aspect.is_some());
-        if still {
+        // A verb that says so, whatever else is written like it ("confirmed" like "I almost").
+        let says = scene.is_cue(at) && doc.reading(at, |_, row| row.cue.is_some() && row.realis.is_none()).is_some();
+        if still || says {
             continue;
         }
         let Some((reading, row)) = doc.reading(at, |r, row| {
@@ -58,7 +68,8 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             realis = "planned";
         }
         match row.pos.as_str() {
-            "neg" if row.needs_neg => {}
+            // "any": strengthens the negation before it.
+            "neg" if row.needs_neg => distance -= 1,
             "neg" if row.aspect.is_some() || row.is_weak() && !close => {}
             "neg" => {
                 negated |= close
@@ -78,11 +89,12 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             }
         }
     }
-    if negated && trigger.shape.is_noun() && is_subject_of_result(scene, token) {
+    let harm = trigger.row.harm.is_some();
+    if negated && !harm && trigger.shape.is_noun() && is_subject_of_result(scene, token) {
         // "the strike did not result in …": the strike was.
         negated = false;
     }
-    negated |= result_is_denied(scene, token);
+    negated |= result_is_denied(scene, token, trigger);
     match scene.source_of(token).map(|a| scene.attributions[a].cue_class.as_str()) {
         Some("deny") => negated = true,
         Some("accuse") if realis == "actual" => realis = "possible",
@@ -106,11 +118,17 @@ fn is_subject_of_result(scene: &Scene<'_, '_>, token: usize) -> bool {
 }
 
 /// A verb of result is negated, and the token stands behind its preposition.
-fn result_is_denied(scene: &Scene<'_, '_>, token: usize) -> bool {
+fn result_is_denied(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> bool {
     let doc = scene.doc;
     let start = scene.clause(token).start;
     let verb = (start..token).rev().take(8).find(|t| is_result(scene, *t));
-    verb.is_some_and(|v| {
+    // "nobody fell in the blast": what falls is denied, and not the blast.
+    let falls = |v: usize| {
+        let subject =
+            doc.reading(v, |_, row| row.frame.as_deref() == Some("result")).and_then(|(_, row)| row.roles.as_ref());
+        subject.is_some_and(|r| r.subject.as_deref() == Some("patient"))
+    };
+    verb.filter(|v| trigger.frame.harm.is_some() || !falls(*v)).is_some_and(|v| {
         let denied = doc
             .previous_word(v)
             .is_some_and(|p| p >= start && doc.particle(p, "neg").is_some_and(|row| !row.is_weak()));

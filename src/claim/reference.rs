@@ -85,6 +85,7 @@ impl Builder<'_, '_, '_> {
     /// No subject in sight: the last doer before the verb that agrees with it.
     pub(super) fn elided(&mut self, role: &str) {
         if let Some(filler) = self.antecedent() {
+            self.roles.elided |= role == "agent" && self.roles.agent.is_none();
             self.fill_with(role, filler);
         }
     }

@@ -13,11 +13,19 @@ pub struct Roles {
     pub patient: Option<Filler>,
     pub weapon: Option<Filler>,
     pub supporter: Option<Filler>,
+    /// Whose people those harmed were: "the army lost ten soldiers".
+    pub loser: Option<Filler>,
     pub place: Option<usize>,
     /// Where the phrase of the patient begins, its title included.
     pub patient_from: Option<usize>,
     /// Slots that hold those harmed.
     pub victims: Vec<Slot>,
+    /// The agent is not said here: it is the last doer before.
+    pub elided: bool,
+    /// The subject of the verb that carries the noun is its patient: "was exposed to".
+    pub undergone: bool,
+    /// Agent and patient are two sides named together: "between A and B".
+    pub between: bool,
 }
 
 /// Who did it, to whom, where: the slots around the trigger by its frame.
@@ -45,8 +53,9 @@ pub(super) struct Builder<'s, 'd, 'a> {
 
 impl Builder<'_, '_, '_> {
     fn role(&self, slot: &str) -> String {
-        let own = self.trigger.row.roles.as_ref();
         let frame = self.trigger.frame;
+        // Whoever loses people is in no frame that the word has otherwise.
+        let own = self.trigger.row.roles.as_ref().filter(|_| frame.subject != "loser");
         let (given, default) = match slot {
             "subject" => (own.and_then(|r| r.subject.clone()), &frame.subject),
             "object" => (own.and_then(|r| r.object.clone()), &frame.object),
@@ -61,7 +70,9 @@ impl Builder<'_, '_, '_> {
     }
 
     fn verb(&mut self, found: &[Slot]) {
-        let mut bare = found.iter().filter(|s| s.preposition.is_empty() && !s.joined);
+        let own = |s: &&Slot| s.preposition.is_empty() && !s.joined && !self.is_part_of_trigger(s);
+        let bare: Vec<&Slot> = found.iter().filter(own).collect();
+        let mut bare = bare.into_iter();
         let before = self.subject_before();
         let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
         let first = bare.next();
@@ -70,6 +81,8 @@ impl Builder<'_, '_, '_> {
             // Who suffers is the subject already: died, surrendered.
             _ if self.role("subject") == "victims" => false,
             Shape::Passive => true,
+            Shape::Open if self.lacks_object(found) => true,
+            Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             Shape::Open if harm => {
                 before.is_none() && first.is_none_or(|s| !self.is_doer(s))
                     || before.as_ref().is_some_and(|b| self.is_counted(b))
@@ -140,6 +153,39 @@ impl Builder<'_, '_, '_> {
         self.prepositions(found);
     }
 
+    /// A feminine verb before a number of men: they are not its subject.
+    fn clashes_with(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let head = slot.tokens.start;
+        let gender =
+            |t: usize| doc.readings(t).iter().find(|r| !r.features.category.is_finite()).map(|r| r.features.agreement);
+        let Some(q) = scene.quantity_at(head).filter(|_| slot.tokens.contains(&head)) else { return false };
+        let quantity = &scene.mentions.quantities[q];
+        // A thousand, dozens: nouns of their own gender.
+        let plain = quantity.value.is_some_and(|v| v < 100.0);
+        let mut noun = quantity.tokens.end;
+        if doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")) {
+            noun = doc.next_word(noun);
+        }
+        let feminine = gender(noun).is_none_or(|g| g.gender != Some(Gender::Masculine));
+        self.trigger.reading.features.agreement.gender == Some(Gender::Feminine)
+            && plain
+            && super::count::people(scene, noun).is_some()
+            && !feminine
+    }
+
+    /// A verb of harm with nobody behind it to suffer.
+    fn lacks_object(&self, found: &[Slot]) -> bool {
+        let suffers = |role: &str| matches!(role, "patient" | "victims");
+        self.trigger.frame.harm.is_some()
+            && suffers(&self.role("object"))
+            && self.trigger.reading.pronoun.is_none()
+            && !found
+                .iter()
+                .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
+    }
+
     fn participle(&mut self, found: &[Slot]) {
         let scene = self.scene;
         let (subject, object) = (self.role("subject"), self.role("object"));
@@ -204,6 +250,9 @@ impl Builder<'_, '_, '_> {
         if self.roles.agent.is_none() {
             self.relative_carrier();
         }
+        if self.roles.undergone {
+            return;
+        }
         let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
         if self.roles.agent.is_none() && (with_someone || self.is_purpose()) {
             self.roles.agent = self.antecedent();
@@ -248,12 +297,17 @@ impl Builder<'_, '_, '_> {
         }
         let token = self.trigger.token;
         let start = scene.clause(token).start;
+        let governed = self.governor();
         let mut at = token;
         for _ in 0..CARRIED {
             let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
             at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
+            // "which X leads": its object is the pronoun.
             let carries = |r: &Reading, row: &Row| {
-                r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "manage"))
+                r.features.category.is_finite()
+                    && r.pronoun.is_none()
+                    && matches!(row.frame.as_deref(), Some("light" | "manage"))
+                    && governed.as_ref().is_none_or(|p| takes_event(row, p))
             };
             let Some((reading, row)) = doc.reading(at, carries) else {
                 if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
@@ -261,8 +315,11 @@ impl Builder<'_, '_, '_> {
                 }
                 continue;
             };
-            if row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("event")) {
-                return;
+            match row.roles.as_ref().and_then(|r| r.subject.as_deref()) {
+                None | Some("agent") => {}
+                // "was exposed to injury"
+                Some("patient") => return self.undergoes(at),
+                Some(_) => return,
             }
             let free = |t: &usize| {
                 let first = scene.actor_at(*t).map(|a| scene.mentions.actors[a].at.tokens.start);
@@ -274,6 +331,42 @@ impl Builder<'_, '_, '_> {
             self.roles.agent =
                 actor.map(|a| scene.actor_filler(a)).or_else(|| lent.subject_before()).or_else(|| lent.antecedent());
             return;
+        }
+    }
+
+    /// The preposition before the noun phrase in which the trigger stands.
+    fn governor(&self) -> Option<String> {
+        let doc = self.scene.doc;
+        let mut at = self.trigger.token;
+        loop {
+            if let Some(p) = doc.clitics(at).preposition {
+                return Some(doc.lexicon.fold.word(&p.to_string()));
+            }
+            if let Some(row) = doc.governed_by(at) {
+                return Some(row.folded.clone());
+            }
+            let previous = doc.previous_word(at)?;
+            if !doc.continues_phrase(at) || !doc.is_nominal(previous) || self.scene.mention_end(previous).is_some() {
+                return None;
+            }
+            at = previous;
+        }
+    }
+
+    /// The subject of "to be exposed to" is the one to whom it is done.
+    fn undergoes(&mut self, verb: usize) {
+        self.roles.undergone = true;
+        let carrier = Trigger { token: verb, ..*self.trigger };
+        let lent = Builder { scene: self.scene, trigger: &carrier, roles: Roles::default() };
+        let found = slots(self.scene, verb + 1, self.trigger.token, 1);
+        let role = if self.trigger.frame.harm.is_some() { "victims" } else { "target" };
+        match found.into_iter().find(|s| s.preposition.is_empty()) {
+            Some(slot) => self.fill(role, &slot),
+            None => {
+                if let Some(filler) = lent.subject_before() {
+                    self.fill_with(role, filler);
+                }
+            }
         }
     }
 
@@ -325,6 +418,7 @@ impl Builder<'_, '_, '_> {
         if let [first, second, ..] = parties[..] {
             self.roles.agent = Some(scene.actor_filler(first));
             self.roles.patient = Some(scene.actor_filler(second));
+            self.roles.between = true;
         }
     }
 
@@ -405,6 +499,7 @@ impl Builder<'_, '_, '_> {
             "patient" => &mut self.roles.patient,
             "weapon" => &mut self.roles.weapon,
             "supporter" => &mut self.roles.supporter,
+            "loser" => &mut self.roles.loser,
             "target" => match filler.at.tokens.clone().find_map(|t| scene.place_at(t)) {
                 Some(p) if filler.actor.is_none() => {
                     self.roles.place.get_or_insert(p);
@@ -503,6 +598,11 @@ impl Builder<'_, '_, '_> {
         let noun_gender = if plural_thing { return true } else { noun.features.agreement.gender };
         noun_gender.is_none_or(|g| g == verb) || scene_actor(self.scene, slot).is_some() && verb == Gender::Feminine
     }
+}
+
+/// A light verb that brings its event by this preposition.
+fn takes_event(row: &Row, preposition: &str) -> bool {
+    row.roles.as_ref().and_then(|r| r.prep.get(preposition)).is_some_and(|role| role == "event")
 }
 
 fn scene_actor(scene: &Scene<'_, '_>, slot: &Slot) -> Option<usize> {

@@ -84,7 +84,8 @@ impl<'d, 'a> Scene<'d, 'a> {
             }
         }
         // The longest first: what is inside another is painted over it, the second of two alike over the first: it is the one quoted.
-        let mut order: Vec<usize> = (0..attributions.len()).filter(|n| attributions[*n].content.is_some()).collect();
+        let paints = |a: &Attribution| a.content.is_some() && a.rule != super::attribution::CLAIMED;
+        let mut order: Vec<usize> = (0..attributions.len()).filter(|n| paints(&attributions[*n])).collect();
         order.sort_by_key(|n| (std::cmp::Reverse(attributions[*n].content.as_ref().map_or(0, Range::len)), *n));
         for n in order {
             let a = &attributions[n];
@@ -146,6 +147,10 @@ impl<'d, 'a> Scene<'d, 'a> {
         }
         while start < end && is_sign(end - 1) && !doc.tokens[end - 1].kind.is_quote() {
             end -= 1;
+        }
+        if start >= end {
+            // Nothing but signs: they stand for themselves.
+            (start, end) = (tokens.start, tokens.end);
         }
         let skip = if start < end { doc.skip(start) } else { 0 };
         let tokens = start..end;

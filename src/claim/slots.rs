@@ -44,6 +44,12 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
             }
             _ => break,
         }
+        // A word of the fixed turn that the trigger is part of.
+        let turn = from.checked_sub(1).and_then(|t| doc.turn_at(t).filter(|turn| turn.trigger == t));
+        if turn.is_some_and(|turn| turn.tokens.contains(&at)) && !doc.is_preposition(at) {
+            at += 1;
+            continue;
+        }
         if let Some(time) = scene.time_at(at) {
             at = scene.mentions.times[time].tokens.end.max(at + 1);
             preposition.clear();

@@ -1,9 +1,19 @@
 //! Who speaks: the noun phrase of a source, behind its cue, before it, or carried on from the last speaker.
 
 use super::attribution::Finder;
+use super::cue::Cue;
 use super::{Attribution, Filler};
 use crate::lexicon::{List, Reading};
+use crate::morph::Category;
 use crate::segment::{Gender, Kind};
+
+/// How many words before a verb its subject may begin.
+const FRONT: usize = 24;
+
+/// Two genders that are the same, or not both known.
+fn agree(one: Option<Gender>, other: Option<Gender>) -> bool {
+    one.is_none() || other.is_none() || one == other
+}
 
 impl Finder<'_, '_, '_> {
     /// The noun phrase behind a verb that says, up to what is said.
@@ -19,10 +29,19 @@ impl Finder<'_, '_, '_> {
                 start = scene.mentions.times[time].tokens.end;
                 continue;
             }
-            if scene.actor_at(start).is_some() && doc.clitics(start).preposition.is_none() {
-                break;
+            if let Some(actor) = scene.actor_at(start) {
+                if !self.is_governed(start, actor) {
+                    break;
+                }
+                start = scene.mentions.actors[actor].at.tokens.end.max(start + 1);
+                continue;
             }
-            if scene.quantity_at(start).is_some() {
+            if let Some(quantity) = scene.quantity_at(start) {
+                // "three officials", "two witnesses".
+                let counted = scene.mentions.quantities[quantity].tokens.end;
+                if self.names_speaker(start) || counted < limit && self.names_speaker(counted) {
+                    break;
+                }
                 return None;
             }
             let sign = !doc.is_word(start);
@@ -30,7 +49,8 @@ impl Finder<'_, '_, '_> {
                 start += 1;
                 continue;
             }
-            if doc.is_preposition(start) || doc.clitics(start).preposition.is_some() {
+            let alone = doc.lexicon.segmenter.clitics.is_preposition(doc.str(start));
+            if alone || doc.is_preposition(start) || doc.clitics(start).preposition.is_some() {
                 start = self.phrase_end(start, limit);
                 continue;
             }
@@ -49,16 +69,43 @@ impl Finder<'_, '_, '_> {
             }
             break;
         }
+        Some(self.speaker(start, limit))
+    }
+
+    /// The noun phrase that begins at the token.
+    fn speaker(&self, start: usize, limit: usize) -> Filler {
+        let scene = self.scene;
         let end = self.speaker_end(start, limit);
         let mut filler = scene.phrase(start..end);
         filler.actor = (start..end).rev().find_map(|t| scene.actor_at(t));
-        Some(filler)
+        filler
+    }
+
+    /// The noun phrase behind "according to", whose preposition is written with it.
+    pub(super) fn governed(&self, from: usize, limit: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let is_preposition =
+            |t: usize| doc.is_preposition(t) || doc.lexicon.segmenter.clitics.is_preposition(doc.str(t));
+        let start = (from..limit.min(from + 3)).find(|t| doc.is_word(*t) && !is_preposition(*t))?;
+        let plain = doc.is_function_word(start) && self.scene.actor_at(start).is_none();
+        (!plain).then(|| self.speaker(start, limit))
+    }
+
+    /// The mention at the token is the object of a preposition written with it.
+    fn is_governed(&self, token: usize, actor: usize) -> bool {
+        let at = &self.scene.mentions.actors[actor].at;
+        let conjunction = self.scene.doc.skip_conjunction(token) as usize;
+        let from = self.scene.doc.tokens[token].span.start as usize;
+        at.tokens.start == token && at.span.start as usize > from + conjunction
     }
 
     /// Behind a prepositional phrase: its preposition, its noun and what belongs to that.
     pub(super) fn phrase_end(&self, start: usize, limit: usize) -> usize {
         let doc = self.scene.doc;
         let mut end = start + 1;
+        if end < limit && doc.tokens[end].kind.is_quote() {
+            end += 1;
+        }
         if let Some(mention) = self.scene.mention_end(end.min(limit.saturating_sub(1))) {
             return mention.min(limit).max(end);
         }
@@ -78,7 +125,9 @@ impl Finder<'_, '_, '_> {
         while end < limit {
             if let Some(mention) = scene.mention_end(end) {
                 let person = scene.actor_at(end).is_some_and(|a| scene.mentions.actors[a].kind == "person");
-                if named && !person {
+                let described = end > start && doc.is_demonym(end - 1).is_some();
+                let governed = doc.clitics(end).preposition.is_some() && self.belongs(end, limit);
+                if (named || described) && !person && !governed {
                     break;
                 }
                 named |= doc.clitics(end).preposition.is_none();
@@ -101,24 +150,44 @@ impl Finder<'_, '_, '_> {
                 _ => break,
             }
             let clitics = doc.clitics(end);
+            // "a source in the ministry and doctors".
+            if clitics.conjunction.is_some() && clitics.preposition.is_none() && named && self.names_speaker(end) {
+                named = false;
+                end += 1;
+                continue;
+            }
+            if end > start && self.begins_content(start, end) {
+                break;
+            }
             if doc.is_particle(end, "comp") || doc.is_particle(end, "rel") {
                 break;
             }
-            if doc.is_preposition(end) || clitics.preposition.is_some() {
-                if !self.belongs(end, limit) {
+            if end > start && (doc.is_preposition(end) || clitics.preposition.is_some()) {
+                let proper = scene.actor_at(start).is_some_and(|a| scene.mentions.actors[a].kind != "person");
+                if proper && doc.is_preposition(end) || !self.belongs(end, limit) {
                     break;
                 }
                 named = false;
                 end += 1;
                 continue;
             }
+            // A name in no list, behind an office and what it is the office of.
+            let part = |t: usize| doc.analysis(t).is_some_and(|w| w.is_whole_name_part && w.clitics.is_empty());
+            let unlisted = doc.readings(end).is_empty() && doc.clitics(end).is_empty() || part(end) || part(end + 1);
             if named && doc.is_demonym(end).is_none() {
-                break;
+                if !unlisted || !self.names_speaker(start) || doc.is_function_word(end) {
+                    break;
+                }
+                end += 1;
+                continue;
             }
             if doc.is_function_word(end) && end > start {
                 break;
             }
-            if doc.is_finite(end) && !doc.could_be_nominal(end) {
+            // "an official asked": a verb that describes an unnamed speaker.
+            let describes =
+                end > start && self.is_cue_verb(end) && self.names_speaker(end - 1) && !doc.is_definite(end);
+            if doc.is_finite(end) && !doc.could_be_nominal(end) || describes && !doc.is_definite(end - 1) {
                 break;
             }
             end += 1;
@@ -126,17 +195,68 @@ impl Finder<'_, '_, '_> {
         end.max(start + 1).min(limit.max(start + 1))
     }
 
+    /// "local sources the entry of fighters": an indefinite noun that cannot go on with the speaker's phrase, behind its
+    /// adjective or its article, is what is said.
+    fn begins_content(&self, start: usize, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let Some(reading) = doc.readings(token).first() else { return false };
+        let row = doc.row(reading);
+        let official = row.source_kind.is_some() && row.source_kind.as_deref() != Some("document");
+        let happens = reading.features.category == Category::Masdar
+            || self.scene.trigger_at(token).is_some_and(|t| t.shape.is_noun());
+        let noun = doc.list(reading) == List::Noun && reading.features.category == Category::Noun && !official;
+        let before = token - 1;
+        if !doc.is_word(before) || self.scene.actor_at(token).is_some() {
+            return false;
+        }
+        let described = doc.is_demonym(before).is_some() || self.describes(before);
+        let definite = doc.clitics(before).article && before == start;
+        let clitics = doc.clitics(token);
+        clitics.is_empty() && (happens && doc.clitics(before).article || (happens || noun) && described)
+            || clitics.article && clitics.count() == 1 && happens && !official && definite
+    }
+
+    /// An adjective: what it describes is a whole phrase.
+    fn describes(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let word = doc.str(token);
+        let adjective = |r: &Reading| doc.list(r) == List::Adjective || r.features.category.is_participle();
+        doc.readings(token).is_empty() && doc.lexicon.looks_related(word)
+            || doc.lexicon.is_written_feminine(word)
+            || doc.readings(token).iter().any(adjective) && !self.names_speaker(token)
+    }
+
     /// A prepositional phrase that says who the speaker is, not where or to whom he speaks.
     pub(super) fn belongs(&self, at: usize, limit: usize) -> bool {
         let doc = self.scene.doc;
         if doc.clitics(at).preposition.is_some() && !doc.is_preposition(at) {
-            return self.scene.mention_end(at).is_some()
-                && doc.previous_word(at).is_some_and(|p| {
-                    let office = |r: &Reading| doc.row(r).source_kind.is_some() || doc.list(r) == List::Title;
-                    doc.readings(p).iter().any(office) || self.scene.actor_at(p).is_some()
-                });
+            let kind = |t: usize| self.scene.actor_at(t).map(|a| self.scene.mentions.actors[a].kind.as_str());
+            let office = |p: usize| {
+                let office = |r: &Reading| doc.row(r).source_kind.is_some() || doc.list(r) == List::Title;
+                doc.readings(p).iter().any(office) || kind(p).is_some_and(|k| k != "person")
+            };
+            // "told Reuters": the one who is spoken to.
+            if kind(at) == Some("media") {
+                return false;
+            }
+            let before = doc.previous_word(at);
+            // "the general command of": behind its adjective.
+            let head = before
+                .filter(|p| self.describes(*p) || doc.is_demonym(*p).is_some())
+                .and_then(|p| doc.previous_word(p));
+            return self.scene.mention_end(at).is_some() && before.into_iter().chain(head).any(office);
         }
         let Some(row) = doc.particle(at, "prep") else { return false };
+        // "a statement issued by", "close to": the preposition of a document, or of a participle.
+        let is_document = |t: usize| {
+            self.scene.actor_at(t).is_none()
+                && doc.reading(t, |_, r| r.source_kind.as_deref() == Some("document")).is_some()
+        };
+        let issued = row.has_role("source") && (at.saturating_sub(2)..at).any(is_document);
+        let participle = |t: usize| doc.reading(t, |r, row| r.features.category.is_participle() && row.cue.is_none());
+        if issued || doc.previous_word(at).is_some_and(|p| participle(p).is_some()) {
+            return true;
+        }
         let next = doc.next_word(at);
         let document = doc.reading(next, |_, r| r.source_kind.as_deref() == Some("document")).is_some();
         next < limit
@@ -155,22 +275,69 @@ impl Finder<'_, '_, '_> {
             && doc.clitics(at).conjunction.is_none()
     }
 
-    pub(super) fn can_speak(&self, source: &Filler) -> bool {
+    /// A noun that speaks: an office, a body, a document, people.
+    pub(super) fn names_speaker(&self, token: usize) -> bool {
         let doc = self.scene.doc;
-        if source.actor.is_some() {
-            return true;
-        }
-        let head = source.at.tokens.start;
-
-        doc.readings(head).iter().any(|r| {
+        doc.readings(token).iter().any(|r| {
             let row = doc.row(r);
             row.source_kind.is_some()
                 || row.victim.is_some() && row.harm.is_none()
-                || matches!(doc.list(r), List::Title | List::Head | List::Collective)
+                || matches!(doc.list(r), List::Title | List::Collective)
+                || doc.list(r) == List::Head && row.makes.as_deref() != Some("place")
         })
     }
 
-    /// The noun phrase right before the verb, at the front of its clause.
+    /// The head of the phrase is a party, a person, or a noun that speaks; a word in no list, if it names one.
+    pub(super) fn can_speak(&self, source: &Filler) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let head = source.at.tokens.start;
+        // A word in no list is a person's name by the verb alone: not if it ends like an adverb.
+        let adverb = doc.readings(head).is_empty() && doc.lexicon.looks_accusative(doc.str(head));
+        // An object: "saw bodies".
+        let object = doc.readings(head).first().is_some_and(|r| r.features.accusative && !r.features.is_plural());
+        if object {
+            return false;
+        }
+        let named = scene.actor_at(head).is_some_and(|a| scene.mentions.actors[a].at.tokens.len() > 1 || !adverb);
+        if named || self.names_speaker(head) {
+            return true;
+        }
+        let counted = scene.quantity_at(head).map(|q| scene.mentions.quantities[q].tokens.end);
+        let share = doc.is_particle(head, "one") || doc.is_particle(head, "subset");
+        let next = counted.unwrap_or(head + 1);
+        source.at.tokens.contains(&next)
+            && ((counted.is_some() || share) && self.names_speaker(next)
+                || doc.readings(head).is_empty() && scene.actor_at(next).is_some())
+    }
+
+    /// A name that no list holds, right behind a verb that is nothing but speech.
+    pub(super) fn is_new_name(&self, source: &Filler, verb: usize) -> bool {
+        let doc = self.scene.doc;
+        let head = source.at.tokens.start;
+        let first = (verb + 1..doc.len()).find(|t| doc.is_word(*t));
+        let analysis = doc.analysis(head);
+        first == Some(head)
+            && doc.readings(head).is_empty()
+            && analysis.is_some_and(|a| a.clitics.preposition.is_none() && a.clitics.conjunction.is_none())
+            && !doc.lexicon.looks_accusative(doc.str(head))
+    }
+
+    /// Behind a verb that has the noun before it for its subject, the next noun is the object.
+    pub(super) fn is_object(&self, cue: &Cue<'_>, source: &Filler) -> bool {
+        let doc = self.scene.doc;
+        let i = cue.tokens.start;
+        let Some(reading) = cue.reading else { return false };
+        let hearer = cue.row.roles.as_ref().is_some_and(|r| r.object.is_some());
+        let plural = reading.features.is_plural();
+        let described = reading.features.category == Category::Imperfect
+            && reading.clitics.conjunction.is_none()
+            && i.checked_sub(1).is_some_and(|p| doc.is_word(p) && doc.is_nominal(p) && self.scene.time_at(p).is_none());
+        // A verb in the plural has its subject before it.
+        plural || hearer && described || !agree(reading.features.agreement.gender, self.gender(source)) && hearer
+    }
+
+    /// The noun phrase before the verb, at the front of its clause; what a relative pronoun right before it stands for.
     pub(super) fn subject_before(&self, verb: usize, sentence_start: usize) -> Option<Filler> {
         let scene = self.scene;
         let doc = scene.doc;
@@ -178,42 +345,187 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         let mut last = doc.previous_word(verb).filter(|p| *p >= sentence_start)?;
-        while doc.is_particle(last, "aux") || scene.time_at(last).is_some() {
+        loop {
+            let passes = doc.is_particle(last, "aux")
+                || scene.time_at(last).is_some()
+                || doc.kind(last) == Some(Kind::Comma)
+                || doc.is_particle(last, "rel");
+            if !passes {
+                break;
+            }
             last = doc.previous_word(last).filter(|p| *p >= sentence_start)?;
         }
         if !doc.is_nominal(last) && scene.actor_at(last).is_none() {
             return None;
         }
-        let mut start = last;
-        if let Some(actor) = scene.actor_at(last) {
-            start = scene.mentions.actors[actor].at.tokens.start;
+        for start in (sentence_start..last + 1).rev().take(FRONT) {
+            let opens = start == sentence_start
+                || doc.clitics(start).conjunction.is_some()
+                || matches!(doc.kind(start - 1), Some(Kind::Comma | Kind::Clause | Kind::Colon))
+                || ["comp", "opener", "aux", "conj"].iter().any(|p| doc.is_particle(start - 1, p))
+                || doc.is_absorbed(start - 1);
+            if !opens || !doc.is_word(start) && !doc.tokens[start].kind.is_quote() {
+                continue;
+            }
+            if doc.is_finite(start) && !doc.could_be_nominal(start) && scene.actor_at(start).is_none() {
+                return None;
+            }
+            let Some(filler) = self.subject(start, last + 1) else { continue };
+            let rest = filler.at.tokens.end..last + 1;
+            let reaches = rest.clone().all(|t| {
+                let plain = !doc.is_function_word(t) || doc.is_preposition(t);
+                doc.is_word(t) && plain && (!doc.is_finite(t) || doc.could_be_nominal(t))
+                    || doc.tokens[t].kind.is_quote()
+            });
+            if reaches && self.can_speak(&filler) {
+                return Some(filler);
+            }
         }
-        while start > sentence_start
-            && doc.continues_phrase(start)
-            && doc.is_nominal(start - 1)
-            && doc.clitics(start).conjunction.is_none()
-        {
-            start -= 1;
+        None
+    }
+
+    /// Nobody is named: the last speaker whose gender and number the verb's ending allows.
+    pub(super) fn elided(&self, cue: &Cue<'_>, opening: usize, earlier: &[Attribution]) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let i = cue.tokens.start;
+        let reading = cue.reading?;
+        let sentence = doc.sentence_range(i);
+        let leads = reading.clitics.conjunction.is_some() && i == sentence.start;
+        // "it is feared that": nobody says it.
+        let impersonal = reading.features.category == Category::Imperfect && reading.clitics.conjunction.is_none();
+        let after_pronoun = i > sentence.start && doc.reading(i - 1, |r, _| r.pronoun.is_some()).is_some();
+        if impersonal && !after_pronoun && !reading.features.is_plural() {
+            return None;
         }
-        let first = doc.previous_word(start).filter(|p| *p >= sentence_start);
-        let opens = first
-            .is_none_or(|p| doc.is_particle(p, "comp") || doc.is_particle(p, "opener") || doc.is_particle(p, "aux"))
-            || doc.clitics(start).conjunction.is_some()
-            || start == sentence_start;
-        let mut filler = scene.phrase(start..last + 1);
-        filler.actor = (start..last + 1).rev().find_map(|t| scene.actor_at(t));
-        (opens && (filler.actor.is_some() || self.can_speak(&filler))).then_some(filler)
+        // A word that often means something else says something where it opens its sentence and what is said follows.
+        if (cue.row.is_weak() || cue.row.needs_content) && !(leads && opening <= i + 4 || after_pronoun) {
+            return None;
+        }
+        let spoken = doc.is_particle(opening, "comp") || !doc.is_word(opening);
+        if !spoken && !leads && !reading.features.is_plural() {
+            return None;
+        }
+        if reading.features.is_plural() {
+            let acting = self.acting(sentence.start, i).filter(|s| self.is_several(s));
+            return acting.or_else(|| self.last_speaker(earlier, &reading, i));
+        }
+        let fresh = || self.new_person(&reading, i, earlier).filter(|_| leads);
+        fresh().or_else(|| self.last_speaker(earlier, &reading, i))
+    }
+
+    /// The person whom the sentence before is about, where nobody has spoken since.
+    fn new_person(&self, reading: &Reading, i: usize, earlier: &[Attribution]) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(i).start;
+        let before = doc.sentence_range(end.checked_sub(1)?);
+        if earlier.last().is_some_and(|a| a.cue.tokens.start >= before.start) {
+            return None;
+        }
+        let verb =
+            before.clone().take(3).find(|t| doc.is_finite(*t) || doc.readings(*t).is_empty() && doc.is_word(*t))?;
+        let person = self.subject(verb + 1, end)?;
+        let is_person = person.actor.is_some_and(|a| {
+            let actor = &scene.mentions.actors[a];
+            actor.kind == "person" && actor.at.tokens.len() > 1
+        });
+        (is_person && agree(reading.features.agreement.gender, Some(Gender::Masculine))).then_some(person)
+    }
+
+    /// The speaker of "adding", "noting": that of the sentence, or who acts in it.
+    pub(super) fn participle_speaker(
+        &self,
+        cue: &Cue<'_>,
+        earlier: &[Attribution],
+        sentence_start: usize,
+    ) -> Option<Filler> {
+        let reading = cue.reading?;
+        let i = cue.tokens.start;
+        let fits = |source: &Filler| agree(reading.features.agreement.gender, self.gender(source));
+        let mut same = earlier.iter().rev().take_while(|a| a.cue.tokens.start >= sentence_start);
+        let speaker = same.find(|a| fits(&a.source)).map(|a| a.source.clone());
+        let counted = |s: &Filler| self.scene.quantity_at(s.at.tokens.start).is_some();
+        let actor = || self.acting(sentence_start, i).filter(|s| fits(s) && !counted(s));
+        speaker.or_else(actor).or_else(|| {
+            let apart = self.opening_of(i, self.scene.doc.sentence_range(i).end).is_some();
+            self.last_speaker(earlier, &reading, i).filter(|_| apart)
+        })
+    }
+
+    /// Who acts before the token in its sentence: the nearest subject of a verb that can speak.
+    fn acting(&self, sentence_start: usize, before: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let verbs = (sentence_start..before)
+            .rev()
+            .take(FRONT)
+            .filter(|t| doc.is_finite(*t) && !doc.is_particle(*t, "aux") && scene.actor_at(*t).is_none());
+        let mut subjects = verbs.map(|verb| {
+            let behind = self.subject(verb + 1, before).filter(|s| self.can_speak(s));
+            behind.or_else(|| self.subject_before(verb, sentence_start))
+        });
+        subjects.find_map(|s| s)
     }
 
     /// The last source before the token whose gender and number the verb's ending allows.
-    pub(super) fn last_speaker(&self, earlier: &[Attribution], reading: Option<&Reading>, at: usize) -> Option<Filler> {
-        let wanted = reading?.features.agreement.gender;
+    pub(super) fn last_speaker(&self, earlier: &[Attribution], reading: &Reading, at: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let plural = reading.features.is_plural();
+        // Who speaks inside a quotation is not who goes on behind it.
+        let quoted = |cue: usize| doc.quotations_over(cue..cue + 1).any(|q| q.closed && q.open < cue && q.close < at);
         let fits = |a: &&Attribution| {
             a.cue.tokens.start < at
+                && !quoted(a.cue.tokens.start)
                 && !a.source.at.tokens.is_empty()
-                && wanted.is_none_or(|g| self.gender(&a.source).is_none_or(|s| s == g))
+                && agree(reading.features.agreement.gender, self.gender(&a.source))
+                && match reading.features.agreement.gender {
+                    _ if plural => self.is_several(&a.source),
+                    Some(Gender::Masculine) => !self.is_several(&a.source),
+                    _ => true,
+                }
         };
         earlier.iter().rev().find(fits).map(|a| a.source.clone())
+    }
+
+    /// A plural of people.
+    fn is_several(&self, source: &Filler) -> bool {
+        let head = source.at.tokens.start;
+        self.scene.doc.reading(head, |r, _| r.features.is_plural() || r.features.is_dual()).is_some()
+            || self.scene.quantity_at(head).is_some()
+    }
+
+    /// Whom a source stands for: "the statement" for who issued it, "the official" for the one named before.
+    pub(super) fn stands_for(&self, source: &Filler, earlier: &[Attribution]) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let tokens = &source.at.tokens;
+        let (reading, row) = doc.reading(tokens.start, |_, row| row.source_kind.is_some())?;
+        let is = |kind: &str| row.source_kind.as_deref() == Some(kind);
+        if is("document") {
+            let within = (tokens.start + 1..tokens.end).find(|t| {
+                scene.actor_at(*t).is_some() || self.names_speaker(*t) && doc.clitics(*t).preposition.is_none()
+            });
+            if let Some(issuer) = within {
+                return Some(self.speaker(issuer, tokens.end));
+            }
+            if !reading.clitics.article && reading.pronoun.is_none() {
+                return None;
+            }
+            let issuer = earlier
+                .iter()
+                .rev()
+                .find(|a| a.stands_for.is_some() || a.source_kind.as_deref() != Some("document"))?;
+            return Some(issuer.stands_for.clone().unwrap_or_else(|| issuer.source.clone()));
+        }
+        let unnamed = is("unnamed_official") || is("spokesperson") || is("witness");
+        if !unnamed || !reading.clitics.article || source.actor.is_some() {
+            return None;
+        }
+        let same = |a: &&Attribution| {
+            let head = a.source.at.tokens.start;
+            head < tokens.start && !doc.is_definite(head) && doc.reading(head, |_, r| r.folded == row.folded).is_some()
+        };
+        earlier.iter().rev().find(same).map(|a| a.source.clone())
     }
 
     pub(super) fn gender(&self, source: &Filler) -> Option<Gender> {

@@ -2,9 +2,17 @@
 
 use std::ops::Range;
 
-use super::casualty::{Casualty, Finder, Harm};
+use super::blame::{Cause, Link};
+use super::casualty::{Casualty, Finder, Harm, RECENT};
 use super::count::{Count, Group, count_at, group_at, people};
+use super::trigger::Shape;
 use crate::mention::Extent;
+
+/// How far behind a crowd the verb may stand that says it gathered.
+const GATHERING: usize = 5;
+
+/// How far before "among the dead" those may be counted.
+const FAR_BEFORE: usize = 12;
 
 impl Finder<'_, '_, '_> {
     /// "the toll rose to 33": the number belongs to the kind of people that the toll counts.
@@ -27,15 +35,17 @@ impl Finder<'_, '_, '_> {
             return;
         }
         // The number's own noun says the kind best; without any, it is that of the row before.
-        let own = (anchor.start..(anchor.end + 2).min(sentence.end))
-            .find(|t| doc.reading(*t, |_, r| r.harm.is_some()).is_some());
+        let own = (anchor.start..(anchor.end + 2).min(sentence.end)).find(|t| {
+            let joined = doc.clitics(*t).conjunction.is_some();
+            !joined && doc.reading(*t, |_, r| r.harm.is_some()).is_some()
+        });
         let Some(noun) = own.or(harm_noun) else {
             self.grown(token, anchor, count);
             return;
         };
         let Some(trigger) = scene.trigger_at(noun) else { return };
         let Some(kind) = trigger.frame.harm.clone() else { return };
-        let harm = Harm { kind, trigger, perpetrator: None, place: None };
+        let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
         let described = group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
         let class = described.as_ref().and_then(|g| g.class.clone());
         let victims = described.and_then(|g| g.victims);
@@ -48,7 +58,44 @@ impl Finder<'_, '_, '_> {
             others: false,
             party_only: false,
         };
+        let end = group.end.max(own.map_or(0, |t| t + 1));
         self.push(&harm, &group, class, None);
+        if let Some(last) = self.out.last_mut() {
+            last.2.cumulative = true;
+        }
+        self.next_measure(end, sentence.end);
+    }
+
+    /// "… to 12 dead and 30 wounded", "… to 12 and that of the wounded to 30".
+    fn next_measure(&mut self, end: usize, limit: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if end >= limit || doc.clitics(end).conjunction.is_none() {
+            return;
+        }
+        let first = doc.after_and(end);
+        let harmed = |t: &usize| scene.trigger_at(*t).is_some_and(|x| x.row.harm.is_some() && x.shape == Shape::Noun);
+        let counted = |t: usize| count_at(scene, t).filter(|(_, c)| c.value.is_some());
+        let (noun, number) = if let Some((anchor, _)) = counted(first) {
+            ((anchor.start..limit.min(anchor.end + 1)).find(harmed), Some(first))
+        } else {
+            let number = (first + 1..limit.min(first + 4)).find(|t| counted(*t).is_some());
+            (Some(first).filter(harmed), number.filter(|n| doc.is_preposition(n - 1)))
+        };
+        let (Some(noun), Some((anchor, count))) = (noun, number.and_then(counted)) else { return };
+        let Some(trigger) = scene.trigger_at(noun) else { return };
+        let Some(kind) = trigger.frame.harm.clone() else { return };
+        let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
+        let group = Group {
+            end: anchor.end,
+            anchor: Some(anchor),
+            count,
+            victims: None,
+            class: None,
+            others: false,
+            party_only: false,
+        };
+        self.push(&harm, &group, None, None);
         if let Some(last) = self.out.last_mut() {
             last.2.cumulative = true;
         }
@@ -87,8 +134,10 @@ impl Finder<'_, '_, '_> {
             return;
         };
         // "most of them" tells who they were, not how many of another group.
-        if row.share.is_some() {
-            return;
+        match row.share.as_deref() {
+            Some("all") => return self.all_of(token, &sentence),
+            Some(_) => return,
+            None => {}
         }
         let mut at = doc.phrase_at(token).map_or_else(|| doc.next_word(token), |(_, end)| end);
         let before = token.checked_sub(1).and_then(|p| scene.quantity_at(p)).filter(|_| row.count.is_none());
@@ -100,6 +149,10 @@ impl Finder<'_, '_, '_> {
                     at += 1;
                 }
                 let described = group_at(scene, at, sentence.end);
+                // Things that are counted: "three of them bombs".
+                if described.is_none() && row.number.as_deref() == Some("s") {
+                    return;
+                }
                 let class = described.as_ref().and_then(|g| g.class.clone());
                 let group = Group {
                     end: anchor.end,
@@ -133,20 +186,76 @@ impl Finder<'_, '_, '_> {
         }
     }
 
+    /// "all of them volunteers": what everybody counted before in the sentence was.
+    fn all_of(&mut self, token: usize, sentence: &Range<usize>) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut at = doc.next_word(token);
+        while at < sentence.end && doc.is_function_word(at) {
+            at += 1;
+        }
+        let Some(group) = group_at(scene, at, sentence.end) else { return };
+        let words = group.victims.clone().unwrap_or(at..at + 1);
+        let party = self.party_in(words.clone()).or_else(|| scene.actor_at(words.end));
+        let fights = |a: usize| matches!(scene.mentions.actors[a].kind.as_str(), "military" | "armed_group");
+        let class = party.filter(|a| fights(*a)).map(|_| "combatant".to_owned());
+        let class = class.or(group.class.filter(|c| c != "unknown"));
+        for row in self.out.iter_mut().rev().take(RECENT).filter(|r| sentence.contains(&r.0) && r.0 < token) {
+            if let Some(class) = class.as_ref().filter(|_| row.2.victim_class == "unknown") {
+                row.2.victim_class.clone_from(class);
+            }
+            row.2.victim_actor = row.2.victim_actor.or(party);
+        }
+    }
+
+    /// "two of its leaders are among the dead": a group behind or before the noun of those harmed.
+    pub(super) fn among(&mut self, token: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if !doc.particle(token, "prep").or(doc.particle(token, "subset")).is_some_and(|r| r.has_role("between")) {
+            return;
+        }
+        let noun = doc.phrase_at(token).map_or_else(|| doc.next_word(token), |(_, end)| end);
+        let Some(trigger) = scene.trigger_at(noun).filter(|t| t.reading.clitics.article && t.row.harm.is_some()) else {
+            return;
+        };
+        let Some(kind) = trigger.frame.harm.clone().filter(|_| trigger.reading.features.is_plural()) else { return };
+        let limit = doc.sentence_range(token).end;
+        let whole = |g: &Group| g.victims.is_some() && !g.party_only;
+        let free = |g: &Group| !g.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t]));
+        let behind = group_at(scene, noun + 1, limit).filter(|g| whole(g) && free(g));
+        let start = scene.clause(token).start;
+        let before = || {
+            let counted = |t: &usize| scene.quantity_at(*t).is_some() || scene.doc.is_particle(*t, "one");
+            let at = (start..token).rev().take(FAR_BEFORE).find(counted)?;
+            let at = scene.quantity_at(at).map_or(at, |q| scene.mentions.quantities[q].tokens.start);
+            group_at(scene, at, limit).filter(|g| whole(g) && free(g) && g.end <= token)
+        };
+        let Some(group) = behind.or_else(before) else { return };
+        let parent = self.out.iter().filter(|r| r.2.kind == kind && r.2.subset_of.is_none() && r.0 < token);
+        let parent = parent.max_by_key(|r| r.0).map(|r| r.1);
+        let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
+        let class = group.class.clone();
+        let anchor = group.anchor.clone().or(group.victims.clone().map(|v| v.start..v.start + 1));
+        self.push(&harm, &Group { anchor, ..group }, class, parent);
+    }
+
     pub(super) fn push_subset(&mut self, parent: &(usize, Casualty), group: &Group) {
         let anchor = group.anchor.clone().unwrap_or(0..0);
         let mut row = parent.1.clone();
         row.count = group.count.clone();
         row.victims = group.victims.clone().map(|v| self.scene.phrase(v));
-        row.victim_class = group.class.clone().unwrap_or_else(|| parent.1.victim_class.clone());
-        row.victim_actor = group.victims.clone().and_then(|v| self.party_in(v)).or(if group.victims.is_none() {
-            parent.1.victim_actor
-        } else {
-            None
-        });
+        let class = group.class.clone().filter(|c| c != "unknown");
+        row.victim_class = class.unwrap_or_else(|| parent.1.victim_class.clone());
+        let tied = if row.tied { Link::Behind } else { Link::Near };
+        let cause = row.cause.map(|event| Cause { event, link: tied });
+        let class = row.victim_class.clone();
+        let own = group.victims.clone().and_then(|v| self.party_of(v, &class, cause));
+        row.victim_actor = own.or(parent.1.victim_actor.filter(|_| class == parent.1.victim_class));
         row.subset_of = Some(parent.0);
         row.cumulative = false;
         row.rule = "subset".to_owned();
+        self.blame_part(&mut row);
         self.place_row(row, anchor, group);
     }
 
@@ -162,12 +271,22 @@ impl Finder<'_, '_, '_> {
             }
             let limit = doc.sentence_range(start).end;
             let Some(group) = group_at(scene, start, limit).filter(|g| g.anchor.is_some()) else { continue };
-            let Some(victims) = group.victims.clone() else { continue };
-            let counted = people(scene, victims.start)
-                .is_some_and(|(_, r)| r.present.unwrap_or(r.victim.as_deref() == Some("combatant")));
+            // Whoever gathers is a crowd.
+            let gathers = |t: usize| {
+                let trigger = scene.trigger_at(t).filter(|t| t.shape.is_verb());
+                trigger.is_some_and(|t| t.frame.event.as_deref() == Some("protest"))
+            };
+            let near = |mut tokens: Range<usize>| tokens.any(gathers);
+            let crowd = near(start.saturating_sub(2)..start) || near(group.end..limit.min(group.end + GATHERING));
+            let counted = group
+                .victims
+                .clone()
+                .and_then(|v| people(scene, v.start))
+                .is_some_and(|(_, r)| crowd || r.present.unwrap_or(r.victim.as_deref() == Some("combatant")));
             if !counted || group.others || scene.time_at(start).is_some() {
                 continue;
             }
+            let Some(victims) = group.victims.clone() else { continue };
             let class = group.class.clone().unwrap_or_else(|| "unknown".to_owned());
             let row = Casualty {
                 kind: "present".to_owned(),
@@ -179,6 +298,7 @@ impl Finder<'_, '_, '_> {
                 victim_class: class,
                 perpetrator: None,
                 cause: None,
+                tied: false,
                 place: scene.place_of(start),
                 time: scene.time_of(start),
                 attribution: scene.source_of(start),

@@ -252,6 +252,7 @@ fn stands_in_phrase(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
         doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote())
             && !doc.is_preposition(*t)
             && doc.clitics(*t).preposition.is_none()
+            && (*t == token + 1 || doc.clitics(*t).conjunction.is_none())
             && !doc.is_particle(*t, "comp")
             && !doc.is_particle(*t, "rel")
     });

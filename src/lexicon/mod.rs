@@ -12,6 +12,7 @@ mod over;
 mod rows;
 mod table;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
@@ -120,6 +121,16 @@ impl Lexicon {
 
     pub fn row(&self, id: RowId) -> &Row {
         &self.words[id as usize].1
+    }
+
+    /// Whether a word as it is written ends like a feminine adjective of relation.
+    pub fn is_written_feminine(&self, word: &str) -> bool {
+        self.morphology.is_written_feminine(word)
+    }
+
+    /// Whether a word ends like an indefinite accusative.
+    pub fn looks_accusative(&self, word: &str) -> bool {
+        self.morphology.looks_accusative(word)
     }
 
     /// The dual ending of a word that has the form of a feminine dual.
@@ -270,7 +281,15 @@ impl Lexicon {
             });
         }
         for (n, phrase) in self.phrases.iter().enumerate() {
-            self.phrases_by_word.entry(phrase.words[0].clone()).or_default().push(n as u32);
+            let first = &phrase.words[0];
+            let forms = self.forms.get(first).map_or(&[][..], |f| f.as_slice());
+            let lemmas = || forms.iter().map(|f| &self.words[f.row as usize].1.folded);
+            // A verbal noun is read under the lemma of its verb.
+            let under: BTreeSet<&String> =
+                if lemmas().any(|l| l == first) { BTreeSet::from([first]) } else { lemmas().chain([first]).collect() };
+            for word in under {
+                self.phrases_by_word.entry(word.clone()).or_default().push(n as u32);
+            }
         }
     }
 

@@ -142,6 +142,6 @@ pub fn hijri_year_near(published: Date, month: u8, day: u8, future: bool) -> Opt
     let about = ((i32::from(published.year()) - 622) * 33) / 32;
     let mut years =
         (about - 1..=about + 2).filter_map(|y| hijri(y, month, day).map(|d| (y, (d - published).get_days())));
-    let year = if future { years.find(|(_, ahead)| *ahead >= 0) } else { years.filter(|(_, a)| *a <= 0).last() };
+    let year = if future { years.find(|(_, ahead)| *ahead >= 0) } else { years.rfind(|(_, a)| *a <= 0) };
     year.map(|(y, _)| y)
 }

@@ -180,6 +180,17 @@ impl Morphology {
         last == Some(self.letters.yeh) && word.chars().count() >= 5 || self.looks_feminine_adjective(word)
     }
 
+    /// Whether a word ends like an indefinite accusative.
+    pub fn looks_accusative(&self, word: &str) -> bool {
+        word.ends_with(self.letters.alef) && word.chars().count() >= 4
+    }
+
+    /// Whether a word as it is written ends like a feminine adjective of relation.
+    pub fn is_written_feminine(&self, word: &str) -> bool {
+        let mut letters = word.chars().rev();
+        letters.next() == Some(self.letters.teh_marbuta) && letters.next() == Some(self.letters.yeh)
+    }
+
     /// Whether a word has the shape of a third person imperfect: its prefix, and letters enough for a root.
     pub fn looks_imperfect(&self, word: &str) -> bool {
         word.starts_with(self.letters.yeh) && word.chars().count() >= 4

@@ -109,9 +109,12 @@ proptest! {
                         prop_assert_eq!(alignment.to_original(start..end), points.to_original(start..end), "{:?}", n);
                     }
                 }
-                for start in 0..=units.len() {
-                    for end in start..=units.len() {
-                        prop_assert_eq!(alignment.to_normalized(start..end), points.to_normalized(start..end), "{:?}", n);
+                // A letter that changed its length in bytes is one with its dropped marks, in units it may be two: both
+                // agree on whatever a stretch of the result was made of.
+                for start in 0..done.len() {
+                    for end in start + 1..=done.len() {
+                        let made_of = points.to_original(start..end);
+                        prop_assert_eq!(alignment.to_normalized(made_of.clone()), points.to_normalized(made_of), "{:?}", n);
                     }
                 }
             }

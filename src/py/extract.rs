@@ -147,7 +147,7 @@ pub fn lint(py: Python<'_>, lexicons: Vec<(String, String)>) -> PyResult<Vec<(&'
 }
 
 /// The built-in lexicons alone are compiled once for all extractors.
-fn compile(files: &[LexiconFile]) -> Result<Arc<pipeline::Extractor>, LexiconError> {
+pub fn compile(files: &[LexiconFile]) -> Result<Arc<pipeline::Extractor>, LexiconError> {
     static BUILT_IN: OnceLock<Result<Arc<pipeline::Extractor>, LexiconError>> = OnceLock::new();
     if files.is_empty() {
         BUILT_IN.get_or_init(|| pipeline::Extractor::new(&[]).map(Arc::new)).clone()

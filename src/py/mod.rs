@@ -1,5 +1,6 @@
 //! The Python face: the one room that knows of Python. Everything here is private to the package `khabar`.
 
+mod agree;
 mod capsule;
 mod column;
 mod extract;
@@ -16,6 +17,8 @@ use crate::pool::{self, PoolError};
 
 #[pymodule(gil_used = false)]
 mod _khabar {
+    #[pymodule_export]
+    use super::agree::agreement;
     #[pymodule_export]
     use super::capsule::Table;
     #[pymodule_export]

@@ -106,6 +106,11 @@ impl CliticTable {
         self.conjunction.iter().find(|c| *c == word)?.chars().next()
     }
 
+    /// Whether a word is nothing but a preposition that is else glued to the next: before a quotation mark.
+    pub fn is_preposition(&self, word: &str) -> bool {
+        self.preposition.iter().any(|p| p == word)
+    }
+
     /// Whether a glued preposition can say where something is.
     pub fn is_place(&self, preposition: char) -> bool {
         self.place.contains(&preposition)

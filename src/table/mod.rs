@@ -1,5 +1,6 @@
 //! What was found, as tables: [`rows`] are plain values, [`columns`] says which columns each table has, [`layout`] writes the one as the other.
 
+pub mod agreement;
 pub mod columns;
 pub mod layout;
 pub mod rows;

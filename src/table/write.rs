@@ -242,7 +242,7 @@ impl<'a> Writer<'a> {
             time_to: time.and_then(|t| t.to),
             time_precision: time.and_then(time_precision),
             source: source.map(|s| self.source_text(s)),
-            source_id: source.and_then(|s| self.actor_id(s.source.actor)),
+            source_id: source.and_then(|s| self.actor_id(s.stands_for.as_ref().unwrap_or(&s.source).actor)),
             attribution_id: common.attribution.map(ids),
             negated: common.negated,
             realis: common.realis.to_owned(),
@@ -253,7 +253,7 @@ impl<'a> Writer<'a> {
 
     /// A source as it stands; one that is nothing but a short form, by its full name.
     fn source_text(&self, attribution: &Attribution) -> String {
-        let source = &attribution.source;
+        let source = attribution.stands_for.as_ref().unwrap_or(&attribution.source);
         match source.actor.map(|a| &self.mentions.actors[a]) {
             Some(actor) if actor.at.tokens == source.at.tokens => {
                 self.filler(&Some(source.clone())).unwrap_or_default()

@@ -321,3 +321,19 @@ def test_normalize_what_is_not_there_or_no_text(run, tmp_path: Path) -> None:
     code, _, err = run("normalize", tmp_path / "a.txt")
     assert code == 1
     assert "a.txt:2: not UTF-8" in err
+
+
+@pytest.mark.parametrize("options", [(), ("--facts", "--single"), ("--policy", "minmax")])
+def test_agree_shows_what_reports_share(run, folder: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
+    code, out, err = run("agree", folder, *options)
+    assert (code, err) == (0, "")
+    assert "killed" in out
+    code, out, _ = run("agree", folder, *options, "-o", "-")
+    assert (code, [json.loads(line)["what"] for line in out.splitlines()].count("killed") > 0) == (0, True)
+    assert run("agree", folder, *options, "-o", tmp_path / "facts.csv")[0] == 0
+    assert "killed" in (tmp_path / "facts.csv").read_text(encoding="utf-8")
+
+
+def test_agree_refuses_what_it_cannot_write(run, folder: Path, tmp_path: Path) -> None:
+    assert run("agree", folder, "-o", tmp_path / "facts.xlsx")[0] == 2
+    assert run("agree", folder, "--rules", tmp_path / "none.toml")[0] == 1

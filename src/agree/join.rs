@@ -1,0 +1,114 @@
+//! Claims into facts, without comparing all with all.
+//!
+//! A claim is compared only with those of its family of types that lie in the same or a neighbouring square of the map and in the
+//! same days. It joins the group with which it shares most, if it fits every member and shares enough; else it begins its own.
+
+use rustc_hash::FxHashMap;
+
+use super::item::{Item, Sort, scale};
+use super::pair;
+use super::place::{Scale, Spot};
+use super::rules::Rules;
+use super::time::Bucket;
+use super::words::hash;
+
+/// Degrees of a square of the map: more than the farthest that two places of one event may lie apart.
+const SQUARE: f64 = 0.3;
+/// Of a large group, so many members are compared with.
+const MEMBERS: usize = 12;
+/// Of a crowded bucket, so many groups, the latest first.
+const GROUPS: usize = 256;
+
+/// Groups of claims, by their numbers in `items`; both in the order of the reports.
+pub fn join(items: &[Item<'_>], rules: &Rules) -> Vec<Vec<u32>> {
+    let mut order: Vec<u32> = (0..items.len() as u32).collect();
+    // What is exact is joined first, so that what is vague finds it.
+    order.sort_by_key(|n| {
+        let item = &items[*n as usize];
+        let assumed = item.spot.as_ref().is_none_or(|s| s.assumed);
+        (!item.window.is_precise(), assumed, scale(item), *n)
+    });
+    let mut groups: Vec<Vec<u32>> = Vec::new();
+    let mut buckets: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    let mut seen: Vec<u32> = Vec::new();
+    for (turn, n) in (1u32..).zip(order) {
+        let item = &items[n as usize];
+        let mut best: Option<(f32, u32)> = None;
+        for key in keys(item, rules, false) {
+            for group in buckets.get(&key).into_iter().flatten().rev().take(GROUPS) {
+                if std::mem::replace(&mut seen[*group as usize], turn) == turn {
+                    continue;
+                }
+                if let Some(points) = fit(item, &groups[*group as usize], items, rules)
+                    && points >= rules.points.enough
+                    && best.is_none_or(|(most, _)| points > most)
+                {
+                    best = Some((points, *group));
+                }
+            }
+        }
+        let group = best.map_or(groups.len() as u32, |(_, group)| group);
+        if group as usize == groups.len() {
+            groups.push(Vec::new());
+            seen.push(0);
+        }
+        groups[group as usize].push(n);
+        for key in keys(item, rules, true) {
+            let bucket = buckets.entry(key).or_default();
+            if bucket.last() != Some(&group) {
+                bucket.push(group);
+            }
+        }
+    }
+    groups.iter_mut().for_each(|g| g.sort_unstable());
+    groups.sort_unstable();
+    groups
+}
+
+/// The mean points that a claim shares with the members of a group; `None` if one of them is about something else.
+fn fit(item: &Item<'_>, group: &[u32], items: &[Item<'_>], rules: &Rules) -> Option<f32> {
+    let compared = &group[..group.len().min(MEMBERS)];
+    let mut sum = 0.0;
+    for member in compared {
+        sum += pair::points(item, &items[*member as usize], rules)?;
+    }
+    Some(sum / compared.len() as f32)
+}
+
+/// The buckets of a claim: where it is `kept`, or where those may be that it can join.
+fn keys(item: &Item<'_>, rules: &Rules, kept: bool) -> Vec<u64> {
+    let family = match item.sort {
+        Sort::Event => hash(&(0u8, rules.family(item.what))),
+        Sort::Casualty => hash(&(1u8, item.what, item.cumulative)),
+        Sort::Quantity => hash(&(2u8, item.what, item.noun, item.unit)),
+    };
+    let days: Vec<Bucket> = if kept { item.window.kept() } else { item.window.looked_up(&rules.time) };
+    let places = places(item.spot.as_ref(), kept);
+    let key = |place: u32, day: &Bucket| (u64::from(hash(&(family, place))) << 32) | u64::from(hash(day));
+    places.iter().flat_map(|place| days.iter().map(move |day| key(*place, day))).collect()
+}
+
+fn places(spot: Option<&Spot<'_>>, kept: bool) -> Vec<u32> {
+    let Some(spot) = spot else { return vec![0] };
+    let country = hash(&(0u8, spot.country));
+    let region = hash(&(1u8, spot.country, spot.admin1));
+    let own = hash(&(2u8, spot.id, spot.words));
+    let mut out = Vec::new();
+    if spot.scale < Scale::Region
+        && let Some((lat, lon)) = spot.point
+    {
+        let square = |d: f64| (d / SQUARE).floor() as i32;
+        let (row, column) = (square(lat), square(lon));
+        let near = if kept { 0..=0 } else { -1..=1 };
+        out.extend(near.clone().flat_map(|r| near.clone().map(move |c| hash(&(3u8, row + r, column + c)))));
+    } else {
+        out.push(own);
+    }
+    if kept || spot.scale == Scale::Country {
+        out.push(country);
+    }
+    if spot.admin1.is_some() && (kept || spot.scale == Scale::Region) {
+        out.push(region);
+    }
+    out
+}

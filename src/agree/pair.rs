@@ -1,0 +1,118 @@
+//! How much two claims have in common.
+
+use super::item::{Item, Side, Sort};
+use super::rules::Rules;
+use super::words::shared;
+
+/// Points for all that two claims share; `None` if they cannot be about one thing.
+pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
+    if a.sort != b.sort || a.cumulative != b.cumulative || a.unit != b.unit {
+        return None;
+    }
+    let p = &rules.points;
+    let place = match (&a.spot, &b.spot) {
+        (Some(one), Some(other)) => one.compare(other, p, &rules.near)?,
+        _ => 0.0,
+    };
+    let time = a.window.compare(&b.window, p, &rules.time)?;
+    let own = match a.sort {
+        Sort::Event => events(a, b, rules)?,
+        Sort::Casualty => casualties(a, b, rules)?,
+        Sort::Quantity => quantities(a, b, rules)?,
+    };
+    let text = if a.doc != b.doc && is_one_text(a, b, rules) { p.same_text } else { 0.0 };
+    Some(place + time + own + text)
+}
+
+/// Whether two passages are one text, carried twice.
+pub fn is_one_text(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> bool {
+    let fewer = a.shingles.len().min(b.shingles.len());
+    // A passage of a few words is like many.
+    fewer >= 6 && shared(&a.shingles, &b.shingles) as f64 >= rules.passage.shared * fewer as f64
+}
+
+fn events(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
+    let p = &rules.points;
+    let kind = match a.what == b.what {
+        true => p.same_type,
+        false if rules.are_alike(a.what, b.what) => p.alike_type,
+        false => return None,
+    };
+    let straight = sides(&a.agent, &b.agent, rules) + sides(&a.patient, &b.patient, rules);
+    let crossed = sides(&a.agent, &b.patient, rules) + sides(&a.patient, &b.agent, rules);
+    let symmetric = rules.is_symmetric(a.what) || rules.is_symmetric(b.what);
+    if rules.is_hostile(a.what) && !symmetric && crossed > straight.max(0.0) {
+        return None;
+    }
+    Some(kind + if symmetric { straight.max(crossed) } else { straight } + words(a, b, rules))
+}
+
+fn casualties(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
+    let p = &rules.points;
+    let same_class = a.class == b.class;
+    if a.what != b.what || !same_class && a.class != "unknown" && b.class != "unknown" {
+        return None;
+    }
+    let numbers = a.figure.compare(&b.figure, p, &rules.number)?;
+    // One sentence sets the groups apart that it counts; a report that gives two numbers means two things.
+    let apart = a.at.sentence == b.at.sentence || a.figure.agrees(&b.figure, &rules.number) == Some(false);
+    if a.doc == b.doc && !a.cumulative && apart && !one_named_person(a, b) {
+        return None;
+    }
+    let cause = match (a.cause, b.cause) {
+        (Some(one), Some(other)) if one != other && !rules.are_alike(one, other) => return None,
+        (Some(one), Some(other)) if one == other => p.same_party / 2.0,
+        _ => 0.0,
+    };
+    let victims = sides(&a.patient, &b.patient, rules);
+    if victims < 0.0 {
+        return None;
+    }
+    let class = if same_class && a.class != "unknown" { p.same_type } else { p.alike_type };
+    Some(class + numbers + cause + victims + sides(&a.agent, &b.agent, rules) + words(a, b, rules))
+}
+
+fn one_named_person(a: &Item<'_>, b: &Item<'_>) -> bool {
+    a.figure.value == Some(1.0) && a.figure.value == b.figure.value && a.victims.is_some() && a.victims == b.victims
+}
+
+fn quantities(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
+    let p = &rules.points;
+    if a.what != b.what || a.noun != b.noun || a.doc == b.doc && a.at.sentence == b.at.sentence {
+        return None;
+    }
+    let noun = if a.noun.is_some() { p.same_noun } else { 0.0 };
+    let same = a.figure.value.is_some() && a.figure.value == b.figure.value;
+    // Two numbers of one unit are about one thing only if the words around them are.
+    let words = words(a, b, rules);
+    if !same && words < p.most_words / 2.0 || words == 0.0 && noun == 0.0 {
+        return None;
+    }
+    Some(noun + a.figure.compare(&b.figure, p, &rules.number)? + words)
+}
+
+fn words(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> f32 {
+    let p = &rules.points;
+    (shared(&a.context, &b.context) as f32 * p.shared_word).min(p.most_words)
+}
+
+/// Points for the parties in one role; nothing where either is not named.
+fn sides(a: &Option<Side<'_>>, b: &Option<Side<'_>>, rules: &Rules) -> f32 {
+    match (a, b) {
+        (Some(a), Some(b)) => match are_one(a, b, rules) {
+            Some(true) => rules.points.same_party,
+            Some(false) => rules.points.other_party,
+            None => 0.0,
+        },
+        _ => 0.0,
+    }
+}
+
+/// Whether two parties are one, or parts of one; `None` where the words do not tell.
+pub fn are_one(a: &Side<'_>, b: &Side<'_>, rules: &Rules) -> Option<bool> {
+    match (a.id, b.id) {
+        (Some(one), Some(other)) => Some(rules.are_related(one, other)),
+        _ if a.words.is_some() && a.words == b.words => Some(true),
+        _ => None,
+    }
+}

@@ -1,0 +1,119 @@
+//! Whether two places can be one event's: the same, one in the other, or near.
+
+use super::rules::{Near, Points};
+use super::sheet::Location;
+
+/// How exact a kind of place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scale {
+    /// A quarter, a building, a gate.
+    Part,
+    City,
+    /// A river or a desert: its coordinates are one point of many.
+    Natural,
+    Region,
+    Country,
+}
+
+impl Scale {
+    fn of(kind: &str) -> Self {
+        match kind {
+            "country" => Scale::Country,
+            "region" => Scale::Region,
+            "natural" => Scale::Natural,
+            "city" => Scale::City,
+            _ => Scale::Part,
+        }
+    }
+}
+
+/// A place as places are compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Spot<'a> {
+    pub id: Option<&'a str>,
+    /// A number for its words, where it has no id.
+    pub words: Option<u32>,
+    pub scale: Scale,
+    pub country: Option<&'a str>,
+    pub admin1: Option<&'a str>,
+    pub point: Option<(f64, f64)>,
+    /// The claim itself names no place: this one stood before it.
+    pub assumed: bool,
+}
+
+impl<'a> Spot<'a> {
+    /// `around`: a located place of the same passage, in which one without coordinates lies.
+    pub fn new(location: &Location<'a>, words: Option<u32>, around: Option<&Location<'a>>) -> Self {
+        let point = |l: &Location<'a>| l.lat.zip(l.lon);
+        let scale = Scale::of(location.kind);
+        let country = location.country.or(around.and_then(|a| a.country));
+        let admin1 = location.admin1.or(around.and_then(|a| a.admin1));
+        Spot {
+            id: location.place_id,
+            words: if location.place_id.is_none() { words } else { None },
+            scale,
+            country,
+            admin1,
+            point: point(location).or_else(|| around.filter(|_| scale <= Scale::City).and_then(point)),
+            assumed: false,
+        }
+    }
+
+    /// Points for what two places have to do with each other; `None` if one event cannot be at both.
+    pub fn compare(&self, other: &Self, points: &Points, near: &Near) -> Option<f32> {
+        let assumed = if self.assumed || other.assumed { points.assumed } else { 0.0 };
+        self.distance(other, points, near).map(|p| p + assumed)
+    }
+
+    fn distance(&self, other: &Self, points: &Points, near: &Near) -> Option<f32> {
+        let exact = |p: f32| if self.scale >= Scale::Region { points.wide_place } else { p };
+        if self.id.is_some() && self.id == other.id || self.words.is_some() && self.words == other.words {
+            return Some(exact(points.same_place));
+        }
+        if self.country.is_some() && other.country.is_some() && self.country != other.country {
+            return None;
+        }
+        let (fine, wide) = if self.scale <= other.scale { (self, other) } else { (other, self) };
+        let km = fine.point.zip(wide.point).map(|(a, b)| kilometres(a, b));
+        let within = |limit: f64, points: f32| match km {
+            Some(km) if km <= limit => Some(points),
+            _ => None,
+        };
+        match (fine.scale, wide.scale) {
+            // Two quarters of one city are two places; of one without coordinates nothing is known.
+            (Scale::Part, Scale::Part) if fine.id.is_some() && wide.id.is_some() && !self.assumed && !other.assumed => {
+                let named_apart = fine.point.is_none() || wide.point.is_none();
+                if named_apart { None } else { within(near.part, points.near_place) }
+            }
+            (Scale::Part, Scale::Part) => within(near.city, points.near_place),
+            (Scale::Part, Scale::City) => within(near.city, points.nested_place),
+            (Scale::City, Scale::City) => within(near.city, points.near_place),
+            (_, Scale::Natural) => within(near.natural, points.wide_place),
+            (_, Scale::Country) if wide.country.is_some() && fine.country == wide.country => Some(points.wide_place),
+            (Scale::Part | Scale::City | Scale::Natural, Scale::Region) => match (fine.admin1, wide.admin1) {
+                (Some(a), Some(b)) if a == b => Some(points.wide_place),
+                (Some(_), Some(_)) => None,
+                _ => within(near.region, points.wide_place),
+            },
+            _ => None,
+        }
+    }
+}
+
+/// Along a great circle of a sphere of 6,371 km.
+fn kilometres((lat_a, lon_a): (f64, f64), (lat_b, lon_b): (f64, f64)) -> f64 {
+    let [lat_a, lon_a, lat_b, lon_b] = [lat_a, lon_a, lat_b, lon_b].map(f64::to_radians);
+    let h = ((lat_b - lat_a) / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
+    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_degree_of_latitude_is_111_km() {
+        assert!((kilometres((35.0, 39.0), (36.0, 39.0)) - 111.2).abs() < 0.1);
+        assert!(kilometres((35.95, 39.01), (35.95, 39.01)) < 1e-9);
+    }
+}

@@ -1,0 +1,225 @@
+//! What `lexicon/agreement.toml` says: when two reports speak of one thing.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::words::{Lemma, Words};
+use crate::error::LexiconError;
+use crate::lexicon::Lexicon;
+
+const FILE: &str = "agreement.toml";
+const BUILT_IN: &str = include_str!("../../lexicon/agreement.toml");
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    points: Points,
+    near: Near,
+    time: Times,
+    number: Numbers,
+    passage: Passage,
+    alike: Vec<Alike>,
+    symmetric: Types,
+    hostile: Types,
+    noun: Vec<Nouns>,
+    no_fact: Nouns,
+}
+
+/// What each thing that two claims share counts for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Points {
+    pub enough: f32,
+    pub same_type: f32,
+    pub alike_type: f32,
+    pub same_place: f32,
+    pub nested_place: f32,
+    pub near_place: f32,
+    pub wide_place: f32,
+    pub same_time: f32,
+    pub next_time: f32,
+    pub assumed_time: f32,
+    pub same_party: f32,
+    pub other_party: f32,
+    pub same_number: f32,
+    pub near_number: f32,
+    pub same_noun: f32,
+    pub shared_word: f32,
+    pub most_words: f32,
+    pub same_text: f32,
+    pub assumed: f32,
+}
+
+/// Kilometres between two places that may be one event's.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Near {
+    pub city: f64,
+    pub part: f64,
+    pub natural: f64,
+    pub region: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Times {
+    pub days_back: i64,
+    pub days_apart: i64,
+    since: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Numbers {
+    pub factor: f64,
+    pub above: f64,
+    pub about: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passage {
+    /// How many words on either side of a claim belong to its passage.
+    pub words: usize,
+    pub shared: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Alike {
+    types: [String; 2],
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Types {
+    types: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nouns {
+    words: Vec<String>,
+}
+
+/// The rules, ready to be asked.
+#[derive(Debug)]
+pub struct Rules {
+    pub points: Points,
+    pub near: Near,
+    pub time: Times,
+    pub number: Numbers,
+    pub passage: Passage,
+    since: Vec<String>,
+    alike: FxHashSet<(String, String)>,
+    /// Types that may be joined, one way or another, have one name here.
+    family: FxHashMap<String, String>,
+    symmetric: FxHashSet<String>,
+    hostile: FxHashSet<String>,
+    nouns: FxHashMap<Lemma, Lemma>,
+    no_fact: FxHashSet<Lemma>,
+    /// Parties by the party that they belong to.
+    parents: FxHashMap<String, String>,
+}
+
+impl Rules {
+    /// The built-in rules, in the spelling that `lexicon` compares.
+    ///
+    /// # Errors
+    /// None, unless the file that the crate was built with has a mistake.
+    pub fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        Rules::from_toml(FILE, BUILT_IN, lexicon)
+    }
+
+    /// The rules of a file in the form of `lexicon/agreement.toml`.
+    ///
+    /// # Errors
+    /// It is no TOML, or a field is missing or unknown; with the line.
+    pub fn from_toml(file: &str, source: &str, lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        let file: File = toml::from_str(source).map_err(|e| LexiconError::toml(file, source, &e))?;
+        let mut words = Words::new(lexicon);
+        let mut lemmas = |list: &[String]| -> Vec<Lemma> { list.iter().filter_map(|w| words.noun(w)).collect() };
+        let mut nouns = FxHashMap::default();
+        for group in &file.noun {
+            let lemmas = lemmas(&group.words);
+            nouns.extend(lemmas.iter().map(|l| (*l, lemmas[0])));
+        }
+        let no_fact = lemmas(&file.no_fact.words).into_iter().collect();
+        let mut family: FxHashMap<String, String> = FxHashMap::default();
+        for Alike { types: [a, b] } in &file.alike {
+            let name = |t: &String| family.get(t).unwrap_or(t).clone();
+            let (one, other) = (name(a), name(b));
+            family.entry(a.clone()).or_insert_with(|| one.clone());
+            family.entry(b.clone()).or_insert_with(|| one.clone());
+            family.values_mut().filter(|f| **f == other).for_each(|f| f.clone_from(&one));
+        }
+        let pair = |Alike { types: [a, b] }: Alike| [(a.clone(), b.clone()), (b, a)];
+        let parents = lexicon.actors.iter().filter_map(|a| Some((a.id.clone(), a.parent.clone()?)));
+        Ok(Rules {
+            points: file.points,
+            near: file.near,
+            since: file.time.since.iter().map(|w| lexicon.fold.word(w)).collect(),
+            time: file.time,
+            number: file.number,
+            passage: file.passage,
+            alike: file.alike.into_iter().flat_map(pair).collect(),
+            family,
+            symmetric: file.symmetric.types.into_iter().collect(),
+            hostile: file.hostile.types.into_iter().collect(),
+            nouns,
+            no_fact,
+            parents: parents.collect(),
+        })
+    }
+
+    /// Whether two types may name one event, and be it under another name.
+    pub fn are_alike(&self, a: &str, b: &str) -> bool {
+        self.alike.contains(&(a.to_owned(), b.to_owned()))
+    }
+
+    /// One name for all types that may be joined with this one.
+    pub fn family<'a>(&'a self, kind: &'a str) -> &'a str {
+        self.family.get(kind).map_or(kind, String::as_str)
+    }
+
+    pub fn is_symmetric(&self, kind: &str) -> bool {
+        self.symmetric.contains(kind)
+    }
+
+    pub fn is_hostile(&self, kind: &str) -> bool {
+        self.hostile.contains(kind)
+    }
+
+    /// One lemma for all nouns that are counted alike.
+    pub fn noun(&self, lemma: Lemma) -> Lemma {
+        self.nouns.get(&lemma).copied().unwrap_or(lemma)
+    }
+
+    pub fn is_no_fact(&self, noun: Lemma) -> bool {
+        self.no_fact.contains(&noun)
+    }
+
+    /// Whether a folded time begins a period that lasts until the report.
+    pub fn is_since(&self, folded: &str) -> bool {
+        self.since.iter().any(|s| folded.split_whitespace().next() == Some(s))
+    }
+
+    /// Whether two parties are one, or one belongs to the other.
+    pub fn are_related(&self, a: &str, b: &str) -> bool {
+        self.belongs(a, b) || self.belongs(b, a)
+    }
+
+    fn belongs<'a>(&'a self, mut part: &'a str, whole: &str) -> bool {
+        // A chain of parents is short; the limit is for a file in which two are each other's.
+        for _ in 0..8 {
+            if part == whole {
+                return true;
+            }
+            match self.parents.get(part) {
+                Some(parent) => part = parent,
+                None => return false,
+            }
+        }
+        false
+    }
+}

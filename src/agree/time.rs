@@ -1,0 +1,152 @@
+//! Whether two times can be one event's.
+
+use std::ops::RangeInclusive;
+
+use super::rules::{Points, Times};
+use super::sheet::Timestamp;
+
+const DAY: i64 = 86_400_000_000;
+
+/// How a window came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// The claim has a time.
+    Told,
+    /// It has none: some days up to the report.
+    Assumed,
+    /// Nor has the report.
+    Unknown,
+}
+
+/// When something happened: half-open, in microseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    pub from: Timestamp,
+    pub to: Timestamp,
+    pub basis: Basis,
+}
+
+impl Window {
+    /// `since`: the time is where a period begins that lasts until the report.
+    pub fn new(told: Option<(Timestamp, Timestamp)>, since: bool, published: Option<i32>, times: &Times) -> Self {
+        let end = published.map(|p| (i64::from(p) + 1) * DAY);
+        match (told, end) {
+            (Some((from, to)), Some(end)) if since => Window { from, to: to.max(end), basis: Basis::Told },
+            (Some((from, to)), _) => Window { from, to: to.max(from + 1), basis: Basis::Told },
+            (None, Some(end)) => Window { from: end - (times.days_back + 1) * DAY, to: end, basis: Basis::Assumed },
+            (None, None) => Window { from: 0, to: 1, basis: Basis::Unknown },
+        }
+    }
+
+    fn days(&self) -> RangeInclusive<i64> {
+        self.from.div_euclid(DAY)..=(self.to - 1).div_euclid(DAY)
+    }
+
+    /// A day or less.
+    pub fn is_precise(&self) -> bool {
+        self.basis == Basis::Told && self.to - self.from <= DAY
+    }
+
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.from < other.to && other.from < self.to
+    }
+
+    /// Points for what two times have to do with each other; `None` if one event cannot be at both.
+    pub fn compare(&self, other: &Self, points: &Points, times: &Times) -> Option<f32> {
+        use Basis::{Told, Unknown};
+        match (self.basis, other.basis) {
+            (Unknown, _) | (_, Unknown) => Some(0.0),
+            (Told, Told) if self.is_precise() && other.is_precise() => {
+                let (a, b) = (self.days(), other.days());
+                let apart = (a.start() - b.end()).max(b.start() - a.end());
+                match apart {
+                    ..=0 => Some(points.same_time),
+                    n if n <= times.days_apart => Some(points.next_time),
+                    _ => None,
+                }
+            }
+            // A day within a year is no sign that the two have to do with each other.
+            (Told, Told) => self.overlaps(other).then(|| if self.is_alike(other) { points.same_time } else { 0.0 }),
+            _ => self.overlaps(other).then_some(points.assumed_time),
+        }
+    }
+
+    /// Neither is much longer than the other.
+    fn is_alike(&self, other: &Self) -> bool {
+        let (a, b) = (self.to - self.from, other.to - other.from);
+        a.max(b) <= 4 * a.min(b).max(DAY)
+    }
+
+    /// The buckets under which a window is kept: its days, where it has few, its months and its years. One of many days has no
+    /// days of its own.
+    pub fn kept(&self) -> Vec<Bucket> {
+        (self.level()..UNITS.len()).flat_map(|level| self.spread(level, 0)).collect()
+    }
+
+    /// The buckets in which what may overlap it is kept, by windows as long as this one or shorter.
+    pub fn looked_up(&self, times: &Times) -> Vec<Bucket> {
+        self.spread(self.level(), times.days_apart)
+    }
+
+    /// An index into `UNITS`.
+    fn level(&self) -> usize {
+        let days = self.days();
+        match days.end() - days.start() {
+            _ if self.basis == Basis::Unknown => UNITS.len() - 1,
+            ..=8 => 0,
+            9..=120 => 1,
+            _ => 2,
+        }
+    }
+
+    fn spread(&self, level: usize, slack: i64) -> Vec<Bucket> {
+        if self.basis == Basis::Unknown {
+            return vec![(level as u8, i64::MIN)];
+        }
+        let (days, unit) = (self.days(), UNITS[level]);
+        let range = (days.start() - slack).div_euclid(unit)..=(days.end() + slack).div_euclid(unit);
+        range.take(MOST).map(|n| (level as u8, n)).collect()
+    }
+}
+
+/// A level and the number of a unit of it.
+pub type Bucket = (u8, i64);
+
+/// Days in the units of each level.
+const UNITS: [i64; 3] = [1, 30, 365];
+/// A window that is longer than history is looked up by its beginning.
+const MOST: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn times() -> Times {
+        toml::from_str("days_back = 3\ndays_apart = 1\nsince = []").unwrap()
+    }
+
+    #[test]
+    fn an_event_without_a_time_happened_in_the_days_before_its_report() {
+        let window = Window::new(None, false, Some(10), &times());
+        assert_eq!((window.from, window.to, window.basis), (7 * DAY, 11 * DAY, Basis::Assumed));
+        assert_eq!(Window::new(None, false, None, &times()).basis, Basis::Unknown);
+    }
+
+    #[test]
+    fn since_a_day_lasts_until_the_report() {
+        let window = Window::new(Some((2 * DAY, 3 * DAY)), true, Some(10), &times());
+        assert_eq!((window.from, window.to), (2 * DAY, 11 * DAY));
+    }
+
+    #[test]
+    fn a_window_is_looked_up_where_it_is_kept() {
+        for (from, to) in [(5, 6), (5, 13), (0, 60), (-3, 900)] {
+            let window = Window { from: from * DAY, to: to * DAY, basis: Basis::Told };
+            for shorter in [(5, 6), (from, from + 1)].map(|(f, t)| Window { from: f * DAY, to: t * DAY, ..window }) {
+                let kept = shorter.kept();
+                let found = window.looked_up(&times()).iter().any(|b| kept.contains(b));
+                assert_eq!(found, window.overlaps(&shorter), "{from} {to}");
+            }
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! What did the harm, and who is to blame for it: the causing event, as the words tie it to the harm, and its doer.
+
+use super::casualty::{Casualty, Finder, Harm};
+use super::event::Event;
+use super::roles::roles;
+use super::slots::slots;
+use super::trigger::Shape;
+use super::{Filler, Scene, count};
+use crate::lexicon::{Reading, Row};
+use crate::mention::Actor;
+use crate::segment::Kind;
+
+/// How the words tie a causing event to a harm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    /// One word tells both: an assassination, an arrest.
+    Same,
+    /// Behind the harm, brought by a preposition: killed in a raid.
+    Behind,
+    /// Subject of a verb of result: a raid that led to the killing.
+    Subject,
+    /// Told before it in a chain of verbs: attacked the post and killed.
+    Chain,
+    /// In the same sentence, with no word that ties the two.
+    Near,
+}
+
+/// Those harmed, as far as blame needs them.
+pub(super) struct Victims {
+    pub actor: Option<usize>,
+    /// The noun that names them.
+    pub head: Option<usize>,
+    pub class: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cause {
+    /// In the list of events.
+    pub event: usize,
+    pub link: Link,
+}
+
+/// Events that harm people.
+const CAUSES: [&str; 8] = ["clash", "airstrike", "shelling", "explosion", "attack", "siege", "arrest", "abduction"];
+
+/// Those of one blow, which a definite noun may take up by another word.
+const BLOWS: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
+
+/// How many words may stand between a preposition and the event that it brings: "in a series of heavy raids".
+const BROUGHT: usize = 6;
+
+/// How far behind an event's noun its relative clause may begin.
+const RELATIVE: usize = 24;
+
+/// How many events before or behind may be those that a definite noun takes up.
+const FAR: usize = 64;
+
+impl Finder<'_, '_, '_> {
+    /// The event that did the harm told at a token; `apart` from the one that the same word tells.
+    pub(super) fn cause_of(&self, token: usize, apart: bool) -> Option<Cause> {
+        let sentence = self.scene.doc.sentence_range(token);
+        let noun = self.scene.trigger_at(token).is_some_and(|t| t.shape.is_noun());
+        let first = self.events.partition_point(|e| e.trigger.tokens.start < sentence.start);
+        let last = self.events.partition_point(|e| e.trigger.tokens.start < sentence.end);
+        let near = first..last;
+        let kind = |e: &usize| self.events[*e].kind.as_str();
+        let at = |e: usize| self.events[e].trigger.tokens.start;
+        let own = |e: &usize| apart && at(*e) == token;
+        let causes: Vec<usize> = near.filter(|e| CAUSES.contains(&kind(e)) && !own(e)).collect();
+        let behind = || self.behind(token, sentence.end, &causes).map(|event| Cause { event, link: Link::Behind });
+        let subject = || {
+            let event = self.subject_of_result(token, sentence.start, &causes)?;
+            Some(Cause { event, link: Link::Subject })
+        };
+        let same = causes.iter().copied().find(|e| at(*e) == token);
+        let same = same.map(|event| Cause { event, link: Link::Same }).filter(|_| !apart);
+        if let Some(cause) = same {
+            return Some(cause);
+        }
+        let tied = if noun { subject().or_else(behind) } else { behind().or_else(subject) };
+        if tied.is_some() {
+            return tied;
+        }
+        let before = causes.iter().copied().rev().find(|e| at(*e) < token);
+        if let Some(event) = before.filter(|_| self.goes_on(token)) {
+            return Some(Cause { event, link: Link::Chain });
+        }
+        let nearest = causes.into_iter().min_by_key(|e| at(*e).abs_diff(token));
+        nearest.map(|event| Cause { event, link: Link::Near })
+    }
+
+    /// "killed … in a raid, by a blast, during clashes, after the army bombed".
+    fn behind(&self, token: usize, end: usize, causes: &[usize]) -> Option<usize> {
+        let doc = self.scene.doc;
+        let mut t = token + 1;
+        let mut after = false;
+        while t < end {
+            match doc.kind(t) {
+                Some(Kind::Clause | Kind::Colon | Kind::End) => return None,
+                Some(Kind::BracketOpen { .. }) => t = doc.bracket_from(t).unwrap_or(t),
+                _ => {}
+            }
+            if let Some(event) = causes.iter().copied().find(|e| self.events[*e].trigger.tokens.start == t) {
+                let shape = self.scene.trigger_at(t).map(|x| x.shape);
+                let told = match shape {
+                    Some(Shape::Masdar | Shape::Noun) => after || self.is_brought(t, token),
+                    Some(s) => after && s.is_verb(),
+                    None => false,
+                };
+                if told {
+                    return Some(event);
+                }
+            }
+            if let Some(row) = doc.particle(t, "conj").filter(|r| r.joins.as_deref() == Some("clause")) {
+                if !row.has_role("cause") {
+                    return None;
+                }
+                after = true;
+            } else if !after {
+                let new_clause = doc.is_finite(t)
+                    && doc.clitics(t).conjunction.is_some()
+                    && !doc.could_be_nominal(t)
+                    && self.scene.actor_at(t).is_none()
+                    && self.scene.trigger_at(t).is_none_or(|x| x.frame.harm.is_none());
+                if new_clause || doc.is_particle(t, "comp") || self.scene.is_cue(t) {
+                    return None;
+                }
+            }
+            t += 1;
+        }
+        None
+    }
+
+    /// A preposition of cause, place or circumstance stands before the event's phrase.
+    fn is_brought(&self, event: usize, from: usize) -> bool {
+        let doc = self.scene.doc;
+        let mut at = event;
+        for _ in 0..BROUGHT {
+            let clitics = doc.clitics(at);
+            if let Some(p) = clitics.preposition {
+                return doc.lexicon.is_place_clitic(p);
+            }
+            let Some(previous) = doc.previous_word(at).filter(|p| *p > from) else { return false };
+            if doc.is_preposition(previous) || doc.is_absorbed(previous) {
+                let Some(row) = doc.governed_by(at) else { return false };
+                if !row.has_role("partitive") {
+                    let ties = ["cause", "event", "place", "circumstance"];
+                    return ties.iter().any(|r| row.has_role(r)) && !row.has_role("patient") && !row.has_role("goal");
+                }
+            } else if clitics.conjunction.is_some()
+                || !doc.is_nominal(previous) && doc.kind(previous) != Some(Kind::Number)
+            {
+                return false;
+            }
+            at = previous;
+        }
+        false
+    }
+
+    /// The event that a verb of result before the harm has as its subject.
+    fn subject_of_result(&self, token: usize, start: usize, causes: &[usize]) -> Option<usize> {
+        let doc = self.scene.doc;
+        let at = |e: usize| self.events[e].trigger.tokens.start;
+        let mut result = None;
+        for t in (start..token).rev() {
+            if matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End)) || doc.is_particle(t, "comp") {
+                break;
+            }
+            if doc.reading(t, |r, row| row.frame.as_deref() == Some("result") && !r.clitics.article).is_some() {
+                let falls = self.scene.trigger_at(t).is_some_and(|x| x.frame.harm.is_some());
+                if !falls
+                    && doc
+                        .reading(t, |r, row| row.frame.as_deref() == Some("result") && r.features.category.is_finite())
+                        .is_some()
+                {
+                    result = Some(t);
+                    break;
+                }
+            }
+            let other = doc.is_finite(t)
+                && doc.clitics(t).conjunction.is_some()
+                && !doc.could_be_nominal(t)
+                && self.scene.trigger_at(t).is_none_or(|x| x.frame.harm.is_none());
+            if other {
+                break;
+            }
+        }
+        let result = result?;
+        let own = causes.iter().copied().find(|e| {
+            let t = at(*e);
+            t > result && t < token && !self.is_brought(t, result)
+        });
+        own.or_else(|| causes.iter().copied().rev().find(|e| at(*e) < result))
+    }
+
+    /// The harm goes on with what was told before it: a verb behind "and" or "so".
+    fn goes_on(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let verb = |t: usize| self.scene.trigger_at(t).is_some_and(|x| x.shape.is_verb());
+        let trigger = self.scene.trigger_at(token);
+        // "and the dead were": those of what was told.
+        let they = trigger.is_some_and(|t| t.row.harm.is_some() && t.shape == Shape::Noun && t.reading.clitics.article);
+        verb(token) && doc.clitics(token).conjunction.is_some() || they
+    }
+
+    /// Who did the harm: whoever the words name, else the doer of the event that did it, if the report says so plainly.
+    pub(super) fn perpetrator(&self, harm: &Harm<'_, '_>, cause: Option<Cause>, victims: &Victims) -> Option<Filler> {
+        let suffers = |f: &Filler| self.is_theirs(f, victims);
+        let own = || harm.perpetrator.clone().filter(|f| !suffers(f));
+        let same = || self.cause_of(harm.trigger.token, true).filter(|_| cause.is_some_and(|c| c.link == Link::Same));
+        let of_cause = || {
+            let doer = self.doer(cause?, victims).or_else(|| self.doer(same()?, victims));
+            doer.filter(|f| !suffers(f))
+        };
+        let own = || {
+            let doer = own().or_else(|| self.accused(harm.trigger.token));
+            doer.or_else(|| self.announcer(harm, cause, victims)).or_else(|| self.fighter(harm, victims))
+        };
+        let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
+        if chained { of_cause().or_else(own) } else { own().or_else(of_cause) }
+    }
+
+    /// "accused X of killing": whoever stands between the accusation and what it is about.
+    fn accused(&self, token: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let accusation =
+            &scene.attributions[scene.source_of(token).filter(|a| scene.attributions[*a].cue_class == "accuse")?];
+        let source = &accusation.source.at.tokens;
+        let said = (accusation.cue.tokens.end..token).rev().filter(|t| !source.contains(t));
+        said.take(RELATIVE).find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a))
+    }
+
+    /// "took the village and killed": the force that the sentence goes on about, where its enemies are harmed.
+    fn fighter(&self, harm: &Harm<'_, '_>, victims: &Victims) -> Option<Filler> {
+        let scene = self.scene;
+        let token = harm.trigger.token;
+        let enemies = victims.actor.is_some() || victims.head.is_some_and(|t| self.are_irregular(t));
+        if !enemies || !self.goes_on(token) {
+            return None;
+        }
+        let start = scene.doc.sentence_range(token).start;
+        let before = self.events.partition_point(|e| e.trigger.tokens.start < token);
+        let told = self.events[..before].iter().rev().take_while(|e| e.trigger.tokens.start >= start);
+        let agent = told.filter_map(|e| e.agent.clone()).next()?;
+        let kind = scene.mentions.actors[agent.actor?].kind.as_str();
+        matches!(kind, "military" | "armed_group" | "coalition").then_some(agent)
+    }
+
+    /// "ordered air strikes": the subject of a verb that brings the event by a preposition.
+    fn orderer(&self, event: &Event) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = event.trigger.tokens.start;
+        let preposition = doc.clitics(token).preposition.map(|p| doc.lexicon.fold.word(&p.to_string()))?;
+        let verb = doc.previous_word(token)?;
+        let brings = |r: &Reading, row: &Row| {
+            let role = row.roles.as_ref().and_then(|roles| roles.prep.get(&preposition));
+            r.features.category.is_finite() && role.is_some_and(|role| role == "event")
+        };
+        doc.reading(verb, brings)?;
+        let subject = doc.previous_word(verb).and_then(|t| scene.actor_at(t))?;
+        Some(scene.actor_filler(subject))
+    }
+
+    /// A force that tells of enemies killed or held, and of nobody else who did it, tells of its own doing.
+    fn announcer(&self, harm: &Harm<'_, '_>, cause: Option<Cause>, victims: &Victims) -> Option<Filler> {
+        let scene = self.scene;
+        let source = &scene.attributions[scene.source_of(harm.trigger.token)?].source;
+        let actor = source.actor.or_else(|| scene.actor_at(source.at.tokens.start))?;
+        let force = matches!(scene.mentions.actors[actor].kind.as_str(), "military" | "armed_group" | "coalition");
+        let enemies = victims.head.is_some_and(|t| self.are_irregular(t))
+            || victims.actor.is_some_and(|v| scene.mentions.actors[v].kind == "armed_group")
+            || harm.kind == "detained";
+        let open = cause.is_none_or(|c| {
+            let event = &self.events[c.event];
+            let fight =
+                matches!(event.kind.as_str(), "clash" | "arrest") && event.agent.is_none() && event.patient.is_none();
+            c.link == Link::Near || c.link == Link::Same || fight
+        });
+        (force && enemies && open).then(|| scene.actor_filler(actor))
+    }
+
+    /// The doer of a cause; of fighting, the side that the victims are not on.
+    fn doer(&self, cause: Cause, victims: &Victims) -> Option<Filler> {
+        if cause.link == Link::Near {
+            return None;
+        }
+        let event = &self.events[cause.event];
+        if event.kind == "clash" {
+            return self.opponent(event, victims);
+        }
+        let said = event.agent.clone().or_else(|| self.doer_behind(event)).or_else(|| self.orderer(event));
+        said.or_else(|| self.doer_elsewhere(cause.event))
+    }
+
+    /// The other side of a fight: that of the victims is known, or only one is named and they are no bystanders.
+    fn opponent(&self, clash: &Event, victims: &Victims) -> Option<Filler> {
+        let (first, second) = (clash.agent.clone(), clash.patient.clone());
+        let is_theirs = |f: &Option<Filler>| f.as_ref().is_some_and(|f| self.is_theirs(f, victims));
+        if is_theirs(&first) {
+            return second;
+        }
+        if is_theirs(&second) {
+            return first;
+        }
+        let between = self.scene.trigger_at(clash.trigger.tokens.start).is_some_and(|t| roles(self.scene, t).between);
+        let crowd =
+            victims.head.and_then(|t| count::people(self.scene, t)).is_some_and(|(_, row)| row.present == Some(true));
+        second.filter(|_| !between && (crowd || matches!(victims.class.as_str(), "combatant" | "unknown")))
+    }
+
+    /// The victims are of this party, or are called by the same word.
+    fn is_theirs(&self, party: &Filler, victims: &Victims) -> bool {
+        let of_party = party.actor.zip(victims.actor).is_some_and(|(a, v)| self.same_side(a, v));
+        let word = |t: usize| count::people(self.scene, t).map(|(r, _)| r.row);
+        let head = victims.head.and_then(word);
+        of_party || head.is_some() && word(party.at.tokens.start) == head
+    }
+
+    /// "a raid that aircraft of X carried out", "an attack ascribed to X": behind the event's noun.
+    fn doer_behind(&self, event: &Event) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = event.trigger.tokens.start;
+        let end = doc.sentence_range(token).end;
+        for t in token + 1..end.min(token + 1 + RELATIVE) {
+            let resumes = |r: &Reading, row: &Row| {
+                r.features.category.is_finite()
+                    && r.pronoun.is_some()
+                    && (row.frame.as_deref() == Some("light") || row.claims_responsibility || self.is_blow(t))
+            };
+            let ascribes = |r: &Reading, row: &Row| r.features.category.is_finite() && row.has_role("ascribes");
+            let ascribed = doc.reading(t, ascribes).is_some();
+            if !ascribed && doc.reading(t, resumes).is_none() {
+                continue;
+            }
+            for slot in slots(scene, t + 1, end, 3).iter().filter(|s| s.preposition.is_empty() != ascribed) {
+                if let Some(actor) = slot.tokens.clone().find_map(|t| scene.actor_at(t)) {
+                    return Some(scene.actor_filler(actor));
+                }
+                if count::people(scene, slot.tokens.start).is_some() || scene.quantity_at(slot.tokens.start).is_some() {
+                    return Some(scene.phrase(slot.tokens.clone()));
+                }
+            }
+            let of =
+                slots(scene, t + 1, end, 4).into_iter().find_map(|s| s.tokens.clone().find_map(|t| scene.actor_at(t)));
+            return of.map(|a| scene.actor_filler(a));
+        }
+        None
+    }
+
+    fn is_blow(&self, token: usize) -> bool {
+        let frame = self.scene.trigger_at(token).and_then(|t| t.frame.event.as_deref());
+        frame.is_some_and(|e| BLOWS.contains(&e))
+    }
+
+    /// A definite noun takes up an event told elsewhere in the report: its doer there, before rather than behind.
+    fn doer_elsewhere(&self, event: usize) -> Option<Filler> {
+        let this = &self.events[event];
+        let trigger = self.scene.trigger_at(this.trigger.tokens.start)?;
+        let described = self.scene.doc.is_particle(trigger.token + 1, "rel")
+            || self.scene.doc.is_particle(trigger.token + 2, "rel");
+        if !trigger.shape.is_noun() || !trigger.reading.clitics.article || described {
+            return None;
+        }
+        // "the attack" may be any blow, "the strike" only a strike.
+        let any = this.kind == "attack";
+        let alike = |e: &&Event| e.agent.is_some() && (e.kind == this.kind || any && BLOWS.contains(&e.kind.as_str()));
+        let before = self.events[..event].iter().rev().take(FAR).find(alike);
+        let definite =
+            |e: &&Event| self.scene.trigger_at(e.trigger.tokens.start).is_some_and(|t| t.reading.clitics.article);
+        before
+            .or_else(|| self.events[event + 1..].iter().take(FAR).filter(definite).find(alike))
+            .and_then(|e| e.agent.clone())
+    }
+
+    /// One party, or a state and its own forces.
+    pub(super) fn same_side(&self, a: usize, b: usize) -> bool {
+        same_side(self.scene, a, b)
+    }
+
+    /// Whoever a part of a group belongs to, the other side of the fight did it.
+    pub(super) fn blame_part(&self, row: &mut Casualty) {
+        let Some(event) = row.cause.filter(|e| row.tied && self.events[*e].kind == "clash") else { return };
+        if row.victim_actor.is_some() {
+            let head = row.victims.as_ref().map(|v| v.at.tokens.start);
+            let victims = Victims { actor: row.victim_actor, head, class: row.victim_class.clone() };
+            row.perpetrator = self.doer(Cause { event, link: Link::Behind }, &victims);
+        }
+    }
+}
+
+pub(super) fn same_side(scene: &Scene<'_, '_>, a: usize, b: usize) -> bool {
+    let (a, b) = (&scene.mentions.actors[a], &scene.mentions.actors[b]);
+    let official = |x: &Actor| matches!(x.kind.as_str(), "state" | "military");
+    let eq = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
+    a.at == b.at
+        || a.row.is_some() && a.row == b.row
+        || eq(&a.name, &b.name)
+        || official(a) && official(b) && eq(&a.country, &b.country)
+}

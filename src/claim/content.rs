@@ -1,0 +1,299 @@
+//! What a source said: where it begins, how far it goes, whether in the source's own words, and who quotes whom.
+
+use std::ops::Range;
+
+use super::Attribution;
+use super::attribution::Finder;
+use super::cue::Cue;
+use crate::lexicon::{List, Reading};
+use crate::morph::Category;
+use crate::segment::{Gender, Kind};
+
+/// Words in quotation marks, from which on they are a statement of their own.
+const WHOLE: usize = 5;
+
+impl Finder<'_, '_, '_> {
+    /// The word or sign that opens what is said, in the range: a complementizer, a colon, a quotation mark.
+    pub(super) fn complementizer(&self, from: usize, to: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        (from..to.min(doc.len())).find(|t| {
+            doc.kind(*t) == Some(Kind::Colon)
+                || self.is_complementizer(*t)
+                || doc.tokens[*t].kind.is_quote() && self.opens_speech(*t)
+        })
+    }
+
+    /// What the token opens is speech: no preposition that brings a noun.
+    pub(super) fn opens_words(&self, token: usize) -> bool {
+        !self.scene.doc.is_word(token) || self.is_complementizer(token)
+    }
+
+    /// "that", and not "and that": there what is said goes on.
+    pub(super) fn is_complementizer(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        if doc.phrase_at(token).is_some() {
+            return doc.is_particle(token, "comp");
+        }
+        let plain = |r: &Reading| r.clitics.conjunction.is_none();
+        !doc.is_absorbed(token) && doc.reading(token, |r, row| row.pos == "comp" && plain(r)).is_some()
+    }
+
+    /// A quotation of several words that is no quoted name.
+    pub(super) fn opens_speech(&self, token: usize) -> bool {
+        let scene = self.scene;
+        scene
+            .doc
+            .quotation_from(token)
+            .is_some_and(|q| q.close > token + 2 && scene.mention_end(token + 1).is_none_or(|end| end + 1 < q.close))
+            && scene.actor_at(token).is_none()
+    }
+
+    /// Whether between a cue and the word that opens what is said another clause begins: its own finite verb, another
+    /// speaker's participle, the end of a quotation.
+    pub(super) fn is_cut_off(&self, from: usize, opening: usize) -> bool {
+        let doc = self.scene.doc;
+        let leaves_quotation = |t: usize| doc.quotation_to(t).is_some_and(|open| open < from);
+        let other_speech = |t: usize| {
+            doc.reading(t, |r, row| {
+                let bare = !r.clitics.article && r.clitics.preposition.is_none() && r.pronoun.is_none();
+                let adverbial = r.features.accusative || r.features.agreement.gender == Some(Gender::Feminine);
+                row.cue.is_some()
+                    && !row.is_weak()
+                    && r.features.category == Category::ActiveParticiple
+                    && adverbial
+                    && bare
+            })
+            .is_some()
+        };
+        let relative = |t: usize| {
+            doc.is_particle(t, "rel") || doc.particle(t, "conj").is_some_and(|row| row.place) && !doc.is_absorbed(t)
+        };
+        (from..opening).any(|t| {
+            let described = || (from..t).rev().take(4).any(relative);
+            leaves_quotation(t)
+                || other_speech(t)
+                || self.phrase_cue(t).is_none()
+                    && doc.is_finite(t)
+                    && !doc.could_be_nominal(t)
+                    && self.scene.actor_at(t).is_none()
+                    && !described()
+                || t > from && self.is_plain_cue_verb(t) && !described()
+        })
+    }
+
+    /// The preposition that brings what a verb says: "pointed to", "called for". In the verb's own clause.
+    pub(super) fn content_preposition(&self, cue: &Cue<'_>, end: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        let roles = &cue.row.roles.as_ref()?.prep;
+        let brings = |folded: &str| roles.get(folded).is_some_and(|role| role == "content");
+        let from = cue.tokens.end;
+        let near = (from..end.min(from + 14)).take_while(|t| {
+            let breaks = doc.is_finite(*t) && !doc.could_be_nominal(*t) && self.scene.actor_at(*t).is_none();
+            !breaks && !doc.is_particle(*t, "rel")
+        });
+        let mut near = near.filter(|t| doc.is_word(*t));
+        near.find(|t| {
+            let free = doc.readings(*t).first().is_none_or(|r| r.pronoun.is_none());
+            doc.particle(*t, "prep").is_some_and(|p| free && brings(&p.folded))
+                || doc.clitics(*t).preposition.is_some_and(|p| brings(&doc.lexicon.fold.word(&p.to_string())))
+        })
+    }
+
+    /// Behind a verb that describes an unnamed source: "an official who asked not to be named", without a "who".
+    pub(super) fn past_description(&self, from: usize, opening: usize) -> usize {
+        let doc = self.scene.doc;
+        let first = (from..opening).find(|t| doc.is_word(*t)).unwrap_or(from);
+        let describes =
+            doc.is_finite(first) && doc.clitics(first).conjunction.is_none() && !self.is_plain_cue_verb(first);
+        if describes { first + 1 } else { from }
+    }
+
+    /// The content behind the word that opens it. "that he": the pronoun is part of what is said.
+    pub(super) fn opened(&self, opening: usize, sentence_end: usize) -> Range<usize> {
+        let doc = self.scene.doc;
+        let start = match doc.phrase_at(opening) {
+            Some((_, end)) => end,
+            None => {
+                let pronoun = doc.readings(opening).first().is_some_and(|r| r.pronoun.is_some());
+                let glued = !doc.is_particle(opening, "comp") && !doc.is_preposition(opening);
+                let part = pronoun || glued && doc.is_word(opening) || doc.tokens[opening].kind.is_quote();
+                opening + usize::from(!part)
+            }
+        };
+        self.content_from(start, sentence_end)
+    }
+
+    /// Something is said before the quotation begins: "confirmed the presence of areas «that …»".
+    pub(super) fn says_before(&self, source: &super::Filler, cue: usize, quotation: usize) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut at = source.at.tokens.end.max(cue + 1);
+        if !doc.tokens[quotation].kind.is_quote() {
+            return false;
+        }
+        while at < quotation {
+            if let Some(time) = scene.time_at(at) {
+                at = scene.mentions.times[time].tokens.end.max(at + 1);
+            } else if doc.is_preposition(at) || doc.clitics(at).preposition.is_some() {
+                at = self.phrase_end(at, quotation);
+            } else if doc.is_word(at) && !doc.is_function_word(at) && doc.could_be_nominal(at) {
+                return true;
+            } else {
+                at += 1;
+            }
+        }
+        false
+    }
+
+    /// Behind a relative clause that describes the source: its comma, or the name that its verb has for subject.
+    pub(super) fn past_relative(&self, from: usize, end: usize) -> usize {
+        let doc = self.scene.doc;
+        let first = (from..end).find(|t| doc.is_word(*t)).unwrap_or(from);
+        if first > from + 1 || !doc.is_particle(first, "rel") {
+            return from;
+        }
+        let subject = self.scene.mention_end(first + 2).filter(|_| doc.is_finite(first + 1));
+        let comma = (first..end.min(first + 14)).find(|t| doc.kind(*t) == Some(Kind::Comma));
+        comma.map(|t| t + 1).or(subject).filter(|t| *t < end).unwrap_or(from)
+    }
+
+    /// What a cue behind or in the middle of the words covers: the quotation right before it; the words before it; the
+    /// whole sentence where it goes on behind the source without a sign.
+    pub(super) fn around(&self, before: Range<usize>, behind: usize, sentence_end: usize) -> Range<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let apart = doc.kind(before.end) == Some(Kind::Comma);
+        let quotation = before
+            .end
+            .checked_sub(1)
+            .filter(|_| !apart)
+            .and_then(|t| doc.quotation_to(t))
+            .filter(|q| self.opens_speech(*q));
+        if let Some(open) = quotation {
+            return open..before.end;
+        }
+        let mut next = behind;
+        while let Some(time) = scene.time_at(next).filter(|_| next < sentence_end) {
+            next = scene.mentions.times[time].tokens.end.max(next + 1);
+        }
+        let governs = doc.is_preposition(next) || doc.clitics(next).preposition.is_some();
+        let noun = if doc.is_preposition(next) { next + 1 } else { next };
+        let setting = doc.reading(noun, |_, r| r.source_kind.is_some()).is_some()
+            || scene.actor_at(noun).is_some_and(|a| scene.mentions.actors[a].kind == "media");
+        let goes_on = next < sentence_end
+            && doc.clitics(next).conjunction.is_none()
+            && (scene.quantity_at(next).is_some() || governs && !setting && doc.is_word(next));
+        if goes_on { before.start..self.content_from(next, sentence_end).end } else { before }
+    }
+
+    /// Where what is said ends: at its sentence, at its closing quotation mark if that is later, or at the next speaker.
+    pub(super) fn content_from(&self, start: usize, sentence_end: usize) -> Range<usize> {
+        let doc = self.scene.doc;
+        let mut end = sentence_end;
+        let mut from = start + 1;
+        if let Some(q) = doc.quotation_from(start).filter(|q| q.closed) {
+            // A whole sentence in quotation marks is all that is said; a name in them is its beginning.
+            if q.close > start + WHOLE {
+                return start..q.close + 1;
+            }
+            end = end.max(q.close + 1);
+            from = q.close;
+        }
+        (from..sentence_end).find(|t| self.ends_speech(*t, sentence_end)).map_or(start..end, |t| start..t)
+    }
+
+    /// Another speaker's words begin at the token, or the one who quotes these is named.
+    fn ends_speech(&self, t: usize, sentence_end: usize) -> bool {
+        let doc = self.scene.doc;
+        let comma = || doc.kind(t - 1) == Some(Kind::Comma);
+        // "while Y said".
+        let other = doc.particle(t, "conj").is_some_and(|row| row.new_frame) && !doc.is_absorbed(t);
+        if other && (t + 1..sentence_end.min(t + 3)).any(|n| self.is_plain_cue_verb(n)) {
+            return true;
+        }
+        // ", and he added", ", according to Y", ", as Y reported".
+        if comma() && doc.clitics(t).conjunction.is_some() && self.is_plain_cue_verb(t) {
+            return true;
+        }
+        if comma() && self.brings_source(t, sentence_end) {
+            return true;
+        }
+        doc.reading(t, |r, row| {
+            row.cue.is_some() && r.features.category == Category::ActiveParticiple && self.is_adverbial(t, r, row)
+        })
+        .is_some()
+    }
+
+    /// "according to", "as … said" at the token.
+    fn brings_source(&self, t: usize, sentence_end: usize) -> bool {
+        let doc = self.scene.doc;
+        let cue = doc.reading(t, |r, _| doc.list(r) == List::Cue).map(|(_, row)| row);
+        let cue = cue.or_else(|| self.phrase_cue(t).map(|c| c.row));
+        cue.is_some_and(|row| match row.source.as_deref() {
+            Some("verb") => (t + 1..sentence_end.min(t + 3)).any(|n| self.is_cue_verb(n)),
+            Some("after") => !row.is_weak() && row.needs_before.is_none(),
+            _ => false,
+        })
+    }
+
+    /// Without signs at its ends; `None` if nothing is left.
+    pub(super) fn trim(&self, content: Range<usize>) -> Option<Range<usize>> {
+        let doc = self.scene.doc;
+        let is_sign = |t: usize| !matches!(doc.kind(t), Some(Kind::Word | Kind::Number));
+        let (mut start, mut end) = (content.start, content.end);
+        while start < end && is_sign(start) {
+            start += 1;
+        }
+        while start < end && is_sign(end - 1) {
+            end -= 1;
+        }
+        (start < end).then_some(start..end)
+    }
+
+    /// Several words of it stand in quotation marks, and not as those of a source quoted in it.
+    pub(super) fn is_direct(&self, attribution: &Attribution, later: &[Attribution]) -> bool {
+        let scene = self.scene;
+        let Some(content) = &attribution.content else { return false };
+        let inner = |open: usize| {
+            let mut near = later.iter().take_while(|a| a.cue.tokens.start < content.end);
+            near.any(|a| {
+                a.content.as_ref().is_some_and(|c| {
+                    c.start <= open + 1 && open < c.end && c.start >= content.start && c.end <= content.end
+                })
+            })
+        };
+        scene.doc.quotations_over(content.clone()).any(|q| {
+            q.close - q.open > 2
+                && !inner(q.open)
+                && scene.actor_at(q.open + 1).is_none_or(|a| scene.mentions.actors[a].at.tokens.end < q.close)
+        })
+    }
+
+    /// A source inside another's words is quoted by that one.
+    pub(super) fn nest(&self, out: &mut [Attribution]) {
+        let mut by_start: Vec<(Range<usize>, usize)> =
+            out.iter().enumerate().filter_map(|(n, a)| Some((a.content.clone()?, n))).collect();
+        by_start.sort_by_key(|(content, n)| (content.start, *n));
+        let reach = by_start.iter().scan(0, |far, (content, _)| {
+            *far = content.end.max(*far);
+            Some(*far)
+        });
+        let reach: Vec<usize> = reach.collect();
+        for i in 0..out.len() {
+            let cue = out[i].cue.tokens.start;
+            let first = reach.partition_point(|end| *end <= cue);
+            let around = by_start[first..].iter().take_while(|(content, _)| content.start <= cue);
+            let parent = around
+                .filter(|(content, j)| {
+                    let other = out[*j].cue.tokens.start;
+                    *j != i
+                        && content.contains(&cue)
+                        && other != cue
+                        && out[i].content.as_ref().is_none_or(|c| !c.contains(&other))
+                })
+                .min_by_key(|(content, j)| (content.len(), *j))
+                .map(|(_, j)| *j);
+            out[i].parent = parent;
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Cues: the words that say that something was said. A verb, its participle or verbal noun, "according to".
+
+use std::ops::Range;
+
+use super::attribution::Finder;
+use crate::lexicon::{List, Reading, Referent, Row};
+use crate::morph::{Category, Voice};
+use crate::segment::{Gender, Kind};
+
+/// How a cue stands to its source.
+#[derive(Clone, Copy)]
+pub(super) enum Shape {
+    /// A verb that says so; the source is its subject.
+    Verb,
+    /// "adding", "noting": goes on with the speaker of the sentence.
+    Participle,
+    /// "his saying": the speaker is the pronoun.
+    Masdar,
+    /// "according to": the source follows.
+    Phrase,
+}
+
+pub(super) struct Cue<'r> {
+    pub tokens: Range<usize>,
+    pub row: &'r Row,
+    pub reading: Option<Reading>,
+    pub shape: Shape,
+}
+
+impl Cue<'_> {
+    /// A verb that may only describe the source of another.
+    pub fn describes(&self) -> bool {
+        matches!(self.shape, Shape::Verb) && (self.row.is_weak() || self.row.needs_content)
+    }
+}
+
+impl<'a> Finder<'_, '_, 'a> {
+    pub(super) fn cue_at(&self, i: usize) -> Option<Cue<'a>> {
+        let doc = self.scene.doc;
+        if !doc.is_word(i) || self.scene.actor_at(i).is_some() {
+            return None;
+        }
+        // "it is recalled that": nobody says it.
+        if doc.is_absorbed(i) || doc.phrase_at(i).is_some_and(|(row, _)| doc.lexicon.row(row).pos == "opener") {
+            return None;
+        }
+        if let Some(cue) = self.phrase_cue(i) {
+            return Some(cue);
+        }
+        if !doc.traits(i).cue {
+            return None;
+        }
+        for reading in doc.readings(i) {
+            let row = doc.row(reading);
+            if row.cue.is_none() || reading.features.jussive || !self.is_meant(i, reading, row) {
+                continue;
+            }
+            // A likelier word, with fewer letters taken for clitics or no verb's at all.
+            let participle = reading.features.category == Category::ActiveParticiple;
+            let first = doc.readings(i).first();
+            let usual =
+                reading.clitics.conjunction.is_none_or(|c| doc.lexicon.segmenter.clitics.is_usual_conjunction(c));
+            let likelier = !usual
+                && first.is_some_and(|f| doc.list(f) != List::Word && f.clitics.count() < reading.clitics.count())
+                || participle && doc.reading(i, |r, _| doc.list(r) == List::Head).is_some();
+            if likelier || self.is_first_person(i, reading) {
+                continue;
+            }
+            let agreement = reading.features.agreement;
+            let shape = match (doc.list(reading), reading.features.category) {
+                (List::Cue, _) => Shape::Phrase,
+                (_, Category::Perfect | Category::Imperfect)
+                    if reading.features.voice != Voice::Passive && agreement.person == 3 =>
+                {
+                    Shape::Verb
+                }
+                (_, Category::ActiveParticiple) if self.is_adverbial(i, reading, row) => Shape::Participle,
+                (_, Category::Masdar) if !row.is_weak() && self.is_saying(i, reading) => Shape::Masdar,
+                _ => continue,
+            };
+            if matches!(shape, Shape::Verb) && (self.is_noun_here(i, reading) || !self.takes_object(reading, row)) {
+                continue;
+            }
+            return Some(Cue { tokens: i..i + 1, row, reading: Some(*reading), shape });
+        }
+        None
+    }
+
+    /// "I believe", written like "he believed", inside a quotation: the speaker himself.
+    fn is_first_person(&self, i: usize, reading: &Reading) -> bool {
+        let doc = self.scene.doc;
+        let alike =
+            |r: &Reading| r.row == reading.row && r.clitics == reading.clitics && r.features.agreement.person == 1;
+        doc.readings(i).iter().any(alike) && doc.quotations_over(i..i + 1).any(|q| q.open < i && i < q.close)
+    }
+
+    /// A word that only brings a source: "as", "according to".
+    pub(super) fn is_cue_word(&self, i: usize) -> bool {
+        let doc = self.scene.doc;
+        doc.phrase_at(i).is_some_and(|(row, _)| doc.lexicon.list(row) == List::Cue)
+            || doc.reading(i, |r, _| doc.list(r) == List::Cue).is_some()
+    }
+
+    /// Whether the words around leave the cue its meaning.
+    fn is_meant(&self, i: usize, reading: &Reading, row: &Row) -> bool {
+        let doc = self.scene.doc;
+        let sentence = doc.sentence_range(i);
+        let function_word = doc.readings(i).first().is_some_and(|first| {
+            doc.list(first) == List::Word
+                && first.clitics.count() <= reading.clitics.count()
+                && first.row != reading.row
+                // "belonging to" is one only before its preposition, and no function word has an object.
+                && (!doc.row(first).folded.contains(' ') || doc.clitics(i + 1).preposition.is_some())
+                && reading.pronoun.is_none()
+        });
+        let has_prep = |wanted: &String| {
+            (i + 1..sentence.end.min(i + 16)).any(|t| {
+                doc.particle(t, "prep").is_some_and(|p| p.folded == *wanted)
+                    || doc.clitics(t).preposition.is_some_and(|p| wanted.chars().eq([p]))
+            })
+        };
+        // "from" behind its verb, and no other "from" between.
+        let before = |wanted: &String| {
+            let near = (sentence.start..i).rev().take(16);
+            near.take_while(|t| doc.reading(*t, |r, _| r.row == reading.row).is_none())
+                .any(|t| doc.is_lemma(t, wanted) && doc.finite(t).is_some())
+        };
+        let needs = row.needs.is_empty()
+            || (i + 1..sentence.end.min(i + 10)).any(|t| row.needs.iter().any(|w| doc.is_lemma(t, w)));
+        let excluded = |w: &String| match doc.list(reading) {
+            // The word that "according to" governs.
+            List::Cue => doc.readings(doc.next_word(i)).first().is_some_and(|r| doc.row(r).folded == *w),
+            _ => super::trigger::stands_near(doc, i, w),
+        };
+        let needs_next = row.needs_next.is_empty() || row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(i), w));
+        (!function_word || row.needs_prep.is_some() || doc.list(reading) == List::Cue)
+            && row.needs_prep.as_ref().is_none_or(has_prep)
+            && row.needs_before.as_ref().is_none_or(before)
+            && needs_next
+            && needs
+            && !row.not_with.iter().any(excluded)
+            && (row.alone != Some(false) || !sentence.clone().any(|t| t != i && self.is_cue_verb(t)))
+    }
+
+    pub(super) fn is_cue_verb(&self, t: usize) -> bool {
+        let doc = self.scene.doc;
+        doc.traits(t).cue && doc.reading(t, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some()
+    }
+
+    /// A verb of nothing but speech, where no noun is written alike.
+    pub(super) fn is_plain_cue_verb(&self, t: usize) -> bool {
+        let doc = self.scene.doc;
+        doc.traits(t).cue
+            && doc
+                .reading(t, |r, row| {
+                    row.cue.is_some()
+                        && !row.is_weak()
+                        && !row.needs_content
+                        && r.features.agreement.person == 3
+                        && r.features.category == Category::Perfect
+                        && !self.is_noun_here(t, r)
+                })
+                .is_some()
+    }
+
+    /// "reminds us", "told us": only verbs that take a hearer have "us" and "you" as object.
+    fn takes_object(&self, reading: &Reading, row: &Row) -> bool {
+        let hearer = row.roles.as_ref().is_some_and(|r| r.object.as_deref() == Some("audience"));
+        reading.pronoun.is_none_or(|p| p.person == 3) || hearer
+    }
+
+    /// "his saying that", "the saying that": a verbal noun of speech and what is said behind it.
+    pub(super) fn is_saying(&self, i: usize, reading: &Reading) -> bool {
+        let doc = self.scene.doc;
+        let own = reading.pronoun.is_some_and(|p| p.person == 3);
+        let plain = reading.clitics.article && reading.clitics.preposition.is_none() && reading.pronoun.is_none();
+        let opening = self.opening_of(i, doc.sentence_range(i).end);
+        own && opening.is_some() || plain && opening == Some(i + 1)
+    }
+
+    pub(super) fn phrase_cue(&self, i: usize) -> Option<Cue<'a>> {
+        let doc = self.scene.doc;
+        for found in doc.names_at(i) {
+            for referent in found.referents {
+                if let Referent::Phrase(id) = referent {
+                    let row = doc.lexicon.row(*id);
+                    let alone = row.alone != Some(false) || !doc.sentence_range(i).any(|t| self.is_cue_verb(t));
+                    if doc.lexicon.list(*id) == List::Cue && row.cue.is_some() && alone {
+                        return Some(Cue { tokens: found.start..found.end, row, reading: None, shape: Shape::Phrase });
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// A participle that goes on with a sentence: no article, no preposition, behind its verb, and what is said behind it.
+    pub(super) fn is_adverbial(&self, i: usize, reading: &Reading, row: &Row) -> bool {
+        let doc = self.scene.doc;
+        let c = reading.clitics;
+        let sentence = doc.sentence_range(i);
+        let bare = !c.article && c.preposition.is_none() && reading.pronoun.is_none() && i > sentence.start;
+        let masculine = reading.features.accusative;
+        let feminine = reading.features.agreement.gender == Some(Gender::Feminine);
+        let plural = reading.features.is_plural();
+        if !bare || !(masculine || feminine || plural) {
+            return false;
+        }
+        // Behind a comma "confirming" may have a noun for its object; without one an adjective is written alike.
+        let apart = doc.kind(i - 1) == Some(Kind::Comma);
+        let adjective = !masculine && self.names_speaker(i - 1);
+        apart && !plural && !row.needs_content || (apart || !adjective) && self.opening_of(i, sentence.end).is_some()
+    }
+
+    /// What opens the words said behind a participle or verbal noun of saying: only time, place and hearer may stand between.
+    pub(super) fn opening_of(&self, i: usize, end: usize) -> Option<usize> {
+        self.complementizer(i + 1, end.min(i + 14)).filter(|o| !self.is_cut_off(i + 1, *o))
+    }
+
+    /// A word written like the verb that stands where only a noun can.
+    pub(super) fn is_noun_here(&self, i: usize, reading: &Reading) -> bool {
+        let doc = self.scene.doc;
+        if !doc.readings(i).iter().any(|r| !r.features.category.is_finite() && r.clitics == reading.clitics) {
+            return false;
+        }
+        let Some(previous) = doc.previous_word(i) else { return false };
+        doc.is_preposition(previous)
+            || doc.clitics(i).preposition.is_some()
+            || reading.clitics.is_empty() && self.is_plain_verb(previous)
+    }
+
+    fn is_plain_verb(&self, i: usize) -> bool {
+        let doc = self.scene.doc;
+        self.is_cue_verb(i) && !doc.could_be_nominal(i)
+    }
+}

@@ -1,0 +1,187 @@
+//! The party to which those harmed belong: named with them, meant by a pronoun, or the one whose people are called so.
+
+use std::ops::Range;
+
+use super::blame::{Cause, Link, same_side};
+use super::casualty::Finder;
+use super::count::people;
+use crate::lexicon::Row;
+use crate::mention::Actor;
+
+/// How far behind a group the words may stand that say to whom it belongs.
+const BELONGING: usize = 8;
+
+/// Which side the word for a fighter speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Force {
+    Army,
+    Police,
+    Rebels,
+    /// Called by a word that fits any side.
+    Gunmen,
+}
+
+impl Finder<'_, '_, '_> {
+    /// The party of a group of this class, harmed by that cause.
+    pub(super) fn party_of(&self, victims: Range<usize>, class: &str, cause: Option<Cause>) -> Option<usize> {
+        self.party_in(victims.clone())
+            .or_else(|| self.party_behind(victims.clone()))
+            .or_else(|| self.party_of_pronoun(victims.clone()))
+            .or_else(|| self.party_of_nation(victims.clone(), class))
+            .or_else(|| self.party_of_word(victims, cause))
+    }
+
+    /// The party that a phrase names, or that stands behind it ("of the Taliban").
+    pub(super) fn party_in(&self, victims: Range<usize>) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let fits = |a: &usize| {
+            let actor = &scene.mentions.actors[*a];
+            // Those described are not their own party.
+            let themselves = actor.kind == "collective" && actor.refers_to.is_none();
+            actor.kind != "person" && !(themselves && actor.at.tokens.start == victims.start)
+        };
+        let inside = victims.clone().find_map(|t| scene.actor_at(t)).filter(fits);
+        inside.or_else(|| {
+            let next = victims.end;
+            let partitive = doc.is_word(next)
+                && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("victim_actor"))
+                && !self.is_near_only(victims.clone());
+            partitive.then(|| doc.next_word(next)).and_then(|n| {
+                (n..(n + 3).min(doc.len()))
+                    .take_while(|t| *t == n || doc.continues_phrase(*t))
+                    .find_map(|t| scene.actor_at(t))
+                    .filter(fits)
+            })
+        })
+    }
+
+    /// "a cleric close to X": one man, and an adjective between him and the "of".
+    fn is_near_only(&self, victims: Range<usize>) -> bool {
+        let doc = self.scene.doc;
+        let Some((reading, row)) = people(self.scene, victims.start) else { return false };
+        let one = !reading.features.is_plural() && !reading.features.is_dual();
+        let counted = victims.start > 0 && self.scene.quantity_at(victims.start - 1).is_some();
+        let last = victims.end - 1;
+        one && !counted && !row.class_of_group && last > victims.start && doc.is_demonym(last).is_none()
+    }
+
+    /// "suspected of belonging to X", "accused of membership in X".
+    fn party_behind(&self, victims: Range<usize>) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(victims.start).end.min(victims.end + BELONGING);
+        let belongs = |t: &usize| doc.reading(*t, |_, row| row.has_role("belongs")).is_some();
+        let word = (victims.end..end).find(belongs)?;
+        let crosses = (victims.end..word)
+            .any(|t| scene.trigger_at(t).is_some() || scene.quantity_at(t).is_some() || scene.actor_at(t).is_some());
+        let fits = |a: &usize| scene.mentions.actors[*a].kind != "person";
+        (word + 1..doc.len().min(word + 4)).find_map(|t| scene.actor_at(t)).filter(fits).filter(|_| !crosses)
+    }
+
+    /// "three of its soldiers": the last party before.
+    fn party_of_pronoun(&self, victims: Range<usize>) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        doc.reading(victims.start, |r, row| {
+            r.pronoun.is_some() && (row.class_of_group || row.victim.as_deref() == Some("combatant"))
+        })?;
+        let start = doc.sentence_range(victims.start).start;
+        let owns = |a: &Actor| !matches!(a.kind.as_str(), "person" | "media");
+        let before = scene.mentions.actors.partition_point(|a| a.at.tokens.end <= victims.start);
+        let near = scene.mentions.actors[..before].iter().rposition(owns)?;
+        (scene.mentions.actors[near].at.tokens.start >= start).then_some(near)
+    }
+
+    /// The party to which soldiers of a nationality belong, if the report names it: the army before the state.
+    fn party_of_nation(&self, victims: Range<usize>, class: &str) -> Option<usize> {
+        let scene = self.scene;
+        if !matches!(class, "combatant" | "official") {
+            return None;
+        }
+        let country = victims.clone().find_map(|t| scene.doc.is_demonym(t)).and_then(|d| d.country.clone())?;
+        let force = self.force(victims.start);
+        if matches!(force, Some(Force::Rebels | Force::Gunmen)) {
+            return None;
+        }
+        let fits = |a: &Actor, kind: &str| a.kind == kind && a.country.as_ref() == Some(&country);
+        let actors = &scene.mentions.actors;
+        let forces = actors.iter().position(|a| fits(a, "military") && self.may_employ(a, force));
+        forces.or_else(|| actors.iter().position(|a| fits(a, "state")))
+    }
+
+    /// Soldiers are the army's, policemen the police's, rebels those whom the report calls so, if it is clear whose.
+    fn party_of_word(&self, victims: Range<usize>, cause: Option<Cause>) -> Option<usize> {
+        let force = self.force(victims.start)?;
+        let actors = &self.scene.mentions.actors;
+        let sides = cause.filter(|c| c.link != Link::Near).map(|c| &self.events[c.event]);
+        let sides = sides.into_iter().flat_map(|e| [&e.patient, &e.agent]).flatten().filter_map(|f| f.actor);
+        let fits = |a: usize| match force {
+            Force::Rebels | Force::Gunmen => matches!(actors[a].kind.as_str(), "armed_group" | "collective"),
+            _ => actors[a].kind == "military" && self.may_employ(&actors[a], Some(force)),
+        };
+        // Of the one struck, or of the side in the fight that has such people.
+        let clash = cause.is_some_and(|c| self.events[c.event].kind == "clash");
+        let side = sides.take(if clash { 2 } else { 1 }).find(|a| fits(*a));
+        if side.is_some() {
+            return side;
+        }
+        match force {
+            Force::Rebels => return self.called_so(victims.start),
+            Force::Gunmen => return None,
+            Force::Army | Force::Police => {}
+        }
+        let country = victims.clone().find_map(|t| self.scene.doc.is_demonym(t)).and_then(|d| d.country.clone());
+        let mut of_it = (0..actors.len()).filter(|a| {
+            fits(*a) && (country.is_none() || actors[*a].country.is_none() || actors[*a].country == country)
+        });
+        let first = of_it.next()?;
+        of_it.all(|a| same_side(self.scene, first, a)).then_some(first)
+    }
+
+    /// The party that the report calls by the word at a token.
+    fn called_so(&self, word: usize) -> Option<usize> {
+        let row = |t: usize| people(self.scene, t).map(|(r, _)| r.row);
+        let wanted = row(word)?;
+        let actors = &self.scene.mentions.actors;
+        let called = |a: &usize| {
+            let actor = &actors[*a];
+            matches!(actor.kind.as_str(), "armed_group" | "collective")
+                && self.scene.doc.is_definite(actor.at.tokens.start)
+                && actor.at.tokens.clone().any(|t| row(t) == Some(wanted))
+        };
+        let found = (0..actors.len()).find(called)?;
+        Some(actors[found].refers_to.unwrap_or(found))
+    }
+
+    /// Gunmen, rebels: fighters of no state.
+    pub(super) fn are_irregular(&self, token: usize) -> bool {
+        matches!(self.force(token), Some(Force::Rebels | Force::Gunmen))
+    }
+
+    fn force(&self, token: usize) -> Option<Force> {
+        people(self.scene, token).and_then(|(_, row)| force_of(row))
+    }
+
+    /// The police do not employ soldiers, nor the army policemen.
+    fn may_employ(&self, actor: &Actor, force: Option<Force>) -> bool {
+        let doc = self.scene.doc;
+        let tokens = || actor.at.tokens.clone();
+        let of = |f: Force| tokens().any(|t| doc.reading(t, |_, row| force_of(row) == Some(f)).is_some());
+        match force {
+            Some(Force::Police) => of(Force::Police) || !of(Force::Army),
+            Some(Force::Army) => !of(Force::Police),
+            _ => true,
+        }
+    }
+}
+
+fn force_of(row: &Row) -> Option<Force> {
+    Some(match row.sort.as_deref()? {
+        "army" => Force::Army,
+        "police" => Force::Police,
+        "rebel" => Force::Rebels,
+        "gunman" => Force::Gunmen,
+        _ => return None,
+    })
+}

@@ -1,0 +1,212 @@
+//! People counted by the word for their harm: the dead, the wounded, hostages, those besieged.
+
+use std::ops::Range;
+
+use super::casualty::{Finder, Harm};
+use super::count::{Count, Group, count_at, group_at, people};
+use crate::segment::Kind;
+
+impl Finder<'_, '_, '_> {
+    /// "besieged", "kidnapped": said of the people before it, or by itself of people.
+    pub(super) fn held(&mut self, harm: &Harm<'_, '_>) {
+        let scene = self.scene;
+        let token = harm.trigger.token;
+        let limit = scene.doc.sentence_range(token).end;
+        if let Some(start) = self.described_people(token) {
+            if !self.used[start] {
+                self.groups(harm, start);
+            }
+            return;
+        }
+        let features = harm.trigger.reading.features;
+        if harm.trigger.frame.counted && harm.trigger.row.passive_harm.is_none() || !features.is_plural() {
+            return;
+        }
+        let behind = self.those_behind(token, limit);
+        let group = Group {
+            anchor: Some(token..token + 1),
+            count: Count::indefinite(),
+            victims: behind.or(Some(token..token + 1)),
+            class: None,
+            others: false,
+            end: token + 1,
+            party_only: false,
+        };
+        self.push(harm, &group, None, None);
+    }
+
+    /// The people whom a participle right behind them describes.
+    fn described_people(&self, token: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let start = doc.sentence_range(token).start;
+        let mut at = token;
+        let joins = |t: usize| doc.continues_phrase(t) || doc.kind(t).is_some_and(Kind::is_bracket);
+        while at > start
+            && (joins(at)
+                || at == token && doc.clitics(at).preposition.is_none() && doc.clitics(at).conjunction.is_none())
+        {
+            at -= 1;
+            if let Some(open) = doc.bracket_to(at).filter(|o| *o > start) {
+                at = open;
+                continue;
+            }
+            if scene.quantity_at(at).is_some()
+                || people(scene, at).is_some()
+                || scene.actor_at(at).is_some_and(|a| scene.mentions.actors[a].kind == "person")
+            {
+                let counted = scene.quantity_at(at.saturating_sub(1)).or(scene.quantity_at(at));
+                return Some(counted.map_or(at, |q| scene.mentions.quantities[q].tokens.start));
+            }
+            if !doc.is_nominal(at) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "eighty dead": the noun is trigger and people at once.
+    pub(super) fn harm_noun(&mut self, harm: &Harm<'_, '_>) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = harm.trigger.token;
+        let limit = doc.sentence_range(token).end;
+        let before = doc.previous_word(token).and_then(|p| scene.quantity_at(p)).filter(|q| {
+            let quantity = &scene.mentions.quantities[*q];
+            quantity.tokens.end >= token && quantity.unit.is_none()
+        });
+        if let Some(q) = before {
+            let start = scene.mentions.quantities[q].tokens.start;
+            if let Some((anchor, count)) = count_at(scene, start) {
+                let victims = self.those_behind(token, limit);
+                let class = victims.as_ref().and_then(|v| self.class_within(v.clone(), limit));
+                let kind = self.counted_together(harm, &count).unwrap_or_else(|| harm.kind.clone());
+                let harm = &Harm { kind, perpetrator: harm.perpetrator.clone(), ..*harm };
+                let group = Group {
+                    end: anchor.end.max(token + 1),
+                    anchor: Some(anchor),
+                    count,
+                    victims,
+                    class: class.clone(),
+                    others: false,
+                    party_only: false,
+                };
+                if !group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t])) {
+                    self.push(harm, &group, class, None);
+                }
+            }
+            return;
+        }
+        let features = harm.trigger.reading.features;
+        let clitics = harm.trigger.reading.clitics;
+        // A noun that often means others counts with a number.
+        if harm.trigger.row.is_weak() {
+            return;
+        }
+        // "the dead were four gunmen and a child"
+        let those = self.those_behind(token, limit).map_or(token + 1, |v| v.end);
+        if features.is_plural() && clitics.article && count_at(scene, those).is_some() {
+            if group_at(scene, those, limit).is_some_and(|g| g.victims.is_some()) {
+                self.groups(harm, those);
+            }
+            return;
+        }
+        let Some(group) = group_at(scene, token, limit) else { return };
+        let refers_back = features.is_plural() && (clitics.article || !self.is_brought_about(token));
+        if refers_back && harm.kind != "abducted"
+            || group.anchor.is_none() && clitics.article && harm.kind != "abducted"
+        {
+            return;
+        }
+        let anchor = group.anchor.clone().unwrap_or(token..token + 1);
+        let victims = self.those_behind(token, limit);
+        let group = Group { anchor: Some(anchor), victims, ..group };
+        let class = group.class.clone();
+        self.push(harm, &group, class, None);
+    }
+
+    /// An indefinite plural counts where something brings it about: "fell", "left", "resulted in".
+    pub(super) fn is_brought_about(&self, token: usize) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut at = token;
+        for _ in 0..3 {
+            let Some(previous) = doc.previous_word(at) else { return false };
+            if doc.reading(previous, |_, r| matches!(r.frame.as_deref(), Some("result" | "light" | "die"))).is_some() {
+                return true;
+            }
+            let skips = doc.is_preposition(previous)
+                || doc.is_particle(previous, "neg")
+                || doc.reading(previous, |_, r| r.harm.is_some()).is_some()
+                || doc.is_demonym(previous).is_some();
+            if !skips {
+                return false;
+            }
+            at = previous;
+        }
+        false
+    }
+
+    /// "there were injuries among the guards": some, of those named behind.
+    pub(super) fn some(&mut self, harm: &Harm<'_, '_>) {
+        let token = harm.trigger.token;
+        let limit = self.scene.doc.sentence_range(token).end;
+        let victims = self.those_behind(token, limit);
+        let class = victims.clone().and_then(|v| self.class_within(v, limit));
+        let group = Group {
+            anchor: Some(token..token + 1),
+            count: Count::indefinite(),
+            victims,
+            class: class.clone(),
+            others: false,
+            end: token + 1,
+            party_only: false,
+        };
+        self.push(harm, &group, class, None);
+    }
+
+    /// "dozens of dead and wounded": one number for both.
+    fn counted_together(&mut self, harm: &Harm<'_, '_>, count: &Count) -> Option<String> {
+        let doc = self.scene.doc;
+        let next = harm.trigger.token + 1;
+        let number = |t: usize| doc.reading(t, |_, row| row.harm.is_some()).map(|(r, _)| r.features.is_plural());
+        let alike = count.value.is_none() || number(next) == Some(false);
+        let other = doc.reading(next, |r, row| {
+            r.clitics.conjunction.is_some()
+                && row.harm.as_ref().is_some_and(|h| *h != harm.kind && matches!(h.as_str(), "killed" | "injured"))
+        });
+        let both = matches!(harm.kind.as_str(), "killed" | "injured") && alike && doc.is_word(next) && other.is_some();
+        both.then(|| {
+            self.used[next] = true;
+            "casualty".to_owned()
+        })
+    }
+
+    /// The class that the first noun of people in a phrase gives.
+    fn class_within(&self, phrase: Range<usize>, limit: usize) -> Option<String> {
+        let scene = self.scene;
+        let own = group_at(scene, phrase.start, limit).and_then(|g| g.class).filter(|c| c != "unknown");
+        let inner = || phrase.clone().filter_map(|t| people(scene, t)).find_map(|(_, row)| row.victim.clone());
+        own.or_else(inner)
+    }
+
+    /// "dead of the civilians", "among the gunmen": who they are.
+    fn those_behind(&self, token: usize, limit: usize) -> Option<Range<usize>> {
+        let doc = self.scene.doc;
+        let next = token + 1;
+        if next >= limit || !doc.is_word(next) {
+            return None;
+        }
+        let partitive = doc
+            .particle(next, "prep")
+            .is_some_and(|r| r.has_role("partitive") || r.has_role("between") || r.has_role("victim_actor"));
+        if !partitive {
+            return people(self.scene, next)
+                .filter(|_| doc.clitics(next).conjunction.is_none())
+                .map(|_| next..super::slots::phrase_end(self.scene, next, limit));
+        }
+        let noun = doc.next_word(next);
+        (noun < limit && (people(self.scene, noun).is_some() || self.scene.actor_at(noun).is_some()))
+            .then(|| noun..super::slots::phrase_end(self.scene, noun, limit))
+    }
+}
