@@ -160,7 +160,7 @@ impl Finder<'_, '_> {
         let home = self.countries.is_empty() || rows.iter().any(named);
         // Far from all that the report is about, a name alone is no evidence.
         let own = rows.iter().any(|r| places[*r as usize].own);
-        if !home && !own && population < FAMOUS && !country {
+        if !home && !own && population < FAMOUS && (!country || common) {
             return headed() || !ordinary && !common && self.has_cue(i);
         }
         if ordinary {
