@@ -7,7 +7,7 @@
 'قصفت الرقه عام 2017'
 """
 
-from khabar._errors import LexiconError, ReadError
+from khabar._errors import KeptError, LexiconError, ReadError
 from khabar._extract import Extractor, extract, set_threads
 from khabar._khabar import __version__
 from khabar._normalize import Normalized, Normalizer, normalize
@@ -19,6 +19,7 @@ _LATE = {
     "LABEL_STUDIO_CONFIG": "khabar._annotate",
     "demo": "khabar._read",
     "lint": "khabar._lint",
+    "load": "khabar._keep",
     "read": "khabar._read",
     "scan": "khabar._read",
     "to_brat": "khabar._annotate",
@@ -29,6 +30,7 @@ _LATE = {
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from khabar._annotate import LABEL_STUDIO_CONFIG, to_brat, to_label_studio
+    from khabar._keep import load
     from khabar._lint import Finding, lint
     from khabar._read import demo, read, scan
     from khabar._spacy import to_spacy
@@ -38,6 +40,7 @@ __all__ = [
     "Extraction",
     "Extractor",
     "Finding",
+    "KeptError",
     "LexiconError",
     "Normalized",
     "Normalizer",
@@ -47,6 +50,7 @@ __all__ = [
     "demo",
     "extract",
     "lint",
+    "load",
     "normalize",
     "read",
     "scan",

@@ -6,6 +6,7 @@ __all__ = [
     "Table",
     "__version__",
     "agreement",
+    "empty",
     "lint",
     "set_threads",
 ]
@@ -22,6 +23,12 @@ def set_threads(threads: int | None) -> None:
         ValueError: `threads` is below 1.
 
     Source: src/pool.rs
+    """
+
+def empty() -> dict[str, Table]:
+    """The nine tables without a row, for their columns and types.
+
+    Source: src/py/extract.rs
     """
 
 def lint(lexicons: list[tuple[str, str]]) -> list[tuple[str, str, int, str]]:
