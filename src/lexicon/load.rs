@@ -66,9 +66,15 @@ impl Rows {
         self.problems.extend(read.err());
     }
 
-    /// The first thing that is wrong, as an error.
-    pub fn fail_at_once(&mut self) -> Result<(), LexiconError> {
-        if self.problems.is_empty() { Ok(()) } else { Err(self.problems.swap_remove(0)) }
+    /// Reads files up to the first mistake.
+    pub fn read_all(&mut self, files: &[(&str, &str)]) -> Result<(), LexiconError> {
+        for (file, source) in files {
+            self.read(file, source);
+            if !self.problems.is_empty() {
+                return Err(self.problems.swap_remove(0));
+            }
+        }
+        Ok(())
     }
 
     fn read_toml(&mut self, file: &str, source: &str) -> Result<(), LexiconError> {

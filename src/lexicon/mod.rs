@@ -82,22 +82,27 @@ pub struct Phrase {
 impl Lexicon {
     /// The built-in files with `extra` ones, as (name, text), on top.
     pub fn compile(extra: &[(&str, &str)]) -> Result<Self, LexiconError> {
+        let mut rows = Rows::default();
+        rows.read_all(extra)?;
+        let own = rows.own();
+        rows.read_all(builtin::FILES)?;
+        rows.override_by(own);
+        Self::of_rows(rows)
+    }
+
+    /// These files alone, as (name, text), with the built-in grammar; of two words written alike the earlier comes first.
+    pub fn of(files: &[(&str, &str)]) -> Result<Self, LexiconError> {
+        let mut rows = Rows::default();
+        rows.read_all(files)?;
+        Self::of_rows(rows)
+    }
+
+    fn of_rows(rows: Rows) -> Result<Self, LexiconError> {
         static COUNT: AtomicU64 = AtomicU64::new(1);
         let segmenter = Segmenter::from_toml("segmentation.toml", builtin::SEGMENTATION)?;
         let morphology = Morphology::from_toml("morphology.toml", builtin::MORPHOLOGY)?;
         let fold = Fold::from_toml("spelling.toml", builtin::SPELLING)?;
         let frames = Frames::from_toml("rules/frames.toml", builtin::FRAMES, &fold)?;
-        let mut rows = Rows::default();
-        for (file, source) in extra {
-            rows.read(file, source);
-            rows.fail_at_once()?;
-        }
-        let own = rows.own();
-        for (file, source) in builtin::FILES {
-            rows.read(file, source);
-            rows.fail_at_once()?;
-        }
-        rows.override_by(own);
         let mut lexicon = Lexicon {
             id: COUNT.fetch_add(1, Ordering::Relaxed),
             segmenter,
