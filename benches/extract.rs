@@ -109,7 +109,7 @@ impl Rooms {
         done(3);
         let actors = mention::actor::actors(&doc, &quantities);
         done(4);
-        let places = mention::place::places(&doc, &actors);
+        let places = mention::place::places(&doc, &actors, &quantities);
         done(5);
         let mentions = Mentions { actors, places, times, quantities };
         let mut scene = Scene::new(&doc, &mentions);

@@ -4,6 +4,7 @@ use crate::claim::claims;
 use crate::error::LexiconError;
 use crate::grammar::Document;
 use crate::lexicon::Lexicon;
+use crate::lexicon::lint::{self, Finding};
 use crate::mention::{self, Figures, Mentions};
 use crate::table::rows::{self, Date, Report};
 use crate::table::write::Writer;
@@ -45,6 +46,12 @@ impl Extractor {
         Ok(Extractor { lexicon, figures })
     }
 
+    /// What is wrong with these files beside the lexicons of this extractor, and what their names would clash with.
+    pub fn lint(&self, files: &[LexiconFile]) -> Vec<Finding> {
+        let files: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
+        lint::lint(&files, &self.lexicon)
+    }
+
     /// The words, parties and places that reports are read with.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
@@ -75,7 +82,7 @@ impl Extractor {
         let quantities = self.figures.quantities_of(&sheet, &times);
         let times = mention::without_ages(times, &quantities);
         let actors = mention::actor::actors(doc, &quantities);
-        let places = mention::place::places(doc, &actors);
+        let places = mention::place::places(doc, &actors, &quantities);
         Mentions { actors, places, times, quantities }
     }
 }

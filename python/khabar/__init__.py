@@ -15,8 +15,10 @@ from khabar._tables import Extraction, Table
 
 # What is imported when it is first asked for, by the module that holds it: `import khabar` stays quick.
 _LATE = {
+    "Finding": "khabar._lint",
     "LABEL_STUDIO_CONFIG": "khabar._annotate",
     "demo": "khabar._read",
+    "lint": "khabar._lint",
     "load": "khabar._keep",
     "outlines": "khabar._outlines",
     "read": "khabar._read",
@@ -30,6 +32,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from khabar._annotate import LABEL_STUDIO_CONFIG, to_brat, to_label_studio
     from khabar._keep import load
+    from khabar._lint import Finding, lint
     from khabar._outlines import outlines
     from khabar._read import demo, read, scan
     from khabar._spacy import to_spacy
@@ -38,6 +41,7 @@ __all__ = [
     "LABEL_STUDIO_CONFIG",
     "Extraction",
     "Extractor",
+    "Finding",
     "KeptError",
     "LexiconError",
     "Normalized",
@@ -47,6 +51,7 @@ __all__ = [
     "__version__",
     "demo",
     "extract",
+    "lint",
     "load",
     "normalize",
     "outlines",

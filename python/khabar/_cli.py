@@ -16,6 +16,7 @@ COMMANDS = {
     "normalize": "khabar._commands.normalize:command",
     "report": "khabar._commands.report:command",
     "demo": "khabar._commands.demo:command",
+    "lint": "khabar._commands.lint:command",
     "completion": "khabar._commands.completion:command",
 }
 

@@ -27,7 +27,8 @@ class Extractor:
     Immutable, safe to use from several threads, and picklable: a pickled extractor carries the text of its lexicons.
 
     Args:
-        lexicons: paths of lexicon files (TOML) that add to the built-in ones.
+        lexicons: paths of lexicon files that add to the built-in ones and may override them: TOML, or tables of actors
+            and places as CSV or TSV. `khabar.lint` says what is wrong with them.
         threads: how many threads this extractor reads on. By default all extractors share a pool, as large as
             `khabar.set_threads`, else the variable KHABAR_NUM_THREADS, else the number of cores says.
 

@@ -7,6 +7,7 @@ __all__ = [
     "__version__",
     "agreement",
     "empty",
+    "lint",
     "set_threads",
 ]
 
@@ -26,6 +27,18 @@ def set_threads(threads: int | None) -> None:
 
 def empty() -> dict[str, Table]:
     """The nine tables without a row, for their columns and types.
+
+    Source: src/py/extract.rs
+    """
+
+def lint(lexicons: list[tuple[str, str]]) -> list[tuple[str, str, int, str]]:
+    """Checks lexicon files against each other and the built-in ones.
+
+    Args:
+        lexicons: (name for messages, text) of each file; the suffix of the name says what it is.
+
+    Returns:
+        (severity, file, line, message) of each finding, in the order of the files and lines.
 
     Source: src/py/extract.rs
     """
@@ -50,7 +63,7 @@ class Extractor:
     """Compiled lexicons and rules. Immutable; may be used from several threads at once.
 
     Args:
-        lexicons: (name for messages, TOML text) of each file beyond the built-in ones.
+        lexicons: (name for messages, text) of each file beyond the built-in ones.
         threads: the size of a pool of its own; None for the shared one.
 
     Raises:

@@ -1,9 +1,10 @@
 //! Names of several words found in the tokens, through quotation marks, brackets and hashtags inside them.
 
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use super::Document;
-use crate::lexicon::Referent;
+use crate::lexicon::{Key, Referent};
 use crate::segment::{Kind, Proclitics};
 use crate::text::{Normalized, Span};
 
@@ -16,6 +17,22 @@ pub struct NameMatch<'a> {
     pub span: Span<Normalized>,
     pub clitics: Proclitics,
     pub referents: &'a [Referent],
+}
+
+/// How many tokens behind the first a misspelled word of its name may stand.
+const REACH: usize = 5;
+/// A name of so many letters is known by itself, whatever letter is wrong.
+const LONG: usize = 9;
+
+/// Whose name it is, whatever sort of name.
+fn identity(referent: Referent) -> Option<(bool, u32)> {
+    match referent {
+        Referent::Actor(row) | Referent::ShortActor(row) | Referent::DoubtfulActor(row) | Referent::Capital(row) => {
+            Some((true, row))
+        }
+        Referent::Place(row) => Some((false, row)),
+        Referent::Phrase(_) => None,
+    }
 }
 
 impl<'a> Document<'a> {
@@ -37,27 +54,63 @@ impl<'a> Document<'a> {
         for token in 0..self.len() {
             let from = out.len();
             self.names_from.push(from as u32);
-            self.find_names_at(token, &mut out);
+            self.find_names_at(token, &|_| false, &mut out);
             if out.len() > from + 1 {
                 out[from..].sort_by_key(|m| std::cmp::Reverse((m.end, std::cmp::Reverse(m.clitics.count()))));
             }
         }
         self.names_from.push(out.len() as u32);
         self.names = out;
+        if self.words.iter().flatten().any(|a| !a.near.is_empty()) {
+            self.find_misspelled();
+        }
     }
 
-    fn find_names_at(&self, start: usize, out: &mut Vec<NameMatch<'a>>) {
+    /// Once more, where an unknown word is one letter off a word of a long name. One of several words is taken if all the
+    /// others are right, a single one if the report names the same elsewhere or it is very long.
+    fn find_misspelled(&mut self) {
+        let exact: FxHashSet<(bool, u32)> =
+            self.names.iter().flat_map(|m| m.referents).filter_map(|r| identity(*r)).collect();
+        let near = |t: usize| self.words.get(t).and_then(|w| w.as_ref()).is_some_and(|a| !a.near.is_empty());
+        let mut names: Vec<NameMatch<'a>> = Vec::with_capacity(self.names.len());
+        let mut names_from = Vec::with_capacity(self.names_from.len());
+        for token in 0..self.len() {
+            let from = names.len();
+            names_from.push(from as u32);
+            names.extend(self.names_at(token).iter().cloned());
+            if !(token..token + REACH).any(near) {
+                continue;
+            }
+            let mut found = Vec::new();
+            self.find_names_at(token, &near, &mut found);
+            found.retain(|m: &NameMatch<'a>| {
+                let new = !names[from..].iter().any(|n| n.end == m.end && n.referents == m.referents);
+                let known = || m.referents.iter().any(|r| identity(*r).is_some_and(|id| exact.contains(&id)));
+                let single = m.end == token + 1;
+                new && (!single || known() || m.span.len() >= 2 * LONG)
+            });
+            names.extend(found);
+            names[from..].sort_by_key(|m| std::cmp::Reverse((m.end, std::cmp::Reverse(m.clitics.count()))));
+        }
+        names_from.push(names.len() as u32);
+        (self.names, self.names_from) = (names, names_from);
+    }
+
+    /// `misspelled`: tokens that may be read as the words that they are one letter off.
+    fn find_names_at(&self, start: usize, misspelled: &dyn Fn(usize) -> bool, out: &mut Vec<NameMatch<'a>>) {
         match self.tokens[start].kind {
             Kind::Word => {
                 let Some(analysis) = &self.words[start] else { return };
-                for key in analysis.keys.iter().filter(|k| k.node != 0) {
-                    self.walk(start, start + 1, key.node, key.start, key.clitics, out);
+                let near = analysis.near.iter().filter(|_| misspelled(start));
+                for key in analysis.keys.iter().chain(near).filter(|k| k.node != 0) {
+                    self.walk(start, start + 1, *key, misspelled, out);
                 }
             }
             Kind::Number => {
                 let names = &self.lexicon.names;
                 if let Some(node) = names.word(self.str(start)).and_then(|w| names.step(0, w)) {
-                    self.walk(start, start + 1, node, 0, Proclitics::default(), out);
+                    let key = Key { word: 0, node, clitics: Proclitics::default(), start: 0 };
+                    self.walk(start, start + 1, key, misspelled, out);
                 }
             }
             _ => {}
@@ -68,9 +121,8 @@ impl<'a> Document<'a> {
         &self,
         start: usize,
         mut end: usize,
-        mut node: u32,
-        skip: u8,
-        clitics: Proclitics,
+        Key { mut node, start: skip, clitics, .. }: Key,
+        misspelled: &dyn Fn(usize) -> bool,
         out: &mut Vec<NameMatch<'a>>,
     ) {
         let names = &self.lexicon.names;
@@ -96,6 +148,8 @@ impl<'a> Document<'a> {
                     }
                     Kind::Close { .. } | Kind::BracketClose { .. } => opened.pop().is_some(),
                     Kind::Symbol => matches!(self.str(next), "_" | "#"),
+                    // "A.F.P."
+                    Kind::End => !token.spaced && self.str(next - 1).chars().nth(1).is_none(),
                     Kind::Clause => !token.spaced && self.str(next) == "-",
                     _ => false,
                 };
@@ -107,8 +161,9 @@ impl<'a> Document<'a> {
             let Some(token) = self.tokens.get(next).filter(|t| !t.new_line) else { return };
             let step = match token.kind {
                 Kind::Word => self.words[next].as_ref().and_then(|a| {
-                    let whole = a.keys.iter().find(|k| k.start == 0)?;
-                    names.step(node, whole.word)
+                    let near = a.near.iter().filter(|k| k.start == 0 && misspelled(next));
+                    let whole = a.keys.iter().filter(|k| k.start == 0 && k.clitics.preposition.is_none());
+                    whole.take(1).chain(near).find_map(|k| names.step(node, k.word))
                 }),
                 Kind::Number => names.word(self.str(next)).and_then(|w| names.step(node, w)),
                 _ => None,

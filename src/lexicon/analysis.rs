@@ -41,6 +41,8 @@ pub struct Analysis {
     /// Best first: the fewest clitics, then the order of the lexicon.
     pub readings: SmallVec<[Reading; 4]>,
     pub keys: SmallVec<[Key; 2]>,
+    /// Of an unknown word: the words of long names that are one letter off.
+    pub near: SmallVec<[Key; 1]>,
     pub is_name_part: bool,
     pub is_common_name: bool,
     /// It is one as it stands, with no clitic cut.
@@ -246,7 +248,32 @@ impl Lexicon {
                 }
             }
         }
+        if out.readings.is_empty() && out.keys.is_empty() && !out.is_name_part && out.joint == Joint::None {
+            self.add_near(word, plain, out);
+        }
         out.readings.sort_by_key(|r| (r.clitics.count() + u8::from(r.pronoun.is_some()), r.row));
+    }
+
+    fn add_near(&self, word: &str, plain: bool, out: &mut Analysis) {
+        for front in out.fronts.clone() {
+            let named = &word[front.name as usize..];
+            let named = match front.assimilated {
+                true => Cow::Owned(format!("{}{named}", self.segmenter.clitics.article())),
+                false if front.name == front.stem || front.clitics.article => Cow::Borrowed(named),
+                false => continue,
+            };
+            if front.clitics.article && !front.assimilated {
+                continue;
+            }
+            for word in self.near.find(&self.respell(&named, plain)) {
+                // A name with an ending is another word.
+                if named.starts_with(self.near.spelled(word)) {
+                    continue;
+                }
+                let node = self.names.step(0, word).unwrap_or(0);
+                out.near.push(Key { word, node, clitics: front.clitics, start: front.name });
+            }
+        }
     }
 
     /// `plain`: nothing in the word that holds the part has another spelling.

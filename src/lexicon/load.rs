@@ -7,9 +7,10 @@ use toml::de::DeTable;
 use super::rows::{ActorRow, List, PhraseRow, PlaceRow, Row};
 use crate::error::LexiconError;
 
-/// The rows of all files, in the order given.
+/// The rows of all files, in the order given, and what is wrong with them.
 #[derive(Debug, Default)]
 pub struct Rows {
+    pub problems: Vec<LexiconError>,
     pub words: Vec<(List, Row)>,
     pub actors: Vec<ActorRow>,
     pub places: Vec<PlaceRow>,
@@ -45,24 +46,35 @@ pub enum Turn {
 
 const ACTOR_TYPES: [&str; 8] =
     ["state", "military", "armed_group", "coalition", "organization", "media", "person", "collective"];
-const PLACE_KINDS: [&str; 6] = ["country", "region", "city", "district", "site", "natural"];
-const PLACE_COLUMNS: [&str; 11] =
-    ["name_ar", "name_en", "kind", "country", "admin1", "lat", "lon", "population", "place_id", "source", "common"];
 
 pub fn line_of(source: &str, byte: usize) -> usize {
     1 + source.as_bytes()[..byte.min(source.len())].iter().filter(|b| **b == b'\n').count()
 }
 
 impl Rows {
-    /// Reads one file by its suffix: TOML word lists and actors, TSV gazetteers and name parts.
-    pub fn read(&mut self, file: &str, source: &str) -> Result<(), LexiconError> {
-        if file.ends_with(".toml") {
-            self.read_toml(file, source)
-        } else if file.ends_with(".tsv") {
-            self.read_tsv(file, source)
-        } else {
-            Err(LexiconError::new(file, 0, "a lexicon file ends in .toml or .tsv"))
+    /// Reads one file by its suffix: TOML word lists and actors; tables of actors, places or name parts as CSV or TSV.
+    /// What is wrong goes to `problems`, and the rest of the file is read.
+    pub fn read(&mut self, file: &str, source: &str) {
+        let source = source.trim_start_matches('\u{feff}');
+        let suffix = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let read = match suffix.as_str() {
+            "toml" => self.read_toml(file, source),
+            "tsv" => self.read_table(file, source, b'\t'),
+            "csv" => self.read_table(file, source, b','),
+            _ => Err(LexiconError::new(file, 0, "a lexicon file ends in .toml, .tsv or .csv")),
+        };
+        self.problems.extend(read.err());
+    }
+
+    /// Reads files up to the first mistake.
+    pub fn read_all(&mut self, files: &[(&str, &str)]) -> Result<(), LexiconError> {
+        for (file, source) in files {
+            self.read(file, source);
+            if !self.problems.is_empty() {
+                return Err(self.problems.swap_remove(0));
+            }
         }
+        Ok(())
     }
 
     fn read_toml(&mut self, file: &str, source: &str) -> Result<(), LexiconError> {
@@ -118,9 +130,8 @@ impl Rows {
         }
         let parsed = File::deserialize(toml::Deserializer::from(table)).map_err(|e| bad(&e))?;
         for actor in parsed.actor {
-            let start = actor.span().start;
-            let wrong = |message| LexiconError::new(file, line_of(source, start), message);
-            self.actors.push(check_actor(actor.into_inner()).map_err(wrong)?);
+            let line = line_of(source, actor.span().start);
+            self.add_actor(file, line, actor.into_inner());
         }
         for (turn, rows) in
             [(Turn::Phrase, parsed.phrase), (Turn::Idiom, parsed.idiom), (Turn::Negation, parsed.negation)]
@@ -130,7 +141,8 @@ impl Rows {
                 let row = row.into_inner();
                 if row.words.is_empty() || row.trigger >= row.words.len() {
                     let line = line_of(source, start);
-                    return Err(LexiconError::new(file, line, "words is missing, or trigger counts past it"));
+                    self.problems.push(LexiconError::new(file, line, "words is missing, or trigger counts past it"));
+                    continue;
                 }
                 self.phrases.push((turn, row));
             }
@@ -153,93 +165,25 @@ impl Rows {
         for (list, rows) in lists {
             for row in rows {
                 let start = row.span().start;
-                let wrong = |what| LexiconError::new(file, line_of(source, start), format!("{what} is missing"));
-                self.words.push((list, check_word(list, row.into_inner()).map_err(wrong)?));
-            }
-        }
-        Ok(())
-    }
-
-    fn read_tsv(&mut self, file: &str, source: &str) -> Result<(), LexiconError> {
-        let mut lines = source.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#'));
-        let Some((at, header)) = lines.next() else {
-            return Err(LexiconError::new(file, 0, "no header row"));
-        };
-        let columns: Vec<&str> = header.trim_start_matches('\u{feff}').split('\t').collect();
-        if columns.contains(&"part") {
-            return self.read_name_parts(file, &columns, lines);
-        }
-        if let Some(unknown) = columns.iter().find(|c| !PLACE_COLUMNS.contains(c)) {
-            let message = format!("no such column: {unknown} (known: {})", PLACE_COLUMNS.join(", "));
-            return Err(LexiconError::new(file, at + 1, message));
-        }
-        for needed in ["name_ar", "kind"] {
-            if !columns.contains(&needed) {
-                return Err(LexiconError::new(file, at + 1, format!("column {needed} is missing")));
-            }
-        }
-        let at: Vec<Option<usize>> = PLACE_COLUMNS.iter().map(|c| columns.iter().position(|k| k == c)).collect();
-        for (n, line) in lines {
-            let cells: Vec<&str> = line.split('\t').collect();
-            if cells.len() != columns.len() {
-                let message = format!("{} columns where the header has {}", cells.len(), columns.len());
-                return Err(LexiconError::new(file, n + 1, message));
-            }
-            let cell = |i: usize| at[i].map(|c| cells[c].trim()).filter(|c| !c.is_empty());
-            let number = |i: usize| -> Result<Option<f64>, LexiconError> {
-                let bad = |c| LexiconError::new(file, n + 1, format!("{}: not a number: {c}", PLACE_COLUMNS[i]));
-                cell(i).map(|c| c.parse().map_err(|_| bad(c))).transpose()
-            };
-            let kind = cell(2).unwrap_or_default();
-            if !PLACE_KINDS.contains(&kind) {
-                let message = format!("unknown kind: {kind:?} (known: {})", PLACE_KINDS.join(", "));
-                return Err(LexiconError::new(file, n + 1, message));
-            }
-            let name_ar = cell(0).ok_or_else(|| LexiconError::new(file, n + 1, "name_ar is empty"))?;
-            let owned = |i: usize| cell(i).map(str::to_owned);
-            self.places.push(PlaceRow {
-                name_ar: name_ar.to_owned(),
-                name_en: owned(1).unwrap_or_default(),
-                kind: kind.to_owned(),
-                country: owned(3),
-                admin1: owned(4),
-                lat: number(5)?,
-                lon: number(6)?,
-                population: number(7)?.unwrap_or(0.0) as i64,
-                place_id: owned(8).unwrap_or_default(),
-                common: cell(10) == Some("1"),
-            });
-        }
-        Ok(())
-    }
-
-    fn read_name_parts<'a>(
-        &mut self,
-        file: &str,
-        columns: &[&str],
-        lines: impl Iterator<Item = (usize, &'a str)>,
-    ) -> Result<(), LexiconError> {
-        let token = columns.iter().position(|c| *c == "name_ar").unwrap_or(0);
-        let common = columns.iter().position(|c| *c == "common");
-        let part = columns.iter().position(|c| *c == "part");
-        for (n, line) in lines {
-            let cells: Vec<&str> = line.split('\t').collect();
-            let Some(text) = cells.get(token).filter(|t| !t.is_empty()) else {
-                return Err(LexiconError::new(file, n + 1, "name_ar is empty"));
-            };
-            let joint = match part.and_then(|c| cells.get(c)).copied() {
-                Some("front") => Joint::Front,
-                Some("back") => Joint::Back,
-                Some("given" | "family" | "") | None => Joint::None,
-                Some(other) => {
-                    let message = format!("unknown part: {other:?} (known: given, family, front, back)");
-                    return Err(LexiconError::new(file, n + 1, message));
+                match check_word(list, row.into_inner()) {
+                    Ok(row) => self.words.push((list, row)),
+                    Err(what) => {
+                        let message = format!("{what} is missing");
+                        self.problems.push(LexiconError::new(file, line_of(source, start), message));
+                    }
                 }
-            };
-            let common = common.and_then(|c| cells.get(c)) == Some(&"1");
-            self.name_parts.push(((*text).to_owned(), NamePart { common, joint }));
+            }
         }
         Ok(())
+    }
+}
+
+impl Rows {
+    pub(super) fn add_actor(&mut self, file: &str, line: usize, row: ActorRow) {
+        match check_actor(row) {
+            Ok(row) => self.actors.push(ActorRow { line: line as u32, ..row }),
+            Err(message) => self.problems.push(LexiconError::new(file, line, message)),
+        }
     }
 }
 

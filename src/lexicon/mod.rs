@@ -6,9 +6,13 @@ mod builtin;
 mod facts;
 mod fold;
 mod frames;
+pub mod lint;
 mod load;
 mod names;
+mod near;
+mod over;
 mod rows;
+mod table;
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -56,6 +60,8 @@ pub struct Lexicon {
     pub places: Vec<PlaceRow>,
     forms: FxHashMap<String, SmallVec<[Form; 2]>>,
     pub names: Names,
+    /// The long words of the names of parties and large places.
+    near: near::Near,
     pub frames: Frames,
     pub phrases: Vec<Phrase>,
     /// Phrases by their first word.
@@ -64,6 +70,9 @@ pub struct Lexicon {
     /// Prepositions that name the doer.
     by: Vec<String>,
 }
+
+/// The people of a place that is looked for behind a typing error.
+const WELL_KNOWN: i64 = 100_000;
 
 /// Words that only together mean something.
 #[derive(Debug)]
@@ -81,21 +90,27 @@ pub struct Phrase {
 impl Lexicon {
     /// The built-in files with `extra` ones, as (name, text), on top.
     pub fn compile(extra: &[(&str, &str)]) -> Result<Self, LexiconError> {
-        let all: Vec<_> = extra.iter().chain(builtin::FILES).copied().collect();
-        Self::of(&all)
+        let mut rows = Rows::default();
+        rows.read_all(extra)?;
+        let own = rows.own();
+        rows.read_all(builtin::FILES)?;
+        rows.override_by(own);
+        Self::of_rows(rows)
     }
 
     /// These files alone, as (name, text), with the built-in grammar; of two words written alike the earlier comes first.
     pub fn of(files: &[(&str, &str)]) -> Result<Self, LexiconError> {
+        let mut rows = Rows::default();
+        rows.read_all(files)?;
+        Self::of_rows(rows)
+    }
+
+    fn of_rows(rows: Rows) -> Result<Self, LexiconError> {
         static COUNT: AtomicU64 = AtomicU64::new(1);
         let segmenter = Segmenter::from_toml("segmentation.toml", builtin::SEGMENTATION)?;
         let morphology = Morphology::from_toml("morphology.toml", builtin::MORPHOLOGY)?;
         let fold = Fold::from_toml("spelling.toml", builtin::SPELLING)?;
         let frames = Frames::from_toml("rules/frames.toml", builtin::FRAMES, &fold)?;
-        let mut rows = Rows::default();
-        for (file, source) in files {
-            rows.read(file, source)?;
-        }
         let mut lexicon = Lexicon {
             id: COUNT.fetch_add(1, Ordering::Relaxed),
             segmenter,
@@ -108,6 +123,7 @@ impl Lexicon {
             places: rows.places,
             forms: FxHashMap::default(),
             names: Names::default(),
+            near: near::Near::default(),
             phrases: Vec::new(),
             phrases_by_word: FxHashMap::default(),
             frames,
@@ -464,6 +480,17 @@ impl Lexicon {
         }
         for (i, place) in self.places.iter().enumerate() {
             self.names.add(&place.name_ar, Referent::Place(i as u32), &self.fold);
+        }
+        let long = self.actors.iter().flat_map(|a| a.aliases.iter().chain(&a.short).chain([&a.name_ar]));
+        let known = |p: &&PlaceRow| p.population >= WELL_KNOWN || p.kind == "country";
+        let long = long.chain(self.places.iter().filter(known).map(|p| &p.name_ar));
+        for name in long {
+            for word in name.split(' ').filter(|w| w.len() > 2 * 5) {
+                let word = self.fold.word(word);
+                if let Some(id) = self.names.word(&word) {
+                    self.near.add(&word, id);
+                }
+            }
         }
         for (token, part) in name_parts {
             self.name_parts.insert(self.fold.word(&token), part);

@@ -72,6 +72,12 @@ impl Names {
         }
     }
 
+    /// What a folded name stands for, all of it.
+    pub fn find(&self, folded: &str) -> &[Referent] {
+        let node = words_of(folded).try_fold(0, |node, word| self.step(node, self.word(word)?));
+        node.map_or(&[], |node| self.referents(node))
+    }
+
     pub fn step(&self, node: u32, word: u32) -> Option<u32> {
         self.next.get(&(node, word)).copied()
     }

@@ -273,6 +273,12 @@ pub struct ActorRow {
     pub cue: Vec<String>,
     /// The name is a place's name too.
     pub place_alias: bool,
+    /// Of a user's file.
+    #[serde(skip)]
+    pub own: bool,
+    /// The line of its file.
+    #[serde(skip)]
+    pub line: u32,
 }
 
 /// A name of a place: one row of a gazetteer.
@@ -289,4 +295,8 @@ pub struct PlaceRow {
     pub place_id: String,
     /// Also an ordinary word or a person's name: needs a cue.
     pub common: bool,
+    /// Of a user's file.
+    pub own: bool,
+    /// The line of its file.
+    pub line: u32,
 }

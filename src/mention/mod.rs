@@ -4,6 +4,7 @@
 //! inside a date is none.
 
 pub mod actor;
+pub mod bearing;
 mod calendar;
 mod number;
 mod party_head;

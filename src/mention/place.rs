@@ -3,8 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::refer::countries_of;
-use super::stance;
-use super::{Actor, Extent};
+use super::{Actor, Extent, Quantity, bearing, stance};
 use crate::grammar::{Document, NameMatch};
 use crate::lexicon::{List, PlaceRow, Reading, Referent, Row};
 use crate::morph::Category;
@@ -35,7 +34,7 @@ pub struct Place {
 }
 
 /// Every named place outside the names of parties.
-pub fn places(doc: &Document<'_>, taken: &[Actor]) -> Vec<Place> {
+pub fn places(doc: &Document<'_>, taken: &[Actor], quantities: &[Quantity]) -> Vec<Place> {
     let mut inside = vec![false; doc.len()];
     for actor in taken {
         inside[actor.at.tokens.clone()].fill(true);
@@ -55,6 +54,7 @@ pub fn places(doc: &Document<'_>, taken: &[Actor]) -> Vec<Place> {
     }
     finder.confirm(&mut out);
     resolve(doc, &mut out, &countries);
+    bearing::shift(doc, quantities, &mut out);
     out
 }
 
@@ -160,7 +160,8 @@ impl Finder<'_, '_> {
         let named = |r: &u32| places[*r as usize].country.as_deref().is_some_and(|c| self.countries.contains_key(c));
         let home = self.countries.is_empty() || rows.iter().any(named);
         // Far from all that the report is about, a name alone is no evidence.
-        if !home && population < FAMOUS && !country {
+        let own = rows.iter().any(|r| places[*r as usize].own);
+        if !home && !own && population < FAMOUS && (!country || common) {
             return headed() || !ordinary && !common && self.has_cue(i);
         }
         if ordinary {
@@ -407,11 +408,11 @@ fn resolve(doc: &Document<'_>, out: &mut [Place], countries: &FxHashMap<&str, us
             // A country named in the report outweighs some ten thousand people, all of it a million.
             let people = (row.population as f64 + 10.0).log10();
             let weight = people + 5.0 * (1.5 * share(&row.country)).min(1.0) + if inside { 1.5 } else { 0.0 };
-            (row.kind == "country", fits, weight, headed.is_none() && row.kind == "city")
+            (row.own, row.kind == "country", fits, weight, headed.is_none() && row.kind == "city")
         };
         let better = |a: &u32, b: &u32| {
             let (a, b) = (score(&lexicon.places[*a as usize]), score(&lexicon.places[*b as usize]));
-            (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)).then(a.3.cmp(&b.3))
+            (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then(a.3.total_cmp(&b.3)).then(a.4.cmp(&b.4))
         };
         let Some(best) = rows.iter().copied().max_by(better) else { continue };
         let mut ids: Vec<&str> = rows.iter().map(|r| lexicon.places[*r as usize].place_id.as_str()).collect();
@@ -420,7 +421,7 @@ fn resolve(doc: &Document<'_>, out: &mut [Place], countries: &FxHashMap<&str, us
         place.candidates = ids.len();
         let row = &lexicon.places[best as usize];
         // A small place far from all that the report is about is another one, which no list holds.
-        let far = all > 2 && share(&row.country) == 0.0 && row.country.is_some();
+        let far = all > 2 && !row.own && share(&row.country) == 0.0 && row.country.is_some();
         if far && row.population < WELL_KNOWN && row.kind != "country" {
             (place.row, place.candidates, place.basis) = (None, 0, "pattern");
             let head = |r: &Reading, row: &Row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place");

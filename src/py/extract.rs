@@ -155,6 +155,14 @@ pub fn without_lock<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) ->
         .map_err(|_| PyRuntimeError::new_err("khabar failed inside; the lines above say where"))
 }
 
+/// Checks lexicon files, given as (name, text), beside the built-in ones: (severity, file, line, message) of each finding.
+#[pyfunction]
+pub fn lint(py: Python<'_>, lexicons: Vec<(String, String)>) -> PyResult<Vec<(&'static str, String, usize, String)>> {
+    let files: Vec<_> = lexicons.into_iter().map(|(name, text)| LexiconFile { name, text }).collect();
+    let found = without_lock(py, || compile(&[]).map(|built_in| built_in.lint(&files)))??;
+    Ok(found.into_iter().map(|f| (f.severity.name(), f.at.file, f.at.line, f.at.message)).collect())
+}
+
 /// The built-in lexicons alone are compiled once for all extractors.
 pub fn compile(files: &[LexiconFile]) -> Result<Arc<pipeline::Extractor>, LexiconError> {
     static BUILT_IN: OnceLock<Result<Arc<pipeline::Extractor>, LexiconError>> = OnceLock::new();

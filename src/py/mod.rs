@@ -24,9 +24,9 @@ mod _khabar {
     #[pymodule_export]
     use super::column::Column;
     #[pymodule_export]
-    use super::extract::Extractor;
-    #[pymodule_export]
     use super::extract::empty;
+    #[pymodule_export]
+    use super::extract::{Extractor, lint};
     #[pymodule_export]
     use super::normalize::{Normalized, Normalizer};
     #[pymodule_export]

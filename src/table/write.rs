@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use crate::claim::{Attribution, Casualty, Claims, Event, Filler, singles};
 use crate::grammar::Document;
-use crate::mention::{Actor, Extent, Mentions, Place, Quantity, Time};
+use crate::mention::bearing::shifted;
+use crate::mention::{Actor, Basis, Extent, Mentions, Place, Quantity, Time};
 use crate::table::rows::{self, Report};
 use crate::text::{Aligned, CodePoints, Normalized, Span};
 
@@ -97,13 +98,18 @@ impl<'a> Writer<'a> {
             name_ar: row.map(|r| r.name_ar.clone()).filter(|n| !n.is_empty()),
             kind: actor.kind.clone(),
             country: actor.country.clone(),
-            basis: actor.basis.name().to_owned(),
+            basis: match (actor.basis, row) {
+                (Basis::Lexicon, Some(row)) if row.own => "user".to_owned(),
+                (basis, _) => basis.name().to_owned(),
+            },
             refers_to,
         }
     }
 
     fn location(&self, place: &Place) -> rows::Location {
         let row = place.row.map(|r| &self.doc.lexicon.places[r as usize]);
+        let point = row.and_then(|r| r.lat.zip(r.lon));
+        let point = point.map(|p| place.shift.map_or(p, |shift| shifted(p, shift)));
         rows::Location {
             at: self.at(&place.at),
             place_id: row.map(|r| r.place_id.clone()).filter(|i| !i.is_empty()),
@@ -112,11 +118,11 @@ impl<'a> Writer<'a> {
             kind: place.kind.clone(),
             country: row.and_then(|r| r.country.clone()),
             admin1: row.and_then(|r| r.admin1.clone()),
-            lat: row.and_then(|r| r.lat),
-            lon: row.and_then(|r| r.lon),
+            lat: point.map(|p| p.0),
+            lon: point.map(|p| p.1),
             geo_precision: row.and_then(|_| precision(place)),
             relation: place.relation.clone(),
-            basis: place.basis.to_owned(),
+            basis: if row.is_some_and(|r| r.own) { "user" } else { place.basis }.to_owned(),
             ambiguous: place.candidates as i32,
         }
     }
@@ -353,6 +359,7 @@ fn time_precision(time: &Time) -> Option<i32> {
 /// ACLED's precision: 1 exact, 2 near or part of a region, 3 a region or wider.
 fn precision(place: &Place) -> Option<i32> {
     Some(match place.kind.as_str() {
+        _ if place.shift.is_some() => 2,
         "country" | "region" | "natural" => 3,
         _ if matches!(place.relation.as_deref(), Some("near" | "outskirts" | "between")) => 2,
         _ => 1,

@@ -50,3 +50,67 @@ def test_a_file_adds_what_it_names(tmp_path: Path) -> None:
     ]
     built_in = khabar.extract([text])
     assert "wadi" not in [r["actor_id"] for r in built_in.actors.to_pylist()]
+
+
+ACTORS = "id,name,name_ar,type,country,aliases\n"
+PLACES = "name_ar,name_en,kind,country,lat,lon,place_id\n"
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv"])
+def test_tables_are_lexicons_like_the_built_in_ones(suffix: str, tmp_path: Path) -> None:
+    actors, places = tmp_path / f"actors.{suffix}", tmp_path / f"places.{suffix}"
+    sign = {"csv": ",", "tsv": "\t"}[suffix]
+    rows = ACTORS + 'wadi,"Wadi ""Green"" Brigades",سرايا الوادي الأخضر,armed_group,SY,كتيبة زرندان|لواء زرندان\n'
+    actors.write_text("\ufeff" + rows.replace(",", sign), encoding="utf-8")
+    places.write_text((PLACES + "زرندان,Zarandan,city,SY,35.5,38.25,mine:1\n").replace(",", sign), encoding="utf-8")
+    text = "أعلن لواء زرندان وسرايا الوادي الأخضر انسحابهما من زرندان."
+    x = khabar.Extractor(lexicons=[actors, places])([text])
+    assert [(r["actor_id"], r["name"], r["basis"]) for r in x.actors.to_pylist()] == [
+        ("wadi", 'Wadi "Green" Brigades', "user")
+    ] * 2
+    assert [(r["place_id"], r["lat"], r["lon"], r["basis"]) for r in x.locations.to_pylist()] == [
+        ("mine:1", 35.5, 38.25, "user")
+    ]
+
+
+def test_an_actor_of_a_built_in_id_is_told_anew_and_keeps_its_names(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(ACTORS + "islamic-state,IS,دولة زرندان,organization,,\n", encoding="utf-8")
+    x = khabar.Extractor(lexicons=[path])(["قالت دولة زرندان إنها تنظيم الدولة الإسلامية"])
+    assert {(r["actor_id"], r["name"], r["type"]) for r in x.actors.to_pylist()} == {("islamic-state", "IS", "organization")}
+
+
+def test_a_name_given_to_another_actor_is_his(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(ACTORS + "mine,Mine,داعش,organization,,\n", encoding="utf-8")
+    text = "أعلن تنظيم الدولة الإسلامية الهدنة، وقال داعش إنه سينسحب"
+    x = khabar.Extractor(lexicons=[path])([text])
+    assert [r["actor_id"] for r in x.actors.to_pylist()] == ["islamic-state", "mine"]
+
+
+def test_a_place_of_a_built_in_id_lies_where_the_user_says(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(PLACES + "الرقة,Ar-Raqqah,city,SY,36.5,39.5,geonames:172955\n", encoding="utf-8")
+    (row,) = khabar.Extractor(lexicons=[path])(["دخلت القوات مدينة الرقة"]).locations.to_pylist()
+    assert (row["name"], row["lat"], row["lon"], row["basis"]) == ("Ar-Raqqah", 36.5, 39.5, "user")
+
+
+def test_a_place_of_the_user_goes_before_all_of_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(PLACES + "الموصل,Mosul village,city,SY,35.5,38.5,mine:1\n", encoding="utf-8")
+    (row,) = khabar.Extractor(lexicons=[path])(["دخلت القوات مدينة الموصل"]).locations.to_pylist()
+    assert row["place_id"] == "mine:1"
+
+
+def test_twenty_thousand_rows(tmp_path: Path) -> None:
+    letters = "بتجحخدذرزسشصضطعغفقكلمنهي"
+    names = [a + b + c + "زندر" for a in letters for b in letters for c in letters]
+    actors, places = tmp_path / "actors.csv", tmp_path / "places.tsv"
+    rows = [f"a{n},A{n},سرايا {name},armed_group,SY,كتائب {name}\n" for n, name in enumerate(names[:10_000])]
+    actors.write_text(ACTORS + "".join(rows), encoding="utf-8")
+    rows = [f"قرية {name}\tV{n}\tcity\tSY\t35.5\t38.5\tmine:{n}\n" for n, name in enumerate(names[:10_000])]
+    places.write_text((PLACES.replace(",", "\t")) + "".join(rows), encoding="utf-8")
+    extractor = khabar.Extractor(lexicons=[actors, places])
+    x = extractor([f"قالت كتائب {names[9_999]} إنها دخلت قرية {names[5_000]}"])
+    assert [r["actor_id"] for r in x.actors.to_pylist()] == ["a9999"]
+    assert [r["place_id"] for r in x.locations.to_pylist()] == ["mine:5000"]

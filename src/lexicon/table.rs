@@ -1,0 +1,194 @@
+//! Tables of places, actors and parts of names, as CSV or TSV: the columns say which.
+
+use csv::StringRecord;
+
+use super::load::{Joint, NamePart, Rows};
+use super::rows::{ActorRow, PlaceRow};
+use crate::error::LexiconError;
+
+const PLACE_KINDS: [&str; 6] = ["country", "region", "city", "district", "site", "natural"];
+const PLACE_COLUMNS: [&str; 11] =
+    ["name_ar", "name_en", "kind", "country", "admin1", "lat", "lon", "population", "place_id", "source", "common"];
+const ACTOR_COLUMNS: [&str; 13] = [
+    "id",
+    "name",
+    "name_ar",
+    "type",
+    "country",
+    "parent",
+    "aliases",
+    "short",
+    "cue",
+    "capital",
+    "capital_aliases",
+    "place_alias",
+    "source",
+];
+const PART_COLUMNS: [&str; 6] = ["name_ar", "name_en", "sex", "part", "source", "common"];
+/// What separates the names in one cell.
+const BETWEEN: char = '|';
+
+/// The cells of a row by the names of their columns.
+struct Cells<'r> {
+    columns: &'r [&'static str],
+    /// Where each known column stands in the row.
+    at: &'r [Option<usize>],
+    row: &'r StringRecord,
+}
+
+impl<'r> Cells<'r> {
+    fn get(&self, column: &str) -> Option<&'r str> {
+        let known = self.columns.iter().position(|c| *c == column)?;
+        self.row.get(self.at[known]?).map(str::trim).filter(|c| !c.is_empty())
+    }
+
+    fn owned(&self, column: &str) -> Option<String> {
+        self.get(column).map(str::to_owned)
+    }
+
+    fn text(&self, column: &str) -> String {
+        self.owned(column).unwrap_or_default()
+    }
+
+    fn list(&self, column: &str) -> Vec<String> {
+        let names = self.get(column).unwrap_or_default().split(BETWEEN).map(str::trim);
+        names.filter(|n| !n.is_empty()).map(str::to_owned).collect()
+    }
+
+    fn is_set(&self, column: &str) -> bool {
+        matches!(self.get(column), Some("1" | "true"))
+    }
+
+    fn number(&self, column: &str) -> Result<Option<f64>, String> {
+        let bad = |c| format!("{column}: not a number: {c}");
+        self.get(column).map(|c| c.parse().map_err(|_| bad(c))).transpose()
+    }
+
+    /// Degrees, up to so many to either side.
+    fn degrees(&self, column: &str, most: f64) -> Result<Option<f64>, String> {
+        match self.number(column)? {
+            Some(d) if !(-most..=most).contains(&d) => Err(format!("{column}: {d} is not between -{most} and {most}")),
+            degrees => Ok(degrees),
+        }
+    }
+}
+
+impl Rows {
+    pub(super) fn read_table(&mut self, file: &str, source: &str, delimiter: u8) -> Result<(), LexiconError> {
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .comment(Some(b'#'))
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(source.as_bytes());
+        let mut row = StringRecord::new();
+        let bad = |e: csv::Error| LexiconError::new(file, e.position().map_or(0, |p| p.line() as usize), e.to_string());
+        if !reader.read_record(&mut row).map_err(bad)? {
+            return Err(LexiconError::new(file, 0, "no header row"));
+        }
+        let header = row.clone();
+        let line = |row: &StringRecord| row.position().map_or(0, |p| line_of_row(source, p));
+        let names: Vec<&str> = header.iter().map(str::trim).collect();
+        let (columns, needed): (&[&'static str], &[&str]) = match () {
+            () if names.contains(&"part") => (&PART_COLUMNS, &["name_ar"]),
+            () if names.contains(&"type") => (&ACTOR_COLUMNS, &["id", "name"]),
+            () => (&PLACE_COLUMNS, &["name_ar", "kind"]),
+        };
+        if let Some(unknown) = names.iter().find(|c| !columns.contains(c)) {
+            let message = format!("no such column: {unknown} (known: {})", columns.join(", "));
+            return Err(LexiconError::new(file, line(&header), message));
+        }
+        if let Some(missing) = needed.iter().find(|c| !names.contains(c)) {
+            return Err(LexiconError::new(file, line(&header), format!("column {missing} is missing")));
+        }
+        let at: Vec<Option<usize>> = columns.iter().map(|c| names.iter().position(|n| n == c)).collect();
+        while reader.read_record(&mut row).map_err(bad)? {
+            let n = line(&row);
+            if row.len() != header.len() {
+                let message = format!("{} columns where the header has {}", row.len(), header.len());
+                self.problems.push(LexiconError::new(file, n, message));
+                continue;
+            }
+            let cells = Cells { columns, at: &at, row: &row };
+            let read = match columns.len() {
+                width if width == PART_COLUMNS.len() => self.add_part(&cells),
+                width if width == PLACE_COLUMNS.len() => self.add_place(&cells, n),
+                _ => {
+                    self.add_actor(file, n, actor(&cells));
+                    Ok(())
+                }
+            };
+            self.problems.extend(read.err().map(|message| LexiconError::new(file, n, message)));
+        }
+        Ok(())
+    }
+
+    fn add_place(&mut self, cells: &Cells<'_>, line: usize) -> Result<(), String> {
+        let kind = cells.get("kind").unwrap_or_default();
+        if !PLACE_KINDS.contains(&kind) {
+            return Err(format!("unknown kind: {kind:?} (known: {})", PLACE_KINDS.join(", ")));
+        }
+        let name_ar = cells.owned("name_ar").ok_or("name_ar is empty")?;
+        let (lat, lon) = (cells.degrees("lat", 90.0)?, cells.degrees("lon", 180.0)?);
+        if lat.is_some() != lon.is_some() {
+            return Err("lat and lon stand together or not at all".to_owned());
+        }
+        self.places.push(PlaceRow {
+            name_ar,
+            name_en: cells.text("name_en"),
+            kind: kind.to_owned(),
+            country: cells.owned("country"),
+            admin1: cells.owned("admin1"),
+            lat,
+            lon,
+            population: cells.number("population")?.unwrap_or(0.0) as i64,
+            place_id: cells.text("place_id"),
+            common: cells.is_set("common"),
+            own: false,
+            line: line as u32,
+        });
+        Ok(())
+    }
+
+    fn add_part(&mut self, cells: &Cells<'_>) -> Result<(), String> {
+        let text = cells.owned("name_ar").ok_or("name_ar is empty")?;
+        let joint = match cells.get("part") {
+            Some("front") => Joint::Front,
+            Some("back") => Joint::Back,
+            Some("given" | "family") | None => Joint::None,
+            Some(other) => return Err(format!("unknown part: {other:?} (known: given, family, front, back)")),
+        };
+        self.name_parts.push((text, NamePart { common: cells.is_set("common"), joint }));
+        Ok(())
+    }
+}
+
+/// The line of a row; the reader points at the empty lines and comments before it.
+fn line_of_row(source: &str, position: &csv::Position) -> usize {
+    let mut line = position.line() as usize;
+    for before in source[position.byte() as usize..].lines() {
+        if !before.is_empty() && !before.starts_with('#') {
+            break;
+        }
+        line += 1;
+    }
+    line
+}
+
+fn actor(cells: &Cells<'_>) -> ActorRow {
+    ActorRow {
+        id: cells.text("id"),
+        name: cells.text("name"),
+        name_ar: cells.text("name_ar"),
+        kind: cells.text("type"),
+        country: cells.owned("country"),
+        parent: cells.owned("parent"),
+        aliases: cells.list("aliases"),
+        short: cells.list("short"),
+        cue: cells.list("cue"),
+        capital: cells.owned("capital"),
+        capital_aliases: cells.list("capital_aliases"),
+        place_alias: cells.is_set("place_alias"),
+        ..ActorRow::default()
+    }
+}
