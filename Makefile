@@ -2,12 +2,13 @@
 # make test    everything that must hold, in an environment of its own (.venv-test)
 # make bench   speed of the normalizer beside other packages, in an environment of its own (.venv-bench), and of extraction
 #              (of your own reports, JSON lines with `text`: make bench REPORTS=reports.jsonl)
+# make scores  score the gold data beside the checkout and record the figures as reached (tests/scores.toml)
 # make readme  write the README's result table anew from what the package finds now
 
 PYTHON ?= python3
 TEST = .venv-test/bin
 
-.PHONY: demo test bench readme need browser
+.PHONY: demo test bench scores readme need browser
 
 demo: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
@@ -35,6 +36,11 @@ bench: need
 	-.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps camel-tools
 	.venv-bench/bin/python benches/normalize.py
 	cargo bench --quiet --bench extract -- $(REPORTS)
+
+scores: need
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check .
+	.venv/bin/python tests/scores.py --record
 
 readme: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv

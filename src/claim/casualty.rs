@@ -37,6 +37,8 @@ pub struct Casualty {
     pub subset_of: Option<usize>,
     pub negated: bool,
     pub realis: &'static str,
+    /// The word that negates it.
+    pub polarity: Option<usize>,
     pub rule: String,
     pub confidence: f64,
 }
@@ -359,6 +361,7 @@ impl Finder<'_, '_, '_> {
             subset_of,
             negated: polarity.negated,
             realis: polarity.realis,
+            polarity: polarity.cue,
             rule: format!("{}.{}", harm.trigger.frame.name, shape_name(harm.trigger.shape)),
             confidence: if group.anchor.is_some() { 0.75 } else { 0.55 },
         };

@@ -24,6 +24,8 @@ pub struct Event {
     pub attribution: Option<usize>,
     pub negated: bool,
     pub realis: &'static str,
+    /// The word that negates it or keeps it from being actual.
+    pub polarity: Option<usize>,
     pub rule: String,
     pub confidence: f64,
 }
@@ -84,6 +86,7 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         attribution: scene.source_of(token),
         negated: polarity.negated,
         realis: polarity.realis,
+        polarity: polarity.cue,
         confidence: confidence(trigger, filled),
     })
 }

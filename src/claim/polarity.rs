@@ -7,6 +7,8 @@ use crate::morph::Category;
 pub struct Polarity {
     pub negated: bool,
     pub realis: &'static str,
+    /// The word that says so: the negation, the verb of failure or of planning, the source's denial.
+    pub cue: Option<usize>,
 }
 
 /// Negation, failure and denial before the trigger; plans and possibilities.
@@ -14,6 +16,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
     let doc = scene.doc;
     let start = scene.clause(token).start;
     let mut negated = false;
+    let mut cue = None;
     let mut realis = match trigger.row.realis.as_deref() {
         Some("planned") => "planned",
         Some("possible") => "possible",
@@ -59,6 +62,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         if distance == 1 && row.pos == "prep" && row.has_role("purpose") {
             realis = "planned";
         }
+        let before = (negated, realis);
         match row.pos.as_str() {
             "neg" if row.needs_neg => {}
             "neg" if row.aspect.is_some() || row.is_weak() && !close => {}
@@ -79,21 +83,31 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
                 }
             }
         }
+        if before != (negated, realis) {
+            cue = Some(at);
+        }
     }
     if negated && trigger.shape.is_noun() && is_subject_of_result(scene, token) {
         // "the strike did not result in …": the strike was.
         negated = false;
+        cue = None;
     }
-    negated |= result_is_denied(scene, token);
-    match scene.source_of(token).map(|a| scene.attributions[a].cue_class.as_str()) {
-        Some("deny") => negated = true,
-        Some("accuse") if realis == "actual" => realis = "possible",
-        _ => {}
+    if let Some(denied) = denied_result(scene, token) {
+        negated = true;
+        cue = Some(denied);
+    }
+    if let Some(source) = scene.source_of(token).map(|a| &scene.attributions[a]) {
+        let said = Some(source.cue.tokens.start);
+        match source.cue_class.as_str() {
+            "deny" => (negated, cue) = (true, said),
+            "accuse" if realis == "actual" => (realis, cue) = ("possible", said),
+            _ => {}
+        }
     }
     if negated && realis == "actual" {
         realis = "denied";
     }
-    Polarity { negated, realis }
+    Polarity { negated, realis, cue }
 }
 
 fn is_result(scene: &Scene<'_, '_>, token: usize) -> bool {
@@ -107,15 +121,13 @@ fn is_subject_of_result(scene: &Scene<'_, '_>, token: usize) -> bool {
         && scene.doc.previous_word(token).is_some_and(|p| is_result(scene, p))
 }
 
-/// A verb of result is negated, and the token stands behind its preposition.
-fn result_is_denied(scene: &Scene<'_, '_>, token: usize) -> bool {
+/// The negation of a verb of result behind whose preposition the token stands.
+fn denied_result(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let doc = scene.doc;
     let start = scene.clause(token).start;
-    let verb = (start..token).rev().take(8).find(|t| is_result(scene, *t));
-    verb.is_some_and(|v| {
-        let denied = doc
-            .previous_word(v)
-            .is_some_and(|p| p >= start && doc.particle(p, "neg").is_some_and(|row| !row.is_weak()));
-        denied && (v + 1..token).any(|t| doc.is_preposition(t) || doc.clitics(t).preposition.is_some())
-    })
+    let verb = (start..token).rev().take(8).find(|t| is_result(scene, *t))?;
+    let denied =
+        doc.previous_word(verb).filter(|p| *p >= start && doc.particle(*p, "neg").is_some_and(|row| !row.is_weak()))?;
+    let behind = (verb + 1..token).any(|t| doc.is_preposition(t) || doc.clitics(t).preposition.is_some());
+    behind.then_some(denied)
 }

@@ -267,6 +267,7 @@ impl Finder<'_, '_, '_> {
                 subset_of: None,
                 negated: false,
                 realis: "actual",
+                polarity: None,
                 rule: "present".to_owned(),
                 confidence: 0.5,
             };

@@ -83,6 +83,16 @@ impl<'a> Writer<'a> {
         self.place(extent.span, extent.tokens.start)
     }
 
+    fn evidence(&self, span: Span<Normalized>) -> rows::Evidence {
+        let bytes = self.bytes(span);
+        rows::Evidence { start: self.points.of(bytes.start) as i32, end: self.points.of(bytes.end) as i32 }
+    }
+
+    /// Where the words stand that fill a role; what they stand for is another matter.
+    fn filled(&self, filler: &Option<Filler>) -> Option<rows::Evidence> {
+        filler.as_ref().map(|f| self.evidence(f.at.span))
+    }
+
     fn text(&self, span: Span<Normalized>) -> String {
         self.original[self.bytes(span)].to_owned()
     }
@@ -143,6 +153,9 @@ impl<'a> Writer<'a> {
             content_start: content.as_ref().map(|c| c.start),
             content_end: content.map(|c| c.end),
             parent: a.parent.map(ids),
+            stands_for: a.stands_for.as_ref().map(|s| self.text(s.at.span)),
+            stands_for_at: self.filled(&a.stands_for),
+            rule: a.rule.to_owned(),
         }
     }
 
@@ -242,6 +255,9 @@ impl<'a> Writer<'a> {
             realis: common.realis.to_owned(),
             rule: common.rule.to_owned(),
             confidence: common.confidence,
+            place_at: common.place.map(|p| self.evidence(self.mentions.places[p].at.span)),
+            time_at: time.map(|t| self.evidence(t.span)),
+            polarity_at: common.polarity.map(|t| self.evidence(self.doc.span(t..t + 1))),
         }
     }
 
@@ -266,6 +282,7 @@ impl<'a> Writer<'a> {
             attribution: e.attribution,
             negated: e.negated,
             realis: e.realis,
+            polarity: e.polarity,
             rule: &e.rule,
             confidence: e.confidence,
         };
@@ -282,6 +299,10 @@ impl<'a> Writer<'a> {
             patient_id: self.actor_id(e.patient.as_ref().and_then(|f| f.actor)),
             supporter: self.filler(&e.supporter),
             weapon: self.filler(&e.weapon),
+            agent_at: self.filled(&e.agent),
+            patient_at: self.filled(&e.patient),
+            supporter_at: self.filled(&e.supporter),
+            weapon_at: self.filled(&e.weapon),
         }
     }
 
@@ -295,6 +316,7 @@ impl<'a> Writer<'a> {
             attribution: c.attribution,
             negated: c.negated,
             realis: c.realis,
+            polarity: c.polarity,
             rule: &c.rule,
             confidence: c.confidence,
         };
@@ -318,6 +340,9 @@ impl<'a> Writer<'a> {
             perpetrator_id: self.actor_id(c.perpetrator.as_ref().and_then(|f| f.actor)),
             cause: c.cause.map(|e| claims.events[e].kind.clone()),
             event_id: None,
+            victims_at: self.filled(&c.victims),
+            victim_actor_at: c.victim_actor.map(|a| self.evidence(self.mentions.actors[a].at.span)),
+            perpetrator_at: self.filled(&c.perpetrator),
             cumulative: c.cumulative,
             since: c.since.map(|t| self.text(self.mentions.times[t].span)),
             subset_of: None,
@@ -334,6 +359,7 @@ struct Common<'c> {
     attribution: Option<usize>,
     negated: bool,
     realis: &'c str,
+    polarity: Option<usize>,
     rule: &'c str,
     confidence: f64,
 }
