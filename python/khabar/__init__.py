@@ -15,16 +15,23 @@ from khabar._tables import Extraction, Table
 
 # What is imported when it is first asked for, by the module that holds it: `import khabar` stays quick.
 _LATE = {
+    "LABEL_STUDIO_CONFIG": "khabar._annotate",
     "demo": "khabar._read",
     "read": "khabar._read",
     "scan": "khabar._read",
+    "to_brat": "khabar._annotate",
+    "to_label_studio": "khabar._annotate",
+    "to_spacy": "khabar._spacy",
 }
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from khabar._annotate import LABEL_STUDIO_CONFIG, to_brat, to_label_studio
     from khabar._read import demo, read, scan
+    from khabar._spacy import to_spacy
 
 __all__ = [
+    "LABEL_STUDIO_CONFIG",
     "Extraction",
     "Extractor",
     "LexiconError",
@@ -39,6 +46,9 @@ __all__ = [
     "read",
     "scan",
     "set_threads",
+    "to_brat",
+    "to_label_studio",
+    "to_spacy",
 ]
 
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "agree": "khabar._commands.agree:command",
     "explain": "khabar._commands.explain:command",
     "normalize": "khabar._commands.normalize:command",
+    "report": "khabar._commands.report:command",
     "demo": "khabar._commands.demo:command",
     "completion": "khabar._commands.completion:command",
 }

@@ -89,10 +89,13 @@ def claims(tables: dict[str, list[Row]]) -> list[Row]:
     return sorted(tables["events"] + tables["casualties"], key=lambda row: (row["start"], row["end"]))
 
 
-def marks(tables: dict[str, list[Row]]) -> list[Mark]:
-    """Everything that is to be seen in a report, in the order of the text, the longer before the shorter."""
+def marks(tables: dict[str, list[Row]], roles: bool = True) -> list[Mark]:
+    """Everything that is to be seen in a report, in the order of the text, the longer before the shorter.
+
+    `roles`: whether a mention's label says which part it has in which claim.
+    """
     told = claims(tables)
-    parts = _parts(told)
+    parts = _parts(told) if roles else {}
     found = [
         Mark(row["start"], row["end"], kind, _mention(kind, row) + _roles(row, parts))
         for table, kind in MENTIONS.items()
@@ -193,3 +196,20 @@ def _line(*parts: Any) -> str:
         if value is not None:
             shown.append(f"{name}: {ISOLATE}{value}{END}" if name else str(value))
     return " · ".join(shown)
+
+
+def fillers(claim: Row, tables: dict[str, list[Row]]) -> dict[str, tuple[str, Row]]:
+    """The mention that fills each role of a claim, with its table: of those with the role's words the nearest in the sentence."""
+    found: dict[str, tuple[str, Row]] = {}
+    for role in ROLES:
+        words = claim.get(role)
+        near = [
+            (abs(row["start"] - claim["start"]), n, table, row)
+            for n, table in enumerate(MENTIONS)
+            for row in tables[table]
+            if row["sentence"] == claim["sentence"] and row["text"] == words
+        ]
+        if words is not None and near:
+            _, _, table, row = min(near, key=lambda item: item[:2])
+            found[role] = (table, row)
+    return found

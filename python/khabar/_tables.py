@@ -265,6 +265,30 @@ class Extraction:
 
         return explain(self, claim_id)
 
+    def report(self, path: Path, title: str | None = None) -> None:
+        """Writes one HTML page that shows everything: summary, map, tolls over time, agreement, tables, and the evidence.
+
+        The page needs no network and nothing else; it sorts and filters in any browser, and prints. What stands there is
+        reported, not verified.
+
+        Args:
+            path: of the page.
+            title: what stands above it.
+
+        Raises:
+            OSError: the page cannot be written; one that was there before stays.
+
+        Example:
+            >>> import khabar, pathlib, tempfile
+            >>> path = pathlib.Path(tempfile.mkdtemp()) / "page.html"
+            >>> khabar.extract(khabar.demo()).report(path, title="Raqqa, July 2017")
+            >>> path.read_text(encoding="utf-8")[:15]
+            '<!doctype html>'
+        """
+        from khabar._report import write
+
+        write(self, path, title)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return Extraction, (self.tables,)
 

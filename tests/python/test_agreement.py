@@ -1,6 +1,5 @@
 """Agreement: the table, its pivot and the command. What is joined stands in tests/agreement.toml."""
 
-import json
 import pickle
 from pathlib import Path
 
@@ -14,10 +13,32 @@ TEXTS = [
     "مقتل 7 مدنيين بقصف على الرقة يوم الثلاثاء، بحسب مصادر طبية.",
     "أعلنت الشرطة اعتقال ثلاثة أشخاص في عدن.",
 ]
-COLUMNS = (
-    "fact_id what aspect counted unit place place_id time_from time_to parties cumulative values relation best low high "
-    "n_claims n_documents n_outlets n_sources claim_ids denied_by evidence grading"
-).split()
+COLUMNS = [
+    "fact_id",
+    "what",
+    "aspect",
+    "counted",
+    "unit",
+    "place",
+    "place_id",
+    "time_from",
+    "time_to",
+    "parties",
+    "cumulative",
+    "values",
+    "relation",
+    "best",
+    "low",
+    "high",
+    "n_claims",
+    "n_documents",
+    "n_outlets",
+    "n_sources",
+    "claim_ids",
+    "denied_by",
+    "evidence",
+    "grading",
+]
 
 
 @pytest.fixture(scope="module")

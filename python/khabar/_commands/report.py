@@ -1,0 +1,40 @@
+"""`khabar report`: a page to hand on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import khabar
+from khabar._commands import failing
+from khabar._commands.reports import columns, reading
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  khabar report news/ -o page.html
+  khabar report a.txt b.txt --heading "Raqqa, July 2017" -o raqqa.html
+  khabar report news.csv --text body --id url -o page.html
+"""
+)
+@reading
+@click.option("-o", "--out", required=True, metavar="PAGE.html", type=click.Path(), help="The page to write.")
+@click.option("--heading", metavar="TEXT", help="What stands above the page.")
+@click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(),
+    help="A lexicon file on top of the built-in ones.",
+)
+def command(out: str, heading: str | None, lexicons: tuple[str, ...], **given: Any) -> None:
+    """Read reports and write one page that shows what they claim.
+
+    The page holds everything it needs: summary, map, tolls over time, agreement between outlets, tables that sort and
+    filter, and each report with its evidence. It is opened in any browser and can be sent as it is.
+    """
+    with failing(out):
+        khabar.Extractor(lexicons)(columns(given)).report(out, title=heading)

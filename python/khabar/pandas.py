@@ -1,0 +1,52 @@
+"""pandas with khabar: `import khabar.pandas`, then `df["text"].khabar.normalize()` and `df.khabar.extract(text="body")`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+import khabar
+
+if TYPE_CHECKING:
+    from khabar import Extraction
+
+
+@pd.api.extensions.register_series_accessor("khabar")
+class SeriesAccessor:
+    """`Series.khabar`: a column of reports.
+
+    Example:
+        >>> import pandas as pd, khabar.pandas
+        >>> pd.Series(["الـــرقة", None]).khabar.normalize().tolist()[0]
+        'الرقه'
+    """
+
+    def __init__(self, series: pd.Series) -> None:
+        self._series = series
+
+    def normalize(self, profile: str = "search", **options: Any) -> pd.Series:
+        """The texts in one spelling, under the same index; arguments are those of `khabar.normalize`."""
+        normalized: pd.Series = khabar.normalize(self._series, profile, **options)
+        return normalized
+
+    def extract(self, **arguments: Any) -> Extraction:
+        """What the texts claim; arguments are those of `khabar.extract`.
+
+        A report is called by its label in the index, unless `ids` says otherwise or a label comes twice.
+        """
+        if "ids" not in arguments and self._series.index.is_unique:
+            arguments["ids"] = self._series.index.tolist()
+        return khabar.extract(self._series, **arguments)
+
+
+@pd.api.extensions.register_dataframe_accessor("khabar")
+class FrameAccessor:
+    """`DataFrame.khabar`: reports with what is known of them, a row each."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+
+    def extract(self, **arguments: Any) -> Extraction:
+        """What the reports claim; `text=`, `id=`, `published=`, `outlets=` and `titles=` name the columns, as in `khabar.extract`."""
+        return khabar.extract(self._frame, **arguments)
