@@ -3,12 +3,13 @@
 # make bench   speed of the normalizer beside other packages, in an environment of its own (.venv-bench), and of extraction
 #              (of your own reports, JSON lines with `text`: make bench REPORTS=reports.jsonl)
 # make scores  score the gold data beside the checkout and record the figures as reached (tests/scores.toml)
+# make confidence  measure how often claims are right and write lexicon/confidence.toml from it
 # make readme  write the README's result table anew from what the package finds now
 
 PYTHON ?= python3
 TEST = .venv-test/bin
 
-.PHONY: demo test bench scores readme need browser
+.PHONY: demo test bench scores confidence readme need browser
 
 demo: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
@@ -36,6 +37,11 @@ bench: need
 	-.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps camel-tools
 	.venv-bench/bin/python benches/normalize.py
 	cargo bench --quiet --bench extract -- $(REPORTS)
+
+confidence: need
+	@test -x $(TEST)/python || $(PYTHON) -m venv .venv-test
+	$(TEST)/python -m pip install --quiet --disable-pip-version-check '.[test]'
+	$(TEST)/python tests/calibrate.py
 
 scores: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv

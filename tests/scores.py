@@ -70,7 +70,9 @@ def written(sha256: str, measured: dict[str, float]) -> str:
 def main(arguments: list[str] | None = None, recorded_in: Path = RECORDED) -> int:
     """Scores, prints and compares, or records."""
     parser = argparse.ArgumentParser(description="Score the installed package and compare with what was reached.")
-    parser.add_argument("--eval", type=Path, default=Path(os.environ.get("KHABAR_EVAL", ROOT / ".." / "shared" / "eval")))
+    parser.add_argument(
+        "--eval", type=Path, default=Path(os.environ.get("KHABAR_EVAL", ROOT / ".." / "shared" / "eval"))
+    )
     parser.add_argument("--record", action="store_true")
     given = parser.parse_args(arguments)
     tools = [given.eval / "predict.py", given.eval / "score.py"]

@@ -144,7 +144,9 @@ class Explanation:
             ("rule", "", f"{self.rule}{f': {shape}' if shape else ''}"),
         ]
         if self.count is not None:
-            given = (f"{name} {value}" for name, value in self.count.items() if value is not None and value is not False)
+            given = (
+                f"{name} {value}" for name, value in self.count.items() if value is not None and value is not False
+            )
             out.append(("count", "", ", ".join(given)))
         for role in self.roles:
             notes = [_at(role.evidence)]
@@ -158,13 +160,17 @@ class Explanation:
         if self.negated or self.realis != "actual":
             state = "negated" if self.negated and self.realis == "actual" else self.realis
             words = self.polarity.text if self.polarity else ""
-            out.append(("polarity", words, f"{state}{f', by the word at {_at(self.polarity)}' if self.polarity else ''}"))
+            out.append(
+                ("polarity", words, f"{state}{f', by the word at {_at(self.polarity)}' if self.polarity else ''}")
+            )
         for depth, said in enumerate(self.sources):
             speech = "direct" if said.direct else "indirect"
             out.append(("source" if depth == 0 else "quoted by", said.evidence.text, _at(said.evidence)))
             if said.stands_for is not None:
                 out.append(("  stands for", said.stands_for.text, _at(said.stands_for)))
-            out.append(("  cue", said.cue.text, f"{said.cue_class} at {_at(said.cue)}, {SAYING.get(said.rule, said.rule)}"))
+            out.append(
+                ("  cue", said.cue.text, f"{said.cue_class} at {_at(said.cue)}, {SAYING.get(said.rule, said.rule)}")
+            )
             if said.content is not None:
                 out.append(("  says", said.content.text, f"{speech}, {_at(said.content)}"))
         if not self.sources:
@@ -181,7 +187,8 @@ def _at(words: Evidence) -> str:
 def explain(extraction: Extraction, claim_id: str) -> Explanation:
     """The derivation of one claim, from the tables alone."""
     found = next(
-        ((name, row) for name in ("events", "casualties") for row in _rows(extraction, name, "claim_id", claim_id)), None
+        ((name, row) for name in ("events", "casualties") for row in _rows(extraction, name, "claim_id", claim_id)),
+        None,
     )
     if found is None:
         raise UnknownClaimError(claim_id, _near(extraction, claim_id))

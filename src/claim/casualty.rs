@@ -40,7 +40,6 @@ pub struct Casualty {
     /// The word that negates it.
     pub polarity: Option<usize>,
     pub rule: String,
-    pub confidence: f64,
 }
 
 pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
@@ -363,7 +362,6 @@ impl Finder<'_, '_, '_> {
             realis: polarity.realis,
             polarity: polarity.cue,
             rule: format!("{}.{}", harm.trigger.frame.name, shape_name(harm.trigger.shape)),
-            confidence: if group.anchor.is_some() { 0.75 } else { 0.55 },
         };
         self.place_row(row, anchor, group);
         if harm.trigger.shape != Shape::Noun {

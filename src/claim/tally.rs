@@ -269,7 +269,6 @@ impl Finder<'_, '_, '_> {
                 realis: "actual",
                 polarity: None,
                 rule: "present".to_owned(),
-                confidence: 0.5,
             };
             let anchor = group.anchor.clone().unwrap_or(start..start + 1);
             self.place_row(row, anchor, &group);

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod builtin;
+mod confidence;
 mod fold;
 mod frames;
 mod load;
@@ -18,6 +19,7 @@ use crate::morph::{Category, Features, Inflected, Morphology, NounForms, VerbRoo
 use crate::segment::Segmenter;
 
 pub use analysis::{Analysis, Key, Reading, Traits};
+pub use confidence::{Confidence, Weights};
 pub use fold::Fold;
 pub use frames::{Frame, Frames};
 pub use load::{Joint, NamePart, Rows, Turn};
@@ -48,6 +50,7 @@ pub struct Lexicon {
     forms: FxHashMap<String, SmallVec<[Form; 2]>>,
     pub names: Names,
     pub frames: Frames,
+    pub confidence: Confidence,
     pub phrases: Vec<Phrase>,
     /// Phrases by their first word.
     phrases_by_word: FxHashMap<String, SmallVec<[u32; 2]>>,
@@ -75,6 +78,7 @@ impl Lexicon {
         let morphology = Morphology::from_toml("morphology.toml", builtin::MORPHOLOGY)?;
         let fold = Fold::from_toml("spelling.toml", builtin::SPELLING)?;
         let frames = Frames::from_toml("rules/frames.toml", builtin::FRAMES, &fold)?;
+        let confidence = Confidence::from_toml("confidence.toml", builtin::CONFIDENCE)?;
         let mut rows = Rows::default();
         for (file, source) in extra.iter().chain(builtin::FILES) {
             rows.read(file, source)?;
@@ -92,6 +96,7 @@ impl Lexicon {
             phrases: Vec::new(),
             phrases_by_word: FxHashMap::default(),
             frames,
+            confidence,
             name_parts: FxHashMap::default(),
         };
         lexicon.fold_rows();

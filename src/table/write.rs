@@ -254,7 +254,7 @@ impl<'a> Writer<'a> {
             negated: common.negated,
             realis: common.realis.to_owned(),
             rule: common.rule.to_owned(),
-            confidence: common.confidence,
+            confidence: 0.0,
             place_at: common.place.map(|p| self.evidence(self.mentions.places[p].at.span)),
             time_at: time.map(|t| self.evidence(t.span)),
             polarity_at: common.polarity.map(|t| self.evidence(self.doc.span(t..t + 1))),
@@ -284,10 +284,20 @@ impl<'a> Writer<'a> {
             realis: e.realis,
             polarity: e.polarity,
             rule: &e.rule,
-            confidence: e.confidence,
         };
+        let mut claim = self.claim(common, claims, ids);
+        let filled = [
+            ("agent", e.agent.is_some()),
+            ("patient", e.patient.is_some()),
+            ("weapon", e.weapon.is_some()),
+            ("place", e.place.is_some()),
+            ("time", e.time.is_some()),
+            ("source", e.attribution.is_some()),
+            ("actual", e.realis == "actual"),
+        ];
+        claim.confidence = self.doc.lexicon.confidence.events.of(&e.kind, &e.rule, &filled);
         rows::Event {
-            claim: self.claim(common, claims, ids),
+            claim,
             kind: e.kind.clone(),
             subtype: None,
             trigger_start: trigger.start,
@@ -318,10 +328,20 @@ impl<'a> Writer<'a> {
             realis: c.realis,
             polarity: c.polarity,
             rule: &c.rule,
-            confidence: c.confidence,
         };
+        let mut claim = self.claim(common, claims, ids);
+        let filled = [
+            ("count", c.count.value.is_some()),
+            ("victim_actor", c.victim_actor.is_some()),
+            ("perpetrator", c.perpetrator.is_some()),
+            ("cause", c.cause.is_some()),
+            ("place", c.place.is_some()),
+            ("time", c.time.is_some()),
+            ("source", c.attribution.is_some()),
+        ];
+        claim.confidence = self.doc.lexicon.confidence.casualties.of(&c.kind, &c.rule, &filled);
         rows::Casualty {
-            claim: self.claim(common, claims, ids),
+            claim,
             kind: c.kind.clone(),
             anchor_start: anchor.start,
             anchor_end: anchor.end,
@@ -361,7 +381,6 @@ struct Common<'c> {
     realis: &'c str,
     polarity: Option<usize>,
     rule: &'c str,
-    confidence: f64,
 }
 
 /// ACLED's precision: 1 a day or less, 2 a week, 3 longer.

@@ -29,9 +29,7 @@ RECORDED = {"sha256": "a", "figures": {"events": 0.8, "times.value": 0.9}}
         ("b", {"events": 0.1, "times.value": 0.1}, True, "other gold"),
     ],
 )
-def test_a_drop_fails_and_other_gold_passes(
-    sha256: str, measured: dict[str, float], passes: bool, said: str
-) -> None:
+def test_a_drop_fails_and_other_gold_passes(sha256: str, measured: dict[str, float], passes: bool, said: str) -> None:
     passed, lines = scores.verdict(RECORDED, sha256, measured)
     assert passed == passes
     assert said in "\n".join(lines)
@@ -50,7 +48,9 @@ def tools(folder: Path, f1: float) -> Path:
         (folder / "dev" / f"{name}.gold.jsonl").write_text(json.dumps({"doc_id": name}) + "\n")
     (folder / "predict.py").write_text("import sys\nopen(sys.argv[3], 'w').close()\n")
     given = {"scores": {"events": {"F1": f1}}, "fields": {"times.value": {"right": 1, "of": 1, "share": 1.0}}}
-    (folder / "score.py").write_text(f"import sys\nprint({json.dumps(given)!r} if '--json' in sys.argv else 'a table')\n")
+    (folder / "score.py").write_text(
+        f"import sys\nprint({json.dumps(given)!r} if '--json' in sys.argv else 'a table')\n"
+    )
     return folder
 
 
