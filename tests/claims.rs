@@ -64,7 +64,7 @@ fn rows(report: &Report) -> [Vec<Table>; 6] {
     });
     let casualties = report.casualties.iter().map(|c| {
         row! { "kind" = Some(c.kind.clone()), "anchor" = Some(c.anchor.clone()), "count" = c.count, "upper" = c.upper, "modifier" = Some(c.modifier.clone()),
-        "victims" = c.victims.clone(), "class" = Some(c.victim_class.clone()), "perpetrator" = c.perpetrator.clone(), "cause" = c.cause.clone(),
+        "victims" = c.victims.clone(), "class" = Some(c.victim_class.clone()), "victim_actor" = c.victim_actor.clone(), "perpetrator" = c.perpetrator.clone(), "cause" = c.cause.clone(),
         "place" = c.claim.place.clone(), "time" = c.claim.time.clone(), "source" = c.claim.source.clone(), "cumulative" = Some(c.cumulative),
         "subset" = Some(c.subset_of.is_some()), "negated" = Some(c.claim.negated), "realis" = Some(c.claim.realis.clone()) }
     });

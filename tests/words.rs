@@ -1,5 +1,6 @@
 //! The cases of `segment.toml`, `morph.toml` and `lexicon_errors.toml`.
 
+use khabar::grammar::Document;
 use khabar::lexicon::{Fold, Lexicon};
 use khabar::morph::{Category, Inflected, Morphology, NounForms, VerbRoot};
 use khabar::segment::Segmenter;
@@ -210,4 +211,19 @@ fn no_sentence_and_no_nest_of_quotations_is_endless() {
     assert!((0..nested.tokens.len()).step_by(997).all(|token| around(token) <= 40));
     let stops = lexicon.segmenter.segment(&". ".repeat(10_000));
     assert_eq!(stops.sentences.iter().map(|s| s.len()).sum::<usize>(), stops.tokens.len());
+}
+
+/// A turn whose first word is in no list would never be looked for.
+#[test]
+fn every_fixed_turn_is_found_in_its_own_words() {
+    let lexicon = Lexicon::compile(&[]).unwrap();
+    let mut wrong = Vec::new();
+    for phrase in lexicon.phrases.iter().filter(|p| !p.words.iter().any(|w| w.starts_with('@'))) {
+        let text = phrase.words.join(" ");
+        let doc = Document::read(&text, &lexicon);
+        if doc.turn_at(0).is_none_or(|turn| turn.tokens.len() != phrase.words.len()) {
+            wrong.push(text);
+        }
+    }
+    assert!(wrong.is_empty(), "not found: {wrong:?}");
 }

@@ -50,7 +50,7 @@ const BLOWS: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
 const BROUGHT: usize = 6;
 
 /// How far behind an event's noun its relative clause may begin.
-const RELATIVE: usize = 12;
+const RELATIVE: usize = 24;
 
 /// How many events before or behind may be those that a definite noun takes up.
 const FAR: usize = 64;
@@ -197,7 +197,10 @@ impl Finder<'_, '_, '_> {
     fn goes_on(&self, token: usize) -> bool {
         let doc = self.scene.doc;
         let verb = |t: usize| self.scene.trigger_at(t).is_some_and(|x| x.shape.is_verb());
-        verb(token) && doc.clitics(token).conjunction.is_some()
+        let trigger = self.scene.trigger_at(token);
+        // "and the dead were": those of what was told.
+        let they = trigger.is_some_and(|t| t.row.harm.is_some() && t.shape == Shape::Noun && t.reading.clitics.article);
+        verb(token) && doc.clitics(token).conjunction.is_some() || they
     }
 
     /// Who did the harm: whoever the words name, else the doer of the event that did it, if the report says so plainly.
@@ -209,9 +212,54 @@ impl Finder<'_, '_, '_> {
             let doer = self.doer(cause?, victims).or_else(|| self.doer(same()?, victims));
             doer.filter(|f| !suffers(f))
         };
-        let own = || own().or_else(|| self.announcer(harm, cause, victims));
+        let own = || {
+            let doer = own().or_else(|| self.accused(harm.trigger.token));
+            doer.or_else(|| self.announcer(harm, cause, victims)).or_else(|| self.fighter(harm, victims))
+        };
         let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
         if chained { of_cause().or_else(own) } else { own().or_else(of_cause) }
+    }
+
+    /// "accused X of killing": whoever stands between the accusation and what it is about.
+    fn accused(&self, token: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let accusation =
+            &scene.attributions[scene.source_of(token).filter(|a| scene.attributions[*a].cue_class == "accuse")?];
+        let source = &accusation.source.at.tokens;
+        let said = (accusation.cue.tokens.end..token).rev().filter(|t| !source.contains(t));
+        said.take(RELATIVE).find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a))
+    }
+
+    /// "took the village and killed": the force that the sentence goes on about, where its enemies are harmed.
+    fn fighter(&self, harm: &Harm<'_, '_>, victims: &Victims) -> Option<Filler> {
+        let scene = self.scene;
+        let token = harm.trigger.token;
+        let enemies = victims.actor.is_some() || victims.head.is_some_and(|t| self.are_irregular(t));
+        if !enemies || !self.goes_on(token) {
+            return None;
+        }
+        let start = scene.doc.sentence_range(token).start;
+        let before = self.events.partition_point(|e| e.trigger.tokens.start < token);
+        let told = self.events[..before].iter().rev().take_while(|e| e.trigger.tokens.start >= start);
+        let agent = told.filter_map(|e| e.agent.clone()).next()?;
+        let kind = scene.mentions.actors[agent.actor?].kind.as_str();
+        matches!(kind, "military" | "armed_group" | "coalition").then_some(agent)
+    }
+
+    /// "ordered air strikes": the subject of a verb that brings the event by a preposition.
+    fn orderer(&self, event: &Event) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = event.trigger.tokens.start;
+        let preposition = doc.clitics(token).preposition.map(|p| doc.lexicon.fold.word(&p.to_string()))?;
+        let verb = doc.previous_word(token)?;
+        let brings = |r: &Reading, row: &Row| {
+            let role = row.roles.as_ref().and_then(|roles| roles.prep.get(&preposition));
+            r.features.category.is_finite() && role.is_some_and(|role| role == "event")
+        };
+        doc.reading(verb, brings)?;
+        let subject = doc.previous_word(verb).and_then(|t| scene.actor_at(t))?;
+        Some(scene.actor_filler(subject))
     }
 
     /// A force that tells of enemies killed or held, and of nobody else who did it, tells of its own doing.
@@ -241,7 +289,7 @@ impl Finder<'_, '_, '_> {
         if event.kind == "clash" {
             return self.opponent(event, victims);
         }
-        let said = event.agent.clone().or_else(|| self.doer_behind(event));
+        let said = event.agent.clone().or_else(|| self.doer_behind(event)).or_else(|| self.orderer(event));
         said.or_else(|| self.doer_elsewhere(cause.event))
     }
 
@@ -256,7 +304,9 @@ impl Finder<'_, '_, '_> {
             return first;
         }
         let between = self.scene.trigger_at(clash.trigger.tokens.start).is_some_and(|t| roles(self.scene, t).between);
-        second.filter(|_| !between && matches!(victims.class.as_str(), "combatant" | "unknown"))
+        let crowd =
+            victims.head.and_then(|t| count::people(self.scene, t)).is_some_and(|(_, row)| row.present == Some(true));
+        second.filter(|_| !between && (crowd || matches!(victims.class.as_str(), "combatant" | "unknown")))
     }
 
     /// The victims are of this party, or are called by the same word.
@@ -308,13 +358,14 @@ impl Finder<'_, '_, '_> {
     fn doer_elsewhere(&self, event: usize) -> Option<Filler> {
         let this = &self.events[event];
         let trigger = self.scene.trigger_at(this.trigger.tokens.start)?;
-        if !trigger.shape.is_noun() || !trigger.reading.clitics.article {
+        let described = self.scene.doc.is_particle(trigger.token + 1, "rel")
+            || self.scene.doc.is_particle(trigger.token + 2, "rel");
+        if !trigger.shape.is_noun() || !trigger.reading.clitics.article || described {
             return None;
         }
-        let alike = |e: &&Event| {
-            e.agent.is_some()
-                && (e.kind == this.kind || BLOWS.contains(&e.kind.as_str()) && BLOWS.contains(&this.kind.as_str()))
-        };
+        // "the attack" may be any blow, "the strike" only a strike.
+        let any = this.kind == "attack";
+        let alike = |e: &&Event| e.agent.is_some() && (e.kind == this.kind || any && BLOWS.contains(&e.kind.as_str()));
         let before = self.events[..event].iter().rev().take(FAR).find(alike);
         let definite =
             |e: &&Event| self.scene.trigger_at(e.trigger.tokens.start).is_some_and(|t| t.reading.clitics.article);

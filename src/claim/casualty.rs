@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::blame::{Cause, Link, Victims};
-use super::count::{Count, Group, count_at, group_at, people};
+use super::count::{Count, Group, count_at, group_at, is_person, people};
 use super::event::{Event, shape_name};
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
@@ -94,6 +94,8 @@ pub(super) struct Harm<'t, 'a> {
     pub(super) perpetrator: Option<Filler>,
     /// The perpetrator is not said, but carried over from the words before.
     pub(super) elided: bool,
+    /// The party that is said to have lost them.
+    pub(super) loser: Option<usize>,
     pub(super) place: Option<usize>,
 }
 
@@ -102,7 +104,10 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let token = trigger.token;
         let Some(kind) = trigger.frame.harm.clone() else { return };
-        if is_talk(scene, token) || trigger.shape == Shape::Noun && scene.in_source(token) {
+        // "their wounds": no new harm.
+        let theirs =
+            trigger.shape == Shape::Masdar && trigger.reading.features.is_plural() && trigger.reading.pronoun.is_some();
+        if theirs || is_talk(scene, token) || trigger.shape == Shape::Noun && scene.in_source(token) {
             return;
         }
         let shape = trigger.shape;
@@ -112,8 +117,14 @@ impl Finder<'_, '_, '_> {
         let kind = trigger.row.passive_harm.clone().filter(|_| shape == Shape::PassiveParticiple).unwrap_or(kind);
         let found = roles(scene, trigger);
         let kind = self.fused_kind(trigger, &kind).unwrap_or(kind);
-        let mut harm =
-            Harm { kind, trigger, perpetrator: found.agent.clone(), elided: found.elided, place: found.place };
+        let mut harm = Harm {
+            kind,
+            trigger,
+            perpetrator: found.agent.clone(),
+            elided: found.elided,
+            loser: found.loser.as_ref().and_then(|f| f.actor),
+            place: found.place,
+        };
         let counted_noun =
             trigger.row.harm.is_some() && trigger.reading.features.category == crate::morph::Category::Noun;
         if counted_noun {
@@ -124,7 +135,14 @@ impl Finder<'_, '_, '_> {
             self.held(&harm);
             return;
         }
+        if shape.is_verb() && self.part(&harm) {
+            return;
+        }
         let Some(start) = self.victims_start(trigger, &found) else {
+            if shape == Shape::Masdar && trigger.reading.features.is_plural() && self.is_brought_about(token) {
+                self.some(&harm);
+                return;
+            }
             self.bare(&harm, &found);
             return;
         };
@@ -170,8 +188,11 @@ impl Finder<'_, '_, '_> {
         let fits = |slot: &Slot| group_at(scene, slot.tokens.start, limit).is_some();
         let fits_at = |t: usize| group_at(scene, t, limit).is_some();
         let active = trigger.shape.is_verb() && trigger.reading.pronoun.is_some();
-        let suffers =
-            !active && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
+        // "released ten": the verb has them behind its preposition.
+        let by_preposition = trigger.frame.prep.values().any(|role| role == "victims");
+        let suffers = !by_preposition
+            && !active
+            && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
         let agreement = trigger.reading.features.agreement.number;
         let before =
             || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);
@@ -196,6 +217,36 @@ impl Finder<'_, '_, '_> {
         patient.or_else(before).or_else(any)
     }
 
+    /// "one of them died", "two of them died": a part of those told before.
+    fn part(&mut self, harm: &Harm<'_, '_>) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = harm.trigger.token;
+        let at = token + 1;
+        let limit = doc.sentence_range(token).end;
+        let of_them =
+            |t: usize| t < limit && doc.particle(t, "subset").is_some_and(|r| r.count.is_none() && r.share.is_none());
+        let counting = at < limit && doc.particle(at, "subset").is_some_and(|r| r.count.is_some());
+        let counted = !counting && count_at(scene, at).is_some_and(|(anchor, _)| of_them(anchor.end));
+        let Some(group) = group_at(scene, at, limit).filter(|_| counting || counted) else { return false };
+        let whole = self
+            .out
+            .iter()
+            .rev()
+            .take(RECENT)
+            .filter(|r| r.0 < token && r.2.subset_of.is_none())
+            .max_by_key(|r| (r.0, r.1));
+        let Some((class, actor, id)) = whole.map(|r| (r.2.victim_class.clone(), r.2.victim_actor, r.1)) else {
+            return false;
+        };
+        let class = group.class.clone().filter(|c| c != "unknown").unwrap_or(class);
+        self.push(harm, &group, Some(class), Some(id));
+        if let Some(row) = self.out.last_mut() {
+            row.2.victim_actor = row.2.victim_actor.or(actor);
+        }
+        true
+    }
+
     /// All groups named from a token on: "and" goes on with the list.
     pub(super) fn groups(&mut self, harm: &Harm<'_, '_>, start: usize) {
         let scene = self.scene;
@@ -213,6 +264,7 @@ impl Finder<'_, '_, '_> {
             {
                 break;
             }
+            let group = self.trimmed(harm, group);
             let class =
                 if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
             // One more in the list is anchored on its noun: the trigger anchors the first.
@@ -223,6 +275,19 @@ impl Finder<'_, '_, '_> {
             let Some(next) = self.next_group(group.end, limit) else { break };
             at = next;
         }
+    }
+
+    /// Without the word by which the trigger means harm: "met his death".
+    fn trimmed(&self, harm: &Harm<'_, '_>, mut group: Group) -> Group {
+        let doc = self.scene.doc;
+        let own = |t: usize| harm.trigger.row.needs.iter().any(|w| doc.is_lemma(t, w));
+        if let Some(victims) = group.victims.clone()
+            && let Some(end) = victims.clone().skip(1).find(|t| own(*t))
+        {
+            group.victims = Some(victims.start..end);
+            group.end = group.end.min(end);
+        }
+        group
     }
 
     /// Where the list of people goes on: behind "and", past a bound, and past a part named between commas.
@@ -245,8 +310,8 @@ impl Finder<'_, '_, '_> {
         let next = doc.after_and(at);
         let counted = count_at(scene, next).is_some();
         let group = group_at(scene, next, limit).filter(|g| !g.party_only && (!comma || g.victims.is_some()));
-        let listed =
-            if comma { counted } else { counted || people(scene, next).is_some() || doc.is_particle(next, "one") };
+        let one = || people(scene, next).is_some() || doc.is_particle(next, "one") || is_person(scene, next);
+        let listed = counted || !comma && one();
         (goes_on && listed && group.is_some()).then_some(next)
     }
 
@@ -290,6 +355,9 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let token = trigger.token;
+        if trigger.shape == Shape::Masdar {
+            return self.fused_masdars(token, kind);
+        }
         if trigger.shape == Shape::Noun || trigger.shape.is_verb() && self.people_before(token).is_some() {
             return None;
         }
@@ -315,6 +383,20 @@ impl Finder<'_, '_, '_> {
             .flatten()
     }
 
+    /// "the killing and wounding of four": two verbal nouns side by side share one count.
+    fn fused_masdars(&self, token: usize, kind: &str) -> Option<String> {
+        let doc = self.scene.doc;
+        let joined = |t: usize| {
+            let trigger = self.scene.trigger_at(t)?;
+            let side = doc.is_word(t) && trigger.shape == Shape::Masdar && trigger.reading.pronoun.is_none();
+            trigger.frame.harm.clone().filter(|h| side && h != kind && matches!(h.as_str(), "killed" | "injured"))
+        };
+        let next = joined(token + 1).filter(|_| doc.clitics(token + 1).conjunction.is_some());
+        let before = || token.checked_sub(1).and_then(joined).filter(|_| doc.clitics(token).conjunction.is_some());
+        let both = matches!(kind, "killed" | "injured") && next.or_else(before).is_some();
+        both.then(|| "casualty".to_owned())
+    }
+
     pub(super) fn push(&mut self, harm: &Harm<'_, '_>, group: &Group, class: Option<String>, subset_of: Option<usize>) {
         let scene = self.scene;
         let token = harm.trigger.token;
@@ -322,7 +404,8 @@ impl Finder<'_, '_, '_> {
         let cause = self.cause_of(token, false);
         let place = self.narrower(harm.place.or_else(|| scene.place_of(token)), cause);
         let polarity = polarity(scene, token, harm.trigger);
-        if !polarity.negated && polarity.realis != "actual" {
+        let accused = scene.source_of(token).is_some_and(|a| scene.attributions[a].cue_class == "accuse");
+        if !polarity.negated && polarity.realis != "actual" && !accused {
             // A wish or a plan harms nobody.
             return;
         }
@@ -338,7 +421,8 @@ impl Finder<'_, '_, '_> {
         let class = class.unwrap_or_else(|| "unknown".to_owned());
         let named = victims.clone().and_then(|v| self.party_of(v, &class, cause));
         let shared = || self.row_before(token).filter(|_| group.others).and_then(|r| r.victim_actor);
-        let victim_actor = named.or_else(shared);
+        let victim_actor = named.or(harm.loser).or_else(shared);
+        let class = self.class_of_members(class, victims.clone(), victim_actor);
         let head = victims.as_ref().map(|v| v.start);
         let perpetrator = self.perpetrator(harm, cause, &Victims { actor: victim_actor, head, class: class.clone() });
         let row = Casualty {
@@ -367,6 +451,17 @@ impl Finder<'_, '_, '_> {
         if harm.trigger.shape != Shape::Noun {
             self.used[token] = self.used[token] || group.anchor.is_none();
         }
+    }
+
+    /// Members of a fighting party, or people known by nothing but it, are combatants.
+    fn class_of_members(&self, class: String, victims: Option<Range<usize>>, party: Option<usize>) -> String {
+        let fights =
+            |a: usize| matches!(self.scene.mentions.actors[a].kind.as_str(), "military" | "armed_group" | "coalition");
+        let member = victims.is_some_and(|v| {
+            people(self.scene, v.start)
+                .map_or_else(|| self.scene.actor_at(v.start) == party, |(_, row)| row.class_of_group)
+        });
+        if class == "unknown" && member && party.is_some_and(fights) { "combatant".to_owned() } else { class }
     }
 
     /// The place of the harm, or that of the event that did it where it says more closely where.

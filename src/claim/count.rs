@@ -7,6 +7,7 @@ use super::{Casualty, Scene};
 use crate::grammar::Document;
 use crate::lexicon::{List, Reading, Row};
 use crate::mention::{Mentions, Modifier, Quantity, QuantityKind};
+use crate::morph::Category;
 use crate::segment::{Kind, Number};
 
 /// How many, as the words say it.
@@ -124,6 +125,7 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     if partitive {
         noun = doc.next_word(noun);
     }
+    let partitive = partitive && doc.is_word(noun);
     let base = Group {
         anchor: Some(anchor.clone()),
         count,
@@ -133,7 +135,7 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         end: anchor.end,
         party_only: false,
     };
-    if noun >= limit {
+    if noun >= limit || !doc.is_word(noun) || inner.is_none() && doc.clitics(noun).conjunction.is_some() {
         return Some(base);
     }
     if doc.is_particle(noun, "other") {
@@ -214,6 +216,8 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         Some(Number::Plural | Number::Dual) => (None, Count::indefinite()),
         _ => (None, Count::exactly(1)),
     };
+    let minor = count == Count::exactly(1) && class.as_deref() == Some("unknown") && is_minor(scene, end);
+    let class = if minor { Some("child".to_owned()) } else { class };
     Some(Group { anchor, count, victims: Some(at..end), class, others: false, end, party_only: false })
 }
 
@@ -229,8 +233,54 @@ fn ambiguous_dual(scene: &Scene<'_, '_>, at: usize, reading: &Reading) -> bool {
         .any(|r| r.row == reading.row && r.features.is_plural() && r.features.construct == reading.features.construct)
 }
 
+/// Under age, by the years told right behind.
+fn is_minor(scene: &Scene<'_, '_>, end: usize) -> bool {
+    let years =
+        (end..end + AGE).take_while(|t| scene.doc.kind(*t) != Some(Kind::Comma)).find_map(|t| scene.quantity_at(t));
+    years
+        .map(|q| &scene.mentions.quantities[q])
+        .is_some_and(|q| matches!(q.kind, QuantityKind::Age) && q.value.is_some_and(|v| v < ADULT))
+}
+
+/// Tokens behind a person within which an age is his.
+const AGE: usize = 4;
+const ADULT: f64 = 18.0;
+
+/// A person by name.
+pub(super) fn is_person(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.actor_at(at).map_or_else(|| named(scene, at).is_some(), |a| scene.mentions.actors[a].kind == "person")
+}
+
+/// A single name of a person, or unknown words that can only be one: where no list of parties or places knows them.
+fn named(scene: &Scene<'_, '_>, at: usize) -> Option<Range<usize>> {
+    let doc = scene.doc;
+    let free = |t: usize| doc.is_word(t) && scene.mention_end(t).is_none() && scene.time_at(t).is_none();
+    let unknown =
+        |t: usize| free(t) && doc.readings(t).is_empty() && doc.clitics(t).is_empty() && doc.str(t).chars().count() > 2;
+    let given = |t: usize| unknown(t) && doc.analysis(t).is_some_and(|a| a.is_whole_name_part && !a.is_common_name);
+    if !free(at) || !doc.readings(at).is_empty() || doc.clitics(at).article || doc.clitics(at).preposition.is_some() {
+        return None;
+    }
+    let end = (at + 1..doc.len()).find(|t| !unknown(*t)).unwrap_or(doc.len());
+    let part = |t: usize| doc.analysis(t).is_some_and(|a| a.is_whole_name_part);
+    (given(at) || end - at > 1 && unknown(at) && (at..end).any(part)).then_some(at..end)
+}
+
 fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
-    let actor = scene.actor_at(at)?;
+    let Some(actor) = scene.actor_at(at) else {
+        let tokens = named(scene, at)?;
+        let end = tokens.end;
+        let count = Count::exactly(1);
+        return Some(Group {
+            anchor: None,
+            count,
+            victims: Some(tokens),
+            class: None,
+            others: false,
+            end,
+            party_only: false,
+        });
+    };
     let mention = &scene.mentions.actors[actor];
     let tokens = mention.at.tokens.clone();
     match mention.kind.as_str() {
@@ -271,7 +321,7 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
     doc.reading(at, |r, row| {
         !r.features.category.is_finite()
             && (row.victim.is_some()
-                || row.harm.is_some()
+                || row.harm.is_some() && r.features.category != Category::Masdar && row.masdar_of.is_none()
                 || doc.list(r) == List::Title && row.kind.as_deref() != Some("title"))
     })
     .map(|(r, row)| (*r, row))

@@ -27,7 +27,10 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
     }
     let mut distance = 0;
     let mut at = token;
-    while let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) {
+    // A perfect behind "and" tells of something new: what was wanted or denied before it is over.
+    let features = trigger.reading.features;
+    let anew = features.category == Category::Perfect && trigger.reading.clitics.conjunction.is_some();
+    while let Some(previous) = doc.previous_word(at).filter(|p| *p >= start && !anew) {
         at = previous;
         distance += 1;
         if distance > 8 {
@@ -35,6 +38,11 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         }
         if doc.is_particle(at, "comp") && distance > 3 {
             break;
+        }
+        // A verb that carries its noun says nothing of whether, whatever else is written like it.
+        let carries = |row: &crate::lexicon::Row| matches!(row.frame.as_deref(), Some("light" | "manage"));
+        if doc.is_finite(at) && doc.reading(at, |r, row| r.features.category.is_finite() && carries(row)).is_some() {
+            continue;
         }
         // "is still": no word of it negates.
         let still = doc.phrase_at(at).is_some_and(|(row, _)| doc.lexicon.row(row).aspect.is_some());
@@ -64,7 +72,8 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         }
         let before = (negated, realis);
         match row.pos.as_str() {
-            "neg" if row.needs_neg => {}
+            // "any": strengthens the negation before it.
+            "neg" if row.needs_neg => distance -= 1,
             "neg" if row.aspect.is_some() || row.is_weak() && !close => {}
             "neg" => {
                 negated |= close
@@ -87,12 +96,13 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             cue = Some(at);
         }
     }
-    if negated && trigger.shape.is_noun() && is_subject_of_result(scene, token) {
+    let harm = trigger.row.harm.is_some();
+    if negated && !harm && trigger.shape.is_noun() && is_subject_of_result(scene, token) {
         // "the strike did not result in …": the strike was.
         negated = false;
         cue = None;
     }
-    if let Some(denied) = denied_result(scene, token) {
+    if let Some(denied) = denied_result(scene, token, trigger) {
         negated = true;
         cue = Some(denied);
     }
@@ -122,10 +132,16 @@ fn is_subject_of_result(scene: &Scene<'_, '_>, token: usize) -> bool {
 }
 
 /// The negation of a verb of result behind whose preposition the token stands.
-fn denied_result(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
+fn denied_result(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> Option<usize> {
     let doc = scene.doc;
     let start = scene.clause(token).start;
     let verb = (start..token).rev().take(8).find(|t| is_result(scene, *t))?;
+    // "nobody fell in the blast": what falls is denied, and not the blast.
+    let result = doc.reading(verb, |_, row| row.frame.as_deref() == Some("result"));
+    let subject = result.and_then(|(_, row)| row.roles.as_ref()).and_then(|r| r.subject.as_deref());
+    if trigger.frame.harm.is_none() && subject == Some("patient") {
+        return None;
+    }
     let denied =
         doc.previous_word(verb).filter(|p| *p >= start && doc.particle(*p, "neg").is_some_and(|row| !row.is_weak()))?;
     let behind = (verb + 1..token).any(|t| doc.is_preposition(t) || doc.clitics(t).preposition.is_some());

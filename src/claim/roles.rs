@@ -13,6 +13,8 @@ pub struct Roles {
     pub patient: Option<Filler>,
     pub weapon: Option<Filler>,
     pub supporter: Option<Filler>,
+    /// Whose people those harmed were: "the army lost ten soldiers".
+    pub loser: Option<Filler>,
     pub place: Option<usize>,
     /// Where the phrase of the patient begins, its title included.
     pub patient_from: Option<usize>,
@@ -20,6 +22,8 @@ pub struct Roles {
     pub victims: Vec<Slot>,
     /// The agent is not said here: it is the last doer before.
     pub elided: bool,
+    /// The subject of the verb that carries the noun is its patient: "was exposed to".
+    pub undergone: bool,
     /// Agent and patient are two sides named together: "between A and B".
     pub between: bool,
 }
@@ -49,8 +53,9 @@ pub(super) struct Builder<'s, 'd, 'a> {
 
 impl Builder<'_, '_, '_> {
     fn role(&self, slot: &str) -> String {
-        let own = self.trigger.row.roles.as_ref();
         let frame = self.trigger.frame;
+        // Whoever loses people is in no frame that the word has otherwise.
+        let own = self.trigger.row.roles.as_ref().filter(|_| frame.subject != "loser");
         let (given, default) = match slot {
             "subject" => (own.and_then(|r| r.subject.clone()), &frame.subject),
             "object" => (own.and_then(|r| r.object.clone()), &frame.object),
@@ -77,6 +82,7 @@ impl Builder<'_, '_, '_> {
             _ if self.role("subject") == "victims" => false,
             Shape::Passive => true,
             Shape::Open if self.lacks_object(found) => true,
+            Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             Shape::Open if harm => {
                 before.is_none() && first.is_none_or(|s| !self.is_doer(s))
                     || before.as_ref().is_some_and(|b| self.is_counted(b))
@@ -145,6 +151,28 @@ impl Builder<'_, '_, '_> {
             }
         }
         self.prepositions(found);
+    }
+
+    /// A feminine verb before a number of men: they are not its subject.
+    fn clashes_with(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let head = slot.tokens.start;
+        let gender =
+            |t: usize| doc.readings(t).iter().find(|r| !r.features.category.is_finite()).map(|r| r.features.agreement);
+        let Some(q) = scene.quantity_at(head).filter(|_| slot.tokens.contains(&head)) else { return false };
+        let quantity = &scene.mentions.quantities[q];
+        // A thousand, dozens: nouns of their own gender.
+        let plain = quantity.value.is_some_and(|v| v < 100.0);
+        let mut noun = quantity.tokens.end;
+        if doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")) {
+            noun = doc.next_word(noun);
+        }
+        let feminine = gender(noun).is_none_or(|g| g.gender != Some(Gender::Masculine));
+        self.trigger.reading.features.agreement.gender == Some(Gender::Feminine)
+            && plain
+            && super::count::people(scene, noun).is_some()
+            && !feminine
     }
 
     /// A verb of harm with nobody behind it to suffer.
@@ -222,6 +250,9 @@ impl Builder<'_, '_, '_> {
         if self.roles.agent.is_none() {
             self.relative_carrier();
         }
+        if self.roles.undergone {
+            return;
+        }
         let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
         if self.roles.agent.is_none() && (with_someone || self.is_purpose()) {
             self.roles.agent = self.antecedent();
@@ -276,10 +307,9 @@ impl Builder<'_, '_, '_> {
                 r.features.category.is_finite()
                     && r.pronoun.is_none()
                     && matches!(row.frame.as_deref(), Some("light" | "manage"))
+                    && governed.as_ref().is_none_or(|p| takes_event(row, p))
             };
-            let found =
-                doc.reading(at, carries).filter(|(_, row)| governed.as_ref().is_none_or(|p| takes_event(row, p)));
-            let Some((reading, row)) = found else {
+            let Some((reading, row)) = doc.reading(at, carries) else {
                 if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
                     return;
                 }
@@ -325,6 +355,7 @@ impl Builder<'_, '_, '_> {
 
     /// The subject of "to be exposed to" is the one to whom it is done.
     fn undergoes(&mut self, verb: usize) {
+        self.roles.undergone = true;
         let carrier = Trigger { token: verb, ..*self.trigger };
         let lent = Builder { scene: self.scene, trigger: &carrier, roles: Roles::default() };
         let found = slots(self.scene, verb + 1, self.trigger.token, 1);
@@ -468,6 +499,7 @@ impl Builder<'_, '_, '_> {
             "patient" => &mut self.roles.patient,
             "weapon" => &mut self.roles.weapon,
             "supporter" => &mut self.roles.supporter,
+            "loser" => &mut self.roles.loser,
             "target" => match filler.at.tokens.clone().find_map(|t| scene.place_at(t)) {
                 Some(p) if filler.actor.is_none() => {
                     self.roles.place.get_or_insert(p);

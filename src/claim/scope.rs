@@ -148,6 +148,10 @@ impl<'d, 'a> Scene<'d, 'a> {
         while start < end && is_sign(end - 1) && !doc.tokens[end - 1].kind.is_quote() {
             end -= 1;
         }
+        if start >= end {
+            // Nothing but signs: they stand for themselves.
+            (start, end) = (tokens.start, tokens.end);
+        }
         let skip = if start < end { doc.skip(start) } else { 0 };
         let tokens = start..end;
         Filler { at: Extent { span: doc.span_from(tokens.clone(), skip), tokens }, actor: None, place: None }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::blame::{Cause, Link};
 use super::casualty::{Casualty, Finder, Harm, RECENT};
 use super::count::{Count, Group, count_at, group_at, people};
+use super::trigger::Shape;
 use crate::mention::Extent;
 
 /// How far behind a crowd the verb may stand that says it gathered.
@@ -34,15 +35,17 @@ impl Finder<'_, '_, '_> {
             return;
         }
         // The number's own noun says the kind best; without any, it is that of the row before.
-        let own = (anchor.start..(anchor.end + 2).min(sentence.end))
-            .find(|t| doc.reading(*t, |_, r| r.harm.is_some()).is_some());
+        let own = (anchor.start..(anchor.end + 2).min(sentence.end)).find(|t| {
+            let joined = doc.clitics(*t).conjunction.is_some();
+            !joined && doc.reading(*t, |_, r| r.harm.is_some()).is_some()
+        });
         let Some(noun) = own.or(harm_noun) else {
             self.grown(token, anchor, count);
             return;
         };
         let Some(trigger) = scene.trigger_at(noun) else { return };
         let Some(kind) = trigger.frame.harm.clone() else { return };
-        let harm = Harm { kind, trigger, perpetrator: None, elided: false, place: None };
+        let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
         let described = group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
         let class = described.as_ref().and_then(|g| g.class.clone());
         let victims = described.and_then(|g| g.victims);
@@ -55,7 +58,44 @@ impl Finder<'_, '_, '_> {
             others: false,
             party_only: false,
         };
+        let end = group.end.max(own.map_or(0, |t| t + 1));
         self.push(&harm, &group, class, None);
+        if let Some(last) = self.out.last_mut() {
+            last.2.cumulative = true;
+        }
+        self.next_measure(end, sentence.end);
+    }
+
+    /// "… to 12 dead and 30 wounded", "… to 12 and that of the wounded to 30".
+    fn next_measure(&mut self, end: usize, limit: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if end >= limit || doc.clitics(end).conjunction.is_none() {
+            return;
+        }
+        let first = doc.after_and(end);
+        let harmed = |t: &usize| scene.trigger_at(*t).is_some_and(|x| x.row.harm.is_some() && x.shape == Shape::Noun);
+        let counted = |t: usize| count_at(scene, t).filter(|(_, c)| c.value.is_some());
+        let (noun, number) = if let Some((anchor, _)) = counted(first) {
+            ((anchor.start..limit.min(anchor.end + 1)).find(harmed), Some(first))
+        } else {
+            let number = (first + 1..limit.min(first + 4)).find(|t| counted(*t).is_some());
+            (Some(first).filter(harmed), number.filter(|n| doc.is_preposition(n - 1)))
+        };
+        let (Some(noun), Some((anchor, count))) = (noun, number.and_then(counted)) else { return };
+        let Some(trigger) = scene.trigger_at(noun) else { return };
+        let Some(kind) = trigger.frame.harm.clone() else { return };
+        let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
+        let group = Group {
+            end: anchor.end,
+            anchor: Some(anchor),
+            count,
+            victims: None,
+            class: None,
+            others: false,
+            party_only: false,
+        };
+        self.push(&harm, &group, None, None);
         if let Some(last) = self.out.last_mut() {
             last.2.cumulative = true;
         }
@@ -158,8 +198,8 @@ impl Finder<'_, '_, '_> {
         let words = group.victims.clone().unwrap_or(at..at + 1);
         let party = self.party_in(words.clone()).or_else(|| scene.actor_at(words.end));
         let fights = |a: usize| matches!(scene.mentions.actors[a].kind.as_str(), "military" | "armed_group");
-        let class = group.class.filter(|c| c != "unknown");
-        let class = class.or_else(|| party.filter(|a| fights(*a)).map(|_| "combatant".to_owned()));
+        let class = party.filter(|a| fights(*a)).map(|_| "combatant".to_owned());
+        let class = class.or(group.class.filter(|c| c != "unknown"));
         for row in self.out.iter_mut().rev().take(RECENT).filter(|r| sentence.contains(&r.0) && r.0 < token) {
             if let Some(class) = class.as_ref().filter(|_| row.2.victim_class == "unknown") {
                 row.2.victim_class.clone_from(class);
@@ -194,7 +234,7 @@ impl Finder<'_, '_, '_> {
         let Some(group) = behind.or_else(before) else { return };
         let parent = self.out.iter().filter(|r| r.2.kind == kind && r.2.subset_of.is_none() && r.0 < token);
         let parent = parent.max_by_key(|r| r.0).map(|r| r.1);
-        let harm = Harm { kind, trigger, perpetrator: None, elided: false, place: None };
+        let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
         let class = group.class.clone();
         let anchor = group.anchor.clone().or(group.victims.clone().map(|v| v.start..v.start + 1));
         self.push(&harm, &Group { anchor, ..group }, class, parent);

@@ -42,7 +42,10 @@ impl Finder<'_, '_, '_> {
         let start = doc.sentence_range(token).start;
         let mut at = token;
         let joins = |t: usize| doc.continues_phrase(t) || doc.kind(t).is_some_and(Kind::is_bracket);
-        while at > start && (joins(at) || at == token && doc.clitics(at).preposition.is_none()) {
+        while at > start
+            && (joins(at)
+                || at == token && doc.clitics(at).preposition.is_none() && doc.clitics(at).conjunction.is_none())
+        {
             at -= 1;
             if let Some(open) = doc.bracket_to(at).filter(|o| *o > start) {
                 at = open;
@@ -96,6 +99,10 @@ impl Finder<'_, '_, '_> {
         }
         let features = harm.trigger.reading.features;
         let clitics = harm.trigger.reading.clitics;
+        // A noun that often means others counts with a number.
+        if harm.trigger.row.is_weak() {
+            return;
+        }
         // "the dead were four gunmen and a child"
         let those = self.those_behind(token, limit).map_or(token + 1, |v| v.end);
         if features.is_plural() && clitics.article && count_at(scene, those).is_some() {
@@ -119,7 +126,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// An indefinite plural counts where something brings it about: "fell", "left", "resulted in".
-    fn is_brought_about(&self, token: usize) -> bool {
+    pub(super) fn is_brought_about(&self, token: usize) -> bool {
         let scene = self.scene;
         let doc = scene.doc;
         let mut at = token;
@@ -129,6 +136,7 @@ impl Finder<'_, '_, '_> {
                 return true;
             }
             let skips = doc.is_preposition(previous)
+                || doc.is_particle(previous, "neg")
                 || doc.reading(previous, |_, r| r.harm.is_some()).is_some()
                 || doc.is_demonym(previous).is_some();
             if !skips {
@@ -137,6 +145,24 @@ impl Finder<'_, '_, '_> {
             at = previous;
         }
         false
+    }
+
+    /// "there were injuries among the guards": some, of those named behind.
+    pub(super) fn some(&mut self, harm: &Harm<'_, '_>) {
+        let token = harm.trigger.token;
+        let limit = self.scene.doc.sentence_range(token).end;
+        let victims = self.those_behind(token, limit);
+        let class = victims.clone().and_then(|v| self.class_within(v, limit));
+        let group = Group {
+            anchor: Some(token..token + 1),
+            count: Count::indefinite(),
+            victims,
+            class: class.clone(),
+            others: false,
+            end: token + 1,
+            party_only: false,
+        };
+        self.push(harm, &group, class, None);
     }
 
     /// "dozens of dead and wounded": one number for both.

@@ -80,6 +80,9 @@ impl Document<'_> {
     }
 
     fn turn_from(&self, at: usize, phrase: &Phrase) -> Option<Vec<usize>> {
+        if !phrase.words[0].starts_with('@') && !self.is_lemma(at, &phrase.words[0]) {
+            return None;
+        }
         let mut tokens = vec![at];
         for word in &phrase.words[1..] {
             let last = *tokens.last()?;

@@ -9,6 +9,7 @@ mod load;
 mod names;
 mod rows;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
@@ -268,7 +269,15 @@ impl Lexicon {
             });
         }
         for (n, phrase) in self.phrases.iter().enumerate() {
-            self.phrases_by_word.entry(phrase.words[0].clone()).or_default().push(n as u32);
+            let first = &phrase.words[0];
+            let forms = self.forms.get(first).map_or(&[][..], |f| f.as_slice());
+            let lemmas = || forms.iter().map(|f| &self.words[f.row as usize].1.folded);
+            // A verbal noun is read under the lemma of its verb.
+            let under: BTreeSet<&String> =
+                if lemmas().any(|l| l == first) { BTreeSet::from([first]) } else { lemmas().chain([first]).collect() };
+            for word in under {
+                self.phrases_by_word.entry(word.clone()).or_default().push(n as u32);
+            }
         }
     }
 
