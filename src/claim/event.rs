@@ -1,9 +1,11 @@
 //! Events: a trigger, and who did what to whom, where and when.
 
+use super::place::place_of_event;
 use super::polarity::polarity;
-use super::roles::roles;
-use super::trigger::{Shape, Trigger};
+use super::roles::{Roles, roles};
+use super::trigger::{NEAR, Shape, Trigger, stands_near};
 use super::{Filler, Scene};
+use crate::lexicon::Row;
 use crate::mention::Extent;
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -56,11 +58,14 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     let trigger = scene.trigger_at(token)?;
     let kind = trigger.frame.event.clone()?;
     let told = is_told_already(scene, trigger, &kind);
-    if told || scene.is_cue(token) || !is_sure(scene, trigger) || is_general(scene, trigger) {
+    if told || scene.is_cue(token) || is_general(scene, trigger) || is_idle_weapon(scene, trigger) {
         return None;
     }
     let roles = roles(scene, trigger);
-    let place = roles.place.or_else(|| scene.place_of(token));
+    if !is_sure(scene, trigger, &roles) {
+        return None;
+    }
+    let place = place_of_event(scene, trigger, roles.place);
     let polarity = polarity(scene, token, trigger);
     let span = doc.span_from(token..token + 1, trigger.reading.start);
     let at = Extent { tokens: token..token + 1, span };
@@ -101,7 +106,7 @@ pub fn shape_name(shape: Shape) -> &'static str {
 }
 
 /// Violence whose own words may carry a second trigger.
-const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
+pub(super) const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
 
 /// The same event told by a second word: its weapon, the verb that its noun is subject of, a noun that only leads to the
 /// event's own, a crowd whose protest the sentence names.
@@ -111,13 +116,16 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
     let names = |t: usize, kinds: &[&str]| {
         scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref().is_some_and(|e| kinds.contains(&e)))
     };
+    // The words before it in its phrase and its relative clause, nearest first.
     let within = |words: usize| {
         let mut at = token;
         let mut out = Vec::new();
         while out.len() < words {
             let Some(previous) = at.checked_sub(1) else { break };
-            if !doc.is_word(previous) && doc.kind(previous) != Some(Kind::Number)
+            let sign = !doc.is_word(previous) && doc.kind(previous) != Some(Kind::Number);
+            if sign && !doc.kind(previous).is_some_and(Kind::is_quote)
                 || doc.clitics(at).conjunction.is_some()
+                || doc.is_particle(previous, "comp")
             {
                 break;
             }
@@ -136,13 +144,23 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
     if weapon && within(3).iter().any(|t| names(*t, &VIOLENCE)) {
         return true;
     }
-    let verb = trigger.shape.is_verb() && kind == "attack";
-    if verb && within(4).iter().any(|t| names(*t, &VIOLENCE) && !doc.is_finite(*t)) {
+    let verb = trigger.shape.is_verb() && VIOLENCE.contains(&kind);
+    if verb && within(5).iter().any(|t| names(*t, &VIOLENCE) && !doc.is_finite(*t)) {
         return true;
     }
     let leads = trigger.row.is_weak() && trigger.shape == Shape::Noun;
-    if leads && scene.trigger_at(token + 1).is_some_and(|t| t.frame.event.is_some() && doc.continues_phrase(token + 1))
-    {
+    let next = scene.trigger_at(token + 1).filter(|t| t.frame.event.is_some());
+    if leads && next.is_some_and(|t| t.reading.clitics.count() == 0) {
+        return true;
+    }
+    // "regain control", "break the truce": the noun is what the first word does.
+    let object = trigger.shape.is_noun() && trigger.reading.clitics.preposition.is_none();
+    let does = |t: usize| match scene.trigger_at(t).and_then(|x| x.frame.event.as_deref()) {
+        Some("breakdown") => kind == "agreement",
+        Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash"),
+        None => false,
+    };
+    if object && doc.clitics(token).conjunction.is_none() && within(2).iter().any(|t| does(*t)) {
         return true;
     }
     trigger.row.acting_subject && {
@@ -157,33 +175,78 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
     }
 }
 
-/// A trigger that often means something else counts where a fighting party or a place stands with it.
-fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
+/// A trigger that often means something else counts where a fighting party takes part, or a place is fought for.
+fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool {
+    let row = trigger.row;
     let participle = trigger.reading.features.category == Category::ActiveParticiple;
-    if trigger.row.strength.as_deref() != Some("weak") && !participle {
+    let noun = trigger.shape.is_noun() && row.masdar_strength.as_deref() == Some("weak");
+    if !row.is_weak() && !participle && !noun {
         return true;
     }
-    let clause = scene.clause(trigger.token);
-    clause.into_iter().any(|t| {
-        scene.actor_at(t).is_some_and(|a| {
+    if !row.is_weak() && noun && is_carried(scene, trigger.token) {
+        return true;
+    }
+    if row.strong_with.iter().any(|w| stands_near(scene.doc, trigger.token, w)) {
+        return true;
+    }
+    let fights = |f: &Filler| {
+        f.actor.is_some_and(|a| {
             matches!(
                 scene.mentions.actors[a].kind.as_str(),
                 "armed_group" | "military" | "coalition" | "collective" | "state"
             )
         })
-    })
+    };
+    let needed = trigger.shape.is_verb() && trigger.frame.weak_needs.as_deref() == Some("patient");
+    let agent = roles.agent.as_ref().filter(|_| !needed);
+    let someone = [agent, roles.patient.as_ref()].into_iter().flatten().any(fights);
+    let held = matches!(trigger.frame.event.as_deref(), Some("capture" | "advance" | "siege" | "retreat"))
+        && roles.place.is_some();
+    someone || held && !noun
+}
+
+/// A verb of doing, managing or failing in the clause before the noun: it is what they did, and no state.
+fn is_carried(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let verb = scene.clauses.at(token).and_then(|c| c.verb).filter(|v| *v < token);
+    let carries = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage" | "fail" | "modal"));
+    verb.is_some_and(|v| scene.doc.reading(v, |_, row| carries(row)).is_some())
+}
+
+/// A weapon is an event where it hurts, hits or goes off; that somebody has, plants, finds or carries it is none.
+fn is_idle_weapon(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
+    let doc = scene.doc;
+    let weapon = matches!(trigger.row.class.as_deref(), Some("bomb" | "artillery"));
+    if !weapon || !trigger.shape.is_noun() {
+        return false;
+    }
+    let token = trigger.token;
+    let clause = scene.clause(token);
+    let effect = |t: usize| {
+        scene.trigger_at(t).is_some_and(|x| x.frame.harm.is_some())
+            || doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_some()
+    };
+    let brought = doc.clitics(token).preposition.is_some() || doc.governed_by(token).is_some();
+    let works = brought && (clause.start..token).any(effect) || (token + 1..clause.end).take(NEAR).any(effect);
+    !works
 }
 
 /// Talk about such events in general: behind a word of crime, law, danger or struggle against.
 fn is_general(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let doc = scene.doc;
+    if !trigger.shape.is_noun() {
+        return false;
+    }
     let mut at = trigger.token;
-    for _ in 0..2 {
+    for _ in 0..3 {
         let Some(previous) = doc.previous_word(at) else { return false };
         if doc.reading(previous, |_, row| row.has_role("general")).is_some() {
             return true;
         }
-        if doc.clitics(at).conjunction.is_none() || !doc.is_nominal(previous) {
+        let linked = doc.is_preposition(previous) || doc.clitics(at).conjunction.is_some() || doc.is_nominal(previous);
+        let occurs = doc.reading(previous, |r, row| {
+            row.frame.as_deref() == Some("light") && r.features.category == Category::Masdar
+        });
+        if !linked || doc.is_nominal(previous) && doc.clitics(at).conjunction.is_none() && occurs.is_none() {
             return false;
         }
         at = previous;

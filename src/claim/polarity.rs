@@ -2,6 +2,7 @@
 
 use super::Scene;
 use super::trigger::Trigger;
+use crate::grammar::Document;
 use crate::morph::Category;
 
 pub struct Polarity {
@@ -41,7 +42,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         }
         // A verb that carries its noun says nothing of whether, whatever else is written like it.
         let carries = |row: &crate::lexicon::Row| matches!(row.frame.as_deref(), Some("light" | "manage"));
-        if doc.is_finite(at) && doc.reading(at, |r, row| r.features.category.is_finite() && carries(row)).is_some() {
+        if scene.actor_at(at).is_some()
+            || doc.is_finite(at) && doc.reading(at, |r, row| r.features.category.is_finite() && carries(row)).is_some()
+        {
             continue;
         }
         // "is still": no word of it negates.
@@ -53,7 +56,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         }
         let Some((reading, row)) = doc.reading(at, |r, row| {
             row.pos == "neg"
-                || row.realis.is_some()
+                || row.realis.is_some() && (!r.features.category.is_participle() || is_expected(doc, at))
                 || row.pos == "prep" && row.has_role("purpose")
                 || matches!(row.frame.as_deref(), Some("fail" | "prevent"))
                     && (r.features.category.is_finite() || r.features.category == Category::Masdar)
@@ -146,4 +149,10 @@ fn denied_result(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> 
         doc.previous_word(verb).filter(|p| *p >= start && doc.particle(*p, "neg").is_some_and(|row| !row.is_weak()))?;
     let behind = (verb + 1..token).any(|t| doc.is_preposition(t) || doc.clitics(t).preposition.is_some());
     behind.then_some(denied)
+}
+
+/// "it is expected", written as "of the expected"; another participle of such a verb is a person or a quality.
+fn is_expected(doc: &Document<'_>, token: usize) -> bool {
+    doc.is_absorbed(token)
+        || doc.is_definite(token) && doc.governed_by(token).is_some_and(|row| row.has_role("partitive"))
 }

@@ -1,7 +1,9 @@
 //! Subjects that stand before their verb, and those that are not said: who the clause goes on about.
 
 use super::Filler;
+use super::clause::Link;
 use super::roles::Builder;
+use super::subject::Said;
 use crate::segment::Kind;
 
 impl Builder<'_, '_, '_> {
@@ -10,6 +12,25 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let verb = self.trigger.token;
+        let clause = scene.clauses.of(verb);
+        if doc.is_finite(verb) {
+            match scene.subject_in_front(clause) {
+                Some(Said::Phrase(filler)) if filler.at.tokens.start < verb => return Some(filler),
+                Some(Said::Elsewhere) => return scene.subject_around(clause),
+                _ => {}
+            }
+            let here = scene.clauses.get(clause)?;
+            if here.link == Link::Relative && here.verb == Some(verb) {
+                if scene.takes_up(verb) {
+                    // "whom X supports", "which they entered": the subject is said behind, or elsewhere.
+                    let behind = scene.subject_behind(verb);
+                    return if behind.is_some() { None } else { scene.subject_around(clause) };
+                }
+                if let Some(head) = scene.described_noun(clause) {
+                    return Some(head);
+                }
+            }
+        }
         if doc.clitics(verb).conjunction.is_some() && self.trigger.shape.is_verb() {
             return None;
         }
@@ -84,7 +105,16 @@ impl Builder<'_, '_, '_> {
 
     /// No subject in sight: the last doer before the verb that agrees with it.
     pub(super) fn elided(&mut self, role: &str) {
-        if let Some(filler) = self.antecedent() {
+        let clause = self.scene.clauses.of(self.trigger.token);
+        let around = match self.trigger.reading.pronoun.filter(|_| self.trigger.shape.is_noun()) {
+            Some(pronoun) => self
+                .scene
+                .subject(clause)
+                .filter(|f| self.scene.agrees_with(pronoun, f))
+                .or_else(|| self.scene.carried(clause, Some(pronoun))),
+            None => self.scene.subject_around(clause),
+        };
+        if let Some(filler) = around.or_else(|| self.antecedent()) {
             self.roles.elided |= role == "agent" && self.roles.agent.is_none();
             self.fill_with(role, filler);
         }
@@ -101,22 +131,29 @@ impl Builder<'_, '_, '_> {
             })
     }
 
-    /// The last party before the trigger in its sentence that is no object of a preposition: a subject first.
+    /// The last party before the trigger in its sentence that agrees with it and is no object of a preposition: a subject
+    /// first; else one behind a preposition that fights.
     pub(super) fn antecedent(&self) -> Option<Filler> {
         let scene = self.scene;
         let doc = scene.doc;
         let start = doc.sentence_range(self.trigger.token).start;
         let actors = &scene.mentions.actors;
-        let usable = |a: &usize| {
-            let actor = &actors[*a];
-            let first = actor.at.tokens.start;
+        let reading = &self.trigger.reading;
+        let verb = reading.features.category.is_finite().then_some(reading.features.agreement);
+        let wanted = verb.or(reading.pronoun);
+        let fights =
+            matches!(self.trigger.frame.event.as_deref(), Some("clash" | "capture" | "advance" | "retreat" | "siege"));
+        let bare = |a: &usize| {
+            let first = actors[*a].at.tokens.start;
             let of = first > 0 && doc.is_preposition(first - 1);
             let partitive = of && doc.particle(first - 1, "prep").is_some_and(|r| r.has_role("partitive"));
-            !matches!(actor.kind.as_str(), "media" | "organization")
-                && first >= start
-                && actor.at.tokens.end <= self.trigger.token
-                && doc.clitics(first).preposition.is_none()
-                && (!of || partitive)
+            doc.clitics(first).preposition.is_none() && (!of || partitive)
+        };
+        let usable = |a: &usize| {
+            let actor = &actors[*a];
+            let out = matches!(actor.kind.as_str(), "media" | "organization") || fights && actor.kind == "person";
+            !out && actor.at.tokens.end <= self.trigger.token
+                && wanted.is_none_or(|w| scene.agrees_with(w, &scene.actor_filler(*a)))
         };
         let is_subject = |a: &usize| {
             let tokens = &actors[*a].at.tokens;
@@ -128,7 +165,7 @@ impl Builder<'_, '_, '_> {
         let first = actors.partition_point(|a| a.at.tokens.start < start);
         let near = (first..actors.len()).take_while(|a| actors[*a].at.tokens.start < self.trigger.token);
         let all: Vec<usize> = near.filter(usable).collect();
-        let found = all.iter().rev().find(|a| is_subject(a)).or(all.last());
+        let found = all.iter().rev().find(|a| bare(a) && is_subject(a)).or(all.iter().rev().find(|a| bare(a)));
         found.map(|a| scene.actor_filler(*a))
     }
 }

@@ -1,10 +1,11 @@
 //! Who did what to whom: the slots around a trigger, filled by its frame.
 
-use super::slots::{Slot, slots};
+use super::clause::Link;
+use super::slots::{Slot, is_absolute, phrase_end, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{List, Reading, Row};
-use crate::segment::Gender;
+use crate::lexicon::{List, Reading};
+use crate::segment::{Gender, Kind};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
 #[derive(Debug, Clone, Default)]
@@ -42,8 +43,8 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     builder.roles
 }
 
-/// How many words may stand between a noun and the verb that carries it.
-const CARRIED: usize = 10;
+/// How far behind "between" the other side may stand.
+const SIDES: usize = 30;
 
 pub(super) struct Builder<'s, 'd, 'a> {
     pub(super) scene: &'s Scene<'d, 'a>,
@@ -52,7 +53,7 @@ pub(super) struct Builder<'s, 'd, 'a> {
 }
 
 impl Builder<'_, '_, '_> {
-    fn role(&self, slot: &str) -> String {
+    pub(super) fn role(&self, slot: &str) -> String {
         let frame = self.trigger.frame;
         // Whoever loses people is in no frame that the word has otherwise.
         let own = self.trigger.row.roles.as_ref().filter(|_| frame.subject != "loser");
@@ -66,7 +67,8 @@ impl Builder<'_, '_, '_> {
 
     fn prep_role(&self, preposition: &str) -> Option<String> {
         let own = self.trigger.row.roles.as_ref().and_then(|r| r.prep.get(preposition));
-        own.or_else(|| self.trigger.frame.prep.get(preposition)).cloned()
+        let role = own.or_else(|| self.trigger.frame.prep.get(preposition)).cloned();
+        role.or_else(|| self.scene.doc.lexicon.is_by(preposition).then(|| "agent".to_owned()))
     }
 
     fn verb(&mut self, found: &[Slot]) {
@@ -74,6 +76,15 @@ impl Builder<'_, '_, '_> {
         let bare: Vec<&Slot> = found.iter().filter(own).collect();
         let mut bare = bare.into_iter();
         let before = self.subject_before();
+        if self.trigger.reading.pronoun.is_some() && before.is_none() {
+            // "whom X supports": what the clause describes is its object.
+            let clause = self.scene.clauses.of(self.trigger.token);
+            let described = self.scene.clauses.get(clause).is_some_and(|c| c.link == Link::Relative);
+            if described && let Some(filler) = self.scene.described_noun(clause) {
+                let object = self.role("object");
+                self.fill_with(&object, filler);
+            }
+        }
         let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
         let first = bare.next();
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
@@ -91,9 +102,19 @@ impl Builder<'_, '_, '_> {
                 before.is_none()
                     && first.is_none_or(|s| !self.is_doer(s))
                     && (first.is_some() || self.antecedent().is_none())
+                    && !self.goes_on()
+                    && !self.does_to(first, bare.clone().next())
             }
             _ => false,
         };
+        // "the barrier was destroyed": with nothing to do it to, what stands before the verb suffers it.
+        let destroyed = self.trigger.frame.event.as_deref() == Some("destruction") && self.role("subject") == "agent";
+        let passive = passive
+            || destroyed
+                && self.trigger.shape == Shape::Open
+                && before.is_some()
+                && first.is_none()
+                && self.trigger.reading.pronoun.is_none();
         if passive {
             let role = self.role("object");
             match (first, before) {
@@ -136,7 +157,7 @@ impl Builder<'_, '_, '_> {
                         self.elided(&subject);
                         self.fill(&object, slot);
                     }
-                    Some(slot) if self.agrees(slot) => {
+                    Some(slot) if self.agrees(slot) && (subject != "agent" || self.scene.names_somebody(slot)) => {
                         self.fill(&subject, slot);
                         if let Some(slot) = bare.next() {
                             self.fill(&object, slot);
@@ -151,6 +172,24 @@ impl Builder<'_, '_, '_> {
             }
         }
         self.prepositions(found);
+    }
+
+    /// "and bombed": the verb goes on with the doer of the clause before, and something to do it to stands behind.
+    fn goes_on(&self) -> bool {
+        let scene = self.scene;
+        let clause = scene.clauses.of(self.trigger.token);
+        scene.clauses.get(clause).is_some_and(|c| c.link == Link::Joined && c.verb == Some(self.trigger.token))
+            && scene
+                .subject_around(clause)
+                .is_some_and(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"))
+    }
+
+    /// Somebody behind the verb, and something behind him: he does it. Nobody is entered or advanced.
+    fn does_to(&self, first: Option<&Slot>, second: Option<&Slot>) -> bool {
+        let somebody = first.is_some_and(|s| self.scene.names_somebody(s));
+        let frame = self.trigger.frame;
+        let moves = frame.patient.as_deref() == Some("party") && frame.object == "target" && frame.harm.is_none();
+        somebody && frame.harm.is_none() && (second.is_some() || moves)
     }
 
     /// A feminine verb before a number of men: they are not its subject.
@@ -231,9 +270,14 @@ impl Builder<'_, '_, '_> {
             {
                 self.fill("target", slot);
             }
-        } else if let Some(slot) =
-            found.first().filter(|s| s.preposition.is_empty() && !self.trigger.reading.clitics.article)
-        {
+        } else if scene.doc.phrase_at(self.trigger.token).is_some() {
+            // "with the support of X": X supports, and who does what the clause tells is supported.
+            if let Some(slot) = found.first() {
+                self.fill("agent", slot);
+            }
+        } else if let Some(slot) = found.first().filter(|s| {
+            s.preposition.is_empty() && !self.trigger.reading.clitics.article && !is_absolute(scene, self.trigger.token)
+        }) {
             // A verbal noun's doer, if it is a party and the frame also takes an object behind it.
             let party = scene_actor(scene, slot).is_some_and(|a| scene.mentions.actors[a].kind != "person");
             let object = found.get(1).is_some_and(|n| n.preposition.is_empty() && !n.joined);
@@ -246,15 +290,25 @@ impl Builder<'_, '_, '_> {
         }
         self.nationality();
         self.prepositions(found);
-        self.carrier();
+        self.told_behind();
+        if self.trigger.frame.event.as_deref() == Some("support") && self.roles.patient.is_none() && self.is_means() {
+            self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
+        }
+        if self.roles.agent.is_none() || self.roles.patient.is_none() {
+            self.carrier();
+        }
         if self.roles.agent.is_none() {
             self.relative_carrier();
         }
         if self.roles.undergone {
             return;
         }
+        if self.roles.agent.is_none() && self.trigger.reading.pronoun.is_none() {
+            self.controller();
+        }
         let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
-        if self.roles.agent.is_none() && (with_someone || self.is_purpose()) {
+        let purpose = self.is_purpose() && self.roles.patient.is_none();
+        if self.roles.agent.is_none() && (with_someone || purpose) {
             self.roles.agent = self.antecedent();
         }
         if self.roles.agent.is_none() && self.trigger.row.acting_subject {
@@ -288,143 +342,64 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// A light verb before the noun lends it its subject: "launched a strike".
-    fn carrier(&mut self) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        if self.roles.agent.is_some() {
-            return;
-        }
-        let token = self.trigger.token;
-        let start = scene.clause(token).start;
-        let governed = self.governor();
-        let mut at = token;
-        for _ in 0..CARRIED {
-            let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
-            at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
-            // "which X leads": its object is the pronoun.
-            let carries = |r: &Reading, row: &Row| {
-                r.features.category.is_finite()
-                    && r.pronoun.is_none()
-                    && matches!(row.frame.as_deref(), Some("light" | "manage"))
-                    && governed.as_ref().is_none_or(|p| takes_event(row, p))
-            };
-            let Some((reading, row)) = doc.reading(at, carries) else {
-                if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
-                    return;
-                }
-                continue;
-            };
-            match row.roles.as_ref().and_then(|r| r.subject.as_deref()) {
-                None | Some("agent") => {}
-                // "was exposed to injury"
-                Some("patient") => return self.undergoes(at),
-                Some(_) => return,
-            }
-            let free = |t: &usize| {
-                let first = scene.actor_at(*t).map(|a| scene.mentions.actors[a].at.tokens.start);
-                first == Some(*t) && doc.clitics(*t).preposition.is_none() && !doc.is_preposition(t - 1)
-            };
-            let actor = (at + 1..token).find(free).and_then(|t| scene.actor_at(t));
-            let carrier = Trigger { token: at, reading: *reading, ..*self.trigger };
-            let lent = Builder { scene, trigger: &carrier, roles: Roles::default() };
-            self.roles.agent =
-                actor.map(|a| scene.actor_filler(a)).or_else(|| lent.subject_before()).or_else(|| lent.antecedent());
-            return;
-        }
-    }
-
-    /// The preposition before the noun phrase in which the trigger stands.
-    fn governor(&self) -> Option<String> {
-        let doc = self.scene.doc;
-        let mut at = self.trigger.token;
-        loop {
-            if let Some(p) = doc.clitics(at).preposition {
-                return Some(doc.lexicon.fold.word(&p.to_string()));
-            }
-            if let Some(row) = doc.governed_by(at) {
-                return Some(row.folded.clone());
-            }
-            let previous = doc.previous_word(at)?;
-            if !doc.continues_phrase(at) || !doc.is_nominal(previous) || self.scene.mention_end(previous).is_some() {
-                return None;
-            }
-            at = previous;
-        }
-    }
-
-    /// The subject of "to be exposed to" is the one to whom it is done.
-    fn undergoes(&mut self, verb: usize) {
-        self.roles.undergone = true;
-        let carrier = Trigger { token: verb, ..*self.trigger };
-        let lent = Builder { scene: self.scene, trigger: &carrier, roles: Roles::default() };
-        let found = slots(self.scene, verb + 1, self.trigger.token, 1);
-        let role = if self.trigger.frame.harm.is_some() { "victims" } else { "target" };
-        match found.into_iter().find(|s| s.preposition.is_empty()) {
-            Some(slot) => self.fill(role, &slot),
-            None => {
-                if let Some(filler) = lent.subject_before() {
-                    self.fill_with(role, filler);
-                }
-            }
-        }
-    }
-
-    /// "the strikes that X launched": a relative clause behind the noun names the doer.
-    fn relative_carrier(&mut self) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let end = doc.sentence_range(self.trigger.token).end;
-        for t in self.trigger.token + 1..end.min(self.trigger.token + 1 + CARRIED) {
-            let carries = doc.reading(t, |r, row| {
-                r.features.category.is_finite()
-                    && r.pronoun.is_some()
-                    && (row.frame.as_deref() == Some("light") || row.claims_responsibility)
-            });
-            if carries.is_some() {
-                let doer = (t + 1..end.min(t + 5)).find_map(|a| scene.actor_at(a));
-                self.roles.agent = doer.map(|a| scene.actor_filler(a));
-                return;
-            }
-            if doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none() {
-                return;
-            }
-        }
-    }
-
-    fn prepositions(&mut self, found: &[Slot]) {
+    pub(super) fn prepositions(&mut self, found: &[Slot]) {
         for slot in found.iter().filter(|s| !s.preposition.is_empty()) {
             let Some(role) = self.prep_role(&slot.preposition) else { continue };
             if role == "sides" {
-                self.sides(slot, found);
+                self.sides(slot);
             } else {
                 self.fill(&role, slot);
             }
         }
     }
 
-    /// "between A and B".
-    fn sides(&mut self, slot: &Slot, found: &[Slot]) {
+    /// "between A and B", "between A and B on one side and C on the other".
+    fn sides(&mut self, slot: &Slot) {
         let scene = self.scene;
+        let doc = scene.doc;
         if self.roles.agent.is_some() {
             return;
         }
-        let mut parties: Vec<usize> = Vec::new();
-        let at = found.iter().position(|s| s == slot).unwrap_or(0);
-        for s in found[at..].iter().take_while(|s| **s == *slot || s.joined || s.preposition == slot.preposition) {
-            parties.extend(s.tokens.clone().find_map(|t| scene.actor_at(t)));
+        let end = doc.sentence_range(slot.tokens.start).end;
+        let first = scene.filler_of(slot.tokens.clone());
+        let mut second: Option<Filler> = None;
+        let mut apart = false;
+        let mut t = slot.tokens.end;
+        while t < end && t < slot.tokens.end + SIDES {
+            let side = doc.particle(t, "prep").is_some_and(|r| r.has_role("side"));
+            let over = doc.is_particle(t, "comp") || doc.is_particle(t, "conj") && second.is_some();
+            if over || doc.kind(t) == Some(Kind::Clause) {
+                break;
+            }
+            if side {
+                apart = true;
+                second = None;
+            }
+            let and = doc.clitics(t).conjunction.is_some() && !doc.is_function_word(t);
+            if second.is_none() && (and || apart && scene.actor_at(t).is_some()) {
+                let other = phrase_end(scene, t, end);
+                let other = Slot { preposition: String::new(), tokens: t..other, joined: true };
+                if scene.names_somebody(&other) || other.tokens.clone().any(|t| scene.actor_at(t).is_some()) {
+                    second = Some(scene.filler_of(other.tokens.clone()));
+                    t = other.tokens.end;
+                    continue;
+                }
+            }
+            t += 1;
         }
-        parties.dedup();
-        if let [first, second, ..] = parties[..] {
-            self.roles.agent = Some(scene.actor_filler(first));
-            self.roles.patient = Some(scene.actor_filler(second));
+        let head = Slot { joined: false, ..slot.clone() };
+        if let Some(second) = second
+            && (first.actor.is_some() || scene.names_somebody(&head))
+        {
+            self.roles.agent = Some(first);
+            self.roles.patient = Some(second);
             self.roles.between = true;
         }
     }
 
-    fn fill(&mut self, role: &str, slot: &Slot) {
+    pub(super) fn fill(&mut self, role: &str, slot: &Slot) {
         let scene = self.scene;
-        let place = slot.tokens.clone().find_map(|t| scene.place_at(t));
+        let place = slot.tokens.clone().find_map(|t| scene.whereabouts(t));
         let actor = slot.tokens.clone().find_map(|t| scene.actor_at(t));
         match role {
             "place" => {
@@ -459,10 +434,7 @@ impl Builder<'_, '_, '_> {
                 if role == "patient" && actor.is_none() && (party && !self.can_act(slot) || self.qualifies(slot)) {
                     return;
                 }
-                let filler = match actor {
-                    Some(a) => scene.actor_filler(a),
-                    None => scene.phrase(slot.tokens.clone()),
-                };
+                let filler = scene.filler_of(slot.tokens.clone());
                 if role == "patient" && self.roles.patient.is_none() {
                     self.roles.patient_from = Some(slot.tokens.start);
                 }
@@ -471,15 +443,20 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// An adjective right behind the trigger that says what kind it is: "heavy shelling".
+    /// An adjective right behind the trigger that says what kind it is: "heavy shelling", "their wide attack".
     fn qualifies(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
         let at = slot.tokens.start;
-        let adjective = |r: &Reading| matches!(doc.list(r), List::Adjective | List::Demonym);
-        at == self.trigger.token + 1
-            && self.trigger.shape.is_noun()
-            && slot.preposition.is_empty()
-            && (doc.readings(at).iter().any(adjective) || doc.readings(at).is_empty() && slot.tokens.len() == 1)
+        if at != self.trigger.token + 1 || !self.trigger.shape.is_noun() || !slot.preposition.is_empty() {
+            return false;
+        }
+        let adjective = |r: &Reading| {
+            matches!(doc.list(r), List::Adjective | List::Demonym)
+                || r.features.category.is_participle() && !r.features.is_plural()
+        };
+        let definite = self.trigger.reading.pronoun.is_some() && doc.is_definite(at);
+        let unknown = doc.readings(at).is_empty() && self.scene.mention_end(at).is_none();
+        doc.readings(at).iter().any(adjective) || unknown && (slot.tokens.len() == 1 || definite)
     }
 
     /// The word by which the trigger means what it means: the fire of "opened fire".
@@ -500,7 +477,7 @@ impl Builder<'_, '_, '_> {
             "weapon" => &mut self.roles.weapon,
             "supporter" => &mut self.roles.supporter,
             "loser" => &mut self.roles.loser,
-            "target" => match filler.at.tokens.clone().find_map(|t| scene.place_at(t)) {
+            "target" => match filler.at.tokens.clone().find_map(|t| scene.whereabouts(t)) {
                 Some(p) if filler.actor.is_none() => {
                     self.roles.place.get_or_insert(p);
                     return;
@@ -527,7 +504,7 @@ impl Builder<'_, '_, '_> {
         !adjective && self.are_people(slot.tokens.clone())
     }
 
-    fn are_people(&self, mut tokens: std::ops::Range<usize>) -> bool {
+    pub(super) fn are_people(&self, mut tokens: std::ops::Range<usize>) -> bool {
         let doc = self.scene.doc;
         tokens.any(|t| {
             super::count::people(self.scene, t).is_some()
@@ -541,7 +518,7 @@ impl Builder<'_, '_, '_> {
     fn is_place_slot(&self, slot: &Slot) -> bool {
         let scene = self.scene;
         scene_actor(scene, slot).is_none()
-            && slot.tokens.clone().any(|t| scene.place_at(t).is_some())
+            && slot.tokens.clone().any(|t| scene.whereabouts(t).is_some())
             && slot.tokens.clone().all(|t| {
                 scene.place_at(t).is_some() || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head)
             })
@@ -598,11 +575,6 @@ impl Builder<'_, '_, '_> {
         let noun_gender = if plural_thing { return true } else { noun.features.agreement.gender };
         noun_gender.is_none_or(|g| g == verb) || scene_actor(self.scene, slot).is_some() && verb == Gender::Feminine
     }
-}
-
-/// A light verb that brings its event by this preposition.
-fn takes_event(row: &Row, preposition: &str) -> bool {
-    row.roles.as_ref().and_then(|r| r.prep.get(preposition)).is_some_and(|role| role == "event")
 }
 
 fn scene_actor(scene: &Scene<'_, '_>, slot: &Slot) -> Option<usize> {

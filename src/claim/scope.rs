@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::trigger::{Trigger, find_trigger};
+use super::clause::Clauses;
+use super::place::place_meant;
+use super::trigger::{Trigger, find_trigger, stands_as_noun};
 use super::{Attribution, Filler};
 use crate::grammar::{Document, Sparse};
 use crate::lexicon::List;
@@ -19,6 +21,9 @@ pub struct Scene<'d, 'a> {
     time: Vec<Option<u32>>,
     quantity: Vec<Option<u32>>,
     trigger: Sparse<Trigger<'a>>,
+    pub clauses: Clauses,
+    /// The place that a definite noun stands for: "the town".
+    meant: Sparse<usize>,
     /// The innermost source in whose words a token stands.
     source: Vec<Option<u32>>,
     /// What a token is to the attributions: in a source, in a cue, between a cue and its content.
@@ -61,9 +66,17 @@ impl<'d, 'a> Scene<'d, 'a> {
             time: by_token(len, mentions.times.iter().map(|m| &m.tokens)),
             quantity: by_token(len, mentions.quantities.iter().map(|m| &m.tokens)),
             trigger: Sparse::new(len),
+            clauses: Clauses::default(),
+            meant: Sparse::new(len),
             source: vec![None; len],
             part: vec![Part::default(); len],
         };
+        for token in 0..len {
+            if let Some(place) = place_meant(&scene, token) {
+                scene.meant.set(token, place);
+            }
+        }
+        scene.clauses = Clauses::find(doc, |t| scene.mention_end(t).is_some(), |t| stands_as_noun(&scene, t));
         for token in 0..len {
             if let Some(trigger) = find_trigger(&scene, token) {
                 scene.trigger.set(token, trigger);
@@ -112,6 +125,11 @@ impl<'d, 'a> Scene<'d, 'a> {
 
     pub fn place_at(&self, token: usize) -> Option<usize> {
         self.place.get(token).copied().flatten().map(|n| n as usize)
+    }
+
+    /// The place at a token, named or meant by a definite noun.
+    pub fn whereabouts(&self, token: usize) -> Option<usize> {
+        self.place_at(token).or_else(|| self.meant.get(token).copied())
     }
 
     pub fn time_at(&self, token: usize) -> Option<usize> {
@@ -189,7 +207,7 @@ impl<'d, 'a> Scene<'d, 'a> {
     }
 
     fn nearest_place(&self, range: &Range<usize>, token: usize, fits: impl Fn(&usize) -> bool) -> Option<usize> {
-        let usable = |t: usize| self.place_at(t).filter(|p| !self.in_source(t) && fits(p));
+        let usable = |t: &usize| self.place_at(*t).is_some_and(|p| !self.in_source(*t) && fits(&p));
         // Up to a sign, a relative clause or the next verb the words behind are the trigger's own.
         let doc = self.doc;
         let ends = |t: usize| {
@@ -199,20 +217,23 @@ impl<'d, 'a> Scene<'d, 'a> {
         };
         let own = (token + 1..range.end).find(|t| ends(*t)).unwrap_or(range.end);
         let found = (token..own)
-            .find_map(usable)
-            .or_else(|| (range.start..token).rev().find_map(usable))
-            .or_else(|| (own..range.end).find_map(usable))?;
-        Some(self.first_of_chain(found, range.start))
+            .find(usable)
+            .or_else(|| (range.start..token).rev().find(usable))
+            .or_else(|| (own..range.end).find(usable))?;
+        self.first_of_chain(found, range.start)
     }
 
     /// "in the town, in the province": the town.
-    fn first_of_chain(&self, mut place: usize, start: usize) -> usize {
+    pub(super) fn first_of_chain(&self, token: usize, start: usize) -> Option<usize> {
+        let mut place = self.whereabouts(token)?;
+        let mut from = self.place_at(token).map_or(token, |p| self.mentions.places[p].at.tokens.start);
         loop {
-            let first = self.mentions.places[place].at.tokens.start;
-            let mut at = first;
+            let mut at = from;
             let mut passed = 0;
             let before = loop {
-                let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && passed < 4) else { return place };
+                let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && passed < 4) else {
+                    return Some(place);
+                };
                 if let Some(p) = self.place_at(previous) {
                     break p;
                 }
@@ -222,15 +243,16 @@ impl<'d, 'a> Scene<'d, 'a> {
                     || doc.reading(previous, |r, _| doc.list(r) == List::Head).is_some()
                     || doc.kind(previous).is_some_and(Kind::is_bracket);
                 if !links || doc.clitics(at).conjunction.is_some() {
-                    return place;
+                    return Some(place);
                 }
                 at = previous;
                 passed += 1;
             };
             if before == place {
-                return place;
+                return Some(place);
             }
             place = before;
+            from = self.mentions.places[place].at.tokens.start;
         }
     }
 
@@ -240,7 +262,7 @@ impl<'d, 'a> Scene<'d, 'a> {
     }
 
     /// A place behind a preposition of place, or next to a word of place.
-    fn locates(&self, token: usize) -> bool {
+    pub(super) fn locates(&self, token: usize) -> bool {
         let doc = self.doc;
         if doc.clitics(token).preposition.is_some() {
             return true;

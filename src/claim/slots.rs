@@ -38,6 +38,14 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 at += 1;
                 continue;
             }
+            // "X, who …, did": the clause goes on behind what is set off.
+            Some(Kind::Comma) if doc.is_particle(at + 1, "rel") => match scene.clauses.behind(at + 1, limit) {
+                Some(next) => {
+                    at = next;
+                    continue;
+                }
+                None => break,
+            },
             Some(Kind::Symbol) => {
                 at += 1;
                 continue;
@@ -84,8 +92,9 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         if let Some(p) = clitics.preposition {
             preposition = doc.lexicon.fold.word(&p.to_string());
         }
-        let joined = clitics.conjunction.is_some() && clitics.preposition.is_none() && !out.is_empty();
-        if joined && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at) {
+        let and = clitics.conjunction.is_some() && clitics.preposition.is_none();
+        let joined = and && !out.is_empty();
+        if and && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at) {
             break;
         }
         let end = phrase_end(scene, at, limit);
@@ -123,7 +132,7 @@ fn parenthesis(scene: &Scene<'_, '_>, comma: usize, limit: usize) -> bool {
 
 /// "and" before a word that names another event: a new clause.
 fn is_new_event(scene: &Scene<'_, '_>, at: usize) -> bool {
-    scene.trigger_at(at).is_some()
+    scene.trigger_at(at).is_some() || scene.doc.turn_at(at).is_some_and(|turn| scene.trigger_at(turn.trigger).is_some())
 }
 
 /// Nothing but a noun: no adjective, participle or nationality.
@@ -138,7 +147,7 @@ fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
 }
 
 /// A dual or sound masculine plural with its noon.
-fn is_absolute(scene: &Scene<'_, '_>, at: usize) -> bool {
+pub(super) fn is_absolute(scene: &Scene<'_, '_>, at: usize) -> bool {
     let readings = scene.doc.readings(at);
     let sound = |f: &crate::morph::Features| {
         f.is_dual() || f.is_plural() && f.agreement.gender == Some(crate::segment::Gender::Masculine)
@@ -172,7 +181,11 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         let clitics = doc.clitics(end);
-        if clitics.conjunction.is_some() || clitics.preposition.is_some() || doc.is_function_word(end) {
+        let led = scene.actor_at(end).is_some_and(|a| {
+            let at = &scene.mentions.actors[a].at;
+            at.tokens.start == end && at.span.start > token.span.start
+        });
+        if led || clitics.conjunction.is_some() || clitics.preposition.is_some() || doc.is_function_word(end) {
             break;
         }
         if let Some(m) = scene.mention_end(end) {

@@ -41,7 +41,7 @@ pub struct Trigger<'a> {
 }
 
 /// How far behind a word its companions may stand.
-const NEAR: usize = 4;
+pub const NEAR: usize = 4;
 
 /// Reads the trigger at a token off the words; `Scene::trigger_at` remembers it.
 pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>> {
@@ -59,6 +59,10 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         return turn_trigger(scene, token, turn);
     }
     let nominal = stands_as_noun(scene, token);
+    // Behind a preposition no verb stands: a name written like one.
+    let governed = doc.previous_word(token).is_some_and(|p| doc.is_preposition(p) && p + 1 == token)
+        && doc.readings(token - 1).iter().all(|r| r.pronoun.is_none())
+        && doc.clitics(token).conjunction.is_none();
     let mut readings: Vec<&Reading> =
         doc.readings(token).iter().filter(|r| doc.row(r).frame.is_some() || doc.row(r).harm.is_some()).collect();
     readings.sort_by_key(|r| r.features.category.is_finite() == nominal);
@@ -69,7 +73,7 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         if first_person || first_reading_excludes(doc, token, reading) {
             continue;
         }
-        let Some(frame) = frame_of(doc, token, row, reading) else { continue };
+        let Some(frame) = frame_of(scene, token, row, reading) else { continue };
         let participle = match reading.features.category {
             Category::ActiveParticiple => Some("active"),
             Category::PassiveParticiple => Some("passive"),
@@ -78,11 +82,15 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         if participle.is_some_and(|p| !frame.participles.iter().any(|f| f == p)) {
             continue;
         }
-        if reading.features.jussive && !doc.previous_word(token).is_some_and(|p| doc.is_particle(p, "neg")) {
+        let negator = || doc.previous_word(token).and_then(|p| doc.particle(p, "neg"));
+        if reading.features.jussive && negator().is_none_or(Row::is_weak) {
+            continue;
+        }
+        if row.state && reading.features.category == Category::Imperfect && !reading.clitics.future {
             continue;
         }
         let shape = match reading.features.category {
-            Category::Perfect | Category::Imperfect if nominal => continue,
+            Category::Perfect | Category::Imperfect if nominal || governed => continue,
             Category::Perfect | Category::Imperfect => match reading.features.voice {
                 Voice::Active => Shape::Active,
                 Voice::Passive => Shape::Passive,
@@ -145,7 +153,9 @@ fn first_reading_excludes(doc: &Document<'_>, token: usize, reading: &Reading) -
         let row = doc.row(r);
         let other = row.frame.is_none() && row.harm.is_none();
         let list = doc.list(r);
-        let function_word = !row.pos.is_empty() || matches!(list, List::Cue | List::Calendar);
+        // "with the support of X" is a preposition, and tells of the support.
+        let function_word =
+            !row.pos.is_empty() && !row.has_role("supporter") || matches!(list, List::Cue | List::Calendar);
         let noun = matches!(list, List::Noun | List::Collective | List::Title | List::Head)
             && !r.features.category.is_finite();
         // A word of the clause's frame, or a noun of its own where a participle is written alike.
@@ -155,7 +165,7 @@ fn first_reading_excludes(doc: &Document<'_>, token: usize, reading: &Reading) -
 }
 
 /// Whether only a noun can stand here: behind a preposition, an article, or a noun that it specifies.
-fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
+pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
     if doc.readings(token).iter().all(|r| r.features.category.is_finite()) {
         return false;
@@ -180,8 +190,8 @@ fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     let before = doc.readings(previous).first();
     before.is_some_and(|r| {
         let row = doc.row(r);
-        let verb_wants_object =
-            r.features.category.is_finite() && matches!(row.frame.as_deref(), Some("light" | "result"));
+        let helps = row.pos == "aux" || matches!(row.frame.as_deref(), Some("manage" | "modal"));
+        let verb_wants_object = r.features.category.is_finite() && doc.is_finite(previous) && !helps;
         let construct = !r.features.category.is_finite()
             && !r.clitics.article
             && matches!(r.features.category, Category::Noun | Category::Masdar)
@@ -196,13 +206,22 @@ fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
 }
 
 /// The frame that the word calls up, given the words around it; `None` if they make it mean something else.
-fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row, reading: &Reading) -> Option<&'a Frame> {
+fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Reading) -> Option<&'a Frame> {
+    let doc = scene.doc;
     let frames = &doc.lexicon.frames;
     let finite = reading.features.category.is_finite();
     let pronoun = finite && reading.pronoun.is_some();
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     let behind = |w: &str| {
-        if by_preposition { stands_near(doc, token, w) } else { stands_in_phrase(doc, token, w) }
+        if w == "@place" {
+            let bare = |t: &usize| !doc.is_preposition(*t) && doc.clitics(*t).preposition.is_none();
+            let own = (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t) && (by_preposition || bare(t)));
+            own.into_iter().any(|t| scene.place_at(t).is_some())
+        } else if by_preposition {
+            stands_near(doc, token, w)
+        } else {
+            stands_in_phrase(doc, token, w)
+        }
     };
     let object = |w: &String| behind(w) || pronoun && stands_before(doc, token, w);
     let any = |w: &String| stands_near(doc, token, w) || finite && stands_before(doc, token, w);
@@ -215,8 +234,9 @@ fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row, reading: &Readin
     if !row.needs.is_empty() && !row.needs.iter().any(object) {
         return None;
     }
-    let special = row.object_frame.iter().find(|(w, _)| object(w));
     let subject = |w: &String| behind(w) || finite && stands_before(doc, token, w);
+    let special = row.prep_frame.iter().find(|(p, _)| has_preposition(doc, token, p));
+    let special = special.or_else(|| row.object_frame.iter().find(|(w, _)| object(w)));
     let special = special.or_else(|| row.subject_frame.iter().find(|(w, _)| subject(w)));
     let special = special.or_else(|| row.with.iter().find(|(w, _)| any(w)));
     if let Some((_, name)) = special {
@@ -228,6 +248,13 @@ fn frame_of<'a>(doc: &Document<'a>, token: usize, row: &'a Row, reading: &Readin
         (None, None) => return None,
     };
     frames.get(name)
+}
+
+/// Whether a preposition of the clause, a word or a clitic, stands close behind the token.
+fn has_preposition(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+    let near = (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t) && !doc.is_particle(*t, "comp"));
+    let clitic = |t: usize| doc.clitics(t).preposition.is_some_and(|p| wanted.chars().eq([p]));
+    near.into_iter().any(|t| clitic(t) || doc.particle(t, "prep").is_some_and(|row| row.folded == wanted))
 }
 
 /// Whether a lemma or a word of a class stands close before a verb: its subject, or the noun of its relative clause.
@@ -269,7 +296,7 @@ pub fn stands_near(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
                 if doc.is_lemma(at, wanted) {
                     return true;
                 }
-                if doc.is_particle(at, "comp") || doc.is_particle(at, "rel") {
+                if ["comp", "rel", "subset"].iter().any(|p| doc.is_particle(at, p)) {
                     return false;
                 }
                 seen += 1;

@@ -28,6 +28,10 @@ pub struct Frame {
     pub prep: BTreeMap<String, String>,
     /// `party` where only a party can be the patient: a place is entered, not done something to.
     pub patient: Option<String>,
+    /// A word that often means something else (`strength = "weak"`) needs a party as this role: `patient`; else any role.
+    pub weak_needs: Option<String>,
+    /// `own` where only a place in the trigger's own words is its place.
+    pub place: Option<String>,
     /// Which participles are triggers too: `active`, `passive`.
     #[serde(default)]
     pub participles: Vec<String>,

@@ -56,6 +56,8 @@ pub struct Lexicon {
     /// Phrases by their first word.
     phrases_by_word: FxHashMap<String, SmallVec<[u32; 2]>>,
     name_parts: FxHashMap<String, NamePart>,
+    /// Prepositions that name the doer.
+    by: Vec<String>,
 }
 
 /// Words that only together mean something.
@@ -99,8 +101,11 @@ impl Lexicon {
             frames,
             confidence,
             name_parts: FxHashMap::default(),
+            by: Vec::new(),
         };
         lexicon.fold_rows();
+        let by = lexicon.words.iter().filter(|(_, row)| row.pos == "prep" && row.has_role("agent"));
+        lexicon.by = by.map(|(_, row)| row.folded.clone()).collect();
         lexicon.compile_words();
         lexicon.compile_phrases(rows.phrases);
         lexicon.compile_names(rows.name_parts);
@@ -160,6 +165,11 @@ impl Lexicon {
     /// Whether a glued preposition can say where something is.
     pub fn is_place_clitic(&self, preposition: char) -> bool {
         self.segmenter.clitics.is_place(preposition)
+    }
+
+    /// Whether a preposition names the doer: "by", "at the hands of".
+    pub fn is_by(&self, preposition: &str) -> bool {
+        self.by.iter().any(|p| p == preposition)
     }
 
     /// Every row with its list, in the order of their numbers.

@@ -144,6 +144,8 @@ pub struct Row {
     pub strength: Option<String>,
     pub masdar_strength: Option<String>,
     pub strong_with: Vec<String>,
+    /// The imperfect tells a state that lasts, and nothing that happens.
+    pub state: bool,
     pub anaphor: bool,
     pub acting_subject: bool,
     pub trigger: Option<String>,

@@ -1,0 +1,182 @@
+//! The clauses of a sentence: which words belong together, and in which clause each clause stands.
+
+use crate::grammar::Document;
+use crate::lexicon::Row;
+use crate::segment::Kind;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// A sentence, or what a sign or a conjunction sets apart.
+    Main,
+    /// Joined by "and" and a verb of its own.
+    Joined,
+    /// "that …": what somebody says, wants or knows.
+    Complement,
+    /// Describes the noun before it.
+    Relative,
+    /// "where …".
+    Where,
+    /// "when …", "after …".
+    Time,
+    /// "which led to …".
+    Result,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Clause {
+    pub link: Link,
+    pub start: usize,
+    /// The clause that it stands in or goes on.
+    pub parent: Option<usize>,
+    /// The first finite verb.
+    pub verb: Option<usize>,
+    /// Set off by a comma, which closes it again.
+    set_off: bool,
+}
+
+/// The clause of every token; the clauses of one report in the order of their beginning.
+#[derive(Debug, Default)]
+pub struct Clauses {
+    list: Vec<Clause>,
+    of: Vec<u32>,
+}
+
+impl Clauses {
+    /// The clauses, given which tokens are names and which, though written like a verb, can only be nouns.
+    pub fn find(doc: &Document<'_>, mentioned: impl Fn(usize) -> bool, nominal: impl Fn(usize) -> bool) -> Self {
+        let mut out = Clauses { list: Vec::new(), of: Vec::with_capacity(doc.len()) };
+        for sentence in &doc.sentences {
+            out.sentence(doc, sentence.clone(), &mentioned, &nominal);
+        }
+        out.of.resize(doc.len(), 0);
+        out
+    }
+
+    /// The number of the token's clause.
+    pub fn of(&self, token: usize) -> usize {
+        self.of.get(token).map_or(0, |c| *c as usize)
+    }
+
+    pub fn get(&self, clause: usize) -> Option<&Clause> {
+        self.list.get(clause)
+    }
+
+    pub fn at(&self, token: usize) -> Option<&Clause> {
+        self.get(self.of(token))
+    }
+
+    /// Whether a clause is this one or stands, describing something, inside it.
+    pub fn holds(&self, outer: usize, mut inner: usize) -> bool {
+        while inner != outer {
+            match self.list.get(inner) {
+                Some(Clause { link: Link::Relative | Link::Result, parent: Some(p), .. }) => inner = *p,
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// Where the clause around goes on behind a clause that is set off and begins at the token.
+    pub fn behind(&self, start: usize, limit: usize) -> Option<usize> {
+        let here = self.get(self.of(start)).filter(|c| c.set_off)?;
+        let outer = here.parent?;
+        (start..limit).find(|t| self.of(*t) == outer).map(|comma| comma + 1).filter(|t| *t < limit)
+    }
+
+    fn open(&mut self, link: Link, start: usize, parent: Option<usize>, set_off: bool) -> usize {
+        self.list.push(Clause { link, start, parent, verb: None, set_off });
+        self.list.len() - 1
+    }
+
+    /// The clause that a relative or result clause stands in.
+    fn outside(&self, mut clause: usize) -> usize {
+        while let Clause { link: Link::Relative | Link::Result | Link::Time, parent: Some(p), .. } = self.list[clause] {
+            clause = p;
+        }
+        clause
+    }
+
+    fn sentence(
+        &mut self,
+        doc: &Document<'_>,
+        tokens: std::ops::Range<usize>,
+        mentioned: &impl Fn(usize) -> bool,
+        nominal: &impl Fn(usize) -> bool,
+    ) {
+        self.of.resize(tokens.start, 0);
+        let mut now = self.open(Link::Main, tokens.start, None, false);
+        // Clauses in brackets give way to the one around them.
+        let mut brackets: Vec<usize> = Vec::new();
+        for t in tokens {
+            match doc.kind(t) {
+                Some(Kind::Clause | Kind::End) => now = self.open(Link::Main, t, None, false),
+                Some(Kind::Colon) => now = self.open(Link::Complement, t, Some(now), false),
+                Some(Kind::BracketOpen { .. }) => brackets.push(now),
+                Some(Kind::BracketClose { .. }) => now = brackets.pop().unwrap_or(now),
+                Some(Kind::Comma) => {
+                    if let Clause { link: Link::Relative, set_off: true, parent: Some(p), .. } = self.list[now] {
+                        now = p;
+                    }
+                }
+                Some(Kind::Word) if !doc.is_absorbed(t) && !mentioned(t) => now = self.word(doc, t, now, nominal),
+                _ => {}
+            }
+            self.of.push(now as u32);
+        }
+    }
+
+    /// The clause that a word stands in, given that of the word before.
+    fn word(&mut self, doc: &Document<'_>, t: usize, now: usize, nominal: &impl Fn(usize) -> bool) -> usize {
+        let comma = t > 0 && doc.kind(t - 1) == Some(Kind::Comma);
+        if let Some(row) = doc.particle(t, "conj") {
+            let joins = |row: &Row| match row.joins.as_deref() {
+                Some("result") => Some(Link::Result),
+                Some("clause") if row.time => Some(Link::Time),
+                Some("clause") if row.place => Some(Link::Where),
+                Some("clause") => Some(Link::Main),
+                _ => None,
+            };
+            if let Some(link) = joins(row) {
+                let outside = self.outside(now);
+                return self.open(link, t, Some(outside), false);
+            }
+        }
+        if doc.is_particle(t, "opener") && comma {
+            let outside = self.outside(now);
+            return self.open(Link::Main, t, Some(outside), false);
+        }
+        if doc.is_particle(t, "comp") {
+            return self.open(Link::Complement, t, Some(now), false);
+        }
+        if doc.is_particle(t, "rel") && doc.clitics(t).preposition.is_none() {
+            return self.open(Link::Relative, t, Some(now), comma);
+        }
+        if !doc.is_finite(t) || doc.is_function_word(t) || nominal(t) {
+            return now;
+        }
+        let joined = doc.clitics(t).conjunction.is_some();
+        let clause = &self.list[now];
+        let nested = clause.link == Link::Relative;
+        let now = match clause.verb {
+            // "and did": goes on with the clause around what describes a noun.
+            _ if joined => {
+                let base = if nested && comma { self.outside(now) } else { now };
+                let fresh = self.list[base].verb.is_none() && base != now;
+                if fresh { base } else { self.open(Link::Joined, t, Some(base), false) }
+            }
+            None => now,
+            Some(verb) if helps(doc, verb) => now,
+            // A second verb: that of the clause around a relative one, else one that describes the noun before it.
+            Some(_) if nested => clause.parent.unwrap_or(now),
+            Some(_) => self.open(Link::Relative, t, Some(now), comma),
+        };
+        self.list[now].verb.get_or_insert(t);
+        now
+    }
+}
+
+/// A verb that lends its subject to the one behind it: "was", "began", "continued".
+fn helps(doc: &Document<'_>, verb: usize) -> bool {
+    let light = |row: &Row| row.pos == "aux" || matches!(row.frame.as_deref(), Some("light" | "manage" | "modal"));
+    doc.reading(verb, |_, row| light(row)).is_some()
+}

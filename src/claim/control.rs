@@ -1,0 +1,285 @@
+//! Who does what a noun tells: the subject of the verb that carries it ("launched a strike"), of the clause that it
+//! is a circumstance of ("arrested five in raids"), or the one who claims it.
+
+use super::Filler;
+use super::event::VIOLENCE;
+use super::roles::{Builder, roles};
+use super::slots::slots;
+use super::subject::Said;
+use super::trigger::Shape;
+use crate::lexicon::{Reading, Row};
+use crate::morph::Category;
+use crate::segment::Kind;
+
+/// How many words may stand between a noun and the verb that carries it.
+const CARRIED: usize = 10;
+
+/// What the subject of a light verb is to the event that it carries.
+fn lends(row: &Row) -> &str {
+    row.roles.as_ref().and_then(|r| r.subject.as_deref()).unwrap_or("agent")
+}
+
+/// A light verb that brings its event by this preposition.
+fn takes_event(row: &Row, preposition: &str) -> bool {
+    row.roles.as_ref().and_then(|r| r.prep.get(preposition)).is_some_and(|role| role == "event")
+}
+
+impl Builder<'_, '_, '_> {
+    /// A light verb before the noun lends it its subject: "launched a strike", "suffered an attack".
+    pub(super) fn carrier(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let start = scene.clause(token).start;
+        let governed = self.governor();
+        let mut at = token;
+        for _ in 0..CARRIED {
+            let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
+            at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
+            let carries = |r: &Reading, row: &Row| {
+                let carries = matches!(row.frame.as_deref(), Some("light" | "manage")) || row.claims_responsibility;
+                // "which X leads": its object is the pronoun.
+                let verb = r.features.category.is_finite() && r.pronoun.is_none();
+                carries && (verb || r.features.category == Category::Masdar)
+            };
+            let claimed = doc.reading(at, |_, row| row.class.as_deref() == Some("responsibility")).is_some();
+            let brings = |(r, row): &(&Reading, &Row)| {
+                r.features.category == Category::Masdar
+                    || row.claims_responsibility
+                    || governed.as_ref().is_none_or(|p| takes_event(row, p))
+            };
+            let Some((reading, row)) = doc.reading(at, carries).filter(brings) else {
+                if claimed {
+                    let claimant = self.subject_of(at, None);
+                    self.roles.agent = self.roles.agent.take().or(claimant);
+                    return;
+                }
+                if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
+                    return;
+                }
+                continue;
+            };
+            let masdar = reading.features.category == Category::Masdar;
+            if masdar && !(at + 1..token).all(|t| !doc.is_preposition(t)) {
+                continue;
+            }
+            match lends(row) {
+                "agent" | "source" if self.roles.agent.is_none() => {
+                    let own = masdar.then(|| self.genitive_of(at)).flatten();
+                    self.roles.agent = own.or_else(|| self.subject_of(at, masdar.then_some(reading)));
+                }
+                "patient" => {
+                    self.roles.undergone = true;
+                    let role = if self.trigger.frame.harm.is_some() { "victims" } else { "target" };
+                    let behind = slots(scene, at + 1, token, 1);
+                    let front = scene.subject_in_front(scene.clauses.of(at)).filter(|_| !masdar);
+                    match (behind.into_iter().find(|s| s.preposition.is_empty()), front) {
+                        _ if self.roles.patient.is_some() => {}
+                        (Some(slot), _) => self.fill(role, &slot),
+                        (_, Some(Said::Phrase(filler))) => self.fill_with(role, filler),
+                        _ => {}
+                    }
+                }
+                "place" if !masdar => {
+                    let sees = scene.subject(scene.clauses.of(at));
+                    let place = sees.and_then(|f| f.at.tokens.clone().find_map(|t| scene.whereabouts(t)));
+                    self.roles.place = self.roles.place.or(place);
+                }
+                _ => {}
+            }
+            return;
+        }
+    }
+
+    /// The preposition before the noun phrase in which the trigger stands.
+    fn governor(&self) -> Option<String> {
+        let doc = self.scene.doc;
+        let mut at = self.trigger.token;
+        loop {
+            if let Some(p) = doc.clitics(at).preposition {
+                return Some(doc.lexicon.fold.word(&p.to_string()));
+            }
+            if let Some(row) = doc.governed_by(at) {
+                return Some(row.folded.clone());
+            }
+            let previous = doc.previous_word(at)?;
+            if !doc.continues_phrase(at) || !doc.is_nominal(previous) || self.scene.mention_end(previous).is_some() {
+                return None;
+            }
+            at = previous;
+        }
+    }
+
+    /// The party in the genitive of a light verbal noun: "the carrying out by X of …".
+    fn genitive_of(&self, masdar: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let next = scene.doc.next_word(masdar);
+        (next < self.trigger.token).then(|| scene.actor_at(next)).flatten().map(|a| scene.actor_filler(a))
+    }
+
+    /// The subject of the clause at a token, or of one around it that agrees with the token's pronoun.
+    fn subject_of(&self, at: usize, carrier: Option<&Reading>) -> Option<Filler> {
+        let scene = self.scene;
+        let clause = scene.clauses.of(at);
+        let pronoun = carrier.and_then(|r| r.pronoun);
+        let subject = scene.subject(clause).filter(|f| self.is_agent(f));
+        match pronoun {
+            Some(p) => subject.filter(|f| scene.agrees_with(p, f)).or_else(|| scene.carried(clause, Some(p))),
+            None => subject,
+        }
+        .filter(|f| self.is_agent(f))
+    }
+
+    pub(super) fn is_agent(&self, filler: &Filler) -> bool {
+        filler.actor.is_some() || self.are_people(filler.at.tokens.clone())
+    }
+
+    /// The one who does what the clause tells does this too: "they arrested five in raids", "ordered to bomb".
+    pub(super) fn controller(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let frame = self.trigger.frame;
+        // Who counts the dead did not kill them; both sides fight a battle.
+        if frame.event.is_none() || frame.name == "clash" {
+            return;
+        }
+        let clause = scene.clauses.of(token);
+        let Some(verb) = scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < token) else { return };
+        let masdar = self.trigger.shape == Shape::Masdar;
+        if doc.reading(verb, |_, row| lends(row) != "agent").is_some() {
+            return;
+        }
+        let found = match scene.trigger_at(verb) {
+            Some(other) if masdar || self.is_means() => roles(scene, other).agent,
+            Some(_) => None,
+            None if masdar && self.genitive_is_object() && !self.is_other_time() => scene.subject(clause),
+            None => None,
+        };
+        self.roles.agent = found.filter(|f| self.is_agent(f));
+    }
+
+    /// The verbal noun of a verb that does something to somebody: behind it stands what it is done to.
+    fn genitive_is_object(&self) -> bool {
+        matches!(self.role("genitive").as_str(), "target" | "patient" | "victims")
+    }
+
+    /// The first word of the noun phrase that the trigger ends.
+    fn phrase_head(&self) -> usize {
+        let doc = self.scene.doc;
+        let mut head = self.trigger.token;
+        while head > 0 && doc.continues_phrase(head) && doc.is_nominal(head - 1) {
+            head -= 1;
+        }
+        head
+    }
+
+    /// Behind "in", "by", "during", alone or at the end of a phrase: a circumstance of what the clause tells.
+    pub(super) fn is_means(&self) -> bool {
+        let doc = self.scene.doc;
+        if doc.phrase_at(self.trigger.token).is_some() {
+            return true;
+        }
+        let head = self.phrase_head();
+        let means = |row: &Row| ["place", "instrument", "event"].iter().any(|r| row.has_role(r));
+        match doc.clitics(head).preposition {
+            Some(p) => doc.lexicon.is_place_clitic(p),
+            None => doc.governed_by(head).is_some_and(means),
+        }
+    }
+
+    /// Behind "since", "because of": something else that happened.
+    fn is_other_time(&self) -> bool {
+        let other = |row: &Row| ["since", "cause", "until"].iter().any(|r| row.has_role(r)) || row.has_role("time");
+        self.scene.doc.governed_by(self.phrase_head()).is_some_and(other)
+    }
+
+    /// "the strikes that X launched": a relative clause behind the noun names the doer.
+    pub(super) fn relative_carrier(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(self.trigger.token).end;
+        for t in self.trigger.token + 1..end.min(self.trigger.token + 1 + CARRIED) {
+            let carries = doc.reading(t, |r, row| {
+                r.features.category.is_finite()
+                    && r.pronoun.is_some()
+                    && (row.frame.as_deref() == Some("light") || row.claims_responsibility)
+            });
+            if carries.is_some() {
+                let doer = (t + 1..end.min(t + 5)).find_map(|a| scene.actor_at(a));
+                self.roles.agent = doer.map(|a| scene.actor_filler(a));
+                return;
+            }
+            if doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none() {
+                return;
+            }
+        }
+    }
+
+    /// What the verb behind the noun tells about it: "the raid that hit a school", "clashes broke out between A and B".
+    pub(super) fn told_behind(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(self.trigger.token).end;
+        let violence = |event: Option<&str>| event.is_some_and(|e| VIOLENCE.contains(&e));
+        let mut t = self.trigger.token + 1;
+        let limit = end.min(t + CARRIED + 2);
+        while t < limit {
+            if let Some(time) = scene.time_at(t) {
+                t = scene.mentions.times[time].tokens.end.max(t + 1);
+                continue;
+            }
+            match doc.kind(t) {
+                Some(Kind::Comma) if !doc.is_particle(t + 1, "rel") => return,
+                Some(Kind::Clause | Kind::Colon | Kind::End) => return,
+                Some(Kind::Word) => {}
+                _ => {
+                    t += 1;
+                    continue;
+                }
+            }
+            if doc.is_particle(t, "comp") || doc.is_particle(t, "conj") {
+                return;
+            }
+            let verb = doc.is_finite(t) && scene.mention_end(t).is_none() && !doc.is_function_word(t);
+            if !verb {
+                if doc.clitics(t).conjunction.is_some() {
+                    return;
+                }
+                t += 1;
+                continue;
+            }
+            if doc.clitics(t).conjunction.is_some() {
+                return;
+            }
+            let strikes = |r: &Reading, row: &Row| {
+                let frame = row.frame.as_deref().and_then(|f| doc.lexicon.frames.get(f));
+                r.features.category.is_finite() && violence(frame.and_then(|f| f.event.as_deref()))
+            };
+            let hits = violence(self.trigger.frame.event.as_deref()) && doc.reading(t, strikes).is_some();
+            let light = doc.reading(t, |_, row| row.frame.as_deref() == Some("light"));
+            if hits {
+                let behind = slots(scene, t + 1, end, 3);
+                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty())
+                    && self.roles.patient.is_none()
+                {
+                    self.fill("target", slot);
+                }
+                return;
+            }
+            let Some((reading, row)) = light else {
+                // "a car that a suicide attacker drove": about another noun.
+                if doc.readings(t).iter().any(|r| r.pronoun.is_some()) {
+                    t += 2;
+                    continue;
+                }
+                return;
+            };
+            if lends(row) == "event" || reading.pronoun.is_some() || doc.is_particle(t - 1, "rel") {
+                let behind = slots(scene, t + 1, end, 5);
+                self.prepositions(&behind);
+            }
+            return;
+        }
+    }
+}

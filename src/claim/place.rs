@@ -1,0 +1,132 @@
+//! Where something happens: the place that stands in the clause of the trigger.
+
+use super::Scene;
+use super::clause::Link;
+use super::trigger::Trigger;
+use crate::lexicon::List;
+use crate::mention::Place;
+use crate::segment::Kind;
+
+/// Places that are looked through for the one that a noun means.
+const RECENT: usize = 32;
+
+/// The place of an event: one that its own words give, that its clause gives, or the only one of the sentence.
+pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<usize>) -> Option<usize> {
+    if own.is_some() || trigger.frame.place.as_deref() == Some("own") {
+        return own;
+    }
+    behind(scene, trigger)
+        .or_else(|| before(scene, trigger.token))
+        .or_else(|| described(scene, trigger.token))
+        .or_else(|| only_place(scene, trigger.token))
+}
+
+/// The place that the clause describes: "the town that they stormed", "the town, where …".
+fn described(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
+    let clause = scene.clauses.at(token)?;
+    let before = scene.doc.previous_word(clause.start)?;
+    let comma = scene.doc.kind(before) == Some(Kind::Comma);
+    let head = if comma { before.checked_sub(1)? } else { before };
+    scene.whereabouts(head).filter(|_| clause.link == Link::Relative || clause.link == Link::Where)
+}
+
+/// The place of the sentence, if it has but one.
+fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
+    let sentence = scene.doc.sentence_range(token);
+    let places = &scene.mentions.places;
+    let first = places.partition_point(|p| p.at.tokens.start < sentence.start);
+    let mut found = (first..places.len()).take_while(|p| places[*p].at.tokens.start < sentence.end);
+    let only = found.next()?;
+    let start = places[only].at.tokens.start;
+    (found.next().is_none() && !scene.in_source(start) && scene.locates(start)).then_some(only)
+}
+
+/// The first place behind the trigger, before anything else that happens.
+fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
+    let doc = scene.doc;
+    let clause = scene.clauses.of(trigger.token);
+    let end = doc.sentence_range(trigger.token).end;
+    let mut t = trigger.token + 1;
+    while t < end {
+        let here = scene.clauses.of(t);
+        if !scene.clauses.holds(clause, here) {
+            return None;
+        }
+        if here != clause && scene.clauses.at(t).is_some_and(|c| c.start == t) && !describes(scene, trigger, t) {
+            // Describes another noun: past it, if the clause goes on.
+            t = (t + 1..end).find(|n| scene.clauses.of(*n) == clause)?;
+            continue;
+        }
+        if scene.whereabouts(t).is_some() {
+            let genitive = t == trigger.token + 1 && trigger.shape.is_noun();
+            if !scene.in_source(t) && (genitive || scene.locates(t)) {
+                return scene.first_of_chain(t, trigger.token + 1);
+            }
+        }
+        if t > trigger.token + 1 && is_apart(scene, t) {
+            return None;
+        }
+        t += 1;
+    }
+    None
+}
+
+/// A relative clause that describes the trigger: no other mention stands between.
+fn describes(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, start: usize) -> bool {
+    trigger.shape.is_noun() && (trigger.token + 1..start).all(|t| scene.mention_end(t).is_none())
+}
+
+/// Something else that happens begins here: joined by "and", or told as before or after.
+fn is_apart(scene: &Scene<'_, '_>, t: usize) -> bool {
+    let doc = scene.doc;
+    if !scene.trigger_at(t).is_some_and(|x| x.frame.event.is_some() || x.frame.harm.is_some()) {
+        return false;
+    }
+    let other_time = ["time", "since", "until", "cause"];
+    doc.clitics(t).conjunction.is_some()
+        || doc.governed_by(t).is_some_and(|row| other_time.iter().any(|r| row.has_role(r)) && !row.has_role("place"))
+}
+
+/// The nearest place before a token in its clause that a preposition of place brings.
+fn before(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
+    let clause = scene.clauses.of(token);
+    let start = scene.clauses.get(clause)?.start;
+    let found = (start..token)
+        .rev()
+        .filter(|t| scene.clauses.of(*t) == clause)
+        .find(|t| scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t))?;
+    scene.first_of_chain(found, start)
+}
+
+/// The place that a definite noun alone stands for: the last one named before that the noun could be said of.
+pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
+    let doc = scene.doc;
+    if !doc.is_word(token) || !doc.clitics(token).article || scene.mention_end(token).is_some() {
+        return None;
+    }
+    let (reading, head) = doc.reading(token, |r, row| {
+        r.clitics.article
+            && (doc.list(r) == List::Head && row.kind.is_some() && row.alone != Some(false)
+                || row.class.as_deref() == Some("country"))
+    })?;
+    let places = &scene.mentions.places;
+    let earlier = &places[..places.partition_point(|p| p.at.tokens.start < token)];
+    if head.class.as_deref() == Some("country") {
+        let country = |p: &Place| p.kind == "country";
+        return earlier.iter().rposition(country).or_else(|| places.iter().position(country));
+    }
+    if reading.features.is_plural() || reading.features.is_dual() {
+        return None;
+    }
+    let kind = head.kind.as_deref()?;
+    let fits = |p: &Place| {
+        let head_of = |t: usize| doc.readings(t).iter().any(|r| r.row == reading.row);
+        head_of(p.at.tokens.start) || p.head.is_some_and(head_of) || head.strip && p.kind == kind
+    };
+    // The one that the report is about: named most often of late, the last of several.
+    let recent = earlier.len().saturating_sub(RECENT)..earlier.len();
+    let words = |p: &Place| &doc.text[p.at.span.range()];
+    let same = |a: &Place, b: &Place| if a.row.is_some() { a.row == b.row } else { words(a) == words(b) };
+    let times = |p: &Place| earlier[recent.clone()].iter().filter(|e| same(e, p)).count();
+    recent.clone().filter(|n| fits(&earlier[*n])).max_by_key(|n| times(&earlier[*n]))
+}

@@ -1,0 +1,301 @@
+//! The subject of a clause: said before or behind its verb, the noun that a relative clause describes, or that of the
+//! clause around it.
+
+use std::ops::Range;
+
+use super::clause::Link;
+use super::slots::{Slot, phrase_end, slots};
+use super::{Filler, Scene};
+use crate::lexicon::{List, Reading, Row};
+use crate::segment::{Agreement, Gender, Kind, Number};
+
+/// How many clauses are gone through for a subject that is not said.
+const DEPTH: usize = 5;
+
+/// What stands as subject in a clause.
+#[derive(Debug, Clone)]
+pub(super) enum Said {
+    /// The phrase that names it.
+    Phrase(Filler),
+    /// A pronoun, or nothing: look in the clause around.
+    Elsewhere,
+}
+
+impl Scene<'_, '_> {
+    /// The subject of a clause, wherever it is said.
+    pub(super) fn subject(&self, clause: usize) -> Option<Filler> {
+        match self.subject_here(clause) {
+            Some(Said::Phrase(filler)) => Some(filler),
+            _ => self.subject_around(clause),
+        }
+    }
+
+    /// The subject of the clauses around a clause that does not say its own, if the verb agrees with it.
+    pub(super) fn subject_around(&self, clause: usize) -> Option<Filler> {
+        let verb = self.clauses.get(clause)?.verb;
+        let wanted = verb.and_then(|v| self.doc.finite(v)).map(|(r, _)| r.features.agreement);
+        self.carried(clause, wanted)
+    }
+
+    /// The first subject of the clauses around that agrees with a verb or a pronoun.
+    pub(super) fn carried(&self, mut clause: usize, wanted: Option<Agreement>) -> Option<Filler> {
+        for _ in 0..DEPTH {
+            clause = self.clauses.get(clause)?.parent?;
+            if let Some(Said::Phrase(filler)) = self.subject_here(clause)
+                && wanted.is_none_or(|w| self.agrees_with(w, &filler))
+            {
+                return Some(filler);
+            }
+        }
+        None
+    }
+
+    /// What the clause itself says: before its verb, as the noun that it describes, behind its verb.
+    pub(super) fn subject_here(&self, clause: usize) -> Option<Said> {
+        let here = self.clauses.get(clause)?;
+        if let Some(found) = self.subject_in_front(clause) {
+            return Some(found);
+        }
+        let verb = here.verb?;
+        let behind = self.subject_behind(verb);
+        if here.link == Link::Relative
+            && !self.takes_up(verb)
+            && let Some(head) = self.described_noun(clause)
+        {
+            return Some(Said::Phrase(head));
+        }
+        behind.map(Said::Phrase)
+    }
+
+    /// The first noun phrase in front of the clause's verb that no preposition brings.
+    pub(super) fn subject_in_front(&self, clause: usize) -> Option<Said> {
+        let doc = self.doc;
+        let here = self.clauses.get(clause)?;
+        let verb = here.verb?;
+        let mut t = here.start;
+        while t < verb {
+            if self.clauses.of(t) != clause {
+                t += 1;
+                continue;
+            }
+            if let Some(time) = self.time_at(t) {
+                t = self.mentions.times[time].tokens.end.max(t + 1);
+                continue;
+            }
+            match doc.kind(t) {
+                Some(Kind::BracketOpen { .. }) => {
+                    t = doc.bracket_from(t).map_or(t + 1, |close| close + 1);
+                    continue;
+                }
+                Some(Kind::Word | Kind::Number) => {}
+                _ => {
+                    t += 1;
+                    continue;
+                }
+            }
+            let mentioned = self.mention_end(t).is_some() || self.quantity_at(t).is_some();
+            if !mentioned && doc.is_particle(t, "comp") {
+                // "that they …": the pronoun stands for somebody said before.
+                if doc.readings(t).iter().any(|r| r.pronoun.is_some()) {
+                    return Some(Said::Elsewhere);
+                }
+                t += 1;
+                continue;
+            }
+            if !mentioned && doc.is_preposition(t) {
+                t += 1;
+                while t < verb && (doc.is_absorbed(t) || doc.kind(t).is_some_and(Kind::is_quote)) {
+                    t += 1;
+                }
+                t = phrase_end(self, t, verb);
+                continue;
+            }
+            if !mentioned && (doc.is_function_word(t) || doc.is_finite(t) && !doc.could_be_nominal(t)) {
+                t += 1;
+                continue;
+            }
+            let end = phrase_end(self, t, verb);
+            if doc.clitics(t).preposition.is_none() && !self.is_adverb(t) {
+                return Some(Said::Phrase(self.filler_of(t..end)));
+            }
+            t = end;
+        }
+        None
+    }
+
+    /// An accusative that stands alone before a comma: "on the ground, …".
+    fn is_adverb(&self, t: usize) -> bool {
+        self.mention_end(t).is_none() && self.doc.kind(t + 1) == Some(Kind::Comma) && !self.doc.is_definite(t)
+    }
+
+    /// People behind the verb that it agrees with.
+    pub(super) fn subject_behind(&self, verb: usize) -> Option<Filler> {
+        let doc = self.doc;
+        let (reading, _) = doc.finite(verb)?;
+        if reading.features.is_plural() || reading.features.is_dual() {
+            return None;
+        }
+        let end = doc.sentence_range(verb).end;
+        let slot = slots(self, verb + 1, end, 3).into_iter().find(|s| s.preposition.is_empty() && !s.joined)?;
+        let people = self.names_somebody(&slot) && gender_fits(self, reading.features.agreement, slot.tokens.start);
+        people.then(|| self.filler_of(slot.tokens))
+    }
+
+    /// The noun that a relative clause describes: the nearest before it that agrees.
+    pub(super) fn described_noun(&self, clause: usize) -> Option<Filler> {
+        let doc = self.doc;
+        let here = self.clauses.get(clause)?;
+        let outer = doc.sentence_range(here.start).start;
+        let relative = doc.particle(here.start, "rel");
+        let wanted = match relative {
+            Some(row) => agreement_of(row),
+            None => doc.finite(here.verb?)?.0.features.agreement,
+        };
+        let mut end = here.start;
+        for _ in 0..3 {
+            while end > outer && !matches!(doc.kind(end - 1), Some(Kind::Word | Kind::Number)) {
+                end = match doc.kind(end - 1) {
+                    Some(Kind::BracketClose { .. }) => doc.bracket_to(end - 1).unwrap_or(end - 1),
+                    Some(Kind::Comma) if relative.is_none() => return None,
+                    _ => end - 1,
+                };
+            }
+            let start = self.phrase_start(end, outer)?;
+            let filler = self.filler_of(start..end);
+            if self.agrees_with(wanted, &filler) && gender_fits(self, wanted, start) {
+                return Some(filler);
+            }
+            end = start;
+            while end > outer && doc.is_preposition(end - 1) {
+                end -= 1;
+            }
+        }
+        None
+    }
+
+    /// Where the noun phrase begins that ends before a token.
+    fn phrase_start(&self, end: usize, outer: usize) -> Option<usize> {
+        let doc = self.doc;
+        let last = end.checked_sub(1).filter(|t| *t >= outer)?;
+        let mut start = self.actor_at(last).map_or(last, |a| self.mentions.actors[a].at.tokens.start);
+        while start > outer
+            && doc.clitics(start).preposition.is_none()
+            && doc.clitics(start).conjunction.is_none()
+            && (doc.is_nominal(start - 1) || self.quantity_at(start - 1).is_some())
+            && self.time_at(start - 1).is_none()
+        {
+            start = self.actor_at(start - 1).map_or(start - 1, |a| self.mentions.actors[a].at.tokens.start);
+        }
+        (doc.is_nominal(start) || self.mention_end(start).is_some() || self.quantity_at(start).is_some())
+            .then_some(start)
+    }
+
+    /// The verb has a pronoun for what the clause describes: "whom X supports".
+    pub(super) fn takes_up(&self, verb: usize) -> bool {
+        let doc = self.doc;
+        let third = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3);
+        doc.readings(verb).iter().any(|r| r.features.category.is_finite() && third(r))
+            || (verb + 1..verb + 5).take_while(|t| doc.is_word(*t)).any(|t| {
+                (doc.is_preposition(t) || doc.clitics(t).preposition.is_some())
+                    && self.mention_end(t).is_none()
+                    && doc.readings(t).iter().any(third)
+            })
+    }
+
+    /// A party, or a phrase of people, of troops, of aircraft.
+    pub(super) fn names_somebody(&self, slot: &Slot) -> bool {
+        let head = slot.tokens.start;
+        let head =
+            self.quantity_at(head).map_or(head, |q| self.mentions.quantities[q].tokens.end.min(slot.tokens.end - 1));
+        self.is_somebody(head) || self.is_somebody(slot.tokens.start)
+    }
+
+    fn is_somebody(&self, head: usize) -> bool {
+        let acts = |r: &Reading, row: &Row| {
+            !r.features.category.is_finite()
+                && (self.doc.list(r) == List::Collective || matches!(row.class.as_deref(), Some("force" | "air")))
+        };
+        self.actor_at(head).is_some()
+            || super::count::people(self, head).is_some()
+            || self.doc.reading(head, acts).is_some()
+    }
+
+    /// The party that a phrase names or whose people it counts, else its words without the number.
+    pub(super) fn filler_of(&self, tokens: Range<usize>) -> Filler {
+        if let Some(actor) = tokens.clone().find_map(|t| self.actor_at(t)) {
+            return self.actor_filler(actor);
+        }
+        // "fighters (X)": a name in brackets right behind.
+        let bracket = matches!(self.doc.kind(tokens.end), Some(Kind::BracketOpen { .. }));
+        if let Some(actor) = bracket.then(|| self.actor_at(tokens.end + 1)).flatten() {
+            return self.actor_filler(actor);
+        }
+        let counted = self.quantity_at(tokens.start).map(|q| self.mentions.quantities[q].tokens.end);
+        let start = counted.filter(|end| *end < tokens.end).unwrap_or(tokens.start);
+        if let Some(whole) = self.whole_of(tokens.end).filter(|_| self.is_somebody(start)) {
+            return self.actor_filler(whole);
+        }
+        // "hundreds of the suspects": the suspects.
+        let of = |t: usize| self.doc.particle(t, "prep").is_some_and(|row| row.has_role("partitive"));
+        if counted.is_some_and(|end| end >= tokens.end) {
+            let inner = if of(tokens.end - 1) { tokens.end } else { tokens.end + usize::from(of(tokens.end)) };
+            let limit = self.doc.sentence_range(tokens.start).end;
+            if inner < limit && of(inner - 1) && self.doc.is_nominal(inner) {
+                return self.filler_of(inner..phrase_end(self, inner, limit));
+            }
+        }
+        self.phrase(start..tokens.end)
+    }
+
+    /// "of X" behind a phrase: the party that those named are part of.
+    fn whole_of(&self, end: usize) -> Option<usize> {
+        let doc = self.doc;
+        doc.particle(end, "prep").filter(|row| row.has_role("partitive"))?;
+        self.actor_at(end + 1).filter(|a| self.mentions.actors[*a].at.tokens.start == end + 1)
+    }
+
+    /// Whether a verb or a pronoun can stand for this filler.
+    pub(super) fn agrees_with(&self, wanted: Agreement, filler: &Filler) -> bool {
+        let person = filler.actor.is_some_and(|a| self.mentions.actors[a].kind == "person");
+        if person {
+            let several = matches!(wanted.number, Some(Number::Plural | Number::Dual));
+            return !several && wanted.gender != Some(Gender::Feminine);
+        }
+        gender_fits(self, wanted, filler.at.tokens.start)
+    }
+}
+
+fn agreement_of(row: &Row) -> Agreement {
+    let gender = match row.gender.as_deref() {
+        Some("m") => Some(Gender::Masculine),
+        Some("f") => Some(Gender::Feminine),
+        _ => None,
+    };
+    let number = match row.number.as_deref() {
+        Some("s") => Some(Number::Singular),
+        Some("d") => Some(Number::Dual),
+        Some("p") => Some(Number::Plural),
+        _ => None,
+    };
+    Agreement { person: 3, gender, number }
+}
+
+/// Whether the noun at a token can go with a verb or a pronoun of this gender and number.
+fn gender_fits(scene: &Scene<'_, '_>, wanted: Agreement, token: usize) -> bool {
+    let doc = scene.doc;
+    let mut nouns = doc.readings(token).iter().filter(|r| !r.features.category.is_finite()).peekable();
+    if nouns.peek().is_none() {
+        return true;
+    }
+    nouns.any(|r| {
+        let noun = r.features.agreement;
+        let several = matches!(noun.number, Some(Number::Plural | Number::Dual));
+        match (wanted.gender, wanted.number) {
+            (_, Some(Number::Plural | Number::Dual)) => true,
+            // Things in the plural, and the plurals of groups, are feminine.
+            (Some(Gender::Feminine), _) => several || noun.gender != Some(Gender::Masculine),
+            (Some(Gender::Masculine), _) => noun.gender != Some(Gender::Feminine),
+            (None, _) => true,
+        }
+    })
+}
