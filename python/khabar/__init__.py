@@ -7,7 +7,7 @@
 'قصفت الرقه عام 2017'
 """
 
-from khabar._errors import LexiconError, ReadError
+from khabar._errors import KeptError, LexiconError, ReadError
 from khabar._extract import Extractor, extract, set_threads
 from khabar._khabar import __version__
 from khabar._normalize import Normalized, Normalizer, normalize
@@ -17,6 +17,7 @@ from khabar._tables import Extraction, Table
 _LATE = {
     "LABEL_STUDIO_CONFIG": "khabar._annotate",
     "demo": "khabar._read",
+    "load": "khabar._keep",
     "read": "khabar._read",
     "scan": "khabar._read",
     "to_brat": "khabar._annotate",
@@ -27,6 +28,7 @@ _LATE = {
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from khabar._annotate import LABEL_STUDIO_CONFIG, to_brat, to_label_studio
+    from khabar._keep import load
     from khabar._read import demo, read, scan
     from khabar._spacy import to_spacy
 
@@ -34,6 +36,7 @@ __all__ = [
     "LABEL_STUDIO_CONFIG",
     "Extraction",
     "Extractor",
+    "KeptError",
     "LexiconError",
     "Normalized",
     "Normalizer",
@@ -42,6 +45,7 @@ __all__ = [
     "__version__",
     "demo",
     "extract",
+    "load",
     "normalize",
     "read",
     "scan",

@@ -24,3 +24,7 @@ class LexiconError(ValueError):
 
 class ReadError(ValueError):
     """A file of reports that cannot be read; the message names the file and, where there is one, the line or row."""
+
+
+class KeptError(ValueError):
+    """A kept extraction that cannot be read or written; the message names the file and what is wrong with it."""

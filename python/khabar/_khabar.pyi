@@ -6,6 +6,7 @@ __all__ = [
     "Table",
     "__version__",
     "agreement",
+    "empty",
     "set_threads",
 ]
 
@@ -21,6 +22,12 @@ def set_threads(threads: int | None) -> None:
         ValueError: `threads` is below 1.
 
     Source: src/pool.rs
+    """
+
+def empty() -> dict[str, Table]:
+    """The nine tables without a row, for their columns and types.
+
+    Source: src/py/extract.rs
     """
 
 def agreement(tables: Mapping[str, Any], policy: str, rules: tuple[str, str] | None) -> Table:

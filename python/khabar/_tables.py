@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from khabar._agreement import Agreement
     from khabar._document import Document
     from khabar._explain import Explanation
+    from khabar._exports import Export
 
     Path = str | os.PathLike[str]
 
@@ -220,6 +221,46 @@ class Extraction:
         from khabar._agreement import agreement
 
         return agreement(self, policy, rules)
+
+    def save(self, path: Path, append: bool = False) -> int:
+        """Keeps all tables, for `khabar.load` and for whatever reads Parquet or DuckDB.
+
+        A crash leaves what was there before or what is there after, never half of it.
+
+        Args:
+            path: a folder for Parquet files, or a file for DuckDB, by its suffix (.duckdb, .ddb, .db; needs the package
+                duckdb). What an earlier `save` left there is replaced.
+            append: keep what is there and add the reports that are not. A report with the same id and the same text is there.
+
+        Returns:
+            How many reports were written.
+
+        Raises:
+            KeptError: something else is at `path`; a newer khabar wrote it; with `append`, it has a report of the same id and
+                another text. Then nothing is changed.
+            ImportError: `path` is a DuckDB file and duckdb is not installed.
+        """
+        from khabar._keep import save
+
+        return save(self, path, append)
+
+    def to_acled(self) -> Export:
+        """The claims as event rows in ACLED's columns, with `.losses`: what they could not hold. See docs/exports.md."""
+        from khabar._exports import to_acled
+
+        return to_acled(self)
+
+    def to_ged(self) -> Export:
+        """The deaths as event rows in the columns of UCDP GED, with `.losses`: what they could not hold. See docs/exports.md."""
+        from khabar._exports import to_ged
+
+        return to_ged(self)
+
+    def to_plover(self) -> Export:
+        """The claims as event records of PLOVER, with `.losses`: what they could not hold. See docs/exports.md."""
+        from khabar._exports import to_plover
+
+        return to_plover(self)
 
     def document(self, doc_id: str) -> Document:
         """A report with its evidence marked, right to left, for a notebook or a page of its own.

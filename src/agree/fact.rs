@@ -132,7 +132,11 @@ impl<'s, 'a> Writer<'s, 'a> {
             }
             let told: Vec<&Item> = members.iter().copied().filter(|i| tells(i, aspect) && !i.is_denial()).collect();
             if told.iter().any(|i| i.doc != told[0].doc) {
-                out.push(self.fact(&told, aspect));
+                let fact = self.fact(&told, aspect);
+                // That the places go together is why the claims were joined.
+                if aspect != Aspect::Place || fact.relation == "differ" {
+                    out.push(fact);
+                }
             }
         }
     }
@@ -245,15 +249,19 @@ impl<'s, 'a> Writer<'s, 'a> {
         spans.into_iter().flatten().map(|(start, end)| (item.at.doc_id.to_owned(), start, end)).collect()
     }
 
-    /// Which of the claims a later report outdoes with a higher number: a toll that grew is no contradiction.
+    /// Which of the claims a later one outdoes with a higher number: a toll that grew is no contradiction. That is so of running
+    /// tolls, and of what one outlet or one source says again.
     fn superseded(&self, members: &[&Item<'a>]) -> Vec<bool> {
         let published = |i: &Item| self.sheet.documents[i.doc as usize].published;
+        let one_voice = |a: &Item, b: &Item| {
+            self.outlet(a.doc) == self.outlet(b.doc) || a.sources.iter().any(|s| b.sources.contains(s))
+        };
         let outdone = |early: &&Item| {
             members.iter().any(|late| {
                 let later = published(early).zip(published(late)).is_some_and(|(a, b)| a < b)
-                    || early.doc == late.doc && early.cumulative && early.at.start < late.at.start;
+                    || early.doc == late.doc && early.at.start < late.at.start;
                 let more = early.figure.most().zip(late.figure.least()).is_some_and(|(a, b)| a < b);
-                later && more
+                later && more && (early.cumulative || one_voice(early, late))
             })
         };
         let grows = members[0].sort == Sort::Casualty;
@@ -283,7 +291,10 @@ impl<'s, 'a> Writer<'s, 'a> {
                     })
                 })
             }),
-            Aspect::Time => a.iter().any(|x| b.iter().any(|y| x.window.overlaps(&y.window))),
+            Aspect::Time => a.iter().any(|x| {
+                let days = if self.rules.is_lasting(x.what) { self.rules.time.days_apart } else { 0 };
+                b.iter().any(|y| x.window.is_within(&y.window, days))
+            }),
         };
         let agree = docs.iter().enumerate().all(|(n, a)| docs[n + 1..].iter().all(|b| together(a, b)));
         if agree { "agree" } else { "differ" }

@@ -192,7 +192,8 @@ impl<'s, 'a> Reader<'s, 'a> {
     fn claim(&mut self, sort: Sort, doc: u32, claim: &Claim<'a>, text: Option<&Text>) -> Item<'a> {
         let published = self.sheet.documents[doc as usize].published;
         let since = claim.time.is_some_and(|t| self.is_since(t));
-        let window = Window::new(claim.time_from.zip(claim.time_to), since, published, &self.rules.time);
+        let window =
+            Window::new(claim.time_from.zip(claim.time_to), since, published, self.rules.days_back(claim.kind));
         let attribution = claim.attribution_id.and_then(|a| self.attributions.get(a).copied());
         let mut item = self.bare(sort, doc, claim.at, claim.kind, window, text);
         item.claim_id = Some(claim.claim_id);
@@ -272,7 +273,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             return None;
         }
         let published = self.sheet.documents[doc as usize].published;
-        let window = Window::new(None, false, published, &self.rules.time);
+        let window = Window::new(None, false, published, self.rules.time.lasting_days_back);
         let mut item = self.bare(Sort::Quantity, doc, q.at, q.kind, window, text);
         item.spot = self.place_before(doc, &q.at);
         item.figure = Figure { value: q.value, upper: None, low: q.low, high: q.high, modifier: q.modifier };

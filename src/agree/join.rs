@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::item::{Item, Sort, scale};
-use super::pair;
+use super::pair::{self, Enemies};
 use super::place::{Scale, Spot};
 use super::rules::Rules;
 use super::time::Bucket;
@@ -28,18 +28,31 @@ pub fn join(items: &[Item<'_>], rules: &Rules) -> Vec<Vec<u32>> {
         let assumed = item.spot.as_ref().is_none_or(|s| s.assumed);
         (!item.window.is_precise(), assumed, scale(item), *n)
     });
+    let enemies = pair::enemies(items, rules);
+    let claims = order.into_iter().map(|n| vec![n]).collect();
+    let mut groups = gather(claims, items, rules, &enemies);
+    // A claim joins what is there when it comes; what began apart may by now be one.
+    groups.sort_by_key(|g| std::cmp::Reverse(g.len()));
+    let mut groups = gather(groups, items, rules, &enemies);
+    groups.iter_mut().for_each(|g| g.sort_unstable());
+    groups.sort_unstable();
+    groups
+}
+
+/// Puts each group to the one before it with which it shares most.
+fn gather(parts: Vec<Vec<u32>>, items: &[Item<'_>], rules: &Rules, enemies: &Enemies<'_>) -> Vec<Vec<u32>> {
     let mut groups: Vec<Vec<u32>> = Vec::new();
     let mut buckets: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    // The last part that a group was compared with.
     let mut seen: Vec<u32> = Vec::new();
-    for (turn, n) in (1u32..).zip(order) {
-        let item = &items[n as usize];
+    for (turn, part) in (1u32..).zip(parts) {
         let mut best: Option<(f32, u32)> = None;
-        for key in keys(item, rules, false) {
+        for key in part.iter().take(MEMBERS).flat_map(|n| keys(&items[*n as usize], rules, false)) {
             for group in buckets.get(&key).into_iter().flatten().rev().take(GROUPS) {
                 if std::mem::replace(&mut seen[*group as usize], turn) == turn {
                     continue;
                 }
-                if let Some(points) = fit(item, &groups[*group as usize], items, rules)
+                if let Some(points) = fit(&part, &groups[*group as usize], items, rules, enemies)
                     && points >= rules.points.enough
                     && best.is_none_or(|(most, _)| points > most)
                 {
@@ -48,31 +61,33 @@ pub fn join(items: &[Item<'_>], rules: &Rules) -> Vec<Vec<u32>> {
             }
         }
         let group = best.map_or(groups.len() as u32, |(_, group)| group);
-        if group as usize == groups.len() {
-            groups.push(Vec::new());
-            seen.push(0);
-        }
-        groups[group as usize].push(n);
-        for key in keys(item, rules, true) {
+        for key in part.iter().flat_map(|n| keys(&items[*n as usize], rules, true)) {
             let bucket = buckets.entry(key).or_default();
             if bucket.last() != Some(&group) {
                 bucket.push(group);
             }
         }
+        match groups.get_mut(group as usize) {
+            Some(members) => members.extend(part),
+            None => {
+                groups.push(part);
+                seen.push(0);
+            }
+        }
     }
-    groups.iter_mut().for_each(|g| g.sort_unstable());
-    groups.sort_unstable();
     groups
 }
 
-/// The mean points that a claim shares with the members of a group; `None` if one of them is about something else.
-fn fit(item: &Item<'_>, group: &[u32], items: &[Item<'_>], rules: &Rules) -> Option<f32> {
-    let compared = &group[..group.len().min(MEMBERS)];
+/// The mean points that the members of two groups share; `None` if two of them are about different things.
+fn fit(part: &[u32], group: &[u32], items: &[Item<'_>], rules: &Rules, enemies: &Enemies<'_>) -> Option<f32> {
+    let (part, group) = (&part[..part.len().min(MEMBERS)], &group[..group.len().min(MEMBERS)]);
     let mut sum = 0.0;
-    for member in compared {
-        sum += pair::points(item, &items[*member as usize], rules)?;
+    for one in part {
+        for other in group {
+            sum += pair::points(&items[*one as usize], &items[*other as usize], rules, enemies)?;
+        }
     }
-    Some(sum / compared.len() as f32)
+    Some(sum / (part.len() * group.len()) as f32)
 }
 
 /// The buckets of a claim: where it is `kept`, or where those may be that it can join.

@@ -1,11 +1,24 @@
 //! How much two claims have in common.
 
+use rustc_hash::FxHashSet;
+
 use super::item::{Item, Side, Sort};
 use super::rules::Rules;
 use super::words::shared;
 
+/// Parties of which the reports say that one attacks the other, both ways round.
+pub type Enemies<'a> = FxHashSet<(&'a str, &'a str)>;
+
+/// The enemies of a sheet's claims.
+pub fn enemies<'a>(items: &[Item<'a>], rules: &Rules) -> Enemies<'a> {
+    let fights = |i: &&Item| i.sort == Sort::Casualty || i.sort == Sort::Event && rules.is_hostile(i.what);
+    let pairs = items.iter().filter(fights).filter_map(|i| i.agent?.id.zip(i.patient?.id));
+    let foes = pairs.filter(|(a, b)| !rules.are_related(a, b));
+    foes.flat_map(|(a, b)| [(a, b), (b, a)]).collect()
+}
+
 /// Points for all that two claims share; `None` if they cannot be about one thing.
-pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
+pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>) -> Option<f32> {
     if a.sort != b.sort || a.cumulative != b.cumulative || a.unit != b.unit {
         return None;
     }
@@ -16,7 +29,7 @@ pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
     };
     let time = a.window.compare(&b.window, p, &rules.time)?;
     let own = match a.sort {
-        Sort::Event => events(a, b, rules)?,
+        Sort::Event => events(a, b, rules, enemies)?,
         Sort::Casualty => casualties(a, b, rules)?,
         Sort::Quantity => quantities(a, b, rules)?,
     };
@@ -31,13 +44,17 @@ pub fn is_one_text(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> bool {
     fewer >= 6 && shared(&a.shingles, &b.shingles) as f64 >= rules.passage.shared * fewer as f64
 }
 
-fn events(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
+fn events(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>) -> Option<f32> {
     let p = &rules.points;
     let kind = match a.what == b.what {
         true => p.same_type,
         false if rules.are_alike(a.what, b.what) => p.alike_type,
         false => return None,
     };
+    let agents = a.agent.and_then(|s| s.id).zip(b.agent.and_then(|s| s.id));
+    if rules.is_exclusive(a.what) && agents.is_some_and(|(one, other)| enemies.contains(&(one, other))) {
+        return None;
+    }
     let straight = sides(&a.agent, &b.agent, rules) + sides(&a.patient, &b.patient, rules);
     let crossed = sides(&a.agent, &b.patient, rules) + sides(&a.patient, &b.agent, rules);
     let symmetric = rules.is_symmetric(a.what) || rules.is_symmetric(b.what);
@@ -53,7 +70,9 @@ fn casualties(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
     if a.what != b.what || !same_class && a.class != "unknown" && b.class != "unknown" {
         return None;
     }
-    let numbers = a.figure.compare(&b.figure, p, &rules.number)?;
+    // That both count one or two dead says little.
+    let few = a.figure.most().is_some_and(|n| n <= 2.0);
+    let numbers = a.figure.compare(&b.figure, p, &rules.number)?.min(if few { p.near_number } else { f32::MAX });
     // One sentence sets the groups apart that it counts; a report that gives two numbers means two things.
     let apart = a.at.sentence == b.at.sentence || a.figure.agrees(&b.figure, &rules.number) == Some(false);
     if a.doc == b.doc && !a.cumulative && apart && !one_named_person(a, b) {

@@ -21,6 +21,8 @@ struct File {
     alike: Vec<Alike>,
     symmetric: Types,
     hostile: Types,
+    lasting: Types,
+    exclusive: Types,
     noun: Vec<Nouns>,
     no_fact: Nouns,
 }
@@ -64,6 +66,7 @@ pub struct Near {
 #[serde(deny_unknown_fields)]
 pub struct Times {
     pub days_back: i64,
+    pub lasting_days_back: i64,
     pub days_apart: i64,
     since: Vec<String>,
 }
@@ -116,6 +119,8 @@ pub struct Rules {
     family: FxHashMap<String, String>,
     symmetric: FxHashSet<String>,
     hostile: FxHashSet<String>,
+    lasting: FxHashSet<String>,
+    exclusive: FxHashSet<String>,
     nouns: FxHashMap<Lemma, Lemma>,
     no_fact: FxHashSet<Lemma>,
     /// Parties by the party that they belong to.
@@ -166,6 +171,8 @@ impl Rules {
             family,
             symmetric: file.symmetric.types.into_iter().collect(),
             hostile: file.hostile.types.into_iter().collect(),
+            lasting: file.lasting.types.into_iter().collect(),
+            exclusive: file.exclusive.types.into_iter().collect(),
             nouns,
             no_fact,
             parents: parents.collect(),
@@ -188,6 +195,21 @@ impl Rules {
 
     pub fn is_hostile(&self, kind: &str) -> bool {
         self.hostile.contains(kind)
+    }
+
+    /// Whether only one of two enemies can have done it.
+    pub fn is_exclusive(&self, kind: &str) -> bool {
+        self.exclusive.contains(kind)
+    }
+
+    /// Whether it goes on for days: a siege, a round of talks, people who are trapped.
+    pub fn is_lasting(&self, kind: &str) -> bool {
+        self.lasting.contains(kind)
+    }
+
+    /// How many days before its report a claim without a time may lie.
+    pub fn days_back(&self, kind: &str) -> i64 {
+        if self.is_lasting(kind) { self.time.lasting_days_back } else { self.time.days_back }
     }
 
     /// One lemma for all nouns that are counted alike.

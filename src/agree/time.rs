@@ -28,12 +28,12 @@ pub struct Window {
 
 impl Window {
     /// `since`: the time is where a period begins that lasts until the report.
-    pub fn new(told: Option<(Timestamp, Timestamp)>, since: bool, published: Option<i32>, times: &Times) -> Self {
+    pub fn new(told: Option<(Timestamp, Timestamp)>, since: bool, published: Option<i32>, days_back: i64) -> Self {
         let end = published.map(|p| (i64::from(p) + 1) * DAY);
         match (told, end) {
             (Some((from, to)), Some(end)) if since => Window { from, to: to.max(end), basis: Basis::Told },
             (Some((from, to)), _) => Window { from, to: to.max(from + 1), basis: Basis::Told },
-            (None, Some(end)) => Window { from: end - (times.days_back + 1) * DAY, to: end, basis: Basis::Assumed },
+            (None, Some(end)) => Window { from: end - (days_back + 1) * DAY, to: end, basis: Basis::Assumed },
             (None, None) => Window { from: 0, to: 1, basis: Basis::Unknown },
         }
     }
@@ -45,6 +45,11 @@ impl Window {
     /// A day or less.
     pub fn is_precise(&self) -> bool {
         self.basis == Basis::Told && self.to - self.from <= DAY
+    }
+
+    /// Whether no more than so many days lie between two windows.
+    pub fn is_within(&self, other: &Self, days: i64) -> bool {
+        self.from < other.to + days * DAY && other.from < self.to + days * DAY
     }
 
     pub fn overlaps(&self, other: &Self) -> bool {
@@ -122,19 +127,19 @@ mod tests {
     use super::*;
 
     fn times() -> Times {
-        toml::from_str("days_back = 3\ndays_apart = 1\nsince = []").unwrap()
+        toml::from_str("days_back = 3\nlasting_days_back = 9\ndays_apart = 1\nsince = []").unwrap()
     }
 
     #[test]
     fn an_event_without_a_time_happened_in_the_days_before_its_report() {
-        let window = Window::new(None, false, Some(10), &times());
+        let window = Window::new(None, false, Some(10), 3);
         assert_eq!((window.from, window.to, window.basis), (7 * DAY, 11 * DAY, Basis::Assumed));
-        assert_eq!(Window::new(None, false, None, &times()).basis, Basis::Unknown);
+        assert_eq!(Window::new(None, false, None, 3).basis, Basis::Unknown);
     }
 
     #[test]
     fn since_a_day_lasts_until_the_report() {
-        let window = Window::new(Some((2 * DAY, 3 * DAY)), true, Some(10), &times());
+        let window = Window::new(Some((2 * DAY, 3 * DAY)), true, Some(10), 3);
         assert_eq!((window.from, window.to), (2 * DAY, 11 * DAY));
     }
 

@@ -61,6 +61,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
         finder.among(token);
     }
     finder.present();
+    finder.denied();
     finder.out.sort_by_key(|c| c.0);
     let order: Vec<usize> = finder.out.iter().map(|c| c.1).collect();
     let mut rows: Vec<Casualty> = finder.out.into_iter().map(|c| c.2).collect();

@@ -11,6 +11,7 @@ mod content;
 mod control;
 mod count;
 mod cue;
+mod denied;
 mod event;
 mod membership;
 mod place;

@@ -47,8 +47,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         {
             continue;
         }
-        // "is still": no word of it negates.
-        let still = doc.phrase_at(at).is_some_and(|(row, _)| doc.lexicon.row(row).aspect.is_some());
+        // "is still", "both of": no word of it negates.
+        let phrase = doc.phrase_at(at).map(|(row, _)| doc.lexicon.row(row));
+        let still = phrase.is_some_and(|row| row.aspect.is_some() || row.pos == "adv");
         // A verb that says so, whatever else is written like it ("confirmed" like "I almost").
         let says = scene.is_cue(at) && doc.reading(at, |_, row| row.cue.is_some() && row.realis.is_none()).is_some();
         if still || says {
@@ -77,7 +78,10 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         match row.pos.as_str() {
             // "any": strengthens the negation before it.
             "neg" if row.needs_neg => distance -= 1,
-            "neg" if row.aspect.is_some() || row.is_weak() && !close => {}
+            "neg" if row.aspect.is_some() => {}
+            // "what led to": the same word, and no negation.
+            "neg" if row.is_weak() => negated |= distance == 1 && trigger.shape.is_verb(),
+            "neg" if row.scope.as_deref() == Some("word") => negated |= distance == 1,
             "neg" => {
                 negated |= close
                     || row.scope.as_deref() == Some("clause") && distance <= 4

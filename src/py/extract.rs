@@ -92,6 +92,16 @@ impl Extractor {
     }
 }
 
+/// The nine tables without a row: their columns, and nothing compiled.
+#[pyfunction]
+pub fn empty(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+    let tables = PyDict::new(py);
+    for layout in table::all() {
+        tables.set_item(layout.name(), Table::new(layout.schema(), Vec::new()))?;
+    }
+    Ok(tables)
+}
+
 struct Held {
     id: Utf8,
     text: Option<Utf8>,

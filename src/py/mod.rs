@@ -26,6 +26,8 @@ mod _khabar {
     #[pymodule_export]
     use super::extract::Extractor;
     #[pymodule_export]
+    use super::extract::empty;
+    #[pymodule_export]
     use super::normalize::{Normalized, Normalizer};
     #[pymodule_export]
     use super::set_threads;

@@ -1,6 +1,7 @@
 """Agreement: the table, its pivot and the command. What is joined stands in tests/agreement.toml."""
 
 import pickle
+import tomllib
 from pathlib import Path
 
 import pyarrow as pa
@@ -124,3 +125,29 @@ def test_tables_without_a_column_are_refused(told: khabar.Extraction) -> None:
     tables["times"] = khabar.Table("times", pa.table({"doc_id": [1]}))
     with pytest.raises(ValueError, match="times: a column doc_id of large_string is needed"):
         khabar.Extraction(tables).agreement()
+
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "agreement.toml").read_text(encoding="utf-8"))["case"]
+# What a case may say of a fact beside its columns.
+DERIVED = {
+    "told": lambda fact: [v["outlet"] or v["doc_id"] for v in fact["values"]],
+    "numbers": lambda fact: [v["number"] for v in fact["values"]],
+    "superseded": lambda fact: [v["number"] for v in fact["values"] if v["superseded"]],
+    "denied": lambda fact: [v["outlet"] for v in fact["values"] if v["denied"]],
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])
+def test_cases(case: dict) -> None:
+    reports = case["reports"]
+    columns = {name: [report.get(name) for report in reports] for name in ("text", "published", "outlet")}
+    x = khabar.extract(columns["text"], published=columns["published"], outlets=columns["outlet"])
+    found = x.agreement().to_pylist()
+    about = {(fact["what"], fact["aspect"]) for fact in case["facts"]}
+    names = {name for fact in case["facts"] for name in fact}
+    for kind in about:
+        facts = [fact for fact in found if (fact["what"], fact["aspect"]) == kind]
+        wanted = [fact for fact in case["facts"] if (fact["what"], fact["aspect"]) == kind]
+        seen = [{name: DERIVED.get(name, lambda f, n=name: f[n])(fact) for name in names} for fact in facts]
+        assert [{name: one[name] for name in fact} for one, fact in zip(seen, wanted, strict=False)] == wanted, seen
+        assert len(seen) == len(wanted), seen

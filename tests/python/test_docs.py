@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/normalization.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/normalization.md", "docs/agreement.md", "docs/exports.md"])
 def test_the_code_of_a_page(page: str) -> None:
     blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.M | re.S)
     assert blocks
@@ -59,7 +59,9 @@ def test_the_profiles_are_what_the_table_says() -> None:
             assert ("" if does in ("keep", "none", None) else str(does)) == value, (name, option)
 
 
-@pytest.mark.parametrize("module", ["khabar", "khabar._extract", "khabar._normalize", "khabar._read", "khabar._tables"])
+@pytest.mark.parametrize(
+    "module", ["khabar", "khabar._extract", "khabar._keep", "khabar._normalize", "khabar._read", "khabar._tables"]
+)
 def test_the_examples_of_docstrings(module: str) -> None:
     assert doctest.testmod(importlib.import_module(module)).failed == 0
 
