@@ -4,12 +4,17 @@
 #              (of your own reports, JSON lines with `text`: make bench REPORTS=reports.jsonl)
 # make scores  score the gold data beside the checkout and record the figures as reached (tests/scores.toml)
 # make confidence  measure how often claims are right and write lexicon/confidence.toml from it
+# make engines the tests on Spark, Ray and Dask, which `make test` leaves out (in .venv-test; Spark needs Java)
+# make package the wheel for manylinux2014 and the source archive, each installed and used where nothing else is
+# make fuzz    fuzz every target for some seconds: make fuzz SECONDS=60
+# make deny    licences, advisories and sources of all crates, by cargo-deny
 # make readme  write the README's result table anew from what the package finds now
 
 PYTHON ?= python3
+HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 TEST = .venv-test/bin
 
-.PHONY: demo test bench scores confidence readme need browser
+.PHONY: demo test engines package fuzz deny bench scores confidence readme need browser java
 
 demo: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
@@ -28,6 +33,33 @@ test: need browser
 	$(TEST)/mypy
 	$(TEST)/python -m mypy.stubtest khabar._khabar
 	$(TEST)/python -m pytest
+
+engines: need java
+	@test -x $(TEST)/python || $(PYTHON) -m venv .venv-test
+	$(TEST)/python -m pip install --quiet --disable-pip-version-check '.[test,engines]'
+	$(TEST)/python -m pytest -m slow
+
+package: need
+	@test -x $(TEST)/python || $(PYTHON) -m venv .venv-test
+	$(TEST)/python -m pip install --quiet --disable-pip-version-check 'maturin[zig]>=1.9,<2'
+	$(TEST)/python tests/packaging/check.py target/package
+
+SECONDS ?= 20
+FUZZED = target/fuzz
+
+fuzz: need
+	$(PYTHON) fuzz/corpus.py unpack $(FUZZED)/corpus
+	cd fuzz && cargo build --quiet --release --target $(HOST)
+	@for target in normalize figures extract lexicon rules; do \
+		fuzz/target/$(HOST)/release/$$target -max_total_time=$(SECONDS) -max_len=600 -artifact_prefix=$(FUZZED)/$$target- \
+			$(FUZZED)/corpus/$$target 2>$(FUZZED)/$$target.log \
+			|| { tail -n 40 $(FUZZED)/$$target.log; exit 1; }; \
+		echo "$$target: $$(tail -n 1 $(FUZZED)/$$target.log)"; \
+	done
+
+deny: need
+	@cargo deny --version >/dev/null 2>&1 || cargo install --quiet --locked cargo-deny
+	cargo deny check
 
 # pyarabic is GPL: it is compared with here, and nothing depends on it. camel-tools' models are not needed for its functions.
 bench: need
@@ -59,6 +91,13 @@ browser:
 		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
 			&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null; } || \
 		{ echo "the tests of the views need chromium and an Arabic font; on Debian: apt-get install chromium fonts-noto-core"; exit 1; }
+
+# Spark runs on it.
+java:
+	@test -n "$$JAVA_HOME" || command -v java >/dev/null || \
+		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
+			&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; } || \
+		{ echo "the tests on Spark need Java 17 or newer; on Debian: apt-get install openjdk-17-jre-headless"; exit 1; }
 
 need:
 	@command -v $(PYTHON) >/dev/null && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

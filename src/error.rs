@@ -27,7 +27,9 @@ impl LexiconError {
 
     /// The error of a TOML file, with the line that the parser points at.
     pub fn toml(file: &str, source: &str, error: &toml::de::Error) -> Self {
-        let line = error.span().map_or(0, |s| 1 + source[..s.start].matches('\n').count());
+        let line = error
+            .span()
+            .map_or(0, |s| 1 + source.as_bytes()[..s.start.min(source.len())].iter().filter(|b| **b == b'\n').count());
         LexiconError::new(file, line, error.message())
     }
 }

@@ -110,6 +110,7 @@ impl Drop for Pool {
         let slot = *self.slot.get_mut();
         // SAFETY: we have the pool to ourselves, so nobody else looks at the slot.
         if unsafe { slot.as_ref() }.is_some_and(|s| s.process == process::id()) {
+            // SAFETY: it came out of a box, in `slot`, and goes back into one only here.
             drop(unsafe { Box::from_raw(slot) });
         }
     }

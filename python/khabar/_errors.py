@@ -28,3 +28,10 @@ class ReadError(ValueError):
 
 class KeptError(ValueError):
     """A kept extraction that cannot be read or written; the message names the file and what is wrong with it."""
+
+
+def not_utf8(error: UnicodeDecodeError, size: int, offset: int = 0) -> str:
+    """Which byte is wrong, by its offset in the file: `size` bytes were decoded that begin at `offset`."""
+    # The codec that takes a mark off the beginning counts from behind it.
+    at = offset + error.start + size - len(error.object)
+    return f"not UTF-8: byte {error.object[error.start]:#04x} at offset {at}"

@@ -6,7 +6,7 @@ import os
 import sys
 
 from khabar import _khabar
-from khabar._errors import LexiconError
+from khabar._errors import LexiconError, not_utf8
 from khabar._tables import Extraction
 
 # `typing` would double the time that `import khabar` takes; the same goes for what functions below import.
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     Progress = bool | Callable[[int, int], object] | None
+
+# A file that never ends, or one made to fill the memory, is refused rather than read.
+LARGEST = 16 << 20
 
 
 class Extractor:
@@ -56,6 +59,22 @@ class Extractor:
 
     def __setstate__(self, state: tuple[list[tuple[str, str]], int | None]) -> None:
         self._build(*state)
+
+    def with_threads(self, threads: int | None) -> Extractor:
+        """The same lexicons, not compiled anew, read on another number of threads.
+
+        Args:
+            threads: as for `Extractor`.
+
+        Raises:
+            ValueError: `threads` is below 1.
+        """
+        other = object.__new__(Extractor)
+        for name in Extractor.__slots__:
+            setattr(other, name, getattr(self, name))
+        other._threads = threads
+        other._native = self._native.with_threads(threads)
+        return other
 
     def __repr__(self) -> str:
         parts = [f"lexicons={[name for name, _ in self._lexicons]!r}"] if self._lexicons else []
@@ -123,14 +142,16 @@ def _read(path: str | os.PathLike[str]) -> tuple[str, str]:
     name = os.fspath(path)
     try:
         with open(name, "rb") as file:  # noqa: PTH123 - pathlib is slow to import
-            data = file.read()
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise LexiconError(error.strerror or str(error), name) from None
+    if len(data) > LARGEST:
+        raise LexiconError(f"larger than {LARGEST >> 20} MiB, the most that a lexicon file may have", name)
     try:
         return name, data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise LexiconError("not UTF-8", name, line) from None
+        raise LexiconError(not_utf8(error, len(data)), name, line) from None
 
 
 class _Progress:

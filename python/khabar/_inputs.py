@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
+from khabar._errors import not_utf8
+
 EPOCH = dt.date(1970, 1, 1).toordinal()
 
 # The field of a report, and the column names that are understood without being told.
@@ -149,10 +151,23 @@ def _values(column: Any) -> Iterable[Any]:
     if _is_pandas(column):
         return cast("list[Any]", column.tolist())
     if (chunked := _arrow(column)) is not None:
-        return cast("list[Any]", chunked.to_pylist())
+        return _pylist(chunked)
     if isinstance(column, Mapping) or not hasattr(column, "__iter__"):
         raise TypeError(f"{type(column).__name__} is not a text, nor a list, iterator, Series, array or frame of texts")
     return cast("Iterable[Any]", column)
+
+
+def _pylist(chunked: Any) -> list[Any]:
+    try:
+        return cast("list[Any]", chunked.to_pylist())
+    except UnicodeDecodeError:
+        # Readers of files, Parquet's among them, hand on as text whatever bytes they find.
+        for row, value in enumerate(chunked):
+            try:
+                value.as_py()
+            except UnicodeDecodeError as error:
+                raise ValueError(f"row {row}: {not_utf8(error, len(error.object))}") from None
+        raise
 
 
 def _raw(reports: Any, frame: dict[str, Any] | None, names: Mapping[str, str | None]) -> Iterator[Raw]:

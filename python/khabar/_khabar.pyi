@@ -61,6 +61,12 @@ class Extractor:
     """
 
     def __new__(cls, lexicons: list[tuple[str, str]], threads: int | None) -> Extractor: ...
+    def with_threads(self, threads: int | None) -> Extractor:
+        """The same lexicons, not compiled anew, read on another number of threads.
+
+        Raises:
+            ValueError: `threads` is below 1.
+        """
     def extract(
         self,
         rows: list[tuple[str, str | None, int | None, str | None, str | None]],

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from khabar._errors import ReadError
+from khabar._errors import ReadError, not_utf8
 from khabar._inputs import FIELDS, day
 
 if TYPE_CHECKING:
@@ -186,8 +186,7 @@ def decode(data: bytes, where: str, offset: int = 0) -> str:
     try:
         return data.decode("utf-8" if offset else "utf-8-sig")
     except UnicodeDecodeError as error:
-        at = error.start
-        raise ReadError(f"{where}: not UTF-8: byte {data[at]:#04x} at offset {offset + at}") from None
+        raise ReadError(f"{where}: {not_utf8(error, len(data), offset)}") from None
 
 
 class _Source:

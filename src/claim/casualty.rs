@@ -10,6 +10,7 @@ use super::roles::{Roles, roles};
 use super::slots::Slot;
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
+use crate::lexicon::Referent;
 use crate::mention::{Extent, TimeKind};
 use crate::segment::Kind;
 
@@ -403,7 +404,11 @@ impl Finder<'_, '_, '_> {
         let token = harm.trigger.token;
         let anchor = group.anchor.clone().unwrap_or(token..token + 1);
         let cause = self.cause_of(token, false);
-        let place = self.narrower(harm.place.or_else(|| scene.place_of(token)), cause);
+        let own = harm.place.or_else(|| self.place_behind(token));
+        // The words behind the harm say it as closely as they can, a word of the event's own behind them closer still.
+        let behind = |p: &usize| scene.mentions.places[*p].at.tokens.start > token;
+        let told = own.filter(|p| behind(p) && cause.is_none_or(|c| c.link == Link::Behind));
+        let place = told.or_else(|| self.narrower(own.or_else(|| scene.place_of(token)), cause));
         let polarity = polarity(scene, token, harm.trigger);
         let accused = scene.source_of(token).is_some_and(|a| scene.attributions[a].cue_class == "accuse");
         if !polarity.negated && polarity.realis != "actual" && !accused {
@@ -440,7 +445,7 @@ impl Finder<'_, '_, '_> {
             place,
             time: scene.time_of(token),
             attribution: scene.source_of(token),
-            cumulative: since.is_some(),
+            cumulative: since.is_some() || group.count != Count::exactly(1) && self.runs_on(token),
             since,
             subset_of,
             negated: polarity.negated,
@@ -452,6 +457,33 @@ impl Finder<'_, '_, '_> {
         if harm.trigger.shape != Shape::Noun {
             self.used[token] = self.used[token] || group.anchor.is_none();
         }
+    }
+
+    /// The first place behind the harm that says where, before anything else is told: no goal, and no part of a time.
+    fn place_behind(&self, token: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(token).end;
+        let goes_on = |t: &usize| {
+            let other = doc.is_finite(*t)
+                && doc.clitics(*t).conjunction.is_some()
+                && !doc.could_be_nominal(*t)
+                && scene.actor_at(*t).is_none()
+                && scene.trigger_at(*t).is_none_or(|x| x.frame.harm.is_none());
+            let clause =
+                matches!(doc.kind(*t), Some(Kind::Clause | Kind::Colon | Kind::End | Kind::BracketClose { .. }));
+            let opens =
+                doc.particle(*t, "conj").is_some_and(|row| matches!(row.joins.as_deref(), Some("clause" | "result")));
+            !(other || clause || opens || scene.is_cue(*t) || doc.is_particle(*t, "comp"))
+        };
+        let fits = |t: usize| {
+            let place =
+                scene.place_at(t).filter(|_| !scene.in_source(t) && scene.time_at(t).is_none() && scene.locates(t))?;
+            (scene.mentions.places[place].relation.as_deref() != Some("to")).then_some(place)
+        };
+        let found: Vec<usize> = (token + 1..end).take_while(goes_on).filter_map(fits).collect();
+        let country = |p: &usize| scene.mentions.places[*p].kind == "country";
+        found.iter().copied().find(|p| !country(p)).or_else(|| found.first().copied())
     }
 
     /// Members of a fighting party, or people known by nothing but it, are combatants.
@@ -492,6 +524,26 @@ impl Finder<'_, '_, '_> {
         self.used[anchor.clone()].fill(true);
         let id = self.out.len();
         self.out.push((anchor.start, id, row));
+    }
+
+    /// "so far", "in the same period": the toll runs up to the report.
+    fn runs_on(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let row = |t: usize| {
+            let phrases = doc.names_at(t).iter().flat_map(|m| m.referents);
+            let rows =
+                phrases.filter_map(|r| if let Referent::Phrase(id) = r { Some(doc.lexicon.row(*id)) } else { None });
+            rows.into_iter().find(|row| row.cumulative)
+        };
+        let (clause, sentence) = (self.scene.clause(token), doc.sentence_range(token));
+        sentence.into_iter().filter_map(|t| row(t).map(|row| (t, row))).any(|(t, row)| {
+            if !row.has_role("same_period") {
+                return clause.contains(&t);
+            }
+            let times = &self.scene.mentions.times;
+            let before = times.partition_point(|time| time.tokens.start < t);
+            times[..before].iter().any(|time| time.since || time.until)
+        })
     }
 
     /// The "since" that makes a toll run up to the report: behind the harm in its clause, or before all else in it.

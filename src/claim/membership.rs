@@ -11,6 +11,9 @@ use crate::mention::Actor;
 /// How far behind a group the words may stand that say to whom it belongs.
 const BELONGING: usize = 8;
 
+/// Mentions of parties that are looked through before and behind a group.
+const AROUND: usize = 256;
+
 /// Which side the word for a fighter speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Force {
@@ -106,8 +109,9 @@ impl Finder<'_, '_, '_> {
         }
         let fits = |a: &Actor, kind: &str| a.kind == kind && a.country.as_ref() == Some(&country);
         let actors = &scene.mentions.actors;
-        let forces = actors.iter().position(|a| fits(a, "military") && self.may_employ(a, force));
-        forces.or_else(|| actors.iter().position(|a| fits(a, "state")))
+        let mut near = self.actors_near(victims.start);
+        let forces = near.clone().find(|a| fits(&actors[*a], "military") && self.may_employ(&actors[*a], force));
+        forces.or_else(|| near.find(|a| fits(&actors[*a], "state")))
     }
 
     /// Soldiers are the army's, policemen the police's, rebels those whom the report calls so, if it is clear whose.
@@ -132,7 +136,7 @@ impl Finder<'_, '_, '_> {
             Force::Army | Force::Police => {}
         }
         let country = victims.clone().find_map(|t| self.scene.doc.is_demonym(t)).and_then(|d| d.country.clone());
-        let mut of_it = (0..actors.len()).filter(|a| {
+        let mut of_it = self.actors_near(victims.start).filter(|a| {
             fits(*a) && (country.is_none() || actors[*a].country.is_none() || actors[*a].country == country)
         });
         let first = of_it.next()?;
@@ -150,8 +154,15 @@ impl Finder<'_, '_, '_> {
                 && self.scene.doc.is_definite(actor.at.tokens.start)
                 && actor.at.tokens.clone().any(|t| row(t) == Some(wanted))
         };
-        let found = (0..actors.len()).find(called)?;
+        let found = self.actors_near(word).find(called)?;
         Some(actors[found].refers_to.unwrap_or(found))
+    }
+
+    /// The mentions of parties around a token: all of them in a report of usual length.
+    fn actors_near(&self, token: usize) -> Range<usize> {
+        let actors = &self.scene.mentions.actors;
+        let here = actors.partition_point(|a| a.at.tokens.start < token);
+        here.saturating_sub(AROUND)..actors.len().min(here + AROUND)
     }
 
     /// Gunmen, rebels: fighters of no state.

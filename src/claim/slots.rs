@@ -58,7 +58,9 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
             at += 1;
             continue;
         }
-        if let Some(time) = scene.time_at(at) {
+        // "since the killing of": the time that the trigger belongs to holds its phrases too.
+        let own_time = from.checked_sub(1).and_then(|t| scene.time_at(t));
+        if let Some(time) = scene.time_at(at).filter(|t| Some(*t) != own_time) {
             at = scene.mentions.times[time].tokens.end.max(at + 1);
             preposition.clear();
             continue;
@@ -177,7 +179,8 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
                 _ => break,
             }
         }
-        if token.kind != Kind::Word || scene.time_at(end).is_some() || scene.quantity_at(end).is_some() {
+        let other_time = scene.time_at(end).is_some_and(|t| Some(t) != scene.time_at(start));
+        if token.kind != Kind::Word || other_time || scene.quantity_at(end).is_some() {
             break;
         }
         let clitics = doc.clitics(end);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::blame::{Cause, Link};
-use super::casualty::{Casualty, Finder, Harm, RECENT};
+use super::casualty::{Casualty, Finder, Harm, RECENT, Row};
 use super::count::{Count, Group, count_at, group_at, people};
 use super::trigger::Shape;
 use crate::mention::Extent;
@@ -169,12 +169,19 @@ impl Finder<'_, '_, '_> {
         }
         let limit = sentence.end;
         while let Some(group) = group_at(scene, at, limit) {
-            if group.party_only || group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t])) {
+            if group.party_only {
                 break;
             }
             let anchor = group.anchor.clone().unwrap_or(at..at + 1);
             let next = group.end;
-            self.push_subset(&parent, &Group { anchor: Some(anchor), ..group });
+            if anchor.clone().any(|t| self.used[t]) {
+                // "among them 27 dead": counted by their own noun already.
+                let own = |r: &&mut Row| r.0 == anchor.start && r.1 != parent.0 && r.2.kind == parent.1.kind;
+                let Some(row) = self.out.iter_mut().rev().take(RECENT).find(own) else { break };
+                row.2.subset_of.get_or_insert(parent.0);
+            } else {
+                self.push_subset(&parent, &Group { anchor: Some(anchor), ..group });
+            }
             let goes_on = next < limit
                 && doc.is_word(next)
                 && doc.clitics(next).conjunction.is_some()

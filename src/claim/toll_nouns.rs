@@ -121,7 +121,13 @@ impl Finder<'_, '_, '_> {
         let anchor = group.anchor.clone().unwrap_or(token..token + 1);
         let victims = self.those_behind(token, limit);
         let group = Group { anchor: Some(anchor), victims, ..group };
-        let class = group.class.clone();
+        // "the tourists, the hostages": who they are stands before.
+        let beside = || {
+            let before = token.checked_sub(1).filter(|_| clitics.article && doc.continues_phrase(token))?;
+            let (_, row) = people(scene, before).filter(|(r, _)| r.clitics.article)?;
+            row.victim.clone()
+        };
+        let class = group.class.clone().filter(|c| c != "unknown").or_else(beside).or(group.class.clone());
         self.push(harm, &group, class, None);
     }
 

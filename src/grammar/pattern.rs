@@ -140,12 +140,17 @@ impl Vocabulary {
         self.literals.get(word).copied()
     }
 
-    fn number(list: &mut Vec<Box<str>>, name: &str) -> u16 {
+    fn number(list: &mut Vec<Box<str>>, name: &str) -> Result<u16, String> {
+        // Names are compared one by one, and each found thing takes room for every token.
+        const MOST: usize = 1000;
         if let Some(i) = list.iter().position(|s| &**s == name) {
-            return i as u16;
+            return Ok(i as u16);
+        }
+        if list.len() == MOST {
+            return Err(format!("more than {MOST} different names"));
         }
         list.push(name.into());
-        list.len() as u16 - 1
+        Ok(list.len() as u16 - 1)
     }
 
     /// The classes of a list, of one kind or of all.

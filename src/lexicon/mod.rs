@@ -76,6 +76,12 @@ pub struct Phrase {
 impl Lexicon {
     /// The built-in files with `extra` ones, as (name, text), on top.
     pub fn compile(extra: &[(&str, &str)]) -> Result<Self, LexiconError> {
+        let all: Vec<_> = extra.iter().chain(builtin::FILES).copied().collect();
+        Self::of(&all)
+    }
+
+    /// These files alone, as (name, text), with the built-in grammar; of two words written alike the earlier comes first.
+    pub fn of(files: &[(&str, &str)]) -> Result<Self, LexiconError> {
         static COUNT: AtomicU64 = AtomicU64::new(1);
         let segmenter = Segmenter::from_toml("segmentation.toml", builtin::SEGMENTATION)?;
         let morphology = Morphology::from_toml("morphology.toml", builtin::MORPHOLOGY)?;
@@ -83,7 +89,7 @@ impl Lexicon {
         let frames = Frames::from_toml("rules/frames.toml", builtin::FRAMES, &fold)?;
         let confidence = Confidence::from_toml("confidence.toml", builtin::CONFIDENCE)?;
         let mut rows = Rows::default();
-        for (file, source) in extra.iter().chain(builtin::FILES) {
+        for (file, source) in files {
             rows.read(file, source)?;
         }
         let mut lexicon = Lexicon {

@@ -40,6 +40,13 @@ impl Extractor {
         Ok(Extractor { inner, pool: threads.map(|n| Pool::new(Some(n))) })
     }
 
+    /// The same lexicons, read on another number of threads.
+    #[pyo3(signature = (threads))]
+    fn with_threads(&self, threads: Option<isize>) -> PyResult<Self> {
+        let threads = thread_count(threads)?;
+        Ok(Extractor { inner: self.inner.clone(), pool: threads.map(|n| Pool::new(Some(n))) })
+    }
+
     /// The nine tables by name. A row is (id, text, published in days since 1970-01-01, outlet, title).
     #[pyo3(signature = (rows, progress))]
     fn extract<'py>(

@@ -15,6 +15,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyInt, PyList, PyString, PyTuple};
 use rayon::prelude::*;
+use simdutf8::basic;
 
 use super::column::{self, Column};
 use super::extract::without_lock;
@@ -186,20 +187,18 @@ impl Normalizer {
                 parts.push(row..end);
                 row = end;
             }
-            without_lock(py, || -> Result<(), pool::PoolError> {
+            without_lock(py, || -> PyResult<()> {
                 if one_thread || parts.len() == 1 {
-                    parts.into_iter().for_each(|rows| out.fill(&self.inner, array, rows));
-                    return Ok(());
+                    return Ok(parts.into_iter().try_for_each(|rows| out.fill(&self.inner, array, rows))?);
                 }
-                let done: Vec<Part> = pool::SHARED.run(|| {
+                let done: Result<Vec<Part>, NotUtf8> = pool::SHARED.run(|| {
                     let fill = |rows| {
                         let mut part = Part { values: Vec::with_capacity(PART_BYTES), ..Part::default() };
-                        part.fill(&self.inner, array, rows);
-                        part
+                        part.fill(&self.inner, array, rows).map(|()| part)
                     };
                     parts.into_par_iter().map(fill).collect()
                 })?;
-                for part in done {
+                for part in done? {
                     let before = out.values.len();
                     out.values.extend_from_slice(&part.values);
                     out.ends.extend(part.ends.into_iter().map(|end| before + end));
@@ -236,13 +235,38 @@ impl Part {
         normalizer: &normalize::Normalizer,
         array: &GenericStringArray<O>,
         rows: Range<usize>,
-    ) {
+    ) -> Result<(), NotUtf8> {
+        let (bytes, offsets) = (array.value_data(), array.value_offsets());
+        let first = offsets[rows.start].as_usize();
+        // Readers of files, Parquet's among them, hand on as text whatever bytes they find.
+        let sound = basic::from_utf8(&bytes[first..offsets[rows.end].as_usize()]).is_ok_and(|text| {
+            offsets[rows.start..rows.end].iter().all(|start| text.is_char_boundary(start.as_usize() - first))
+        });
         for row in rows {
             if array.is_valid(row) {
+                let bytes = &bytes[offsets[row].as_usize()..offsets[row + 1].as_usize()];
+                if !sound && let Err(error) = std::str::from_utf8(bytes) {
+                    let offset = error.valid_up_to();
+                    return Err(NotUtf8 { row, offset, byte: bytes[offset] });
+                }
                 normalizer.normalize_into(array.value(row), &mut self.values);
             }
             self.ends.push(self.values.len());
         }
+        Ok(())
+    }
+}
+
+/// A row of a column of strings that is none.
+struct NotUtf8 {
+    row: usize,
+    offset: usize,
+    byte: u8,
+}
+
+impl From<NotUtf8> for PyErr {
+    fn from(NotUtf8 { row, offset, byte }: NotUtf8) -> PyErr {
+        PyValueError::new_err(format!("row {row}: not UTF-8: byte {byte:#04x} at offset {offset}"))
     }
 }
 

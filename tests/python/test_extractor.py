@@ -33,7 +33,7 @@ def test_a_lexicon_that_is_not_text(tmp_path: Path) -> None:
     with pytest.raises(khabar.LexiconError, match="not UTF-8") as caught:
         khabar.Extractor(lexicons=[path])
     assert (caught.value.file, caught.value.line) == (str(path), 2)
-    assert str(caught.value) == f"{path}:2: not UTF-8"
+    assert str(caught.value) == f"{path}:2: not UTF-8: byte 0xff at offset 12"
 
 
 def test_a_lexicon_error_survives_a_process_boundary() -> None:

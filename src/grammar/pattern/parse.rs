@@ -6,8 +6,16 @@ use super::{Digits, Node, Test, Vocabulary, What};
 use crate::lexicon::{Fold, List};
 use crate::segment::Number;
 
+/// What a pattern may hold, fragments included, and how deep it may be nested: a rule file of a stranger can take neither
+/// the memory nor the stack.
+const MOST_PARTS: usize = 10_000;
+const DEEPEST: usize = 32;
+const MOST_REPEATS: u8 = 32;
+
 pub(super) struct Parser<'a> {
     rest: &'a str,
+    parts: usize,
+    depth: usize,
     fold: &'a Fold,
     vocabulary: &'a mut Vocabulary,
     fragments: &'a FxHashMap<String, Node>,
@@ -22,7 +30,7 @@ pub(super) fn parse(
     vocabulary: &mut Vocabulary,
     fragments: &FxHashMap<String, Node>,
 ) -> Parsed {
-    let mut parser = Parser { rest: pattern, fold, vocabulary, fragments };
+    let mut parser = Parser { rest: pattern, parts: 0, depth: 0, fold, vocabulary, fragments };
     let node = parser.choice()?;
     match parser.peek() {
         None => Ok(node),
@@ -94,7 +102,11 @@ impl Parser<'_> {
             self.rest = rest;
             let (min, max) = bounds.split_once(',').unwrap_or((bounds, bounds));
             let number = |s: &str| s.trim().parse::<u8>().map_err(|_| format!("not a number: {s:?}"));
-            (number(min)?, number(max)?)
+            match (number(min)?, number(max)?) {
+                (min, max) if min > max => return Err(format!("{{{min},{max}}}: the first number is the smaller one")),
+                (_, max) if max > MOST_REPEATS => return Err(format!("{max} times: at most {MOST_REPEATS}")),
+                bounds => bounds,
+            }
         } else {
             return Ok(node);
         };
@@ -102,6 +114,22 @@ impl Parser<'_> {
     }
 
     fn atom(&mut self) -> Parsed {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(format!("nested more than {DEEPEST} deep"));
+        }
+        self.count(1)?;
+        let node = self.atom_itself();
+        self.depth -= 1;
+        node
+    }
+
+    fn count(&mut self, parts: usize) -> Result<(), String> {
+        self.parts += parts;
+        if self.parts > MOST_PARTS { Err(format!("more than {MOST_PARTS} parts, fragments included")) } else { Ok(()) }
+    }
+
+    fn atom_itself(&mut self) -> Parsed {
         for (sign, behind, wanted) in [("<!", true, false), ("<", true, true), ("!", false, false), ("&", false, true)]
         {
             if self.take(sign) {
@@ -124,11 +152,17 @@ impl Parser<'_> {
         if self.take("@") {
             let conjunction = self.take_glued("+");
             let name = self.word()?;
-            return Ok(Node::Found { name: Vocabulary::number(&mut self.vocabulary.found, &name), conjunction });
+            return Ok(Node::Found { name: Vocabulary::number(&mut self.vocabulary.found, &name)?, conjunction });
         }
         if self.take("$") {
             let name = self.word()?;
-            return self.fragments.get(&name).cloned().ok_or(format!("no such fragment: {name}"));
+            let fragment = self.fragments.get(&name).ok_or(format!("no such fragment: {name}"))?;
+            let (parts, deep) = fragment.size();
+            self.count(parts)?;
+            if self.depth + deep > DEEPEST {
+                return Err(format!("nested more than {DEEPEST} deep with the fragment {name}"));
+            }
+            return Ok(fragment.clone());
         }
         if self.take("#") {
             let digits = [("d", Digits::Day), ("m", Digits::Month), ("h", Digits::Hour), ("y", Digits::Year)];
@@ -150,11 +184,11 @@ impl Parser<'_> {
         let free = self.take("~");
         let word = self.word()?;
         if self.take_glued(":") {
-            let slot = Vocabulary::number(&mut self.vocabulary.slots, &word);
+            let slot = Vocabulary::number(&mut self.vocabulary.slots, &word)?;
             return Ok(Node::Capture(slot, Box::new(self.item_of_capture()?)));
         }
         let word = self.fold.word(&word);
-        let fresh = self.vocabulary.literals.len() as u16;
+        let fresh = u16::try_from(self.vocabulary.literals.len()).map_err(|_| "more than 65,536 words".to_owned())?;
         let id = *self.vocabulary.literals.entry(word.into()).or_insert(fresh);
         let strict = (!free).then_some(false);
         Ok(Node::Token(Test { conjunction: strict, preposition: strict, ..Test::of(What::Literal(id)) }))
@@ -198,6 +232,24 @@ impl Parser<'_> {
             }
         }
         Ok(Node::Token(test))
+    }
+}
+
+impl Node {
+    /// How many parts it has, and how deep they are nested.
+    fn size(&self) -> (usize, usize) {
+        match self {
+            Node::Token(_) | Node::Found { .. } => (1, 1),
+            Node::Sequence(all) | Node::Choice(all) => {
+                let sizes = all.iter().map(Node::size);
+                let (parts, deep) = sizes.fold((0, 0), |(parts, deep), (p, d)| (parts + p, deep.max(d)));
+                (parts + 1, deep + 1)
+            }
+            Node::Repeat { node, .. } | Node::Capture(_, node) | Node::Look { node, .. } => {
+                let (parts, deep) = node.size();
+                (parts + 1, deep + 1)
+            }
+        }
     }
 }
 

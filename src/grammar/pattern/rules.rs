@@ -11,6 +11,9 @@ use super::{Node, Vocabulary, What, parse};
 use crate::error::LexiconError;
 use crate::lexicon::Lexicon;
 
+/// Rules are tried one by one where their first tokens are alike.
+const MOST_RULES: usize = 10_000;
+
 /// A rule of a file. `set` holds what the rule says beside what its pattern captures.
 #[derive(Debug)]
 pub struct Rule {
@@ -122,6 +125,9 @@ impl RuleBook {
                 .iter()
                 .map(|e| Example::parse(e).ok_or_else(|| bad(format!("an example marks what is taken by [ ]: {e}"))))
                 .collect::<Result<Vec<_>, _>>()?;
+            if book.rules.len() == MOST_RULES {
+                return Err(bad(format!("more than {MOST_RULES} rules in one file")));
+            }
             if examples.is_empty() {
                 return Err(bad("an example is needed".to_owned()));
             }

@@ -254,6 +254,8 @@ impl<'d, 'l> Tape<'d, 'l> {
                     let same = !*behind || !self.doc.tokens.get(at).is_none_or(|t| t.new_line);
                     same && self.walk(node, from, &mut inner, &mut |end, _| !*behind || end == at)
                 });
+                // A look takes of the same patience: looks within looks would take its square.
+                state.steps = inner.steps;
                 if found != *wanted {
                     return false;
                 }
