@@ -3,6 +3,8 @@
 # make test    everything that must hold, in an environment of its own (.venv-test)
 # make bench   speed of the normalizer beside other packages, in an environment of its own (.venv-bench), and of extraction
 #              (of your own reports, JSON lines with `text`: make bench REPORTS=reports.jsonl)
+# make scores  score the gold data beside the checkout and record the figures as reached (tests/scores.toml)
+# make confidence  measure how often claims are right and write lexicon/confidence.toml from it
 # make engines the tests on Spark, Ray and Dask, which `make test` leaves out (in .venv-test; Spark needs Java)
 # make package the wheel for manylinux2014 and the source archive, each installed and used where nothing else is
 # make fuzz    fuzz every target for some seconds: make fuzz SECONDS=60
@@ -13,7 +15,7 @@ PYTHON ?= python3
 HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 TEST = .venv-test/bin
 
-.PHONY: demo notebooks test engines package fuzz deny bench readme need browser java
+.PHONY: demo notebooks test engines package fuzz deny bench scores confidence readme need browser java
 
 demo: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
@@ -76,6 +78,16 @@ bench: need
 	-.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps camel-tools
 	.venv-bench/bin/python benches/normalize.py
 	cargo bench --quiet --bench extract -- $(REPORTS)
+
+confidence: need
+	@test -x $(TEST)/python || $(PYTHON) -m venv .venv-test
+	$(TEST)/python -m pip install --quiet --disable-pip-version-check '.[test]'
+	$(TEST)/python tests/calibrate.py
+
+scores: need
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check .
+	.venv/bin/python tests/scores.py --record
 
 readme: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv

@@ -13,6 +13,7 @@ import khabar
 COMMANDS = {
     "extract": "khabar._commands.extract:command",
     "agree": "khabar._commands.agree:command",
+    "explain": "khabar._commands.explain:command",
     "normalize": "khabar._commands.normalize:command",
     "report": "khabar._commands.report:command",
     "demo": "khabar._commands.demo:command",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from khabar._agreement import Agreement
     from khabar._document import Document
+    from khabar._explain import Explanation
     from khabar._exports import Export
 
     Path = str | os.PathLike[str]
@@ -281,6 +282,29 @@ class Extraction:
         from khabar._document import Document
 
         return Document(self, doc_id)
+
+    def explain(self, claim_id: str) -> Explanation:
+        """Why a claim is there: trigger, rule, each role with its evidence, what refers to what, who says so.
+
+        Args:
+            claim_id: as in `claims`, `events` or `casualties`.
+
+        Returns:
+            The derivation: printed it is a page to read, in a notebook a table; `.to_dict()` is plain data.
+
+        Raises:
+            KeyError: there is no such claim; the message names ids that are like it.
+
+        Example:
+            >>> import khabar
+            >>> x = khabar.extract(["قتل خمسة جنود، بحسب مصدر طبي."], ids=["a"])
+            >>> why = x.explain("a#c0")
+            >>> why.trigger.text, why.sources[0].cue.text
+            ('خمسة', 'بحسب')
+        """
+        from khabar._explain import explain
+
+        return explain(self, claim_id)
 
     def report(self, path: Path, title: str | None = None) -> None:
         """Writes one HTML page that shows everything: summary, map, tolls over time, agreement, tables, and the evidence.

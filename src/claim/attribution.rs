@@ -215,7 +215,10 @@ impl Finder<'_, '_, '_> {
             },
         };
         let behind = source.at.tokens.end.max(i + 1);
+        let quoted = cue.row.needs_prep.is_some().then(|| self.quoted_behind(behind, sentence.end)).flatten();
         let content = match opening {
+            // "A quoted B as saying": all that A carries, B with it.
+            _ if quoted.is_some() => self.content_from(quoted?, sentence.end),
             // Before the preposition that brings it stands who is accused, called on, charged.
             Some(at) if self.opens_words(at) && !self.says_before(&source, i, at) => self.opened(at, sentence.end),
             _ => self.content_from(self.past_relative(behind, sentence.end), sentence.end),
@@ -283,6 +286,13 @@ impl Finder<'_, '_, '_> {
         let at = (from..before)
             .find(|t| doc.is_preposition(*t) && doc.particle(*t, "prep").is_some_and(|r| r.has_role("source")))?;
         self.subject(at + 1, before)
+    }
+
+    /// Where the quoted source is named, behind its preposition.
+    fn quoted_behind(&self, from: usize, end: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        let at = (from..end).find(|t| doc.particle(*t, "prep").is_some_and(|r| r.has_role("source")))?;
+        (at + 1 < end).then_some(at + 1)
     }
 
     /// "his saying that", "the saying that" at the token.

@@ -40,8 +40,9 @@ pub struct Casualty {
     pub subset_of: Option<usize>,
     pub negated: bool,
     pub realis: &'static str,
+    /// The word that negates it.
+    pub polarity: Option<usize>,
     pub rule: String,
-    pub confidence: f64,
 }
 
 pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
@@ -451,8 +452,8 @@ impl Finder<'_, '_, '_> {
             subset_of,
             negated: polarity.negated,
             realis: polarity.realis,
+            polarity: polarity.cue,
             rule: format!("{}.{}", harm.trigger.frame.name, shape_name(harm.trigger.shape)),
-            confidence: if group.anchor.is_some() { 0.75 } else { 0.55 },
         };
         self.place_row(row, anchor, group);
         if harm.trigger.shape != Shape::Noun {

@@ -105,8 +105,8 @@ impl Finder<'_, '_, '_> {
             subset_of: None,
             negated: true,
             realis: "denied",
+            polarity: None,
             rule: "denied".to_owned(),
-            confidence: 0.7,
         };
         let group =
             Group { anchor: None, count, victims: None, class: None, others: false, end: at + 1, party_only: false };

@@ -26,8 +26,9 @@ pub struct Event {
     pub attribution: Option<usize>,
     pub negated: bool,
     pub realis: &'static str,
+    /// The word that negates it or keeps it from being actual.
+    pub polarity: Option<usize>,
     pub rule: String,
-    pub confidence: f64,
 }
 
 pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
@@ -79,7 +80,6 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
             whole = whole.cover(filler.at.span);
         }
     }
-    let filled = [roles.agent.is_some(), roles.patient.is_some(), place.is_some()].iter().filter(|f| **f).count();
     Some(Event {
         rule: format!("{}.{}", trigger.frame.name, shape_name(trigger.shape)),
         kind,
@@ -94,14 +94,8 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         attribution: scene.source_of(token),
         negated: polarity.negated,
         realis: polarity.realis,
-        confidence: confidence(trigger, filled),
+        polarity: polarity.cue,
     })
-}
-
-/// Not calibrated yet: a prior by the strength of the trigger, raised by each role that the clause fills.
-fn confidence(trigger: &Trigger<'_>, filled: usize) -> f64 {
-    let prior = if trigger.row.strength.as_deref() == Some("weak") { 0.45 } else { 0.6 };
-    prior + 0.1 * filled as f64
 }
 
 pub fn shape_name(shape: Shape) -> &'static str {

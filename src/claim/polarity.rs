@@ -8,6 +8,8 @@ use crate::morph::Category;
 pub struct Polarity {
     pub negated: bool,
     pub realis: &'static str,
+    /// The word that says so: the negation, the verb of failure or of planning, the source's denial.
+    pub cue: Option<usize>,
 }
 
 /// Negation, failure and denial before the trigger; plans and possibilities.
@@ -15,6 +17,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
     let doc = scene.doc;
     let start = scene.clause(token).start;
     let mut negated = false;
+    let mut cue = None;
     let mut realis = match trigger.row.realis.as_deref() {
         Some("planned") => "planned",
         Some("possible") => "possible",
@@ -71,6 +74,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         if distance == 1 && row.pos == "prep" && row.has_role("purpose") {
             realis = "planned";
         }
+        let before = (negated, realis);
         match row.pos.as_str() {
             // "any": strengthens the negation before it.
             "neg" if row.needs_neg => distance -= 1,
@@ -95,22 +99,32 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
                 }
             }
         }
+        if before != (negated, realis) {
+            cue = Some(at);
+        }
     }
     let harm = trigger.row.harm.is_some();
     if negated && !harm && trigger.shape.is_noun() && is_subject_of_result(scene, token) {
         // "the strike did not result in …": the strike was.
         negated = false;
+        cue = None;
     }
-    negated |= result_is_denied(scene, token, trigger);
-    match scene.source_of(token).map(|a| scene.attributions[a].cue_class.as_str()) {
-        Some("deny") => negated = true,
-        Some("accuse") if realis == "actual" => realis = "possible",
-        _ => {}
+    if let Some(denied) = denied_result(scene, token, trigger) {
+        negated = true;
+        cue = Some(denied);
+    }
+    if let Some(source) = scene.source_of(token).map(|a| &scene.attributions[a]) {
+        let said = Some(source.cue.tokens.start);
+        match source.cue_class.as_str() {
+            "deny" => (negated, cue) = (true, said),
+            "accuse" if realis == "actual" => (realis, cue) = ("possible", said),
+            _ => {}
+        }
     }
     if negated && realis == "actual" {
         realis = "denied";
     }
-    Polarity { negated, realis }
+    Polarity { negated, realis, cue }
 }
 
 fn is_result(scene: &Scene<'_, '_>, token: usize) -> bool {
@@ -124,23 +138,21 @@ fn is_subject_of_result(scene: &Scene<'_, '_>, token: usize) -> bool {
         && scene.doc.previous_word(token).is_some_and(|p| is_result(scene, p))
 }
 
-/// A verb of result is negated, and the token stands behind its preposition.
-fn result_is_denied(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> bool {
+/// The negation of a verb of result behind whose preposition the token stands.
+fn denied_result(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> Option<usize> {
     let doc = scene.doc;
     let start = scene.clause(token).start;
-    let verb = (start..token).rev().take(8).find(|t| is_result(scene, *t));
+    let verb = (start..token).rev().take(8).find(|t| is_result(scene, *t))?;
     // "nobody fell in the blast": what falls is denied, and not the blast.
-    let falls = |v: usize| {
-        let subject =
-            doc.reading(v, |_, row| row.frame.as_deref() == Some("result")).and_then(|(_, row)| row.roles.as_ref());
-        subject.is_some_and(|r| r.subject.as_deref() == Some("patient"))
-    };
-    verb.filter(|v| trigger.frame.harm.is_some() || !falls(*v)).is_some_and(|v| {
-        let denied = doc
-            .previous_word(v)
-            .is_some_and(|p| p >= start && doc.particle(p, "neg").is_some_and(|row| !row.is_weak()));
-        denied && (v + 1..token).any(|t| doc.is_preposition(t) || doc.clitics(t).preposition.is_some())
-    })
+    let result = doc.reading(verb, |_, row| row.frame.as_deref() == Some("result"));
+    let subject = result.and_then(|(_, row)| row.roles.as_ref()).and_then(|r| r.subject.as_deref());
+    if trigger.frame.harm.is_none() && subject == Some("patient") {
+        return None;
+    }
+    let denied =
+        doc.previous_word(verb).filter(|p| *p >= start && doc.particle(*p, "neg").is_some_and(|row| !row.is_weak()))?;
+    let behind = (verb + 1..token).any(|t| doc.is_preposition(t) || doc.clitics(t).preposition.is_some());
+    behind.then_some(denied)
 }
 
 /// "it is expected", written as "of the expected"; another participle of such a verb is a person or a quality.

@@ -318,8 +318,8 @@ impl Finder<'_, '_, '_> {
                 subset_of: None,
                 negated: false,
                 realis: "actual",
+                polarity: None,
                 rule: "present".to_owned(),
-                confidence: 0.5,
             };
             let anchor = group.anchor.clone().unwrap_or(start..start + 1);
             self.place_row(row, anchor, &group);

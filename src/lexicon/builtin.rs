@@ -3,6 +3,7 @@
 pub const SEGMENTATION: &str = include_str!("../../lexicon/segmentation.toml");
 pub const MORPHOLOGY: &str = include_str!("../../lexicon/morphology.toml");
 pub const SPELLING: &str = include_str!("../../lexicon/spelling.toml");
+pub const CONFIDENCE: &str = include_str!("../../lexicon/confidence.toml");
 pub const FRAMES: &str = include_str!("../../lexicon/rules/frames.toml");
 
 macro_rules! files {

@@ -3,6 +3,7 @@
 mod analysis;
 mod beginnings;
 mod builtin;
+mod confidence;
 mod facts;
 mod fold;
 mod frames;
@@ -26,6 +27,7 @@ use crate::segment::Segmenter;
 
 pub use analysis::{Analysis, Key, Reading, Traits, bit};
 pub use beginnings::Beginnings;
+pub use confidence::{Confidence, Weights};
 pub use facts::Facts;
 pub use fold::Fold;
 pub use frames::{Frame, Frames};
@@ -63,6 +65,7 @@ pub struct Lexicon {
     /// The long words of the names of parties and large places.
     near: near::Near,
     pub frames: Frames,
+    pub confidence: Confidence,
     pub phrases: Vec<Phrase>,
     /// Phrases by their first word.
     phrases_by_word: FxHashMap<String, SmallVec<[u32; 2]>>,
@@ -111,6 +114,7 @@ impl Lexicon {
         let morphology = Morphology::from_toml("morphology.toml", builtin::MORPHOLOGY)?;
         let fold = Fold::from_toml("spelling.toml", builtin::SPELLING)?;
         let frames = Frames::from_toml("rules/frames.toml", builtin::FRAMES, &fold)?;
+        let confidence = Confidence::from_toml("confidence.toml", builtin::CONFIDENCE)?;
         let mut lexicon = Lexicon {
             id: COUNT.fetch_add(1, Ordering::Relaxed),
             segmenter,
@@ -127,6 +131,7 @@ impl Lexicon {
             phrases: Vec::new(),
             phrases_by_word: FxHashMap::default(),
             frames,
+            confidence,
             name_parts: FxHashMap::default(),
             by: Vec::new(),
         };

@@ -124,6 +124,10 @@ fn attributions() -> Vec<Column<Attribution>> {
         "content_start": Int = |_, r| r.content_start,
         "content_end": Int = |_, r| r.content_end,
         "parent": Text = |_, r| r.parent.as_deref(),
+        "stands_for": Text = |_, r| r.stands_for.as_deref(),
+        "stands_for_start": Int = |_, r| r.stands_for_at.map(|e| e.start),
+        "stands_for_end": Int = |_, r| r.stands_for_at.map(|e| e.end),
+        "rule": Text required = |_, r| Some(&r.rule),
     ]
 }
 
@@ -143,6 +147,16 @@ fn events() -> Vec<Column<Event>> {
             "weapon": Text = |_, r| r.weapon.as_deref(),
         ],
         vec![],
+        columns![Event;
+            "agent_start": Int = |_, r| r.agent_at.map(|e| e.start),
+            "agent_end": Int = |_, r| r.agent_at.map(|e| e.end),
+            "patient_start": Int = |_, r| r.patient_at.map(|e| e.start),
+            "patient_end": Int = |_, r| r.patient_at.map(|e| e.end),
+            "supporter_start": Int = |_, r| r.supporter_at.map(|e| e.start),
+            "supporter_end": Int = |_, r| r.supporter_at.map(|e| e.end),
+            "weapon_start": Int = |_, r| r.weapon_at.map(|e| e.start),
+            "weapon_end": Int = |_, r| r.weapon_at.map(|e| e.end),
+        ],
     )
 }
 
@@ -173,6 +187,14 @@ fn casualties() -> Vec<Column<Casualty>> {
             "since": Text = |_, r| r.since.as_deref(),
             "subset_of": Text = |_, r| r.subset_of.as_deref(),
         ],
+        columns![Casualty;
+            "victims_start": Int = |_, r| r.victims_at.map(|e| e.start),
+            "victims_end": Int = |_, r| r.victims_at.map(|e| e.end),
+            "victim_actor_start": Int = |_, r| r.victim_actor_at.map(|e| e.start),
+            "victim_actor_end": Int = |_, r| r.victim_actor_at.map(|e| e.end),
+            "perpetrator_start": Int = |_, r| r.perpetrator_at.map(|e| e.start),
+            "perpetrator_end": Int = |_, r| r.perpetrator_at.map(|e| e.end),
+        ],
     )
 }
 
@@ -182,6 +204,7 @@ fn claims() -> Vec<Column<dyn Claimed>> {
             "table": Text required = |_, r| Some(r.table()),
             "type": Text required = |_, r| Some(r.kind()),
         ],
+        vec![],
         vec![],
     )
 }
@@ -198,8 +221,9 @@ fn mention<R: Mentioned>(own: Vec<Column<R>>) -> Vec<Column<R>> {
     head.into_iter().chain(own).collect()
 }
 
-/// A claim: where it stands, what it says (`own`), where and when and by whom, what else it says (`scope`), and how sure it is.
-fn claim<R: Claimed + ?Sized>(own: Vec<Column<R>>, scope: Vec<Column<R>>) -> Vec<Column<R>> {
+/// A claim: where it stands, what it says (`own`), where and when and by whom, what else it says (`scope`), how sure it is,
+/// and where the words stand that its values were read from (`evidence`).
+fn claim<R: Claimed + ?Sized>(own: Vec<Column<R>>, scope: Vec<Column<R>>, evidence: Vec<Column<R>>) -> Vec<Column<R>> {
     let head = columns![R;
         "claim_id": Text required = |_, r| Some(&r.claim().claim_id),
         "doc_id": Text required = |d, _| Some(&d.doc_id),
@@ -228,7 +252,15 @@ fn claim<R: Claimed + ?Sized>(own: Vec<Column<R>>, scope: Vec<Column<R>>) -> Vec
         "rule": Text required = |_, r| Some(&r.claim().rule),
         "confidence": Real required = |_, r| Some(r.claim().confidence),
     ];
-    head.into_iter().chain(own).chain(setting).chain(scope).chain(footing).collect()
+    let shared = columns![R;
+        "place_start": Int = |_, r| r.claim().place_at.map(|e| e.start),
+        "place_end": Int = |_, r| r.claim().place_at.map(|e| e.end),
+        "time_start": Int = |_, r| r.claim().time_at.map(|e| e.start),
+        "time_end": Int = |_, r| r.claim().time_at.map(|e| e.end),
+        "polarity_start": Int = |_, r| r.claim().polarity_at.map(|e| e.start),
+        "polarity_end": Int = |_, r| r.claim().polarity_at.map(|e| e.end),
+    ];
+    head.into_iter().chain(own).chain(setting).chain(scope).chain(footing).chain(evidence).chain(shared).collect()
 }
 
 /// The events and casualties of a report by where they begin; a longer claim comes before the shorter ones within it.

@@ -30,6 +30,13 @@ pub struct Place {
     pub text: String,
 }
 
+/// Where the words stand that a value was read from: code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Evidence {
+    pub start: i32,
+    pub end: i32,
+}
+
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Actor {
     pub at: Place,
@@ -100,6 +107,9 @@ pub struct Attribution {
     pub content_start: Option<i32>,
     pub content_end: Option<i32>,
     pub parent: Option<String>,
+    pub stands_for: Option<String>,
+    pub stands_for_at: Option<Evidence>,
+    pub rule: String,
 }
 
 /// The columns that events and casualties share, and that `claims` holds.
@@ -123,6 +133,9 @@ pub struct Claim {
     pub realis: String,
     pub rule: String,
     pub confidence: f64,
+    pub place_at: Option<Evidence>,
+    pub time_at: Option<Evidence>,
+    pub polarity_at: Option<Evidence>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -139,6 +152,10 @@ pub struct Event {
     pub patient_id: Option<String>,
     pub supporter: Option<String>,
     pub weapon: Option<String>,
+    pub agent_at: Option<Evidence>,
+    pub patient_at: Option<Evidence>,
+    pub supporter_at: Option<Evidence>,
+    pub weapon_at: Option<Evidence>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -165,6 +182,9 @@ pub struct Casualty {
     pub cumulative: bool,
     pub since: Option<String>,
     pub subset_of: Option<String>,
+    pub victims_at: Option<Evidence>,
+    pub victim_actor_at: Option<Evidence>,
+    pub perpetrator_at: Option<Evidence>,
 }
 
 /// Everything found in one report.

@@ -84,6 +84,16 @@ impl<'a> Writer<'a> {
         self.place(extent.span, extent.tokens.start)
     }
 
+    fn evidence(&self, span: Span<Normalized>) -> rows::Evidence {
+        let bytes = self.bytes(span);
+        rows::Evidence { start: self.points.of(bytes.start) as i32, end: self.points.of(bytes.end) as i32 }
+    }
+
+    /// Where the words stand that fill a role; what they stand for is another matter.
+    fn filled(&self, filler: &Option<Filler>) -> Option<rows::Evidence> {
+        filler.as_ref().map(|f| self.evidence(f.at.span))
+    }
+
     fn text(&self, span: Span<Normalized>) -> String {
         self.original[self.bytes(span)].to_owned()
     }
@@ -149,6 +159,9 @@ impl<'a> Writer<'a> {
             content_start: content.as_ref().map(|c| c.start),
             content_end: content.map(|c| c.end),
             parent: a.parent.map(ids),
+            stands_for: a.stands_for.as_ref().map(|s| self.text(s.at.span)),
+            stands_for_at: self.filled(&a.stands_for),
+            rule: a.rule.to_owned(),
         }
     }
 
@@ -248,7 +261,10 @@ impl<'a> Writer<'a> {
             negated: common.negated,
             realis: common.realis.to_owned(),
             rule: common.rule.to_owned(),
-            confidence: common.confidence,
+            confidence: 0.0,
+            place_at: common.place.map(|p| self.evidence(self.mentions.places[p].at.span)),
+            time_at: time.map(|t| self.evidence(t.span)),
+            polarity_at: common.polarity.map(|t| self.evidence(self.doc.span(t..t + 1))),
         }
     }
 
@@ -273,11 +289,22 @@ impl<'a> Writer<'a> {
             attribution: e.attribution,
             negated: e.negated,
             realis: e.realis,
+            polarity: e.polarity,
             rule: &e.rule,
-            confidence: e.confidence,
         };
+        let mut claim = self.claim(common, claims, ids);
+        let filled = [
+            ("agent", e.agent.is_some()),
+            ("patient", e.patient.is_some()),
+            ("weapon", e.weapon.is_some()),
+            ("place", e.place.is_some()),
+            ("time", e.time.is_some()),
+            ("source", e.attribution.is_some()),
+            ("actual", e.realis == "actual"),
+        ];
+        claim.confidence = self.doc.lexicon.confidence.events.of(&e.kind, &e.rule, &filled);
         rows::Event {
-            claim: self.claim(common, claims, ids),
+            claim,
             kind: e.kind.clone(),
             subtype: None,
             trigger_start: trigger.start,
@@ -289,6 +316,10 @@ impl<'a> Writer<'a> {
             patient_id: self.actor_id(e.patient.as_ref().and_then(|f| f.actor)),
             supporter: self.filler(&e.supporter),
             weapon: self.filler(&e.weapon),
+            agent_at: self.filled(&e.agent),
+            patient_at: self.filled(&e.patient),
+            supporter_at: self.filled(&e.supporter),
+            weapon_at: self.filled(&e.weapon),
         }
     }
 
@@ -302,11 +333,22 @@ impl<'a> Writer<'a> {
             attribution: c.attribution,
             negated: c.negated,
             realis: c.realis,
+            polarity: c.polarity,
             rule: &c.rule,
-            confidence: c.confidence,
         };
+        let mut claim = self.claim(common, claims, ids);
+        let filled = [
+            ("count", c.count.value.is_some()),
+            ("victim_actor", c.victim_actor.is_some()),
+            ("perpetrator", c.perpetrator.is_some()),
+            ("cause", c.cause.is_some()),
+            ("place", c.place.is_some()),
+            ("time", c.time.is_some()),
+            ("source", c.attribution.is_some()),
+        ];
+        claim.confidence = self.doc.lexicon.confidence.casualties.of(&c.kind, &c.rule, &filled);
         rows::Casualty {
-            claim: self.claim(common, claims, ids),
+            claim,
             kind: c.kind.clone(),
             anchor_start: anchor.start,
             anchor_end: anchor.end,
@@ -325,6 +367,9 @@ impl<'a> Writer<'a> {
             perpetrator_id: self.actor_id(c.perpetrator.as_ref().and_then(|f| f.actor)),
             cause: c.cause.map(|e| claims.events[e].kind.clone()),
             event_id: None,
+            victims_at: self.filled(&c.victims),
+            victim_actor_at: c.victim_actor.map(|a| self.evidence(self.mentions.actors[a].at.span)),
+            perpetrator_at: self.filled(&c.perpetrator),
             cumulative: c.cumulative,
             since: c.since.map(|t| self.text(self.mentions.times[t].span)),
             subset_of: None,
@@ -341,8 +386,8 @@ struct Common<'c> {
     attribution: Option<usize>,
     negated: bool,
     realis: &'c str,
+    polarity: Option<usize>,
     rule: &'c str,
-    confidence: f64,
 }
 
 /// ACLED's precision: 1 a day or less, 2 a week, 3 longer.

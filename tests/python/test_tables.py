@@ -20,6 +20,7 @@ MENTION = "doc_id sentence start end text"
 CLAIM = f"claim_id {MENTION}"
 SETTING = "place place_id lat lon geo_precision time time_from time_to time_precision source source_id attribution_id"
 FOOTING = "negated realis rule confidence"
+EVIDENCE = "place_start place_end time_start time_end polarity_start polarity_end"
 CONTRACT = f"""
 documents: doc_id outlet published title n_chars n_sentences warnings text
 actors: {MENTION} actor_id name name_ar type country basis refers_to
@@ -27,11 +28,13 @@ locations: {MENTION} place_id name name_ar kind country admin1 lat lon geo_preci
 times: {MENTION} type value from to resolved
 quantities: {MENTION} kind value low high modifier magnitude unit noun claim_id
 attributions: attribution_id doc_id sentence source_start source_end source source_id source_kind cue_start cue_end cue
-    cue_class direct content_start content_end parent
+    cue_class direct content_start content_end parent stands_for stands_for_start stands_for_end rule
 events: {CLAIM} type subtype trigger_start trigger_end trigger agent agent_id patient patient_id supporter weapon {SETTING} {FOOTING}
+    agent_start agent_end patient_start patient_end supporter_start supporter_end weapon_start weapon_end {EVIDENCE}
 casualties: {CLAIM} kind anchor_start anchor_end anchor count upper modifier magnitude low high victims victim_class
     victim_actor victim_actor_id perpetrator perpetrator_id cause event_id {SETTING} cumulative since subset_of {FOOTING}
-claims: {CLAIM} table type {SETTING} {FOOTING}
+    victims_start victims_end victim_actor_start victim_actor_end perpetrator_start perpetrator_end {EVIDENCE}
+claims: {CLAIM} table type {SETTING} {FOOTING} {EVIDENCE}
 """
 COLUMNS = {name: columns.split() for name, columns in re.findall(r"^(\w+): (.*(?:\n .*)*)", CONTRACT, re.M)}
 TYPES = {
