@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from khabar import _khabar
@@ -9,7 +10,6 @@ from khabar._errors import LexiconError
 from khabar._extract import _read
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable
 
 
@@ -58,11 +58,10 @@ def lint(lexicons: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) ->
         ...     [f"{f.line} {f.severity}: {f.message}" for f in khabar.lint(path)]
         ['2 error: lat: 95 is not between -90 and 90']
     """
-    if isinstance(lexicons, str) or hasattr(lexicons, "__fspath__"):
-        lexicons = [lexicons]
+    paths = [lexicons] if isinstance(lexicons, str | os.PathLike) else lexicons
     files: list[tuple[str, str]] = []
     unread: list[Finding] = []
-    for path in lexicons:
+    for path in paths:
         try:
             files.append(_read(path))
         except LexiconError as error:

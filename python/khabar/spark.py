@@ -8,7 +8,7 @@ Needs `pip install khabar[spark]` where the driver runs, khabar and pyarrow on e
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from khabar._tables import NAMES
 from khabar._workers import ALL, Agreement, Reader
@@ -107,7 +107,7 @@ def agreement(
     if by is None:
         by = functions.date_trunc("week", "published")
     one = isinstance(by, str) or not hasattr(by, "__len__")
-    columns = [by] if one else list(by)  # type: ignore[arg-type]
+    columns: list[Any] = [by] if one else list(cast("Any", by))
     worker = Agreement(policy, rules)
     wanted = _small(worker.schema())
     # Spark groups by columns that it finds in the frame; what a group is called is no matter to the worker.

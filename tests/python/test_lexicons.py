@@ -77,7 +77,9 @@ def test_an_actor_of_a_built_in_id_is_told_anew_and_keeps_its_names(tmp_path: Pa
     path = tmp_path / "mine.csv"
     path.write_text(ACTORS + "islamic-state,IS,دولة زرندان,organization,,\n", encoding="utf-8")
     x = khabar.Extractor(lexicons=[path])(["قالت دولة زرندان إنها تنظيم الدولة الإسلامية"])
-    assert {(r["actor_id"], r["name"], r["type"]) for r in x.actors.to_pylist()} == {("islamic-state", "IS", "organization")}
+    assert {(r["actor_id"], r["name"], r["type"]) for r in x.actors.to_pylist()} == {
+        ("islamic-state", "IS", "organization")
+    }
 
 
 def test_a_name_given_to_another_actor_is_his(tmp_path: Path) -> None:

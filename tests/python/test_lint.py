@@ -23,7 +23,8 @@ def test_findings(case: dict[str, Any], tmp_path: Path) -> None:
     assert len(shown) == len(case["findings"]), shown
     for wanted, got in zip(case["findings"], shown, strict=True):
         start, _, words = wanted.partition(": ")
-        assert got.startswith(start) and words in got, got
+        assert got.startswith(start), got
+        assert words in got, got
 
 
 def test_files_are_checked_against_each_other(tmp_path: Path) -> None:
