@@ -129,8 +129,9 @@ impl Rows {
             calendar: Vec<Spanned<Row>>,
         }
         let parsed = File::deserialize(toml::Deserializer::from(table)).map_err(|e| bad(&e))?;
+        let ends: Vec<usize> = source.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
         for actor in parsed.actor {
-            let line = line_of(source, actor.span().start);
+            let line = 1 + ends.partition_point(|end| *end < actor.span().start);
             self.add_actor(file, line, actor.into_inner());
         }
         for (turn, rows) in
