@@ -130,9 +130,9 @@ impl Rows {
         }
         let parsed = File::deserialize(toml::Deserializer::from(table)).map_err(|e| bad(&e))?;
         let ends: Vec<usize> = source.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
+        let line_at = |start: usize| 1 + ends.partition_point(|end| *end < start);
         for actor in parsed.actor {
-            let line = 1 + ends.partition_point(|end| *end < actor.span().start);
-            self.add_actor(file, line, actor.into_inner());
+            self.add_actor(file, line_at(actor.span().start), actor.into_inner());
         }
         for (turn, rows) in
             [(Turn::Phrase, parsed.phrase), (Turn::Idiom, parsed.idiom), (Turn::Negation, parsed.negation)]
@@ -141,7 +141,7 @@ impl Rows {
                 let start = row.span().start;
                 let row = row.into_inner();
                 if row.words.is_empty() || row.trigger >= row.words.len() {
-                    let line = line_of(source, start);
+                    let line = line_at(start);
                     self.problems.push(LexiconError::new(file, line, "words is missing, or trigger counts past it"));
                     continue;
                 }
@@ -170,7 +170,7 @@ impl Rows {
                     Ok(row) => self.words.push((list, row)),
                     Err(what) => {
                         let message = format!("{what} is missing");
-                        self.problems.push(LexiconError::new(file, line_of(source, start), message));
+                        self.problems.push(LexiconError::new(file, line_at(start), message));
                     }
                 }
             }
