@@ -27,9 +27,21 @@ impl LexiconError {
 
     /// The error of a TOML file, with the line that the parser points at.
     pub fn toml(file: &str, source: &str, error: &toml::de::Error) -> Self {
-        let line = error
-            .span()
-            .map_or(0, |s| 1 + source.as_bytes()[..s.start.min(source.len())].iter().filter(|b| **b == b'\n').count());
+        let line = error.span().map_or(0, |s| Lines::of(source).at(s.start));
         LexiconError::new(file, line, error.message())
+    }
+}
+
+/// Where the lines of a file end: many places are told by their line without counting from the top each time.
+pub struct Lines(Vec<usize>);
+
+impl Lines {
+    pub fn of(source: &str) -> Self {
+        Lines(source.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect())
+    }
+
+    /// The line of a byte, from 1.
+    pub fn at(&self, byte: usize) -> usize {
+        1 + self.0.partition_point(|end| *end < byte)
     }
 }

@@ -55,7 +55,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         if still || says {
             continue;
         }
-        let Some((reading, row)) = doc.reading(at, |r, row| {
+        let Some((_, row)) = doc.reading(at, |r, row| {
             row.pos == "neg"
                 || row.realis.is_some() && (!r.features.category.is_participle() || is_expected(doc, at))
                 || row.pos == "prep" && row.has_role("purpose")
@@ -89,7 +89,6 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             }
             _ if matches!(row.frame.as_deref(), Some("fail" | "prevent")) => negated |= distance <= 4,
             _ => {
-                let _ = reading;
                 if distance <= 4 {
                     realis = match row.realis.as_deref() {
                         Some("planned") => "planned",

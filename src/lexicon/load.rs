@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::rows::{ActorRow, List, PhraseRow, PlaceRow, Row};
-use crate::error::LexiconError;
+use crate::error::{LexiconError, Lines};
 
 /// The rows of all files, in the order given, and what is wrong with them.
 #[derive(Debug, Default)]
@@ -47,10 +47,6 @@ pub enum Turn {
 const ACTOR_TYPES: [&str; 8] =
     ["state", "military", "armed_group", "coalition", "organization", "media", "person", "collective"];
 
-pub fn line_of(source: &str, byte: usize) -> usize {
-    1 + source.as_bytes()[..byte.min(source.len())].iter().filter(|b| **b == b'\n').count()
-}
-
 impl Rows {
     /// Reads one file by its suffix: TOML word lists and actors; tables of actors, places or name parts as CSV or TSV.
     /// What is wrong goes to `problems`, and the rest of the file is read.
@@ -80,8 +76,9 @@ impl Rows {
     fn read_toml(&mut self, file: &str, source: &str) -> Result<(), LexiconError> {
         let bad = |e: &toml::de::Error| LexiconError::toml(file, source, e);
         let table = DeTable::parse(source).map_err(|e| bad(&e))?;
+        let lines = Lines::of(source);
         for (name, value) in table.get_ref() {
-            let at = |message| Err(LexiconError::new(file, line_of(source, name.span().start), message));
+            let at = |message| Err(LexiconError::new(file, lines.at(name.span().start), message));
             let name = name.get_ref().as_ref();
             let known = matches!(name, "actor" | "phrase" | "idiom" | "negation");
             if !known && List::named(name).is_none() {
@@ -129,10 +126,8 @@ impl Rows {
             calendar: Vec<Spanned<Row>>,
         }
         let parsed = File::deserialize(toml::Deserializer::from(table)).map_err(|e| bad(&e))?;
-        let ends: Vec<usize> = source.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
-        let line_at = |start: usize| 1 + ends.partition_point(|end| *end < start);
         for actor in parsed.actor {
-            self.add_actor(file, line_at(actor.span().start), actor.into_inner());
+            self.add_actor(file, lines.at(actor.span().start), actor.into_inner());
         }
         for (turn, rows) in
             [(Turn::Phrase, parsed.phrase), (Turn::Idiom, parsed.idiom), (Turn::Negation, parsed.negation)]
@@ -141,7 +136,7 @@ impl Rows {
                 let start = row.span().start;
                 let row = row.into_inner();
                 if row.words.is_empty() || row.trigger >= row.words.len() {
-                    let line = line_at(start);
+                    let line = lines.at(start);
                     self.problems.push(LexiconError::new(file, line, "words is missing, or trigger counts past it"));
                     continue;
                 }
@@ -170,7 +165,7 @@ impl Rows {
                     Ok(row) => self.words.push((list, row)),
                     Err(what) => {
                         let message = format!("{what} is missing");
-                        self.problems.push(LexiconError::new(file, line_at(start), message));
+                        self.problems.push(LexiconError::new(file, lines.at(start), message));
                     }
                 }
             }

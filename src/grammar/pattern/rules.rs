@@ -8,11 +8,8 @@ use toml::Spanned;
 
 use super::needs::{self, Need};
 use super::{Node, Vocabulary, What, parse};
-use crate::error::LexiconError;
+use crate::error::{LexiconError, Lines};
 use crate::lexicon::Lexicon;
-
-/// Rules are tried one by one where their first tokens are alike.
-const MOST_RULES: usize = 10_000;
 
 /// A rule of a file. `set` holds what the rule says beside what its pattern captures.
 #[derive(Debug)]
@@ -143,10 +140,10 @@ impl RuleBook {
         vocabulary: &mut Vocabulary,
     ) -> Result<Self, LexiconError> {
         let parsed: File = toml::from_str(source).map_err(|e| LexiconError::toml(file, source, &e))?;
-        let line_of = |at: usize| 1 + source.as_bytes()[..at].iter().filter(|b| **b == b'\n').count();
+        let lines = Lines::of(source);
         let mut fragments = FxHashMap::default();
         for row in parsed.fragment {
-            let line = line_of(row.span().start);
+            let line = lines.at(row.span().start);
             let row = row.into_inner();
             let node = parse::parse(&row.pattern, &lexicon.fold, vocabulary, &fragments)
                 .map_err(|m| LexiconError::new(file, line, format!("fragment {}: {m}", row.name)))?;
@@ -154,7 +151,7 @@ impl RuleBook {
         }
         let mut book = RuleBook::default();
         for row in parsed.rule {
-            let line = line_of(row.span().start);
+            let line = lines.at(row.span().start);
             let row = row.into_inner();
             let bad = |m: String| LexiconError::new(file, line, format!("rule {}: {m}", row.name));
             let node = parse::parse(&row.pattern, &lexicon.fold, vocabulary, &fragments).map_err(bad)?;
@@ -163,9 +160,6 @@ impl RuleBook {
                 .iter()
                 .map(|e| Example::parse(e).ok_or_else(|| bad(format!("an example marks what is taken by [ ]: {e}"))))
                 .collect::<Result<Vec<_>, _>>()?;
-            if book.rules.len() == MOST_RULES {
-                return Err(bad(format!("more than {MOST_RULES} rules in one file")));
-            }
             if examples.is_empty() {
                 return Err(bad("an example is needed".to_owned()));
             }
