@@ -85,4 +85,6 @@ class _Work:
             outlets=columns.get("outlet"),
             titles=columns.get("title"),
         )
-        return extraction.tables[self._table].to_arrow()
+        found = extraction.tables[self._table].to_arrow()
+        # `datasets` cannot cast a column of no chunks, and a table without a row has none.
+        return found if len(found) else found.schema.empty_table()
