@@ -172,7 +172,7 @@ const CROWDS: [(&str, Reports); 4] = [
 #[test]
 fn agreement_takes_no_more_than_in_proportion() {
     let _turn = TURN.lock();
-    let extractor = Extractor::new(&[]).unwrap();
+    let extractor = Extractor::new(&[], &[]).unwrap();
     let rules = Rules::new(extractor.lexicon()).unwrap();
     let mut wrong = Vec::new();
     for (about, text) in CROWDS {

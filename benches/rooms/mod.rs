@@ -123,7 +123,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
 
 #[inline(never)]
 pub fn rows(text: &str, aligned: &Aligned, doc: &Document<'_>, mentions: &Mentions, claims: &Claims) -> Report {
-    Writer::new(text, aligned, doc, mentions).report(rows::Document::default(), claims)
+    Writer::new(text, std::slice::from_ref(aligned), doc, mentions).report(rows::Document::default(), claims)
 }
 
 /// The reports of files of JSON lines with `text` and perhaps `published`; of no files, those of the demonstration.
