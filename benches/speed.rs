@@ -41,9 +41,8 @@ fn each_room(c: &mut Criterion) {
     group.bench_function("places", |b| b.iter(|| each(of_actors().map(|((d, f), a)| rooms::places(d, a, &f.1)))));
     let places: Vec<_> = of_actors().map(|((doc, f), actors)| rooms::places(doc, actors, &f.1)).collect();
     let parts = found.into_iter().zip(actors).zip(places);
-    let mentions: Vec<Mentions> = parts
-        .map(|(((times, quantities), actors), places)| Mentions { actors, places, times, quantities })
-        .collect();
+    let mentions: Vec<Mentions> =
+        parts.map(|(((times, quantities), actors), places)| Mentions { actors, places, times, quantities }).collect();
     let scenes = || docs.iter().zip(&mentions).map(|(doc, m)| Scene::new(doc, m)).collect::<Vec<_>>();
     group.bench_function("attributions", |b| {
         b.iter_batched(scenes, |mut s| s.iter_mut().for_each(rooms::attributions), BatchSize::LargeInput);

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ffi::CStr;
 
-use arrow_array::{Array, RecordBatch};
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
+use arrow_array::{Array, RecordBatch};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
