@@ -127,7 +127,8 @@ impl Builder<'_, '_, '_> {
             Some(p) => subject.filter(|f| scene.agrees_with(p, f)).or_else(|| scene.carried(clause, Some(p))),
             None => subject,
         }
-        .filter(|f| self.is_agent(f))
+        .map(|f| self.owner(f))
+        .filter(|f| self.is_agent(f) && !self.only_tells(f))
     }
 
     pub(super) fn is_agent(&self, filler: &Filler) -> bool {
@@ -156,7 +157,7 @@ impl Builder<'_, '_, '_> {
             None if masdar && self.genitive_is_object() && !self.is_other_time() => scene.subject(clause),
             None => None,
         };
-        self.roles.agent = found.filter(|f| self.is_agent(f));
+        self.roles.agent = found.map(|f| self.owner(f)).filter(|f| self.is_agent(f) && !self.only_tells(f));
     }
 
     /// The verbal noun of a verb that does something to somebody: behind it stands what it is done to.
@@ -206,8 +207,9 @@ impl Builder<'_, '_, '_> {
                     && (row.frame.as_deref() == Some("light") || row.claims_responsibility)
             });
             if carries.is_some() {
-                let doer = (t + 1..end.min(t + 5)).find_map(|a| scene.actor_at(a));
-                self.roles.agent = doer.map(|a| scene.actor_filler(a));
+                if let Some(doer) = scene.subject_behind(t) {
+                    self.fill_with("agent", doer);
+                }
                 return;
             }
             if doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none() {

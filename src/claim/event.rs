@@ -110,6 +110,9 @@ pub fn shape_name(shape: Shape) -> &'static str {
     }
 }
 
+/// How far behind a noun the verb may stand that tells more of it.
+const DESCRIBED: usize = 12;
+
 /// Violence whose own words may carry a second trigger.
 pub(super) const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
 
@@ -128,8 +131,9 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
         while out.len() < words {
             let Some(previous) = at.checked_sub(1) else { break };
             let sign = !doc.is_word(previous) && doc.kind(previous) != Some(Kind::Number);
+            let and = doc.clitics(at).conjunction.is_some() && !doc.is_particle(at, "rel");
             if sign && !doc.kind(previous).is_some_and(Kind::is_quote)
-                || doc.clitics(at).conjunction.is_some()
+                || and
                 || doc.is_particle(previous, "comp")
             {
                 break;
@@ -146,11 +150,12 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
     if weapon && fired() {
         return true;
     }
-    if weapon && within(3).iter().any(|t| names(*t, &VIOLENCE)) {
+    if weapon && (within(3).iter().any(|t| names(*t, &VIOLENCE)) || is_instrument(scene, token)) {
         return true;
     }
     let verb = trigger.shape.is_verb() && VIOLENCE.contains(&kind);
-    if verb && within(5).iter().any(|t| names(*t, &VIOLENCE) && !doc.is_finite(*t)) {
+    if verb && (within(5).iter().any(|t| names(*t, &VIOLENCE) && !doc.is_finite(*t)) || describes_violence(scene, token))
+    {
         return true;
     }
     let leads = trigger.row.is_weak() && trigger.shape == Shape::Noun;
@@ -178,6 +183,48 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
         let first = (sentence.start..token).any(|t| scene.trigger_at(t).is_some_and(|x| x.row.acting_subject));
         !acts || named || first
     }
+}
+
+/// "with a shell": what a verb of violence earlier in the clause was done with.
+fn is_instrument(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let with = doc.clitics(token).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+    let violent = |t: usize| {
+        scene.trigger_at(t).is_some_and(|x| {
+            x.shape.is_verb() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
+        })
+    };
+    with && (scene.clause(token).start..token).any(violent)
+}
+
+/// "raids on the town yesterday that hit a school": a verb without a subject of its own behind the noun that it tells of.
+fn describes_violence(scene: &Scene<'_, '_>, verb: usize) -> bool {
+    let doc = scene.doc;
+    let relative = |t: usize| doc.is_particle(t, "rel");
+    if doc.clitics(verb).conjunction.is_some() || scene.subject_behind(verb).is_some() {
+        return false;
+    }
+    let Some((reading, _)) = doc.finite(verb) else { return false };
+    let wanted = reading.features.agreement;
+    let start = scene.clause(verb).start;
+    let mut at = verb;
+    while let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && verb - *p <= DESCRIBED) {
+        let comma = doc.kind(previous) == Some(Kind::Comma);
+        if comma && !relative(at) || doc.is_particle(previous, "comp") {
+            return false;
+        }
+        if doc.is_finite(previous) && !doc.could_be_nominal(previous) && scene.mention_end(previous).is_none() {
+            return false;
+        }
+        at = previous;
+        let violent = scene.trigger_at(at).is_some_and(|x| {
+            x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
+        });
+        if violent {
+            return scene.agrees_with(wanted, &scene.phrase(at..at + 1));
+        }
+    }
+    false
 }
 
 /// A trigger that often means something else counts where a fighting party takes part, or a place is fought for.

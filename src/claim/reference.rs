@@ -153,6 +153,7 @@ impl Builder<'_, '_, '_> {
             let actor = &actors[*a];
             let out = matches!(actor.kind.as_str(), "media" | "organization") || fights && actor.kind == "person";
             !out && actor.at.tokens.end <= self.trigger.token
+                && !self.only_tells(&scene.actor_filler(*a))
                 && wanted.is_none_or(|w| scene.agrees_with(w, &scene.actor_filler(*a)))
         };
         let is_subject = |a: &usize| {

@@ -5,6 +5,7 @@ use super::slots::{Slot, is_absolute, phrase_end, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading};
+use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
@@ -264,7 +265,12 @@ impl Builder<'_, '_, '_> {
         let genitive = self.role("genitive");
         if self.trigger.reading.pronoun.is_some() {
             let role = if genitive == "target" { "agent" } else { genitive.as_str() }.to_owned();
-            self.elided(&role);
+            if role == "agent" {
+                self.carrier();
+            }
+            if role != "agent" || self.roles.agent.is_none() {
+                self.elided(&role);
+            }
             if role == "agent"
                 && let Some(slot) = found.first().filter(|s| s.preposition.is_empty())
             {
@@ -323,27 +329,27 @@ impl Builder<'_, '_, '_> {
         if self.trigger.frame.adjective != "agent" || self.roles.agent.is_some() {
             return;
         }
-        for t in self.trigger.token + 1..(self.trigger.token + 4).min(doc.len()) {
-            if !doc.is_word(t) || doc.clitics(t).preposition.is_some() {
-                break;
-            }
-            if let Some(demonym) = doc.is_demonym(t).filter(|_| scene.actor_at(t).is_none()) {
-                let of_country = |kinds: [&str; 2]| {
-                    let country = demonym.country.as_deref()?;
-                    kinds.into_iter().filter_map(|k| scene.actors_of(k, country).first().copied()).min()
-                };
-                let named = of_country(["state", "coalition"]).or_else(|| of_country(["military", "collective"]));
-                let bare =
-                    || (self.trigger.frame.event.as_deref() == Some("airstrike")).then(|| scene.phrase(t..t + 1));
-                self.roles.agent = named.map(|a| scene.actor_filler(a)).or_else(bare);
-                return;
-            }
+        let behind = self.trigger.token + 1..(self.trigger.token + 4).min(doc.len());
+        if let Some((t, named)) = self.nation(behind, false) {
+            let bare = || (self.trigger.frame.event.as_deref() == Some("airstrike")).then(|| scene.phrase(t..t + 1));
+            self.roles.agent = named.or_else(bare);
         }
     }
 
     pub(super) fn prepositions(&mut self, found: &[Slot]) {
-        for slot in found.iter().filter(|s| !s.preposition.is_empty()) {
-            let Some(role) = self.prep_role(&slot.preposition) else { continue };
+        // A doer who owns the deed stands next to it: behind another noun he owns that.
+        let mut other = self.trigger.shape.is_verb();
+        for slot in found {
+            let own = !slot.preposition.is_empty();
+            let Some(role) = self.prep_role(&slot.preposition).filter(|_| own) else {
+                other |= slot.tokens.start > self.trigger.token + 1 || !self.qualifies(slot);
+                continue;
+            };
+            let by = self.scene.doc.lexicon.is_by(&slot.preposition);
+            if role == "agent" && other && !by && self.trigger.shape.is_noun() {
+                continue;
+            }
+            other |= role != "agent" && role != "patient" && role != "target";
             if role == "sides" {
                 self.sides(slot);
             } else {
@@ -413,6 +419,7 @@ impl Builder<'_, '_, '_> {
                 _ => self.fill("patient", slot),
             },
             "victims" => self.roles.victims.push(slot.clone()),
+            "weapon" if self.is_place_slot(slot) => self.roles.place = self.roles.place.or(place),
             "none" | "" => {}
             "patient" if self.is_part_of_trigger(slot) => {}
             // The damaged thing is the patient, also where it has a place's name.
@@ -426,7 +433,7 @@ impl Builder<'_, '_, '_> {
                     }
                     return;
                 }
-                if role == "agent" && actor.is_none() && !self.can_act(slot) {
+                if role == "agent" && (actor.is_none() && !self.can_act(slot) || self.is_deed(slot)) {
                     return;
                 }
                 let party = self.trigger.frame.patient.as_deref() == Some("party");
@@ -467,7 +474,9 @@ impl Builder<'_, '_, '_> {
 
     pub(super) fn fill_with(&mut self, role: &str, filler: Filler) {
         let scene = self.scene;
-        if role == "agent" && filler.actor.is_none() && !self.are_people(filler.at.tokens.clone()) {
+        let filler = if role == "agent" { self.owner(filler) } else { filler };
+        let acts = || filler.actor.is_some() || self.are_people(filler.at.tokens.clone());
+        if role == "agent" && (!acts() || self.only_tells(&filler)) || role == "weapon" && !self.is_weapon(&filler) {
             return;
         }
         let slot = match role {
@@ -493,6 +502,17 @@ impl Builder<'_, '_, '_> {
         slot.get_or_insert(filler);
     }
 
+    /// A verbal noun: what is done, and nobody who does it.
+    fn is_deed(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let head = slot.tokens.start;
+        scene.actor_at(head).is_none()
+            && super::count::people(scene, head).is_none()
+            && scene.quantity_at(head).is_none()
+            && !scene.doc.readings(head).is_empty()
+            && scene.doc.readings(head).iter().all(|r| r.features.category == Category::Masdar || r.features.category.is_finite())
+    }
+
     /// Somebody: a noun of people that is no adjective of the trigger, or a name in no list.
     fn can_act(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
@@ -511,6 +531,18 @@ impl Builder<'_, '_, '_> {
                     .reading(t, |r, row| doc.list(r) == List::Collective || row.class.as_deref() == Some("force"))
                     .is_some()
         })
+    }
+
+    /// Arms, bombs, what carries them; what is given in support may be anything but a place.
+    fn is_weapon(&self, filler: &Filler) -> bool {
+        const ARMS: [&str; 5] = ["bomb", "artillery", "air", "small_arms", "vehicle"];
+        let doc = self.scene.doc;
+        let head = filler.at.tokens.start;
+        let arms = |t: usize| doc.reading(t, |_, r| r.class.as_deref().is_some_and(|c| ARMS.contains(&c))).is_some();
+        match self.trigger.frame.event.as_deref() {
+            Some("support") => filler.actor.is_none() && self.scene.whereabouts(head).is_none(),
+            _ => arms(head),
+        }
     }
 
     /// A phrase that is nothing but a place.

@@ -226,7 +226,7 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         }
     };
     let object = |w: &String| behind(w) || pronoun && stands_before(doc, token, w);
-    let any = |w: &String| stands_near(doc, token, w) || finite && stands_before(doc, token, w);
+    let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);
     if row.not_with.iter().any(|w| stands_near(doc, token, w)) {
         return None;
     }
@@ -286,6 +286,28 @@ fn stands_in_phrase(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
             && !doc.is_particle(*t, "rel")
     });
     own.into_iter().any(|t| doc.is_lemma(t, wanted))
+}
+
+/// The same for what it is done with: no word that another noun or another preposition takes ("an attack on a base").
+fn is_done_with(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+    if !wanted.starts_with('@') {
+        return stands_near(doc, token, wanted);
+    }
+    let other = |t: usize| {
+        let clitics = doc.clitics(t);
+        let instrument = |row: &Row| row.has_role("instrument") || row.has_role("agent");
+        clitics.conjunction.is_some()
+            || clitics.preposition.is_some_and(|p| !doc.lexicon.is_place_clitic(p))
+            || doc.particle(t, "prep").is_some_and(|row| !instrument(row))
+    };
+    let words = (token + 1..doc.len()).take_while(|t| !other(*t)).take(NEAR);
+    words.take_while(|t| doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote()))
+        .any(|t| doc.is_lemma(t, wanted))
+        || (token + 1..token + 1 + NEAR).any(|t| {
+            doc.clitics(t).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p))
+                && doc.is_lemma(t, wanted)
+                && stands_near(doc, token, wanted)
+        })
 }
 
 /// Whether a lemma, or a word of a class (`@air`), stands close behind the token in its clause.
