@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Filler;
 use super::roles::Builder;
+use super::slots::is_noun;
 
 /// How many words behind a phrase may say whose it is.
 const OWNED: usize = 5;
@@ -17,18 +18,31 @@ impl Builder<'_, '_, '_> {
     pub(super) fn nation(&self, tokens: Range<usize>, forces: bool) -> Option<(usize, Option<Filler>)> {
         let scene = self.scene;
         let doc = scene.doc;
+        let start = doc.sentence_range(self.trigger.token).start;
         for t in tokens {
             let led = doc.clitics(t).preposition.is_some() || doc.clitics(t).conjunction.is_some();
             if !doc.is_word(t) || led || doc.is_preposition(t) {
                 return None;
             }
-            let Some(demonym) = doc.is_demonym(t).filter(|_| scene.actor_at(t).is_none()) else { continue };
+            let Some(demonym) = doc.is_demonym(t).filter(|_| scene.actor_at(t).is_none()) else {
+                // "an attack on American targets" is not American.
+                if !forces && is_noun(scene, t) {
+                    return None;
+                }
+                continue;
+            };
+            let Some(country) = demonym.country.as_deref() else { return Some((t, None)) };
             let of = |kinds: [&str; 2]| {
-                let country = demonym.country.as_deref()?;
                 kinds.into_iter().filter_map(|k| scene.actors_of(k, country).first().copied()).min()
             };
             let [first, second] = if forces { [NATIONAL[1], NATIONAL[0]] } else { NATIONAL };
-            return Some((t, of(first).or_else(|| of(second)).map(|a| scene.actor_filler(a))));
+            // The one that the sentence has named before all others.
+            let here = |a: &usize| {
+                let at = scene.mentions.actors[*a].at.tokens.start;
+                at >= start && at < self.trigger.token
+            };
+            let near = NATIONAL.iter().flatten().flat_map(|k| scene.actors_of(k, country)).copied().filter(here).max();
+            return Some((t, near.or_else(|| of(first)).or_else(|| of(second)).map(|a| scene.actor_filler(a))));
         }
         None
     }
@@ -53,7 +67,7 @@ impl Builder<'_, '_, '_> {
             }
             let owned = ["partitive", "affiliation", "possessor"];
             let of = doc.governed_by(t).is_some_and(|row| owned.iter().any(|r| row.has_role(r)))
-                || doc.clitics(t).preposition.is_some_and(|p| doc.lexicon.segmenter.clitics.is_subjunctive(p));
+                || doc.clitics(t).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
             if let Some(actor) = scene.actor_at(t).filter(|_| of) {
                 return scene.actor_filler(actor);
             }
@@ -65,12 +79,25 @@ impl Builder<'_, '_, '_> {
         filler
     }
 
+    /// The owner of the means that a phrase names; aircraft make what they do a strike from the air.
+    pub(super) fn flown_by(&mut self, filler: Filler) -> Filler {
+        let doc = self.scene.doc;
+        let air = |t: usize| doc.reading(t, |_, r| r.class.as_deref() == Some("air")).is_some();
+        if self.roles.agent.is_none() {
+            self.roles.by_air |= air(filler.at.tokens.start);
+        }
+        self.owner(filler)
+    }
+
     /// Whether the filler only tells of the event: an official, an outlet or a monitor in whose words it stands.
     pub(super) fn only_tells(&self, filler: &Filler) -> bool {
         let scene = self.scene;
         let doc = scene.doc;
         let token = self.trigger.token;
         let first = filler.at.tokens.start;
+        if filler.actor.is_some_and(|a| scene.mentions.actors[a].kind == "media") {
+            return true;
+        }
         if !scene.in_source(first) {
             return false;
         }

@@ -35,6 +35,9 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
     let mut out: Vec<Event> = Vec::new();
     for token in 0..scene.doc.len() {
         if let Some(mut event) = event_at(scene, token) {
+            if let Some(kind) = taken_up(scene, &event, &out) {
+                event.kind = kind;
+            }
             if event.agent.is_none() {
                 event.agent = out.last().and_then(|cause| agent_of_cause(scene, cause, token));
             }
@@ -42,6 +45,22 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
         }
     }
     out
+}
+
+/// The kind of what a definite noun takes up ("the attack", behind a suicide bombing), or of the strikes that the report
+/// tells of.
+fn taken_up(scene: &Scene<'_, '_>, event: &Event, earlier: &[Event]) -> Option<String> {
+    let doc = scene.doc;
+    let token = event.trigger.tokens.start;
+    let trigger = scene.trigger_at(token).filter(|t| t.shape.is_noun() && event.kind == t.frame.name)?;
+    let by_air = trigger.row.with.contains_key(super::trigger::AIRCRAFT);
+    if trigger.row.anaphor && doc.clitics(token).article {
+        let last = earlier.iter().rev().find(|e| VIOLENCE.contains(&e.kind.as_str()))?;
+        let same = matches!(last.kind.as_str(), "explosion" | "airstrike") && !trigger.reading.features.is_plural();
+        return same.then(|| last.kind.clone());
+    }
+    let strike = by_air && trigger.row.has_role("strike") && earlier.iter().any(|e| e.kind == "airstrike");
+    strike.then(|| "airstrike".to_owned())
 }
 
 /// "strikes by X that led to …": who did the first did the second.
@@ -68,8 +87,16 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if !is_sure(scene, trigger, &roles) {
         return None;
     }
+    let flown = roles.by_air && matches!(kind.as_str(), "attack" | "shelling");
+    let kind = if flown { "airstrike".to_owned() } else { kind };
+    // People are freed and no ground is taken.
+    let people = |f: &Filler| f.actor.is_none() && super::count::people(scene, f.at.tokens.start).is_some();
+    if kind == "capture" && roles.patient.as_ref().is_some_and(people) {
+        return None;
+    }
     // What is damaged is no place of the damage.
     let damaged = roles.patient.as_ref().and_then(|f| f.place);
+    super::place::STAGE.with(|s| s.set(if roles.place.is_some() { 9 } else { 0 }));
     let place = place_of_event(scene, trigger, roles.place).filter(|p| damaged != Some(*p));
     let polarity = polarity(scene, token, trigger);
     let span = doc.span_from(token..token + 1, trigger.reading.start);
@@ -81,7 +108,7 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         }
     }
     Some(Event {
-        rule: format!("{}.{}", trigger.frame.name, shape_name(trigger.shape)),
+        rule: format!("{}.{}@p{}", trigger.frame.name, shape_name(trigger.shape), super::place::STAGE.with(|s| s.get())),
         kind,
         trigger: at.clone(),
         at: Extent { tokens: at.tokens, span: whole },

@@ -4,7 +4,7 @@ use super::clause::Link;
 use super::slots::{Slot, is_absolute, phrase_end, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{List, Reading};
+use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
@@ -26,6 +26,8 @@ pub struct Roles {
     pub elided: bool,
     /// The subject of the verb that carries the noun is its patient: "was exposed to".
     pub undergone: bool,
+    /// Aircraft did it.
+    pub by_air: bool,
     /// Agent and patient are two sides named together: "between A and B".
     pub between: bool,
 }
@@ -341,7 +343,11 @@ impl Builder<'_, '_, '_> {
         let mut other = self.trigger.shape.is_verb();
         for slot in found {
             let own = !slot.preposition.is_empty();
-            let Some(role) = self.prep_role(&slot.preposition).filter(|_| own) else {
+            let role = self.prep_role(&slot.preposition).filter(|_| own);
+            if role.is_none() && own && self.is_locative(slot) {
+                self.fill("place", slot);
+            }
+            let Some(role) = role else {
                 other |= slot.tokens.start > self.trigger.token + 1 || !self.qualifies(slot);
                 continue;
             };
@@ -437,16 +443,53 @@ impl Builder<'_, '_, '_> {
                     return;
                 }
                 let party = self.trigger.frame.patient.as_deref() == Some("party");
-                if role == "patient" && actor.is_none() && (party && !self.can_act(slot) || self.qualifies(slot)) {
+                if role == "patient"
+                    && actor.is_none()
+                    && (party && !self.can_act(slot) || self.qualifies(slot) || self.is_way(slot))
+                {
                     return;
                 }
-                let filler = scene.filler_of(slot.tokens.clone());
+                let filler = if role == "patient" { self.whole(slot) } else { scene.filler_of(slot.tokens.clone()) };
                 if role == "patient" && self.roles.patient.is_none() {
                     self.roles.patient_from = Some(slot.tokens.start);
                 }
                 self.fill_with(role, filler);
             }
         }
+    }
+
+    /// What it is done to: the party that a phrase of people names, else the thing with whose it is ("posts of X").
+    fn whole(&self, slot: &Slot) -> Filler {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut tokens = slot.tokens.clone();
+        let possessor = |t: usize| doc.clitics(t).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+        let owner = scene.actor_at(tokens.end).filter(|a| {
+            possessor(tokens.end) && scene.mentions.actors[*a].at.tokens.start == tokens.end
+        });
+        if let Some(owner) = owner {
+            tokens.end = scene.mentions.actors[owner].at.tokens.end;
+        }
+        let named = scene.filler_of(tokens.clone());
+        let counted = scene.quantity_at(tokens.start).map(|q| scene.mentions.quantities[q].tokens.end);
+        let head = counted.filter(|end| *end < tokens.end).unwrap_or(tokens.start);
+        let Some(actor) = named.actor.filter(|_| scene.actor_at(head).is_none() && !scene.is_somebody(head)) else {
+            return named;
+        };
+        let party = self.trigger.frame.patient.as_deref() == Some("party");
+        if party || doc.is_particle(head, "prep") {
+            return named;
+        }
+        Filler { actor: named.actor, ..scene.phrase(head..tokens.end) }
+    }
+
+    /// Behind a preposition that says where, and neither whence nor whither.
+    fn is_locative(&self, slot: &Slot) -> bool {
+        let row = self.scene.doc.governed_by(slot.tokens.start);
+        self.trigger.frame.place.as_deref() != Some("own")
+            && row.is_some_and(|row| {
+                row.has_role("place") && !row.has_role("topic") && !matches!(row.relation.as_deref(), None | Some("from" | "to" | "between"))
+            })
     }
 
     /// An adjective right behind the trigger that says what kind it is: "heavy shelling", "their wide attack".
@@ -465,6 +508,20 @@ impl Builder<'_, '_, '_> {
         doc.readings(at).iter().any(adjective) || unknown && (slot.tokens.len() == 1 || definite)
     }
 
+    /// A road, a border, a quarter without a name: where it is, and nothing that is hit.
+    fn is_way(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let area = |row: &Row| {
+            row.makes.as_deref() == Some("locator")
+                || row.makes.as_deref() == Some("place") && matches!(row.kind.as_deref(), Some("natural" | "district" | "region"))
+        };
+        !slot.preposition.is_empty()
+            && !super::count::people(self.scene, slot.tokens.start).is_some_and(|(_, row)| row.victim.is_some())
+            && !doc.readings(slot.tokens.start).is_empty()
+            && doc.readings(slot.tokens.start).iter().all(|r| doc.list(r) != List::Collective)
+            && doc.reading(slot.tokens.start, |r, row| doc.list(r) == List::Head && area(row)).is_some()
+    }
+
     /// The word by which the trigger means what it means: the fire of "opened fire".
     fn is_part_of_trigger(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
@@ -474,9 +531,8 @@ impl Builder<'_, '_, '_> {
 
     pub(super) fn fill_with(&mut self, role: &str, filler: Filler) {
         let scene = self.scene;
-        let filler = if role == "agent" { self.owner(filler) } else { filler };
-        let acts = || filler.actor.is_some() || self.are_people(filler.at.tokens.clone());
-        if role == "agent" && (!acts() || self.only_tells(&filler)) || role == "weapon" && !self.is_weapon(&filler) {
+        let filler = if role == "agent" { self.flown_by(filler) } else { filler };
+        if role == "agent" && (!self.is_agent(&filler) || self.only_tells(&filler)) || role == "weapon" && !self.is_weapon(&filler) {
             return;
         }
         let slot = match role {

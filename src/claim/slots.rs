@@ -138,7 +138,7 @@ fn is_new_event(scene: &Scene<'_, '_>, at: usize) -> bool {
 }
 
 /// Nothing but a noun: no adjective, participle or nationality.
-fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
+pub(super) fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
     let doc = scene.doc;
     let readings = doc.readings(at);
     !readings.is_empty()

@@ -202,7 +202,13 @@ impl Finder<'_, '_> {
             let glued = !doc.readings(t).is_empty() && doc.readings(t).iter().all(|r| r.clitics.preposition.is_some());
             !glued && c.preposition.is_none() && c.conjunction.is_none() && !doc.is_function_word(t)
         };
+        // "a crowded station": what ends like its feminine head is an adjective, not a name.
+        let crowd = head.kind.as_deref() == Some("site")
+            && !doc.is_definite(first)
+            && doc.lexicon.looks_feminine(&doc.lexicon.fold.word(&head.lemma))
+            && doc.lexicon.looks_feminine(doc.str(first));
         if !own(first)
+            || crowd
             || self.head(first).is_some_and(|(_, h)| h.strip)
             || self.is_adjective(first)
             || head.not_before.iter().any(|w| doc.is_lemma(first, w))
