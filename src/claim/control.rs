@@ -34,6 +34,9 @@ impl Builder<'_, '_, '_> {
         let doc = scene.doc;
         let token = self.trigger.token;
         let start = scene.clause(token).start;
+        if self.is_undone() {
+            return;
+        }
         let governed = self.governor();
         let mut at = token;
         for _ in 0..CARRIED {
@@ -45,6 +48,11 @@ impl Builder<'_, '_, '_> {
                 let verb = r.features.category.is_finite() && r.pronoun.is_none();
                 carries && (verb || r.features.category == Category::Masdar)
             };
+            if doc.reading(at, |r, row| r.features.category.is_finite() && row.has_role("ascribes")).is_some() {
+                // "they ascribed the attack to X"
+                self.ascribed_to(token, doc.sentence_range(token).end);
+                return;
+            }
             let claimed = doc.reading(at, |_, row| row.class.as_deref() == Some("responsibility")).is_some();
             let brings = |(r, row): &(&Reading, &Row)| {
                 r.features.category == Category::Masdar
@@ -94,6 +102,25 @@ impl Builder<'_, '_, '_> {
         }
     }
 
+    /// "the suppression of a march": the deed is another verbal noun's, and whoever does that does not do this.
+    fn is_undone(&self) -> bool {
+        let doc = self.scene.doc;
+        let token = self.trigger.token;
+        let deed = |t: usize| {
+            !doc.readings(t).is_empty()
+                && doc.readings(t).iter().all(|r| {
+                    let row = doc.row(r);
+                    r.features.category == Category::Masdar
+                        && !matches!(row.frame.as_deref(), Some("light" | "manage" | "modal" | "fail"))
+                        && !row.claims_responsibility
+                        && r.pronoun.is_none()
+                })
+        };
+        self.trigger.frame.name == "protest"
+            && doc.continues_phrase(token)
+            && token.checked_sub(1).is_some_and(|t| doc.is_word(t) && !doc.is_definite(t) && deed(t))
+    }
+
     /// The preposition before the noun phrase in which the trigger stands.
     fn governor(&self) -> Option<String> {
         let doc = self.scene.doc;
@@ -104,7 +131,8 @@ impl Builder<'_, '_, '_> {
             }
             if let Some(row) = doc.governed_by(at) {
                 // "a number of strikes": the number is governed.
-                let counted = at.checked_sub(2).filter(|t| row.has_role("partitive") && self.scene.quantity_at(*t).is_some());
+                let number = |t: &usize| row.has_role("partitive") && self.scene.quantity_at(*t).is_some();
+                let counted = at.checked_sub(2).filter(number);
                 match counted {
                     Some(number) => {
                         at = number;
@@ -154,7 +182,7 @@ impl Builder<'_, '_, '_> {
         let token = self.trigger.token;
         let frame = self.trigger.frame;
         // Who counts the dead did not kill them; both sides fight a battle.
-        if frame.event.is_none() || frame.name == "clash" {
+        if frame.event.is_none() || frame.name == "clash" || self.is_undone() {
             return;
         }
         let clause = scene.clauses.of(token);
@@ -203,7 +231,10 @@ impl Builder<'_, '_, '_> {
 
     /// Behind "since", "because of": something else that happened.
     fn is_other_time(&self) -> bool {
-        let other = |row: &Row| ["since", "cause", "until"].iter().any(|r| row.has_role(r)) || row.has_role("time") && !row.has_role("place");
+        let other = |row: &Row| {
+            ["since", "cause", "until"].iter().any(|r| row.has_role(r))
+                || row.has_role("time") && !row.has_role("place")
+        };
         self.scene.doc.governed_by(self.phrase_head()).is_some_and(other)
     }
 
@@ -235,6 +266,13 @@ impl Builder<'_, '_, '_> {
                 t += 1;
                 continue;
             }
+            let ascribed = |r: &Reading, row: &Row| {
+                row.has_role("ascribes") && (r.pronoun.is_some() || r.features.category.is_finite())
+            };
+            if doc.reading(t, ascribed).is_some() {
+                self.ascribed_to(t, end);
+                return;
+            }
             if !doc.is_finite(t) || scene.mention_end(t).is_some() || doc.is_function_word(t) {
                 t += 1;
                 continue;
@@ -247,13 +285,9 @@ impl Builder<'_, '_, '_> {
                 self.lent_by(t, row);
                 return;
             }
-            let ascribes = |r: &Reading, row: &Row| r.features.category.is_finite() && row.has_role("ascribes");
-            if doc.reading(t, ascribes).is_some() {
-                self.ascribed_to(t, end);
-                return;
-            }
             let violent = scene.trigger_at(t).is_some_and(|x| x.frame.event.is_some() || x.frame.harm.is_some());
-            let clear = !doc.could_be_nominal(t) && doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_none();
+            let clear =
+                !doc.could_be_nominal(t) && doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_none();
             if clear && !violent && !related {
                 return;
             }
@@ -273,7 +307,9 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         match lends(row) {
             "agent" | "source" if self.roles.agent.is_none() => {
-                let around = || scene.subject_around(scene.clauses.of(verb)).filter(|f| self.is_agent(f));
+                // "which somebody of whom it is thought …": a clause is the subject.
+                let said = scene.doc.is_finite(verb + 2);
+                let around = || scene.subject_around(scene.clauses.of(verb)).filter(|f| !said && self.is_agent(f));
                 let named = || (verb + 1..verb + 5).find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
                 if let Some(doer) = scene.subject_behind(verb).or_else(around).or_else(named) {
                     self.fill_with("agent", doer);
@@ -367,7 +403,8 @@ impl Builder<'_, '_, '_> {
                 return;
             };
             let lent = lends(row) == "event" || reading.pronoun.is_some() || doc.is_particle(t - 1, "rel");
-            let done = doc.readings(t + 1).iter().any(|r| r.features.category == Category::Masdar && r.pronoun.is_some());
+            let done =
+                doc.readings(t + 1).iter().any(|r| r.features.category == Category::Masdar && r.pronoun.is_some());
             if lent || done {
                 let behind = slots(scene, t + 1 + usize::from(done), end, 5);
                 self.prepositions(&behind);

@@ -32,9 +32,8 @@ impl Builder<'_, '_, '_> {
                 continue;
             };
             let Some(country) = demonym.country.as_deref() else { return Some((t, None)) };
-            let of = |kinds: [&str; 2]| {
-                kinds.into_iter().filter_map(|k| scene.actors_of(k, country).first().copied()).min()
-            };
+            let of =
+                |kinds: [&str; 2]| kinds.into_iter().filter_map(|k| scene.actors_of(k, country).first().copied()).min();
             let [first, second] = if forces { [NATIONAL[1], NATIONAL[0]] } else { NATIONAL };
             // The one that the sentence has named before all others.
             let here = |a: &usize| {
@@ -52,7 +51,9 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let tokens = filler.at.tokens.clone();
-        let means = |t: usize| doc.reading(t, |_, r| matches!(r.class.as_deref(), Some("air" | "artillery" | "vehicle"))).is_some();
+        let means = |t: usize| {
+            doc.reading(t, |_, r| matches!(r.class.as_deref(), Some("air" | "artillery" | "vehicle"))).is_some()
+        };
         if filler.actor.is_some() || !tokens.clone().any(means) {
             return filler;
         }
@@ -82,9 +83,16 @@ impl Builder<'_, '_, '_> {
     /// The owner of the means that a phrase names; aircraft make what they do a strike from the air.
     pub(super) fn flown_by(&mut self, filler: Filler) -> Filler {
         let doc = self.scene.doc;
+        let first = filler.at.tokens.start;
+        let noun = |t: &usize| {
+            let clitics = doc.clitics(*t + 1);
+            doc.is_nominal(*t)
+                && clitics.conjunction.is_none()
+                && clitics.preposition.is_none_or(|p| doc.lexicon.is_possessive(p))
+        };
         let air = |t: usize| doc.reading(t, |_, r| r.class.as_deref() == Some("air")).is_some();
         if self.roles.agent.is_none() {
-            self.roles.by_air |= air(filler.at.tokens.start);
+            self.roles.by_air |= air(first) || (0..first).rev().take(OWNED).take_while(noun).any(air);
         }
         self.owner(filler)
     }
@@ -101,9 +109,10 @@ impl Builder<'_, '_, '_> {
         if !scene.in_source(first) {
             return false;
         }
-        let told = scene.attributions.iter().find(|a| {
-            a.source.at.tokens.contains(&first) && a.content.as_ref().is_some_and(|c| c.contains(&token))
-        });
+        let told = scene
+            .attributions
+            .iter()
+            .find(|a| a.source.at.tokens.contains(&first) && a.content.as_ref().is_some_and(|c| c.contains(&token)));
         let Some(told) = told else { return false };
         // "said that he …": a pronoun takes the speaker up.
         let from = told.cue.tokens.end.min(token);

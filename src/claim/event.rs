@@ -96,7 +96,6 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     }
     // What is damaged is no place of the damage.
     let damaged = roles.patient.as_ref().and_then(|f| f.place);
-    super::place::STAGE.with(|s| s.set(if roles.place.is_some() { 9 } else { 0 }));
     let place = place_of_event(scene, trigger, roles.place).filter(|p| damaged != Some(*p));
     let polarity = polarity(scene, token, trigger);
     let span = doc.span_from(token..token + 1, trigger.reading.start);
@@ -108,7 +107,7 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         }
     }
     Some(Event {
-        rule: format!("{}.{}@p{}", trigger.frame.name, shape_name(trigger.shape), super::place::STAGE.with(|s| s.get())),
+        rule: format!("{}.{}", trigger.frame.name, shape_name(trigger.shape)),
         kind,
         trigger: at.clone(),
         at: Extent { tokens: at.tokens, span: whole },
@@ -159,10 +158,7 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
             let Some(previous) = at.checked_sub(1) else { break };
             let sign = !doc.is_word(previous) && doc.kind(previous) != Some(Kind::Number);
             let and = doc.clitics(at).conjunction.is_some() && !doc.is_particle(at, "rel");
-            if sign && !doc.kind(previous).is_some_and(Kind::is_quote)
-                || and
-                || doc.is_particle(previous, "comp")
-            {
+            if sign && !doc.kind(previous).is_some_and(Kind::is_quote) || and || doc.is_particle(previous, "comp") {
                 break;
             }
             out.push(previous);
@@ -181,7 +177,8 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
         return true;
     }
     let verb = trigger.shape.is_verb() && VIOLENCE.contains(&kind);
-    if verb && (within(5).iter().any(|t| names(*t, &VIOLENCE) && !doc.is_finite(*t)) || describes_violence(scene, token))
+    if verb
+        && (within(5).iter().any(|t| names(*t, &VIOLENCE) && !doc.is_finite(*t)) || describes_violence(scene, token))
     {
         return true;
     }
@@ -194,7 +191,7 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
     let object = trigger.shape.is_noun() && trigger.reading.clitics.preposition.is_none();
     let does = |t: usize| match scene.trigger_at(t).and_then(|x| x.frame.event.as_deref()) {
         Some("breakdown") => kind == "agreement",
-        Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash"),
+        Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash" | "deployment"),
         None => false,
     };
     if object && doc.clitics(token).conjunction.is_none() && within(2).iter().any(|t| does(*t)) {
@@ -217,9 +214,9 @@ fn is_instrument(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
     let with = doc.clitics(token).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
     let violent = |t: usize| {
-        scene.trigger_at(t).is_some_and(|x| {
-            x.shape.is_verb() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
-        })
+        scene
+            .trigger_at(t)
+            .is_some_and(|x| x.shape.is_verb() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)))
     };
     with && (scene.clause(token).start..token).any(violent)
 }
@@ -244,9 +241,9 @@ fn describes_violence(scene: &Scene<'_, '_>, verb: usize) -> bool {
             return false;
         }
         at = previous;
-        let violent = scene.trigger_at(at).is_some_and(|x| {
-            x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
-        });
+        let violent = scene
+            .trigger_at(at)
+            .is_some_and(|x| x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)));
         if violent {
             return scene.agrees_with(wanted, &scene.phrase(at..at + 1));
         }

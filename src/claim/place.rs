@@ -15,17 +15,15 @@ const RECENT: usize = 32;
 const FAR: usize = 60;
 
 /// The place of an event: one that its own words give, that its clause gives, or the only one of the sentence.
-thread_local! { pub static STAGE: std::cell::Cell<u32> = const { std::cell::Cell::new(0) }; }
 pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<usize>) -> Option<usize> {
     if own.is_some() || trigger.frame.place.as_deref() == Some("own") {
         return own;
     }
-    let stage = |n: u32, p: Option<usize>| { if p.is_some() { STAGE.with(|s| s.set(n)); } p };
-    stage(1, behind(scene, trigger))
-        .or_else(|| stage(2, before(scene, trigger.token)))
-        .or_else(|| stage(3, described(scene, trigger.token)))
-        .or_else(|| stage(5, joined(scene, trigger)))
-        .or_else(|| stage(4, only_place(scene, trigger.token)))
+    behind(scene, trigger)
+        .or_else(|| before(scene, trigger.token).filter(|_| !points_back(scene, trigger.token)))
+        .or_else(|| described(scene, trigger.token))
+        .or_else(|| joined(scene, trigger))
+        .or_else(|| only_place(scene, trigger.token))
 }
 
 /// The place that the clause describes: "the town that they stormed", "the town, where …".
@@ -48,7 +46,10 @@ fn joined(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         let outer = here.parent.filter(|_| here.link == Link::Joined)?;
         let start = scene.clauses.get(outer)?.start;
         let usable = |t: &usize| {
-            scene.clauses.of(*t) == outer && scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t)
+            scene.clauses.of(*t) == outer
+                && scene.whereabouts(*t).is_some()
+                && !scene.in_source(*t)
+                && scene.locates(*t)
         };
         if let Some(found) = (start..here.start).rev().find(usable) {
             return scene.first_of_chain(found, start);
@@ -60,8 +61,7 @@ fn joined(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
 
 /// The place of the sentence, if it has but one.
 fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
-    // "the protest": told of before, and not where the sentence is.
-    let back = scene.doc.clitics(token).article && scene.trigger_at(token).is_some_and(|t| t.shape.is_noun());
+    let back = points_back(scene, token);
     let sentence = scene.doc.sentence_range(token);
     let places = &scene.mentions.places;
     let first = places.partition_point(|p| p.at.tokens.start < sentence.start);
@@ -108,7 +108,8 @@ fn describes(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, start: usize) -> bool
 
 /// "an attack and strikes in X": violence told in one breath is in one place.
 fn is_alike(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, t: usize) -> bool {
-    let violent = |x: &Trigger<'_>| x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+    let violent =
+        |x: &Trigger<'_>| x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
     let joined = scene.doc.clitics(t).conjunction.is_some();
     joined && violent(trigger) && scene.trigger_at(t).is_some_and(violent)
 }
@@ -128,11 +129,21 @@ fn is_apart(scene: &Scene<'_, '_>, t: usize) -> bool {
 fn before(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let clause = scene.clauses.of(token);
     let start = scene.clauses.get(clause)?.start;
-    let found = (start..token)
-        .rev()
-        .filter(|t| scene.clauses.of(*t) == clause)
-        .find(|t| scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t))?;
+    let found = (start..token).rev().filter(|t| scene.clauses.of(*t) == clause).find(|t| {
+        scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t) && !is_whence(scene, *t)
+    })?;
     scene.first_of_chain(found, start)
+}
+
+/// "the protest": told of before, and not where the rest of the sentence is.
+fn points_back(scene: &Scene<'_, '_>, token: usize) -> bool {
+    scene.doc.clitics(token).article && scene.trigger_at(token).is_some_and(|t| t.shape.is_noun())
+}
+
+/// Behind "from": where something comes from, and not where it is.
+fn is_whence(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let first = scene.place_at(token).map_or(token, |p| scene.mentions.places[p].at.tokens.start);
+    scene.doc.governed_by(first).is_some_and(|row| row.has_role("origin"))
 }
 
 /// The place that a definite noun alone stands for: the last one named before that the noun could be said of.

@@ -135,6 +135,13 @@ impl Builder<'_, '_, '_> {
                 && first.is_some_and(|s| self.is_counted_slot(s))
                 && !two_people;
             let pronoun = self.trigger.reading.pronoun.is_some();
+            let meant =
+                before.clone().filter(|_| pronoun && first.is_none_or(|s| scene_actor(self.scene, s).is_none()));
+            if let Some(patient) = meant.and_then(|agent| self.object_meant(&agent))
+                && matches!(object.as_str(), "patient" | "victims" | "target")
+            {
+                self.roles.patient = Some(patient);
+            }
             match before {
                 // "whom X supports": the one before the verb is its object.
                 Some(filler) if pronoun && first.is_some_and(|s| scene_actor(self.scene, s).is_some()) => {
@@ -288,7 +295,14 @@ impl Builder<'_, '_, '_> {
         }) {
             // A verbal noun's doer, if it is a party and the frame also takes an object behind it.
             let party = scene_actor(scene, slot).is_some_and(|a| scene.mentions.actors[a].kind != "person");
-            let object = found.get(1).is_some_and(|n| n.preposition.is_empty() && !n.joined);
+            let object = found.get(1).is_some_and(|n| {
+                let bare = n.preposition.is_empty();
+                let mut between = slot.tokens.end..n.tokens.start;
+                let behind = between.all(|t| scene.doc.kind(t).is_some_and(Kind::is_quote));
+                let glued = n.preposition.chars().next().filter(|_| n.preposition.chars().count() == 1);
+                let goal = behind && glued.is_some_and(|p| scene.doc.lexicon.is_possessive(p));
+                (bare || goal) && !n.joined
+            });
             if matches!(genitive.as_str(), "target" | "patient") && party && object {
                 self.fill("agent", slot);
                 self.fill(&genitive, &found[1]);
@@ -355,7 +369,7 @@ impl Builder<'_, '_, '_> {
             if role == "agent" && other && !by && self.trigger.shape.is_noun() {
                 continue;
             }
-            other |= role != "agent" && role != "patient" && role != "target";
+            other |= role != "agent";
             if role == "sides" {
                 self.sides(slot);
             } else {
@@ -463,9 +477,9 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let mut tokens = slot.tokens.clone();
-        let possessor = |t: usize| doc.clitics(t).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
         let owner = scene.actor_at(tokens.end).filter(|a| {
-            possessor(tokens.end) && scene.mentions.actors[*a].at.tokens.start == tokens.end
+            let at = &scene.mentions.actors[*a].at;
+            at.tokens.start == tokens.end && self.is_owned_by(tokens.end)
         });
         if let Some(owner) = owner {
             tokens.end = scene.mentions.actors[owner].at.tokens.end;
@@ -473,9 +487,11 @@ impl Builder<'_, '_, '_> {
         let named = scene.filler_of(tokens.clone());
         let counted = scene.quantity_at(tokens.start).map(|q| scene.mentions.quantities[q].tokens.end);
         let head = counted.filter(|end| *end < tokens.end).unwrap_or(tokens.start);
-        let Some(actor) = named.actor.filter(|_| scene.actor_at(head).is_none() && !scene.is_somebody(head)) else {
+        let people = super::count::people(scene, head).is_some()
+            || doc.reading(head, |r, _| doc.list(r) == List::Collective).is_some();
+        if named.actor.is_none() || scene.actor_at(head).is_some() || people {
             return named;
-        };
+        }
         let party = self.trigger.frame.patient.as_deref() == Some("party");
         if party || doc.is_particle(head, "prep") {
             return named;
@@ -483,12 +499,24 @@ impl Builder<'_, '_, '_> {
         Filler { actor: named.actor, ..scene.phrase(head..tokens.end) }
     }
 
+    /// The token begins with the preposition of owners, and nothing before it.
+    fn is_owned_by(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let inside = self
+            .scene
+            .actor_at(token)
+            .is_none_or(|a| self.scene.mentions.actors[a].at.span.start > doc.tokens[token].span.start);
+        inside && doc.str(token).chars().next().is_some_and(|p| doc.lexicon.is_possessive(p))
+    }
+
     /// Behind a preposition that says where, and neither whence nor whither.
     fn is_locative(&self, slot: &Slot) -> bool {
         let row = self.scene.doc.governed_by(slot.tokens.start);
         self.trigger.frame.place.as_deref() != Some("own")
             && row.is_some_and(|row| {
-                row.has_role("place") && !row.has_role("topic") && !matches!(row.relation.as_deref(), None | Some("from" | "to" | "between"))
+                row.has_role("place")
+                    && !row.has_role("topic")
+                    && !matches!(row.relation.as_deref(), None | Some("from" | "to" | "between"))
             })
     }
 
@@ -513,10 +541,11 @@ impl Builder<'_, '_, '_> {
         let doc = self.scene.doc;
         let area = |row: &Row| {
             row.makes.as_deref() == Some("locator")
-                || row.makes.as_deref() == Some("place") && matches!(row.kind.as_deref(), Some("natural" | "district" | "region"))
+                || row.makes.as_deref() == Some("place")
+                    && matches!(row.kind.as_deref(), Some("natural" | "district" | "region"))
         };
         !slot.preposition.is_empty()
-            && !super::count::people(self.scene, slot.tokens.start).is_some_and(|(_, row)| row.victim.is_some())
+            && super::count::people(self.scene, slot.tokens.start).is_none_or(|(_, row)| row.victim.is_none())
             && !doc.readings(slot.tokens.start).is_empty()
             && doc.readings(slot.tokens.start).iter().all(|r| doc.list(r) != List::Collective)
             && doc.reading(slot.tokens.start, |r, row| doc.list(r) == List::Head && area(row)).is_some()
@@ -532,7 +561,9 @@ impl Builder<'_, '_, '_> {
     pub(super) fn fill_with(&mut self, role: &str, filler: Filler) {
         let scene = self.scene;
         let filler = if role == "agent" { self.flown_by(filler) } else { filler };
-        if role == "agent" && (!self.is_agent(&filler) || self.only_tells(&filler)) || role == "weapon" && !self.is_weapon(&filler) {
+        if role == "agent" && (!self.is_agent(&filler) || self.only_tells(&filler))
+            || role == "weapon" && !self.is_weapon(&filler)
+        {
             return;
         }
         let slot = match role {
@@ -565,8 +596,7 @@ impl Builder<'_, '_, '_> {
         scene.actor_at(head).is_none()
             && super::count::people(scene, head).is_none()
             && scene.quantity_at(head).is_none()
-            && !scene.doc.readings(head).is_empty()
-            && scene.doc.readings(head).iter().all(|r| r.features.category == Category::Masdar || r.features.category.is_finite())
+            && scene.doc.reading(head, |r, _| r.features.category == Category::Masdar).is_some()
     }
 
     /// Somebody: a noun of people that is no adjective of the trigger, or a name in no list.

@@ -219,7 +219,8 @@ impl Scene<'_, '_> {
             !r.features.category.is_finite()
                 && (self.doc.list(r) == List::Collective
                     || matches!(row.class.as_deref(), Some("force" | "air"))
-                    || self.doc.list(r) == List::Head && matches!(row.makes.as_deref(), Some("state" | "military" | "armed_group")))
+                    || self.doc.list(r) == List::Head
+                        && matches!(row.makes.as_deref(), Some("state" | "military" | "armed_group")))
         };
         self.actor_at(head).is_some()
             || super::count::people(self, head).is_some()

@@ -85,8 +85,7 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         }
         let Some(frame) = frame_of(scene, token, row, reading) else { continue };
         // Whoever flees or returns does it to nobody.
-        let object = row.roles.as_ref().and_then(|r| r.object.as_deref()).unwrap_or(&frame.object);
-        if reading.features.category.is_finite() && reading.pronoun.is_some() && object == "none" {
+        if reading.features.category.is_finite() && reading.pronoun.is_some() && row.has_role("intransitive") {
             continue;
         }
         let participle = match reading.features.category {
@@ -316,7 +315,8 @@ fn is_done_with(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
     let other = |t: usize| {
         let clitics = doc.clitics(t);
         // "a bombardment by aircraft": they own it.
-        let owns = t == token + 1 && wanted == AIRCRAFT && clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+        let owns =
+            t == token + 1 && wanted == AIRCRAFT && clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
         if owns {
             return false;
         }
@@ -326,7 +326,8 @@ fn is_done_with(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
             || doc.particle(t, "prep").is_some_and(|row| !instrument(row))
     };
     let words = (token + 1..doc.len()).take_while(|t| !other(*t)).take(NEAR);
-    words.take_while(|t| doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote()))
+    words
+        .take_while(|t| doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote()))
         .any(|t| doc.is_lemma(t, wanted))
         || (token + 1..token + 1 + NEAR).any(|t| {
             doc.clitics(t).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p))

@@ -216,7 +216,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let named = |t: usize| {
-            let plain = doc.readings(t).is_empty()
+            // Behind its head no noun is accusative: it is a name that looks like one.
+            let accusative = head.strip && t == first && doc.readings(t).iter().all(|r| r.features.accusative);
+            let plain = (doc.readings(t).is_empty() || accusative)
                 && !doc.lexicon.looks_finite(doc.str(t))
                 && !doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(t))
                 && !doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(t));
