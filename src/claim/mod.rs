@@ -14,6 +14,7 @@ mod cue;
 mod denied;
 mod doer;
 mod event;
+mod harm_place;
 mod membership;
 mod place;
 mod polarity;
