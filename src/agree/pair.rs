@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::item::{Item, Side, Sort};
 use super::rules::Rules;
-use super::words::shared;
+use super::words::{shared, weight_shared};
 
 /// Parties of which the reports say that one attacks the other, both ways round.
 pub type Enemies<'a> = FxHashSet<(&'a str, &'a str)>;
@@ -112,14 +112,17 @@ fn quantities(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
 
 fn words(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> f32 {
     let p = &rules.points;
-    (shared(&a.context, &b.context) as f32 * p.shared_word).min(p.most_words)
+    (weight_shared(&a.context, &b.context) * p.shared_word).min(p.most_words)
 }
 
 /// Points for the parties in one role; nothing where either is not named.
 fn sides(a: &Option<Side<'_>>, b: &Option<Side<'_>>, rules: &Rules) -> f32 {
     match (a, b) {
         (Some(a), Some(b)) => match are_one(a, b, rules) {
-            Some(true) => rules.points.same_party,
+            Some(true) => {
+                let p = &rules.points;
+                p.common_party + (p.same_party - p.common_party) * a.weight.max(b.weight)
+            }
             Some(false) => rules.points.other_party,
             None => 0.0,
         },

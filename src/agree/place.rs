@@ -39,6 +39,8 @@ pub struct Spot<'a> {
     pub point: Option<(f64, f64)>,
     /// The claim itself names no place: this one stood before it.
     pub assumed: bool,
+    /// How much it says that two claims are here: less, the more reports are.
+    pub weight: f32,
 }
 
 impl<'a> Spot<'a> {
@@ -56,19 +58,20 @@ impl<'a> Spot<'a> {
             admin1,
             point: point(location).or_else(|| around.filter(|_| scale <= Scale::City).and_then(point)),
             assumed: false,
+            weight: 1.0,
         }
     }
 
     /// Points for what two places have to do with each other; `None` if one event cannot be at both.
     pub fn compare(&self, other: &Self, points: &Points, near: &Near) -> Option<f32> {
         let assumed = if self.assumed || other.assumed { points.assumed } else { 0.0 };
-        self.distance(other, points, near).map(|p| p + assumed)
+        self.distance(other, points, near).map(|p| (p + assumed).max(0.0))
     }
 
     fn distance(&self, other: &Self, points: &Points, near: &Near) -> Option<f32> {
         let exact = |p: f32| if self.scale >= Scale::Region { points.wide_place } else { p };
         if self.id.is_some() && self.id == other.id || self.words.is_some() && self.words == other.words {
-            return Some(exact(points.same_place));
+            return Some(exact(points.common_place + (points.same_place - points.common_place) * self.weight));
         }
         if self.country.is_some() && other.country.is_some() && self.country != other.country {
             return None;
