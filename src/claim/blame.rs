@@ -206,7 +206,9 @@ impl Finder<'_, '_, '_> {
     /// Who did the harm: whoever the words name, else the doer of the event that did it, if the report says so plainly.
     pub(super) fn perpetrator(&self, harm: &Harm<'_, '_>, cause: Option<Cause>, victims: &Victims) -> Option<Filler> {
         let suffers = |f: &Filler| self.is_theirs(f, victims);
-        let own = || harm.perpetrator.clone().filter(|f| !suffers(f));
+        // "the province saw the killing of": a place does nothing.
+        let somebody = |f: &Filler| f.actor.is_some() || f.at.tokens.clone().all(|t| self.scene.place_at(t).is_none());
+        let own = || harm.perpetrator.clone().filter(|f| !suffers(f) && somebody(f));
         let same = || self.cause_of(harm.trigger.token, true).filter(|_| cause.is_some_and(|c| c.link == Link::Same));
         let of_cause = || {
             let doer = self.doer(cause?, victims).or_else(|| self.doer(same()?, victims));

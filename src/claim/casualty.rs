@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::blame::{Cause, Link, Victims};
+use super::blame::{Link, Victims};
 use super::count::{Count, Group, count_at, group_at, is_person, people};
 use super::event::{Event, shape_name};
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
-use super::slots::Slot;
+use super::slots::{Slot, phrase_end};
 use super::trigger::{Shape, Trigger};
-use super::{Filler, Scene};
+use super::{Filler, Scene, clause};
 use crate::lexicon::Referent;
 use crate::mention::{Extent, TimeKind};
 use crate::segment::Kind;
@@ -92,6 +92,7 @@ pub(super) struct Finder<'s, 'd, 'a> {
 }
 
 /// What one trigger gives to all groups that it harms.
+#[derive(Clone)]
 pub(super) struct Harm<'t, 'a> {
     pub(super) kind: String,
     pub(super) trigger: &'t Trigger<'a>,
@@ -157,7 +158,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The people named before a verb or a participle in its clause: the first group behind the last clause opening.
-    fn people_before(&self, token: usize) -> Option<usize> {
+    pub(super) fn people_before(&self, token: usize) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
         let sentence = doc.sentence_range(token);
@@ -203,6 +204,23 @@ impl Finder<'_, '_, '_> {
         // A verb that shows a plural or dual stands behind its subject.
         let acts = found.agent.as_ref().is_some_and(|a| a.at.tokens.end <= trigger.token)
             && found.patient_from.is_some_and(|t| t > trigger.token && fits_at(t));
+        // "the soldier who was killed": the noun that the clause describes.
+        let clause = scene.clauses.of(trigger.token);
+        let relative = scene.clauses.get(clause).filter(|c| c.link == clause::Link::Relative);
+        if suffers
+            && relative.is_some_and(|c| c.verb == Some(trigger.token))
+            && !scene.takes_up(trigger.token)
+            && let Some(described) = scene.described_noun(clause)
+        {
+            let counted = described.at.tokens.start.checked_sub(1).and_then(|t| scene.quantity_at(t));
+            let start = counted.map_or(described.at.tokens.start, |q| scene.mentions.quantities[q].tokens.start);
+            let part = start > 0 && scene.doc.is_particle(start - 1, "subset");
+            let free =
+                !part && !self.used[start] && !found.victims.iter().any(|s| s.tokens.start > trigger.token && fits(s));
+            if free && group_at(scene, start, trigger.token).is_some_and(|g| !g.party_only) {
+                return Some(start);
+            }
+        }
         if trigger.shape.is_verb()
             && agreement.is_some_and(|n| n != crate::segment::Number::Singular)
             && !acts
@@ -268,16 +286,63 @@ impl Finder<'_, '_, '_> {
             {
                 break;
             }
-            let group = self.trimmed(harm, group);
+            // "did away with the organization": nobody in particular.
+            let destroyed = group.party_only && harm.trigger.shape.is_verb() && !harm.trigger.row.prep_frame.is_empty();
+            if destroyed {
+                break;
+            }
+            let group = self.sharing(self.trimmed(harm, group), limit);
             let class =
                 if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
+            // "five soldiers in X and three in Y": three of them too.
+            let class = class.or_else(|| last_class.clone().filter(|_| group.victims.is_none()));
+            let own = self.fallen(harm, &group);
+            let next = self.next_group(group.end, limit);
+            // "five in X and three in Y": each where its own words say.
+            let apart = next.is_some_and(|n| listed_apart(scene, group.end..n)) || at != start && harm.place.is_some();
+            let place = if apart { self.place_of_group(group.end, limit) } else { None };
+            let kind = own.unwrap_or_else(|| harm.kind.clone());
+            let harm = &Harm { kind, place: place.or(harm.place), ..harm.clone() };
             // One more in the list is anchored on its noun: the trigger anchors the first.
             let anchor =
                 group.anchor.clone().or(group.victims.clone().filter(|_| at != start).map(|v| v.start..v.start + 1));
             self.push(harm, &Group { anchor, ..group.clone() }, class.clone(), None);
             last_class = class.or(last_class);
-            let Some(next) = self.next_group(group.end, limit) else { break };
+            let Some(next) = next else { break };
             at = next;
+        }
+    }
+
+    /// "a number of dead and wounded fell": those who fell are what their own word says.
+    fn fallen(&self, harm: &Harm<'_, '_>, group: &Group) -> Option<String> {
+        let doc = self.scene.doc;
+        if harm.trigger.row.subject_frame.is_empty() {
+            return None;
+        }
+        group
+            .victims
+            .clone()?
+            .find_map(|t| doc.reading(t, |_, row| row.harm.is_some()).and_then(|(_, row)| row.harm.clone()))
+    }
+
+    /// "the killing of 3 and the wounding of 5 soldiers": a number without people takes those of the next measure.
+    fn sharing(&self, group: Group, limit: usize) -> Group {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if group.victims.is_some() || group.anchor.is_none() || group.others {
+            return group;
+        }
+        let next = group.end;
+        let measure = |t: &Trigger<'_>| t.frame.harm.is_some() && t.shape != Shape::Noun;
+        let joined = next < limit && doc.is_word(next) && doc.clitics(next).conjunction.is_some();
+        if !joined || !scene.trigger_at(next).is_some_and(measure) || count_at(scene, next + 1).is_none() {
+            return group;
+        }
+        match group_at(scene, next + 1, limit) {
+            Some(other) if other.victims.is_some() && !other.others => {
+                Group { victims: other.victims, class: other.class, ..group }
+            }
+            _ => group,
         }
     }
 
@@ -294,11 +359,31 @@ impl Finder<'_, '_, '_> {
         group
     }
 
-    /// Where the list of people goes on: behind "and", past a bound, and past a part named between commas.
-    fn next_group(&self, end: usize, limit: usize) -> Option<usize> {
+    /// Behind what says of a group where it was or to whom it belongs: "in X", "of the army".
+    fn past_phrases(&self, end: usize, limit: usize) -> usize {
         let scene = self.scene;
         let doc = scene.doc;
         let mut at = end;
+        for _ in 0..2 {
+            let brings = doc.particle(at, "prep").is_some_and(|r| r.has_role("place") || r.has_role("partitive"));
+            let noun = if at < limit && doc.is_preposition(at) && brings { doc.next_word(at) } else { at };
+            let led = doc.is_word(at) && doc.clitics(at).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+            if noun >= limit
+                || noun == at && !led
+                || scene.mention_end(noun).is_none() && scene.whereabouts(noun).is_none()
+            {
+                break;
+            }
+            at = phrase_end(scene, noun, limit);
+        }
+        at
+    }
+
+    /// Where the list of people goes on: behind "and", past a bound, and past a part named between commas.
+    pub(super) fn next_group(&self, end: usize, limit: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut at = self.past_phrases(end, limit);
         let mut comma = false;
         if doc.kind(at) == Some(Kind::Comma) {
             comma = true;
@@ -307,11 +392,13 @@ impl Finder<'_, '_, '_> {
                 at = (at..limit).take(PART).find(|t| doc.kind(*t) == Some(Kind::Comma))? + 1;
             }
         }
+        // "together with seven others"
+        let company = at < limit && doc.particle(at, "prep").is_some_and(|r| r.has_role("company"));
         let goes_on = at < limit
             && doc.is_word(at)
-            && doc.clitics(at).conjunction.is_some()
-            && scene.trigger_at(at).is_none_or(|t| t.row.harm.is_some());
-        let next = doc.after_and(at);
+            && (company
+                || doc.clitics(at).conjunction.is_some() && scene.trigger_at(at).is_none_or(|t| t.row.harm.is_some()));
+        let next = if company { at + 1 } else { doc.after_and(at) };
         let counted = count_at(scene, next).is_some();
         let group = group_at(scene, next, limit).filter(|g| !g.party_only && (!comma || g.victims.is_some()));
         let one = || people(scene, next).is_some() || doc.is_particle(next, "one") || is_person(scene, next);
@@ -359,7 +446,11 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let token = trigger.token;
-        if trigger.shape == Shape::Masdar {
+        let after_noun = trigger.shape.is_verb()
+            && doc.clitics(token).conjunction.is_some()
+            && doc.could_be_nominal(token)
+            && token.checked_sub(1).and_then(|p| scene.trigger_at(p)).is_some_and(|t| t.shape == Shape::Masdar);
+        if trigger.shape == Shape::Masdar || after_noun {
             return self.fused_masdars(token, kind);
         }
         if trigger.shape == Shape::Noun || trigger.shape.is_verb() && self.people_before(token).is_some() {
@@ -392,7 +483,9 @@ impl Finder<'_, '_, '_> {
         let doc = self.scene.doc;
         let joined = |t: usize| {
             let trigger = self.scene.trigger_at(t)?;
-            let side = doc.is_word(t) && trigger.shape == Shape::Masdar && trigger.reading.pronoun.is_none();
+            // Behind "and" a verbal noun may look like a verb.
+            let noun = trigger.shape == Shape::Masdar || trigger.shape.is_verb() && doc.could_be_nominal(t);
+            let side = doc.is_word(t) && noun && trigger.reading.pronoun.is_none();
             trigger.frame.harm.clone().filter(|h| side && h != kind && matches!(h.as_str(), "killed" | "injured"))
         };
         let next = joined(token + 1).filter(|_| doc.clitics(token + 1).conjunction.is_some());
@@ -406,11 +499,7 @@ impl Finder<'_, '_, '_> {
         let token = harm.trigger.token;
         let anchor = group.anchor.clone().unwrap_or(token..token + 1);
         let cause = self.cause_of(token, false);
-        let own = harm.place.or_else(|| self.place_behind(token));
-        // The words behind the harm say it as closely as they can, a word of the event's own behind them closer still.
-        let behind = |p: &usize| scene.mentions.places[*p].at.tokens.start > token;
-        let told = own.filter(|p| behind(p) && cause.is_none_or(|c| c.link == Link::Behind));
-        let place = told.or_else(|| self.narrower(own.or_else(|| scene.place_of(token)), cause));
+        let place = self.place_of_harm(token, harm.place, cause);
         let polarity = polarity(scene, token, harm.trigger);
         let accused = scene.source_of(token).is_some_and(|a| scene.attributions[a].cue_class == "accuse");
         if !polarity.negated && polarity.realis != "actual" && !accused {
@@ -461,33 +550,6 @@ impl Finder<'_, '_, '_> {
         }
     }
 
-    /// The first place behind the harm that says where, before anything else is told: no goal, and no part of a time.
-    fn place_behind(&self, token: usize) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let end = doc.sentence_range(token).end;
-        let goes_on = |t: &usize| {
-            let other = doc.is_finite(*t)
-                && doc.clitics(*t).conjunction.is_some()
-                && !doc.could_be_nominal(*t)
-                && scene.actor_at(*t).is_none()
-                && scene.trigger_at(*t).is_none_or(|x| x.frame.harm.is_none());
-            let clause =
-                matches!(doc.kind(*t), Some(Kind::Clause | Kind::Colon | Kind::End | Kind::BracketClose { .. }));
-            let opens =
-                doc.particle(*t, "conj").is_some_and(|row| matches!(row.joins.as_deref(), Some("clause" | "result")));
-            !(other || clause || opens || scene.is_cue(*t) || doc.is_particle(*t, "comp"))
-        };
-        let fits = |t: usize| {
-            let place =
-                scene.place_at(t).filter(|_| !scene.in_source(t) && scene.time_at(t).is_none() && scene.locates(t))?;
-            (scene.mentions.places[place].relation.as_deref() != Some("to")).then_some(place)
-        };
-        let found: Vec<usize> = (token + 1..end).take_while(goes_on).filter_map(fits).collect();
-        let country = |p: &usize| scene.mentions.places[*p].kind == "country";
-        found.iter().copied().find(|p| !country(p)).or_else(|| found.first().copied())
-    }
-
     /// Members of a fighting party, or people known by nothing but it, are combatants.
     fn class_of_members(&self, class: String, victims: Option<Range<usize>>, party: Option<usize>) -> String {
         let fights =
@@ -497,21 +559,6 @@ impl Finder<'_, '_, '_> {
                 .map_or_else(|| self.scene.actor_at(v.start) == party, |(_, row)| row.class_of_group)
         });
         if class == "unknown" && member && party.is_some_and(fights) { "combatant".to_owned() } else { class }
-    }
-
-    /// The place of the harm, or that of the event that did it where it says more closely where.
-    fn narrower(&self, own: Option<usize>, cause: Option<Cause>) -> Option<usize> {
-        let of_cause = cause.and_then(|c| self.events[c.event].place);
-        let (Some(place), Some(other)) = (own, of_cause) else { return own.or(of_cause) };
-        let places = &self.scene.mentions.places;
-        let width = |p: usize| match places[p].kind.as_str() {
-            "country" => 3,
-            "region" | "natural" => 2,
-            "city" => 1,
-            _ => 0,
-        };
-        let tied = cause.is_some_and(|c| matches!(c.link, Link::Behind | Link::Subject));
-        Some(if tied && width(other) < width(place) { other } else { place })
     }
 
     pub(super) fn place_row(&mut self, mut row: Casualty, anchor: Range<usize>, group: &Group) {
@@ -570,6 +617,11 @@ impl Finder<'_, '_, '_> {
             (verb && scene.mentions.times[first].tokens.end < token + 1).then_some(first)
         })
     }
+}
+
+/// A place stands between a group and the next.
+fn listed_apart(scene: &Scene<'_, '_>, mut between: Range<usize>) -> bool {
+    between.any(|t| scene.place_at(t).is_some())
 }
 
 /// Crime, law and danger spoken of in general: behind such a word, or behind "and" and what stands behind it.

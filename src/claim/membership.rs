@@ -45,7 +45,7 @@ impl Finder<'_, '_, '_> {
             actor.kind != "person" && !(themselves && actor.at.tokens.start == victims.start)
         };
         let inside = victims.clone().find_map(|t| scene.actor_at(t)).filter(fits);
-        inside.or_else(|| {
+        inside.or_else(|| self.party_served(&victims)).or_else(|| {
             let next = victims.end;
             let partitive = doc.is_word(next)
                 && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("victim_actor"))
@@ -57,6 +57,24 @@ impl Finder<'_, '_, '_> {
                     .filter(fits)
             })
         })
+    }
+
+    /// "a leader in X", "an officer in the police": whoever holds a rank in a party that is no place.
+    fn party_served(&self, victims: &Range<usize>) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let (_, row) = people(scene, victims.start)?;
+        let ranked =
+            row.class_of_group || matches!(row.victim.as_deref(), Some("combatant" | "official" | "journalist"));
+        let next = victims.end;
+        let clitic = doc.is_word(next) && doc.clitics(next).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+        let inside = doc.is_word(next) && doc.particle(next, "prep").is_some_and(|r| r.has_role("place"));
+        let start = if clitic { next } else { doc.next_word(next) };
+        let party =
+            scene.actor_at(start).filter(|_| ranked && (clitic || inside) && scene.place_at(start).is_none())?;
+        let actor = &scene.mentions.actors[party];
+        (actor.at.tokens.start == start && !matches!(actor.kind.as_str(), "person" | "state" | "collective"))
+            .then_some(party)
     }
 
     /// "a cleric close to X": one man, and an adjective between him and the "of".

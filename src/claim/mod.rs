@@ -13,6 +13,7 @@ mod count;
 mod cue;
 mod denied;
 mod event;
+mod harm_place;
 mod membership;
 mod place;
 mod polarity;

@@ -94,6 +94,10 @@ impl Builder<'_, '_, '_> {
             Shape::Passive => true,
             Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
+            // "the man was killed": somebody who is no party, and nobody behind him to whom he did it.
+            Shape::Open if harm && before.is_none() && bare.clone().next().is_none() && self.suffers(first, found) => {
+                true
+            }
             Shape::Open if harm => {
                 before.is_none() && first.is_none_or(|s| !self.is_doer(s))
                     || before.as_ref().is_some_and(|b| self.is_counted(b))
@@ -223,6 +227,20 @@ impl Builder<'_, '_, '_> {
             && !found
                 .iter()
                 .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
+    }
+
+    /// People who are no party, where no preposition brings those harmed.
+    fn suffers(&self, first: Option<&Slot>, found: &[Slot]) -> bool {
+        let scene = self.scene;
+        let suffers = |role: &str| matches!(role, "patient" | "victims");
+        let people =
+            |s: &Slot| super::count::people(scene, s.tokens.start).is_some() && scene_actor(scene, s).is_none();
+        let brought =
+            |s: &Slot| !s.preposition.is_empty() && self.prep_role(&s.preposition).is_some_and(|r| suffers(&r));
+        self.trigger.reading.pronoun.is_none()
+            && suffers(&self.role("object"))
+            && first.is_some_and(people)
+            && !found.iter().any(brought)
     }
 
     fn participle(&mut self, found: &[Slot]) {

@@ -237,36 +237,6 @@ impl<'d, 'a> Scene<'d, 'a> {
         self.clause.get(token).map_or(token..token, |(start, end)| *start as usize..*end as usize)
     }
 
-    /// The place of what happens at the token: one that a preposition of place brings, in the clause before the rest of
-    /// the sentence, behind the token before in front of it; the most specific of a chain.
-    pub fn place_of(&self, token: usize) -> Option<usize> {
-        let (clause, sentence) = (self.clause(token), self.doc.sentence_range(token));
-        let brought = |p: &usize| self.locates(self.mentions.places[*p].at.tokens.start);
-        let specific = |p: &usize| self.mentions.places[*p].kind != "country";
-        self.nearest_place(&clause, token, |p| specific(p) && brought(p))
-            .or_else(|| self.nearest_place(&clause, token, brought))
-            .or_else(|| self.nearest_place(&clause, token, specific))
-            .or_else(|| self.nearest_place(&sentence, token, |p| specific(p) && brought(p)))
-            .or_else(|| self.nearest_place(&sentence, token, brought))
-    }
-
-    fn nearest_place(&self, range: &Range<usize>, token: usize, fits: impl Fn(&usize) -> bool) -> Option<usize> {
-        let usable = |t: &usize| self.place_at(*t).is_some_and(|p| !self.in_source(*t) && fits(&p));
-        // Up to a sign, a relative clause or the next verb the words behind are the trigger's own.
-        let doc = self.doc;
-        let ends = |t: usize| {
-            matches!(doc.kind(t), Some(Kind::Comma | Kind::BracketClose { .. }))
-                || doc.is_particle(t, "rel")
-                || doc.is_finite(t) && doc.clitics(t).conjunction.is_some() && !doc.could_be_nominal(t)
-        };
-        let own = (token + 1..range.end).find(|t| ends(*t)).unwrap_or(range.end);
-        let found = (token..own)
-            .find(usable)
-            .or_else(|| (range.start..token).rev().find(usable))
-            .or_else(|| (own..range.end).find(usable))?;
-        self.first_of_chain(found, range.start)
-    }
-
     /// "in the town, in the province": the town.
     pub(super) fn first_of_chain(&self, token: usize, start: usize) -> Option<usize> {
         let mut place = self.whereabouts(token)?;
@@ -285,7 +255,7 @@ impl<'d, 'a> Scene<'d, 'a> {
                 let links = doc.is_preposition(previous)
                     || doc.clitics(at).preposition.is_some() && doc.is_nominal(previous)
                     || doc.reading(previous, |r, _| doc.list(r) == List::Head).is_some()
-                    || doc.kind(previous).is_some_and(Kind::is_bracket);
+                    || doc.kind(previous).is_some_and(|k| k.is_bracket() || k.is_quote());
                 if !links || doc.clitics(at).conjunction.is_some() {
                     return Some(place);
                 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Scene;
+use super::count::people;
 use crate::lexicon::List;
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -99,7 +100,7 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         if and && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at) {
             break;
         }
-        let end = phrase_end(scene, at, limit);
+        let end = with_name(scene, at, phrase_end(scene, at, limit), limit);
         let preposition = if joined && preposition.is_empty() {
             out.last().map(|s| s.preposition.clone()).unwrap_or_default()
         } else {
@@ -109,6 +110,19 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         at = end;
     }
     out
+}
+
+/// "the citizen X": the name goes on with the phrase of one definite person.
+fn with_name(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> usize {
+    let doc = scene.doc;
+    let clitics = doc.clitics(end);
+    let name = scene.actor_at(end).filter(|a| end < limit && scene.mentions.actors[*a].kind == "person");
+    let apart = doc.is_preposition(end) || clitics.conjunction.is_some() || clitics.preposition.is_some();
+    let one = || people(scene, start).is_some_and(|(r, _)| !r.features.is_plural() && !r.features.is_dual());
+    match name {
+        Some(a) if !apart && doc.is_definite(start) && one() => scene.mentions.actors[a].at.tokens.end,
+        _ => end,
+    }
 }
 
 fn preposition_of(scene: &Scene<'_, '_>, at: usize) -> String {
@@ -138,7 +152,7 @@ fn is_new_event(scene: &Scene<'_, '_>, at: usize) -> bool {
 }
 
 /// Nothing but a noun: no adjective, participle or nationality.
-fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
+pub(super) fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
     let doc = scene.doc;
     let readings = doc.readings(at);
     !readings.is_empty()

@@ -31,7 +31,10 @@ impl Finder<'_, '_, '_> {
                 || scene.trigger_at(*t).is_some_and(|x| x.frame.harm.is_some())
         });
         let rises = |t: usize| doc.reading(t, |_, r| r.frame.as_deref() == Some("rise")).is_some();
-        let Some(rise) = sentence.clone().find(|t| rises(*t)) else { return };
+        // The verb of the toll's own clause, else the first of the sentence.
+        let clause = scene.clause(token);
+        let near = (clause.start..token).rev().chain(token..clause.end).find(|t| rises(*t));
+        let Some(rise) = near.or_else(|| sentence.clone().find(|t| rises(*t))) else { return };
         let number =
             (rise + 1..sentence.end.min(rise + 24)).find_map(|t| count_at(scene, t).filter(|(_, c)| c.value.is_some()));
         let Some((anchor, count)) = number else { return };
@@ -50,18 +53,15 @@ impl Finder<'_, '_, '_> {
         let Some(trigger) = scene.trigger_at(noun) else { return };
         let Some(kind) = trigger.frame.harm.clone() else { return };
         let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
-        let described = group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
+        // "… to 16 policemen": the number's own noun, if it says more than that they were harmed.
+        let counted = group_at(scene, anchor.start, sentence.end);
+        let counted = counted.filter(|g| own.is_none() && g.class.as_deref().is_some_and(|c| c != "unknown"));
+        let behind = || group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
+        let described = counted.or_else(behind);
         let class = described.as_ref().and_then(|g| g.class.clone());
         let victims = described.and_then(|g| g.victims);
-        let group = Group {
-            end: anchor.end,
-            anchor: Some(anchor),
-            count,
-            victims,
-            class: class.clone(),
-            others: false,
-            party_only: false,
-        };
+        let group =
+            Group { anchor: Some(anchor.clone()), victims, class: class.clone(), ..Group::new(count, anchor.end) };
         let end = group.end.max(own.map_or(0, |t| t + 1));
         self.push(&harm, &group, class, None);
         if let Some(last) = self.out.last_mut() {
@@ -90,15 +90,7 @@ impl Finder<'_, '_, '_> {
         let Some(trigger) = scene.trigger_at(noun) else { return };
         let Some(kind) = trigger.frame.harm.clone() else { return };
         let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
-        let group = Group {
-            end: anchor.end,
-            anchor: Some(anchor),
-            count,
-            victims: None,
-            class: None,
-            others: false,
-            party_only: false,
-        };
+        let group = Group { anchor: Some(anchor.clone()), ..Group::new(count, anchor.end) };
         self.push(&harm, &group, None, None);
         if let Some(last) = self.out.last_mut() {
             last.2.cumulative = true;
@@ -159,13 +151,10 @@ impl Finder<'_, '_, '_> {
                 }
                 let class = described.as_ref().and_then(|g| g.class.clone());
                 let group = Group {
-                    end: anchor.end,
-                    anchor: Some(anchor),
-                    count,
+                    anchor: Some(anchor.clone()),
                     victims: described.and_then(|g| g.victims),
                     class,
-                    others: false,
-                    party_only: false,
+                    ..Group::new(count, anchor.end)
                 };
                 self.push_subset(&parent, &group);
             }
@@ -246,9 +235,13 @@ impl Finder<'_, '_, '_> {
         let parent = self.out.iter().filter(|r| r.2.kind == kind && r.2.subset_of.is_none() && r.0 < token);
         let parent = parent.max_by_key(|r| r.0).map(|r| r.1);
         let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
-        let class = group.class.clone();
-        let anchor = group.anchor.clone().or(group.victims.clone().map(|v| v.start..v.start + 1));
-        self.push(&harm, &Group { anchor, ..group }, class, parent);
+        let mut next = Some(group);
+        while let Some(group) = next {
+            let class = group.class.clone();
+            let anchor = group.anchor.clone().or(group.victims.clone().map(|v| v.start..v.start + 1));
+            next = self.next_group(group.end, limit).and_then(|at| group_at(scene, at, limit)).filter(whole);
+            self.push(&harm, &Group { anchor, ..group }, class, parent);
+        }
     }
 
     pub(super) fn push_subset(&mut self, parent: &(usize, Casualty), group: &Group) {
@@ -310,7 +303,7 @@ impl Finder<'_, '_, '_> {
                 perpetrator: None,
                 cause: None,
                 tied: false,
-                place: scene.place_of(start),
+                place: self.place_around(start),
                 time: scene.time_of(start),
                 attribution: scene.source_of(start),
                 cumulative: false,

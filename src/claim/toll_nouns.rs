@@ -25,12 +25,8 @@ impl Finder<'_, '_, '_> {
         let behind = self.those_behind(token, limit);
         let group = Group {
             anchor: Some(token..token + 1),
-            count: Count::indefinite(),
             victims: behind.or(Some(token..token + 1)),
-            class: None,
-            others: false,
-            end: token + 1,
-            party_only: false,
+            ..Group::new(Count::indefinite(), token + 1)
         };
         self.push(harm, &group, None, None);
     }
@@ -71,6 +67,13 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let token = harm.trigger.token;
         let limit = doc.sentence_range(token).end;
+        // "forty people are among the missing": whoever the turn is said of.
+        if let Some(turn) = doc.turn_at(token).filter(|t| t.trigger == token && t.tokens[0] < token) {
+            if let Some(start) = self.people_before(turn.tokens[0]) {
+                self.groups(harm, start);
+            }
+            return;
+        }
         let before = doc.previous_word(token).and_then(|p| scene.quantity_at(p)).filter(|q| {
             let quantity = &scene.mentions.quantities[*q];
             quantity.tokens.end >= token && quantity.unit.is_none()
@@ -83,13 +86,10 @@ impl Finder<'_, '_, '_> {
                 let kind = self.counted_together(harm, &count).unwrap_or_else(|| harm.kind.clone());
                 let harm = &Harm { kind, perpetrator: harm.perpetrator.clone(), ..*harm };
                 let group = Group {
-                    end: anchor.end.max(token + 1),
-                    anchor: Some(anchor),
-                    count,
+                    anchor: Some(anchor.clone()),
                     victims,
                     class: class.clone(),
-                    others: false,
-                    party_only: false,
+                    ..Group::new(count, anchor.end.max(token + 1))
                 };
                 if !group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t])) {
                     self.push(harm, &group, class, None);
@@ -144,7 +144,9 @@ impl Finder<'_, '_, '_> {
             let skips = doc.is_preposition(previous)
                 || doc.is_particle(previous, "neg")
                 || doc.reading(previous, |_, r| r.harm.is_some()).is_some()
-                || doc.is_demonym(previous).is_some();
+                || doc.is_demonym(previous).is_some()
+                // "the battles left dead": what brought it about stands between.
+                || doc.is_definite(previous) && scene.trigger_at(previous).is_some_and(|t| t.frame.event.is_some());
             if !skips {
                 return false;
             }
@@ -161,12 +163,9 @@ impl Finder<'_, '_, '_> {
         let class = victims.clone().and_then(|v| self.class_within(v, limit));
         let group = Group {
             anchor: Some(token..token + 1),
-            count: Count::indefinite(),
             victims,
             class: class.clone(),
-            others: false,
-            end: token + 1,
-            party_only: false,
+            ..Group::new(Count::indefinite(), token + 1)
         };
         self.push(harm, &group, class, None);
     }
@@ -199,7 +198,12 @@ impl Finder<'_, '_, '_> {
     /// "dead of the civilians", "among the gunmen": who they are.
     fn those_behind(&self, token: usize, limit: usize) -> Option<Range<usize>> {
         let doc = self.scene.doc;
-        let next = token + 1;
+        let mut next = token + 1;
+        // "dead and wounded among the soldiers": both are.
+        let harmed = |t: usize| doc.is_word(t) && doc.reading(t, |_, r| r.harm.is_some()).is_some();
+        if next < limit && harmed(next) && doc.clitics(next).conjunction.is_some() {
+            next += 1;
+        }
         if next >= limit || !doc.is_word(next) {
             return None;
         }
@@ -208,10 +212,10 @@ impl Finder<'_, '_, '_> {
             .is_some_and(|r| r.has_role("partitive") || r.has_role("between") || r.has_role("victim_actor"));
         if !partitive {
             return people(self.scene, next)
-                .filter(|_| doc.clitics(next).conjunction.is_none())
+                .filter(|_| next == token + 1 && doc.clitics(next).conjunction.is_none())
                 .map(|_| next..super::slots::phrase_end(self.scene, next, limit));
         }
-        let noun = doc.next_word(next);
+        let noun = doc.phrase_at(next).map_or_else(|| doc.next_word(next), |(_, end)| end);
         (noun < limit && (people(self.scene, noun).is_some() || self.scene.actor_at(noun).is_some()))
             .then(|| noun..super::slots::phrase_end(self.scene, noun, limit))
     }

@@ -72,7 +72,7 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         let row = doc.row(reading);
         let first_person =
             reading.features.agreement.person == 1 && reading.features.agreement.number == Some(Number::Singular);
-        if first_person || first_reading_excludes(doc, token, reading) {
+        if first_person || first_reading_excludes(doc, token, reading) || is_families(doc, token, reading) {
             continue;
         }
         let Some(frame) = frame_of(scene, token, row, reading) else { continue };
@@ -164,6 +164,15 @@ fn first_reading_excludes(doc: &Document<'_>, token: usize, reading: &Reading) -
         other && (function_word || participle && noun) && cost(r) <= cost(reading)
             || other && noun && r.features.category == Category::Noun && cost(r) < cost(reading)
     })
+}
+
+/// "the families of the dead": a plural of groups of people that is written like a verbal noun, before whose they are.
+fn is_families(doc: &Document<'_>, token: usize, reading: &Reading) -> bool {
+    let groups = |r: &Reading, row: &Row| row.collective && row.victim.is_some() && r.features.is_plural();
+    reading.features.category == Category::Masdar
+        && doc.reading(token, groups).is_some()
+        && doc.is_definite(token + 1)
+        && doc.readings(token + 1).iter().any(|r| r.features.is_plural())
 }
 
 /// Whether only a noun can stand here: behind a preposition, an article, or a noun that it specifies.
