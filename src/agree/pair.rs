@@ -100,6 +100,11 @@ fn quantities(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
     if a.what != b.what || a.noun != b.noun || a.doc == b.doc && a.at.sentence == b.at.sentence {
         return None;
     }
+    // The fifth round is not the seventh; one report that gives two numbers means two things.
+    let apart = a.figure.agrees(&b.figure, &rules.number) == Some(false);
+    if apart && (a.doc == b.doc || a.what == "ordinal") {
+        return None;
+    }
     let noun = if a.noun.is_some() { p.same_noun } else { 0.0 };
     let same = a.figure.value.is_some() && a.figure.value == b.figure.value;
     // Two numbers of one unit are about one thing only if the words around them are.

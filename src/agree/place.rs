@@ -68,6 +68,24 @@ impl<'a> Spot<'a> {
         self.distance(other, points, near).map(|p| (p + assumed).max(0.0))
     }
 
+    /// Whether one lies in the other, as far as the two reports tell.
+    pub fn goes_with(&self, other: &Self, near: &Near) -> bool {
+        if self.id.is_some() && self.id == other.id || self.words.is_some() && self.words == other.words {
+            return true;
+        }
+        let (fine, wide) = if self.scale <= other.scale { (self, other) } else { (other, self) };
+        let km = fine.point.zip(wide.point).map(|(a, b)| kilometres(a, b));
+        match (fine.scale, wide.scale) {
+            (Scale::Part, Scale::Part) => fine.id.is_none() || wide.id.is_none(),
+            (Scale::City, Scale::City) => false,
+            (_, Scale::Country) => fine.country.is_none() || fine.country == wide.country,
+            (Scale::Region, Scale::Region) => false,
+            (_, Scale::Region) => fine.admin1.is_none() || fine.admin1 == wide.admin1,
+            (Scale::Part, Scale::City) => km.is_none_or(|km| km <= near.city),
+            (_, _) => km.is_none_or(|km| km <= near.natural),
+        }
+    }
+
     fn distance(&self, other: &Self, points: &Points, near: &Near) -> Option<f32> {
         let exact = |p: f32| if self.scale >= Scale::Region { points.wide_place } else { p };
         if self.id.is_some() && self.id == other.id || self.words.is_some() && self.words == other.words {

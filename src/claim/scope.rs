@@ -300,7 +300,9 @@ impl<'d, 'a> Scene<'d, 'a> {
         let clause = self.clause(token);
         let usable = |t: &usize| self.mentions.times[*t].kind != crate::mention::TimeKind::Duration;
         let own = |t: usize| {
-            self.time_at(t).filter(usable).filter(|n| !self.is_announcement(*n) && !self.is_told_aside(*n, token))
+            let elsewhere =
+                |n: &usize| self.is_announcement(*n) || self.is_told_aside(*n, token) || self.is_of_others(*n, token);
+            self.time_at(t).filter(usable).filter(|n| !elsewhere(n))
         };
         (token..clause.end).find_map(own).or_else(|| (clause.start..token).rev().find_map(own))
     }
@@ -317,6 +319,13 @@ impl<'d, 'a> Scene<'d, 'a> {
                 && self.doc.is_particle(aside.start, "rel")
                 && aside.verb.is_some_and(|verb| verb < start && past(verb))
         })
+    }
+
+    /// A time in words that the one who speaks of the token did not say with it.
+    fn is_of_others(&self, time: usize, token: usize) -> bool {
+        let said = self.source_of(self.mentions.times[time].tokens.start);
+        let content = said.and_then(|a| self.attributions.get(a)?.content.as_ref());
+        content.is_some_and(|words| !words.contains(&token))
     }
 
     /// Whether a time stands between a verb of speech and its content.
