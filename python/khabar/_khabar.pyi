@@ -64,16 +64,24 @@ class Extractor:
 
     Args:
         lexicons: (name for messages, text) of each file beyond the built-in ones.
+        rules: the same of each rule file.
+        normalizer: what reports are brought to before they are read.
         threads: the size of a pool of its own; None for the shared one.
 
     Raises:
-        khabar.LexiconError: a mistake in a lexicon.
+        khabar.LexiconError: a mistake in a lexicon or in a rule.
         ValueError: `threads` is below 1.
 
     Source: src/py/extract.rs
     """
 
-    def __new__(cls, lexicons: list[tuple[str, str]], threads: int | None) -> Extractor: ...
+    def __new__(
+        cls,
+        lexicons: list[tuple[str, str]],
+        rules: list[tuple[str, str]],
+        normalizer: Normalizer | None,
+        threads: int | None,
+    ) -> Extractor: ...
     def with_threads(self, threads: int | None) -> Extractor:
         """The same lexicons, not compiled anew, read on another number of threads.
 

@@ -33,7 +33,7 @@ pub fn agreement(
         read.insert(name, batches(&table)?);
     }
     let batch = without_lock(py, || {
-        let extractor = compile(&[])?;
+        let extractor = compile(&[], &[], None)?;
         let rules = match &rules {
             Some((file, source)) => Rules::from_toml(file, source, extractor.lexicon())?,
             None => Rules::new(extractor.lexicon())?,

@@ -32,7 +32,7 @@ const PARTS: usize = 16;
 
 #[pyclass(frozen, module = "khabar._khabar")]
 pub struct Normalizer {
-    inner: normalize::Normalizer,
+    pub(super) inner: normalize::Normalizer,
 }
 
 #[pymethods]

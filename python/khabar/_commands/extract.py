@@ -13,7 +13,7 @@ import click
 
 import khabar
 from khabar._commands import failing
-from khabar._commands.reports import Progress, columns, reading
+from khabar._commands.reports import Progress, columns, extractor, own_files, reading
 from khabar._sink import FORMATS, Sinks, format_of
 from khabar._tables import NAMES
 
@@ -53,16 +53,9 @@ Examples:
     multiple=True,
     help="The table to write; claims by default, all into a folder.",
 )
-@click.option(
-    "--lexicon",
-    "lexicons",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="A lexicon file on top of the built-in ones.",
-)
+@own_files
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="How many threads to read on.")
-def command(out: str, tables: tuple[str, ...], lexicons: tuple[str, ...], threads: int | None, **given: Any) -> None:
+def command(out: str, tables: tuple[str, ...], threads: int | None, **given: Any) -> None:
     """Read reports and write what they claim.
 
     PATH is a .txt file (one report), a folder of them, a .jsonl, .csv, .tsv or .parquet file with a report a row, each also
@@ -82,11 +75,11 @@ def command(out: str, tables: tuple[str, ...], lexicons: tuple[str, ...], thread
     warnings = Warnings()
     done = 0
     with failing(out):
-        extractor = khabar.Extractor(lexicons, threads)
+        made = extractor(given, threads)
         try:
             with Unbroken() as unbroken, Progress(given["paths"]) as shown, _sinks(out, target, names) as sinks:
                 sinks.write(khabar.extract([]))
-                for extraction in extractor.stream(columns(given, shown.watch), BATCH):
+                for extraction in made.stream(columns(given, shown.watch), BATCH):
                     with unbroken:
                         sinks.write(extraction)
                         done = shown.done = done + len(extraction.documents)
