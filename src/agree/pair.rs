@@ -55,9 +55,13 @@ fn events(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>) -> O
     if rules.is_exclusive(a.what) && agents.is_some_and(|(one, other)| enemies.contains(&(one, other))) {
         return None;
     }
+    let symmetric = rules.is_symmetric(a.what) || rules.is_symmetric(b.what);
+    // A report that names two parties tells of two events.
+    if a.doc == b.doc && !symmetric && agents.is_some_and(|(one, other)| !rules.are_related(one, other)) {
+        return None;
+    }
     let straight = sides(&a.agent, &b.agent, rules) + sides(&a.patient, &b.patient, rules);
     let crossed = sides(&a.agent, &b.patient, rules) + sides(&a.patient, &b.agent, rules);
-    let symmetric = rules.is_symmetric(a.what) || rules.is_symmetric(b.what);
     if rules.is_hostile(a.what) && !symmetric && crossed > straight.max(0.0) {
         return None;
     }
