@@ -52,6 +52,20 @@ class Table:
         """The rows as a PyCapsule `arrow_array_stream`; `requested_schema` is a wish that is not granted."""
         return self._source.__arrow_c_stream__(requested_schema)
 
+    def __getitem__(self, column: str) -> pa.ChunkedArray:
+        """A column, as a `pyarrow.ChunkedArray`, without a copy.
+
+        Raises:
+            KeyError: there is no such column; the message names those that there are.
+        """
+        if column not in self.column_names:
+            raise KeyError(f"no column {column!r} in {self.name}; there are {', '.join(self.column_names)}")
+        return self.to_arrow().column(column)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """The rows, a dict each; dates are `datetime.date`, times `datetime.datetime`, null is None."""
+        return self._rows()
+
     @property
     def column_names(self) -> list[str]:
         """The columns in order."""
