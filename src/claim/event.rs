@@ -1,5 +1,6 @@
 //! Events: a trigger, and who did what to whom, where and when.
 
+use super::clause::Link;
 use super::place::place_of_event;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
@@ -116,12 +117,22 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         supporter: roles.supporter,
         weapon: roles.weapon,
         place,
-        time: scene.time_of(token),
+        time: scene.time_of(token).filter(|_| !is_state(scene, trigger)),
         attribution: scene.source_of(token),
         negated: polarity.negated,
         realis: polarity.realis,
         polarity: polarity.cue,
     })
+}
+
+/// "those backed by", "which X backs": it goes on, whenever the rest of the sentence happens.
+fn is_state(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
+    let describes = match trigger.reading.features.category {
+        Category::ActiveParticiple | Category::PassiveParticiple => true,
+        Category::Imperfect => scene.clauses.at(trigger.token).is_some_and(|c| c.link == Link::Relative),
+        _ => false,
+    };
+    describes && trigger.frame.place.as_deref() == Some("own")
 }
 
 pub fn shape_name(shape: Shape) -> &'static str {
