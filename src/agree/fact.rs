@@ -301,33 +301,23 @@ impl<'s, 'a> Writer<'s, 'a> {
 
     /// Whether what the reports say goes together.
     fn relation(&self, members: &[&Item<'a>], aspect: Aspect) -> &'static str {
-        let mut by_doc: BTreeMap<u32, Vec<&Item>> = BTreeMap::new();
-        for item in members {
-            by_doc.entry(item.doc).or_default().push(item);
-        }
-        let docs = apart(by_doc.values(), aspect);
-        let together = |a: &[&Item], b: &[&Item]| match aspect {
-            Aspect::Event => a.iter().any(|x| b.iter().any(|y| x.is_denial() == y.is_denial())),
-            Aspect::Count => {
-                let all = |x: &&Item, y: &&Item| x.figure.agrees(&y.figure, &self.rules.number) != Some(false);
-                a.iter().any(|x| b.iter().any(|y| all(x, y)))
+        let docs = apart(members, aspect);
+        let together = |x: &Item<'a>, y: &Item<'a>| match aspect {
+            Aspect::Event => x.is_denial() == y.is_denial(),
+            Aspect::Count => x.figure.agrees(&y.figure, &self.rules.number) != Some(false),
+            Aspect::Agent => one_party(x.agent, y.agent, self.rules),
+            Aspect::Patient => one_party(x.patient, y.patient, self.rules),
+            Aspect::Place => {
+                x.spot.as_ref().zip(y.spot.as_ref()).is_some_and(|(x, y)| x.goes_with(y, &self.rules.near))
             }
-            Aspect::Agent => one_party(a, b, |i| i.agent, self.rules),
-            Aspect::Patient => one_party(a, b, |i| i.patient, self.rules),
-            Aspect::Place => a.iter().any(|x| {
-                b.iter().any(|y| {
-                    x.spot.as_ref().zip(y.spot.as_ref()).is_some_and(|(x, y)| {
-                        let p = &self.rules.points;
-                        x.compare(y, p, &self.rules.near).is_some_and(|c| c > p.near_place)
-                    })
-                })
-            }),
-            Aspect::Time => a.iter().any(|x| {
+            Aspect::Time => {
                 let days = if self.rules.is_lasting(x.what) { self.rules.time.days_apart } else { 0 };
-                b.iter().any(|y| x.window.is_within(&y.window, days))
-            }),
+                x.window.is_within(&y.window, days)
+            }
         };
-        let agree = docs.iter().enumerate().all(|(n, a)| docs[n + 1..].iter().all(|b| together(a, b)));
+        // A report that tells two things agrees with one that tells both.
+        let found = |a: &[&Item<'a>], b: &[&Item<'a>]| a.iter().all(|x| b.iter().any(|y| together(x, y)));
+        let agree = docs.iter().enumerate().all(|(n, a)| docs[n + 1..].iter().all(|b| found(a, b) && found(b, a)));
         if agree { "agree" } else { "differ" }
     }
 
@@ -390,19 +380,25 @@ impl<'s, 'a> Writer<'s, 'a> {
     }
 }
 
-/// The reports of a fact that tell it differently, to be compared each with each: of those that tell the same, two stand for
-/// all. Of a great crowd the first are compared, which by then differ if any do.
-fn apart<'r, 'i, 'a>(docs: impl Iterator<Item = &'r Vec<&'i Item<'a>>>, aspect: Aspect) -> Vec<&'r Vec<&'i Item<'a>>>
-where
-    'i: 'r,
-    'a: 'i,
-{
+/// What the reports of a fact tell, to be compared each with each. What one tells twice stands there once; of reports that tell
+/// the same, two stand for all; of a great crowd the first are compared, which by then differ if any do.
+fn apart<'i, 'a>(members: &[&'i Item<'a>], aspect: Aspect) -> Vec<Vec<&'i Item<'a>>> {
     const MOST: usize = 256;
-    let mut met: FxHashMap<Vec<u64>, u8> = FxHashMap::default();
-    let told = docs.filter(|items| {
-        let times = met.entry(items.iter().map(|item| telling(item, aspect)).collect()).or_default();
+    let mut by_doc: BTreeMap<u32, (Vec<u64>, Vec<&Item>)> = BTreeMap::new();
+    let mut met: FxHashSet<(u32, u64)> = FxHashSet::default();
+    for item in members {
+        let number = telling(item, aspect);
+        if met.insert((item.doc, number)) {
+            let (numbers, items) = by_doc.entry(item.doc).or_default();
+            numbers.push(number);
+            items.push(item);
+        }
+    }
+    let mut times: FxHashMap<Vec<u64>, u8> = FxHashMap::default();
+    let told = by_doc.into_values().filter_map(|(numbers, items)| {
+        let times = times.entry(numbers).or_default();
         *times = times.saturating_add(1);
-        *times <= 2
+        (*times <= 2).then_some(items)
     });
     told.take(MOST).collect()
 }
@@ -437,14 +433,9 @@ fn tells(item: &Item<'_>, aspect: Aspect) -> bool {
     }
 }
 
-fn one_party<'i, 'a: 'i>(
-    a: &[&'i Item<'a>],
-    b: &[&'i Item<'a>],
-    side: impl Fn(&Item<'a>) -> Option<super::item::Side<'a>>,
-    rules: &Rules,
-) -> bool {
-    // Names that only describe ("the attackers") contradict nobody.
-    a.iter().any(|x| b.iter().any(|y| side(x).zip(side(y)).is_some_and(|(x, y)| are_one(&x, &y, rules) != Some(false))))
+/// Names that only describe ("the attackers") contradict nobody.
+fn one_party(a: Option<Side<'_>>, b: Option<Side<'_>>, rules: &Rules) -> bool {
+    a.zip(b).is_some_and(|(a, b)| are_one(&a, &b, rules) != Some(false))
 }
 
 /// Parties of all claims, named once each, in the order of their first mention.
