@@ -6,7 +6,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from typing import Any, TextIO
 
@@ -209,7 +209,9 @@ class Extraction:
         """The tables by name, in order."""
         return {name: getattr(self, name) for name in NAMES}
 
-    def agreement(self, policy: str = "best", rules: Path | None = None) -> Agreement:
+    def agreement(
+        self, policy: str = "best", rules: Path | None = None, lexicons: Iterable[Path] | Path = ()
+    ) -> Agreement:
         """What the reports say about the same things: where they agree, where they differ, and who their sources are.
 
         Args:
@@ -217,13 +219,14 @@ class Extraction:
                 counts; "best" the one that most independent sources give, of equals the latest, as UCDP's best estimate;
                 "minmax" none, as Airwars counts.
             rules: a file in the form of lexicon/agreement.toml to join by, instead of the built-in one.
+            lexicons: the lexicon files that the reports were read with: they say which of one's own parties belong together.
 
         Returns:
             A row per fact (docs/agreement.md explains the columns), with `.pivot()`.
 
         Raises:
             ValueError: another policy.
-            LexiconError: a mistake in the file of rules; with `.file` and `.line`.
+            LexiconError: a mistake in the file of rules or in a lexicon; with `.file` and `.line`.
 
         Example:
             >>> import khabar
@@ -234,7 +237,7 @@ class Extraction:
         """
         from khabar._agreement import agreement
 
-        return agreement(self, policy, rules)
+        return agreement(self, policy, rules, lexicons)
 
     def save(self, path: Path, append: bool = False) -> int:
         """Keeps all tables, for `khabar.load` and for whatever reads Parquet or DuckDB.

@@ -45,7 +45,7 @@ def command(out: str | None, policy: str, joins: str | None, single: bool, facts
         raise click.UsageError(f"{out}: cannot write {target.suffix or 'a folder'}; .csv, .jsonl or .parquet is needed")
     with failing(out or ""):
         sink = Sink(target, "agreement") if out not in (None, "-") else None
-        found = extractor(given)(columns(given)).agreement(policy, joins)
+        found = extractor(given)(columns(given)).agreement(policy, joins, given["lexicons"])
         table = found.pivot(shared=not single) if not facts else found if single else found.shared()
         if out is None:
             shown = [name for name in table.column_names if name not in HIDDEN]
