@@ -16,7 +16,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 # The functions of benches/rooms, in the order in which a report goes through them.
-ROOMS = ("normalize", "look_up", "times", "quantities", "actors", "places", "attributions", "events", "casualties", "rows")
+ROOMS = (
+    "normalize",
+    "look_up",
+    "times",
+    "quantities",
+    "actors",
+    "places",
+    "attributions",
+    "events",
+    "casualties",
+    "rows",
+)
 
 
 def main(*files: str) -> None:
@@ -27,7 +38,15 @@ def main(*files: str) -> None:
     counts.unlink(missing_ok=True)
     runner = f"valgrind --quiet --tool=callgrind --callgrind-out-file={counts} --toggle-collect=*measured*"
     variable = f"CARGO_TARGET_{host[1].upper().replace('-', '_')}_RUNNER"
-    command = ["cargo", "bench", "--quiet", "--bench", "instructions", "--", *(str(Path(file).resolve()) for file in files)]
+    command = [
+        "cargo",
+        "bench",
+        "--quiet",
+        "--bench",
+        "instructions",
+        "--",
+        *(str(Path(file).resolve()) for file in files),
+    ]
     said = subprocess.run(
         command, cwd=ROOT, env=os.environ | {variable: runner}, capture_output=True, text=True, check=False
     )

@@ -128,7 +128,9 @@ def speeds(given: list[dict[str, Any]], rounds: int) -> None:
     few = texts[: max(1, len(texts) // 10)]
     (found,) = best(1, time.process_time, lambda: [pattern.findall(text) for text in few])
     found *= size * 1e6 / sum(len(text.encode()) for text in few)
-    alone, both = best(rounds, time.perf_counter, lambda: one(table, progress=False), lambda: two(table, progress=False))
+    alone, both = best(
+        rounds, time.perf_counter, lambda: one(table, progress=False), lambda: two(table, progress=False)
+    )
     print(f"| {len(given):,} reports, {size:.1f} MB | MB/s | extraction takes |\n|---|---:|---:|")
     print(f"| extraction, nine tables, one thread | {size / whole:.1f} | 1 |")
     print(f"| bare read: UTF-8 decoded into strings | {size / read:.0f} | {whole / read:.0f} × as long |")
@@ -156,7 +158,9 @@ def main() -> None:
     options = parser.parse_args()
     files: list[Path | None] = [*(options.files or sorted(CORPUS.glob("*.jsonl.gz")))] or [None]
     load = ", ".join(f"{load:.1f}" for load in os.getloadavg())
-    print(f"Python {platform.python_version()}, khabar {khabar.__version__}, {platform.machine()}, {os.cpu_count()} cores; load {load}")
+    print(
+        f"Python {platform.python_version()}, khabar {khabar.__version__}, {platform.machine()}, {os.cpu_count()} cores; load {load}"
+    )
     for path in files:
         print(f"\n{path.name if path else 'the reports of the demonstration, again and again'}\n")
         speeds(list(islice(endless(path), options.reports)), options.rounds)

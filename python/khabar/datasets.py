@@ -86,9 +86,5 @@ class _Work:
             titles=columns.get("title"),
         )
         found = extraction.tables[self._table].to_arrow()
-<<<<<<< HEAD
-        # `datasets` cannot cast a column of no chunks, and a table without a row has none.
-=======
         # datasets takes no columns without a single chunk.
->>>>>>> main
         return found if len(found) else found.schema.empty_table()

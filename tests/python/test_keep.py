@@ -269,13 +269,15 @@ def test_bytes_that_are_no_text_are_not_taken_for_it(tmp_path: Path) -> None:
     # Tables that came another way are looked at as well.
     others = {name: table.to_arrow() for name, table in kept.tables.items()}
     with pytest.raises(ValueError, match="events: column trigger: .*UTF"):
-        _khabar.agreement(others | {"events": events}, "best", None)
+        _khabar.agreement(others | {"events": events}, "best", None, [])
 
 
 def test_more_than_the_memory_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reports([0]).save(tmp_path)
     monkeypatch.setattr(_keep, "_memory", lambda: 400)
-    with pytest.raises(khabar.KeptError, match=r"documents-1\.parquet: [\d,]+ bytes when unpacked, and there are 400 bytes"):
+    with pytest.raises(
+        khabar.KeptError, match=r"documents-1\.parquet: [\d,]+ bytes when unpacked, and there are 400 bytes"
+    ):
         khabar.load(tmp_path)
 
 
