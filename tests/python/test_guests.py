@@ -76,6 +76,17 @@ def test_duckdb_reads_the_tables_where_they_lie(demo: khabar.Extraction) -> None
     assert pa.total_allocated_bytes() == before
 
 
+def test_frames_and_columns_are_read_by_an_extractor_of_ones_own() -> None:
+    import khabar.pandas
+    import khabar.polars
+
+    social = khabar.Extractor(profile="social")
+    for frame in (pd.DataFrame({"text": ["قصـ.ـف الجيش القرية"]}), pl.DataFrame({"text": ["قصـ.ـف الجيش القرية"]})):
+        for reports in (frame, frame["text"]):
+            assert len(reports.khabar.extract().events) == 0
+            assert len(reports.khabar.extract(social).events) == 1
+
+
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("processes", [None, 2])
 def test_datasets(
@@ -97,6 +108,10 @@ def test_datasets(
     assert made.to_list() == wanted.to_pylist()
     unnamed = khabar.datasets.extract(given.select_columns(["body"]), table="documents", text="body", batch_size=2)
     assert unnamed["doc_id"][:] == ["0", "1", "2", "3", "4"]
+    hidden = datasets.Dataset.from_list([{"text": "قصـ.ـف الجيش القرية"}])
+    for extractor, found in ((None, []), (khabar.Extractor(profile="social"), ["قصـ.ـف"])):
+        made = khabar.datasets.extract(hidden, table="events", extractor=extractor)
+        assert made["trigger"][:] == found
     with pytest.raises(ValueError, match="no table 'claim'"):
         khabar.datasets.extract(given, table="claim")
     with pytest.raises(ValueError, match="no column 'text' for text; there are body, key"):
