@@ -268,7 +268,7 @@ def test_bytes_that_are_no_text_are_not_taken_for_it(tmp_path: Path) -> None:
         khabar.load(tmp_path)
     # Tables that came another way are looked at as well.
     others = {name: table.to_arrow() for name, table in kept.tables.items()}
-    with pytest.raises(ValueError, match="events: column trigger: .*UTF"):
+    with pytest.raises(ValueError, match=r"events: column trigger: .*UTF"):
         _khabar.agreement(others | {"events": events}, "best", None, [])
 
 
