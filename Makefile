@@ -28,7 +28,7 @@ demo: need
 test: need browser
 	cargo fmt --check
 	cargo clippy --all-targets -- -D warnings
-	cargo clippy --all-targets --features python -- -D warnings
+	cargo clippy --all-targets --features python,steps -- -D warnings
 	cargo test --quiet
 	@test -x $(TEST)/python || $(PYTHON) -m venv .venv-test
 	$(TEST)/python -m pip install --quiet --disable-pip-version-check '.[test]'

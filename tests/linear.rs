@@ -42,15 +42,17 @@ static PEAK: AtomicUsize = AtomicUsize::new(0);
 #[global_allocator]
 static ALLOCATOR: Counted = Counted;
 
-// SAFETY: all of it is the system's.
+// SAFETY: all of it is the system's allocator, which is handed what it is asked for.
 unsafe impl GlobalAlloc for Counted {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         PEAK.fetch_max(LIVE.fetch_add(layout.size(), Relaxed) + layout.size(), Relaxed);
+        // SAFETY: as the caller promises.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
         LIVE.fetch_sub(layout.size(), Relaxed);
+        // SAFETY: as the caller promises.
         unsafe { System.dealloc(at, layout) }
     }
 }
@@ -219,8 +221,8 @@ fn what_is_remembered_of_words_has_an_end() {
             .map_while(|place| Some(n / letters.len().pow(place)).filter(|rest| *rest > 0))
             .map(|rest| letters[rest % letters.len()])
             .collect();
-        let front = if n % 2 == 0 { "وبال" } else { "" };
-        let back = if n % 3 == 0 { "مستشفياتهم" } else { "" };
+        let front = if n.is_multiple_of(2) { "وبال" } else { "" };
+        let back = if n.is_multiple_of(3) { "مستشفياتهم" } else { "" };
         format!("{front}{spelled}{back} ")
     };
     let mut kept = Vec::new();
