@@ -384,7 +384,9 @@ impl Builder<'_, '_, '_> {
                 r.features.category.is_finite() && violence(frame.and_then(|f| f.event.as_deref()))
             };
             let hits = violence(self.trigger.frame.event.as_deref()) && doc.reading(t, strikes).is_some();
-            let light = doc.reading(t, |_, row| row.frame.as_deref() == Some("light"));
+            let lent =
+                |row: &Row| row.frame.as_deref() == Some("light") || row.subject_frame.contains_key("@artillery");
+            let light = doc.reading(t, |_, row| lent(row));
             if hits {
                 let behind = slots(scene, t + 1, end, 3);
                 if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty())
@@ -402,7 +404,10 @@ impl Builder<'_, '_, '_> {
                 }
                 return;
             };
-            let lent = lends(row) == "event" || reading.pronoun.is_some() || doc.is_particle(t - 1, "rel");
+            let lent = lends(row) == "event"
+                || row.subject_frame.contains_key("@artillery")
+                || reading.pronoun.is_some()
+                || doc.is_particle(t - 1, "rel");
             let done =
                 doc.readings(t + 1).iter().any(|r| r.features.category == Category::Masdar && r.pronoun.is_some());
             if lent || done {

@@ -162,6 +162,13 @@ pub(super) fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
         })
 }
 
+/// An indefinite noun of violence.
+fn is_deed(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let violent = |e: &str| super::event::VIOLENCE.contains(&e);
+    !scene.doc.is_definite(at)
+        && scene.trigger_at(at).is_some_and(|t| t.shape.is_noun() && t.frame.event.as_deref().is_some_and(violent))
+}
+
 /// An adjective of whatever kind, and no noun.
 fn is_adjective(scene: &Scene<'_, '_>, at: usize) -> bool {
     let doc = scene.doc;
@@ -229,6 +236,10 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         }
         // Behind an indefinite adjective a noun begins another phrase: "other aircraft a strike".
         if !closed && end > start + 1 && is_adjective(scene, end - 1) && is_noun(scene, end) {
+            break;
+        }
+        // "aircraft raids": they fly what the verb says they fly.
+        if !closed && is_deed(scene, end) && scene.is_somebody(start) {
             break;
         }
         // A verb that shows a dual or plural subject: that of the phrase before it.

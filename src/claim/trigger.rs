@@ -306,9 +306,11 @@ fn stands_before(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
 
 /// The same without leaving the words that no preposition parts from the token: its subject and object.
 fn stands_in_phrase(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+    // "hundreds of fighters"
+    let of = |t: usize| t == token + 2 && doc.particle(t, "prep").is_some_and(|row| row.has_role("partitive"));
     let own = (token + 1..token + 1 + NEAR).take_while(|t| {
         doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote())
-            && !doc.is_preposition(*t)
+            && (!doc.is_preposition(*t) || of(*t))
             && doc.clitics(*t).preposition.is_none()
             && (*t == token + 1 || doc.clitics(*t).conjunction.is_none())
             && !doc.is_particle(*t, "comp")
