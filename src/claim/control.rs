@@ -192,7 +192,9 @@ impl Builder<'_, '_, '_> {
             return;
         }
         let found = match scene.trigger_at(verb) {
-            Some(other) if (masdar || self.is_means()) && !self.is_other_time() => roles(scene, other).agent,
+            Some(other) if (masdar && !self.is_answered() || self.is_means()) && !self.is_other_time() => {
+                roles(scene, other).agent
+            }
             Some(_) => None,
             None if masdar && self.genitive_is_object() && !self.is_other_time() => scene.subject(clause),
             None => None,
@@ -227,6 +229,13 @@ impl Builder<'_, '_, '_> {
             Some(p) => doc.lexicon.is_place_clitic(p),
             None => doc.governed_by(head).is_some_and(means),
         }
+    }
+
+    /// Behind "on", "from", "about": somebody else's deed.
+    fn is_answered(&self) -> bool {
+        let others =
+            |row: &Row| ["patient", "source", "topic"].iter().any(|r| row.has_role(r)) && !row.has_role("event");
+        self.scene.doc.governed_by(self.phrase_head()).is_some_and(others)
     }
 
     /// Behind "since", "because of": something else that happened.
@@ -273,7 +282,7 @@ impl Builder<'_, '_, '_> {
                 self.ascribed_to(t, end);
                 return;
             }
-            if !doc.is_finite(t) || scene.mention_end(t).is_some() || doc.is_function_word(t) {
+            if scene.mention_end(t).is_some() {
                 t += 1;
                 continue;
             }
@@ -281,9 +290,14 @@ impl Builder<'_, '_, '_> {
                 r.features.category.is_finite() && (row.frame.as_deref() == Some("light") || row.claims_responsibility)
             };
             let takes_up = scene.takes_up(t);
-            if let Some((_, row)) = doc.reading(t, light).filter(|_| takes_up) {
+            let carrier = doc.reading(t, light);
+            if let Some((_, row)) = carrier.filter(|_| takes_up) {
                 self.lent_by(t, row);
                 return;
+            }
+            if !doc.is_finite(t) || doc.is_function_word(t) || carrier.is_some() {
+                t += 1;
+                continue;
             }
             let violent = scene.trigger_at(t).is_some_and(|x| x.frame.event.is_some() || x.frame.harm.is_some());
             let clear =

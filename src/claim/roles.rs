@@ -639,6 +639,12 @@ impl Builder<'_, '_, '_> {
 
     pub(super) fn are_people(&self, mut tokens: std::ops::Range<usize>) -> bool {
         let doc = self.scene.doc;
+        let rule = |r: &Reading, row: &Row| {
+            doc.list(r) == List::Head && matches!(row.makes.as_deref(), Some("state" | "military" | "armed_group"))
+        };
+        if doc.reading(tokens.start, rule).is_some() {
+            return true;
+        }
         tokens.any(|t| {
             super::count::people(self.scene, t).is_some()
                 || doc

@@ -67,6 +67,11 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
             continue;
         }
         let mentioned = scene.mention_end(at);
+        if mentioned.is_none() && is_glued_pronoun(scene, at) {
+            preposition.clear();
+            at += 1;
+            continue;
+        }
         if mentioned.is_none() && scene.quantity_at(at).is_none() {
             if doc.is_preposition(at) {
                 // "in it": the pronoun is the phrase.
@@ -160,6 +165,11 @@ pub(super) fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
             matches!(r.features.category, Category::Noun | Category::Masdar)
                 && !matches!(doc.list(r), List::Demonym | List::Adjective)
         })
+}
+
+/// "by it", "to them": a glued preposition with nothing but a pronoun.
+pub(super) fn is_glued_pronoun(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.doc.is_word(at) && scene.doc.lexicon.segmenter.clitics.is_bound_pronoun(scene.doc.str(at))
 }
 
 /// An indefinite noun of violence.
