@@ -324,7 +324,9 @@ impl Builder<'_, '_, '_> {
                 // "which somebody of whom it is thought …": a clause is the subject.
                 let said = scene.doc.is_finite(verb + 2);
                 let around = || scene.subject_around(scene.clauses.of(verb)).filter(|f| !said && self.is_agent(f));
-                let named = || (verb + 1..verb + 5).find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
+                let bare = |t: &usize| !scene.doc.is_preposition(*t) && scene.doc.clitics(*t).preposition.is_none();
+                let near = (verb + 1..verb + 5).take_while(bare);
+                let named = || near.into_iter().find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
                 if let Some(doer) = scene.subject_behind(verb).or_else(around).or_else(named) {
                     self.fill_with("agent", doer);
                 }
