@@ -27,7 +27,8 @@ pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>) 
         (Some(one), Some(other)) => one.compare(other, p, &rules.near)?,
         _ => 0.0,
     };
-    let time = a.window.compare(&b.window, p, &rules.time)?;
+    let lasting = rules.is_lasting(a.what) && rules.is_lasting(b.what);
+    let time = a.window.compare(&b.window, lasting, p, &rules.time)?;
     let own = match a.sort {
         Sort::Event => events(a, b, rules, enemies)?,
         Sort::Casualty => casualties(a, b, rules)?,
