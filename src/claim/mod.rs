@@ -12,6 +12,7 @@ mod control;
 mod count;
 mod cue;
 mod denied;
+mod doer;
 mod event;
 mod harm_place;
 mod membership;

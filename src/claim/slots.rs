@@ -162,6 +162,13 @@ pub(super) fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
         })
 }
 
+/// An adjective of whatever kind, and no noun.
+fn is_adjective(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let readings = doc.readings(at);
+    !readings.is_empty() && readings.iter().all(|r| matches!(doc.list(r), List::Demonym | List::Adjective))
+}
+
 /// A dual or sound masculine plural with its noon.
 pub(super) fn is_absolute(scene: &Scene<'_, '_>, at: usize) -> bool {
     let readings = scene.doc.readings(at);
@@ -218,6 +225,10 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         }
         // An absolute dual or sound plural has no genitive: a noun behind it is another phrase.
         if !closed && is_absolute(scene, end - 1) && is_noun(scene, end) {
+            break;
+        }
+        // Behind an indefinite adjective a noun begins another phrase: "other aircraft a strike".
+        if !closed && end > start + 1 && is_adjective(scene, end - 1) && is_noun(scene, end) {
             break;
         }
         // A verb that shows a dual or plural subject: that of the phrase before it.

@@ -202,7 +202,13 @@ impl Finder<'_, '_> {
             let glued = !doc.readings(t).is_empty() && doc.readings(t).iter().all(|r| r.clitics.preposition.is_some());
             !glued && c.preposition.is_none() && c.conjunction.is_none() && !doc.is_function_word(t)
         };
+        // "a crowded station": what ends like its feminine head is an adjective, not a name.
+        let crowd = head.kind.as_deref() == Some("site")
+            && !doc.is_definite(first)
+            && doc.lexicon.looks_feminine(&doc.lexicon.fold.word(&head.lemma))
+            && doc.lexicon.looks_feminine(doc.str(first));
         if !own(first)
+            || crowd
             || self.head(first).is_some_and(|(_, h)| h.strip)
             || self.is_adjective(first)
             || head.not_before.iter().any(|w| doc.is_lemma(first, w))
@@ -210,7 +216,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let named = |t: usize| {
-            let plain = doc.readings(t).is_empty()
+            // Behind its head no noun is accusative: it is a name that looks like one.
+            let accusative = head.strip && t == first && doc.readings(t).iter().all(|r| r.features.accusative);
+            let plain = (doc.readings(t).is_empty() || accusative)
                 && !doc.lexicon.looks_finite(doc.str(t))
                 && !doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(t))
                 && !doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(t));
