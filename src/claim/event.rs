@@ -188,9 +188,14 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
         return true;
     }
     let verb = trigger.shape.is_verb() && VIOLENCE.contains(&kind);
-    if verb
-        && (within(5).iter().any(|t| names(*t, &VIOLENCE) && !doc.is_finite(*t)) || describes_violence(scene, token))
-    {
+    // A weapon or the fall of one that the verb itself tells does not tell the verb.
+    let tells = |t: usize| {
+        let idle = |x: &Trigger<'_>| {
+            x.row.is_weak() || matches!(x.row.class.as_deref(), Some("bomb" | "artillery" | "air" | "small_arms"))
+        };
+        names(t, &VIOLENCE) && !doc.is_finite(t) && !scene.trigger_at(t).is_some_and(idle)
+    };
+    if verb && (within(5).iter().any(|t| tells(*t)) || describes_violence(scene, token)) {
         return true;
     }
     let leads = trigger.row.is_weak() && trigger.shape == Shape::Noun;

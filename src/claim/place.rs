@@ -167,14 +167,14 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
         return None;
     }
     let kind = head.kind.as_deref()?;
-    let fits = |p: &Place| {
-        let head_of = |t: usize| doc.readings(t).iter().any(|r| r.row == reading.row);
-        head_of(p.at.tokens.start) || p.head.is_some_and(head_of) || head.strip && p.kind == kind
-    };
+    let head_of = |t: usize| doc.readings(t).iter().any(|r| r.row == reading.row);
+    let called = |p: &Place| head_of(p.at.tokens.start) || p.head.is_some_and(head_of);
+    let fits = |p: &Place| called(p) || head.strip && p.kind == kind;
     // The one that the report is about: named most often of late, the last of several.
     let recent = earlier.len().saturating_sub(RECENT)..earlier.len();
     let words = |p: &Place| &doc.text[p.at.span.range()];
     let same = |a: &Place, b: &Place| if a.row.is_some() { a.row == b.row } else { words(a) == words(b) };
     let times = |p: &Place| earlier[recent.clone()].iter().filter(|e| same(e, p)).count();
-    recent.clone().filter(|n| fits(&earlier[*n])).max_by_key(|n| times(&earlier[*n]))
+    // One that the report calls so goes before one that only could be.
+    recent.clone().filter(|n| fits(&earlier[*n])).max_by_key(|n| (called(&earlier[*n]), times(&earlier[*n])))
 }

@@ -1,7 +1,7 @@
 //! Who did what to whom: the slots around a trigger, filled by its frame.
 
 use super::clause::Link;
-use super::slots::{Slot, is_absolute, phrase_end, slots};
+use super::slots::{Slot, far_counted, is_absolute, phrase_end, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
@@ -75,7 +75,14 @@ impl Builder<'_, '_, '_> {
     }
 
     fn verb(&mut self, found: &[Slot]) {
-        let own = |s: &&Slot| s.preposition.is_empty() && !s.joined && !self.is_part_of_trigger(s);
+        // "with two other gunmen": what says so of those behind a preposition is no phrase of its own.
+        let trails = |s: &Slot| {
+            self.scene.doc.is_particle(s.tokens.start, "other")
+                && found.iter().any(|f| {
+                    !f.preposition.is_empty() && f.tokens.end + 1 >= s.tokens.start && f.tokens.start < s.tokens.start
+                })
+        };
+        let own = |s: &&Slot| s.preposition.is_empty() && !s.joined && !self.is_part_of_trigger(s) && !trails(s);
         let bare: Vec<&Slot> = found.iter().filter(own).collect();
         let mut bare = bare.into_iter();
         let before = self.subject_before();
@@ -89,12 +96,19 @@ impl Builder<'_, '_, '_> {
             }
         }
         let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
-        let first = bare.next();
+        // "a raid killed three": what happened is subject, and nobody is.
+        let happens = |s: &&Slot| self.is_event(s) && !self.are_people(s.tokens.clone());
+        let mut first = bare.next();
+        let by_event = harm && before.is_none() && first.filter(happens).is_some();
+        if by_event {
+            first = bare.next();
+        }
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
         let passive = match self.trigger.shape {
             // Who suffers is the subject already: died, surrendered.
             _ if self.role("subject") == "victims" => false,
             Shape::Passive => true,
+            Shape::Open if by_event => true,
             Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             // "the man was killed": somebody who is no party, and nobody behind him to whom he did it.
@@ -158,6 +172,14 @@ impl Builder<'_, '_, '_> {
                     self.elided(&subject);
                     if let Some(slot) = first {
                         self.fill(&object, slot);
+                    }
+                }
+                // "that five died": with no object, the counted behind the verb are its subject.
+                Some(_)
+                    if subject == "victims" && object == "none" && first.is_some_and(|s| self.is_counted_slot(s)) =>
+                {
+                    if let Some(slot) = first {
+                        self.fill(&subject, slot);
                     }
                 }
                 Some(filler) => {
@@ -234,9 +256,16 @@ impl Builder<'_, '_, '_> {
         self.trigger.frame.harm.is_some()
             && suffers(&self.role("object"))
             && self.trigger.reading.pronoun.is_none()
+            && far_counted(self.scene, self.trigger.token).is_none()
             && !found
                 .iter()
                 .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
+    }
+
+    /// A noun that tells of an event: "a raid", "the blast".
+    fn is_event(&self, slot: &Slot) -> bool {
+        let trigger = self.scene.trigger_at(slot.tokens.start);
+        trigger.is_some_and(|t| t.shape.is_noun() && t.frame.event.is_some() && t.frame.harm.is_none())
     }
 
     /// People who are no party, where no preposition brings those harmed.

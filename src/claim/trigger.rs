@@ -244,6 +244,13 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let pronoun = finite && reading.pronoun.is_some();
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     let behind = |w: &str| {
+        // "the fall of dozens of dead": past the number.
+        let number = scene.quantity_at(token + 1).filter(|_| w == "@harm");
+        let end = number.map(|q| scene.mentions.quantities[q].tokens.end);
+        let noun = end.map(|e| if doc.is_preposition(e) { e + 1 } else { e });
+        if noun.is_some_and(|n| doc.is_lemma(n, w)) {
+            return true;
+        }
         if w == "@place" {
             let bare = |t: &usize| !doc.is_preposition(*t) && doc.clitics(*t).preposition.is_none();
             let own = (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t) && (by_preposition || bare(t)));
@@ -254,7 +261,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
             stands_in_phrase(doc, token, w)
         }
     };
-    let object = |w: &String| behind(w) || pronoun && stands_before(doc, token, w);
+    let far = || finite && super::slots::far_counted(scene, token).is_some();
+    let object = |w: &String| behind(w) || pronoun && stands_before(doc, token, w) || w == "@person" && far();
     let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);
     if row.not_with.iter().any(|w| stands_near(doc, token, w)) {
         return None;
@@ -265,7 +273,13 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     if !row.needs.is_empty() && !row.needs.iter().any(object) {
         return None;
     }
-    let subject = |w: &String| behind(w) || finite && stands_before(doc, token, w);
+    // "the fall of the province of X": what looks like a person's office is what the place is called by.
+    let called =
+        || doc.readings(token + 1).iter().any(|r| doc.list(r) == List::Head) && scene.place_at(token + 2).is_some();
+    let subject = |w: &String| {
+        (w != "@person" || !called()) && (behind(w) || finite && stands_before(doc, token, w))
+            || w == "@place" && called()
+    };
     let special = row.prep_frame.iter().find(|(p, _)| has_preposition(doc, token, p));
     let special = special.or_else(|| row.object_frame.iter().find(|(w, _)| object(w)));
     let special = special.or_else(|| row.subject_frame.iter().find(|(w, _)| subject(w)));
