@@ -54,7 +54,9 @@ def render(table: Table) -> str:
 def rows_table(rows: Iterable[dict[str, Any]], names: Sequence[str], caption: str = "") -> str:
     """Rows under the columns; a value that a row lacks is null."""
     rows = list(rows)
-    head = "".join(f'<th scope="col" style="{CELL};text-align:{_side(rows, name)}">{escape(name)}</th>' for name in names)
+    head = "".join(
+        f'<th scope="col" style="{CELL};text-align:{_side(rows, name)}">{escape(name)}</th>' for name in names
+    )
     body = "".join(f"<tr>{''.join(_cell(row.get(name)) for name in names)}</tr>" for row in rows)
     above = f'<caption style="text-align:start">{caption}</caption>' if caption else ""
     return (
