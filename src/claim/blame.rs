@@ -1,6 +1,7 @@
 //! What did the harm, and who is to blame for it: the causing event, as the words tie it to the harm, and its doer.
 
 use super::casualty::{Casualty, Finder, Harm};
+use super::clause::Link as ClauseLink;
 use super::event::Event;
 use super::roles::roles;
 use super::slots::slots;
@@ -256,6 +257,11 @@ impl Finder<'_, '_, '_> {
         let accusation =
             &scene.attributions[scene.source_of(token).filter(|a| scene.attributions[*a].cue_class == "accuse")?];
         let source = &accusation.source.at.tokens;
+        // "condemned the blast that hit X": what is condemned, and not who.
+        let object = (accusation.cue.tokens.end..token).find(|t| !source.contains(t) && scene.doc.is_nominal(*t));
+        if object.is_some_and(|t| scene.trigger_at(t).is_some_and(|x| x.shape.is_noun() && x.frame.event.is_some())) {
+            return None;
+        }
         let said = (accusation.cue.tokens.end..token).rev().filter(|t| !source.contains(t));
         said.take(RELATIVE).find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a))
     }
@@ -319,6 +325,10 @@ impl Finder<'_, '_, '_> {
         if event.kind == "clash" {
             return self.opponent(event, victims);
         }
+        // "the blast that hit the mosque of X": whoever set off the blast, and nobody whom it hit.
+        if let Some(first) = self.described_event(event) {
+            return self.doer(Cause { event: first, ..cause }, victims);
+        }
         let said = event.agent.clone().or_else(|| self.doer_behind(event)).or_else(|| self.orderer(event));
         // Gunmen of whom nothing else is known are the party that says it was them.
         let known = |f: &Filler| f.actor.is_some_and(|a| self.is_known(a));
@@ -326,6 +336,22 @@ impl Finder<'_, '_, '_> {
             Some(f) if known(&f) => Some(f),
             said => self.claimant(cause.event).or(said).or_else(|| self.doer_elsewhere(cause.event)),
         }
+    }
+
+    /// The event whose noun the relative clause of a verb describes.
+    fn described_event(&self, event: &Event) -> Option<usize> {
+        let scene = self.scene;
+        let token = event.trigger.tokens.start;
+        let clause = scene.clauses.of(token);
+        let relative =
+            scene.clauses.get(clause).is_some_and(|c| c.link == ClauseLink::Relative && c.verb == Some(token));
+        let verb = scene.trigger_at(token).is_some_and(|t| t.shape.is_verb() && t.reading.pronoun.is_none());
+        if !relative || !verb || scene.takes_up(token) {
+            return None;
+        }
+        let noun = scene.described_noun(clause)?.at.tokens;
+        let first = self.events.partition_point(|e| e.trigger.tokens.start < noun.start);
+        self.events.get(first).filter(|e| noun.contains(&e.trigger.tokens.start)).map(|_| first)
     }
 
     /// The other side of a fight: that of the victims is known, or only one is named and they are no bystanders.

@@ -15,7 +15,10 @@ impl Finder<'_, '_, '_> {
         let trigger = harm.trigger;
         let plural = trigger.reading.features.is_plural();
         let whom = trigger.shape.is_verb() && trigger.reading.pronoun.is_some_and(|p| p.person == 3);
-        let were = trigger.shape == Shape::PassiveParticiple && plural && !trigger.reading.clitics.article;
+        let were = matches!(trigger.shape, Shape::PassiveParticiple | Shape::Noun)
+            && (plural || trigger.reading.features.is_dual())
+            && !trigger.reading.clitics.article
+            && doc.previous_word(trigger.token).is_some_and(|p| doc.is_finite(p) || doc.is_particle(p, "aux"));
         if !matches!(harm.kind.as_str(), "abducted" | "detained") || !(whom || were) {
             return false;
         }
@@ -246,7 +249,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// "dead of the civilians", "among the gunmen": who they are.
-    fn those_behind(&self, token: usize, limit: usize) -> Option<Range<usize>> {
+    pub(super) fn those_behind(&self, token: usize, limit: usize) -> Option<Range<usize>> {
         let doc = self.scene.doc;
         let mut next = token + 1;
         // "dead and wounded among the soldiers": both are.

@@ -337,8 +337,9 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             // Written like the accusative of one; only a genitive behind it makes it two of them.
             let genitive = next.is_some_and(|n| {
                 let noun = || self.is_plain_noun(at + 1) || !doc.names_at(at + 1).is_empty();
-                let accusative = || doc.readings(at + 1).iter().any(|r| r.features.accusative);
-                n.starts_with(article) || !joined && noun() && !accusative()
+                // An adjective, or the verb of which the word is subject.
+                let other = |r: &crate::lexicon::Reading| r.features.accusative || r.features.category.is_finite();
+                n.starts_with(article) || !joined && noun() && !doc.readings(at + 1).iter().any(other)
             });
             if !(dual.features.construct || joined) || !genitive {
                 return None;
