@@ -248,7 +248,23 @@ impl Finder<'_, '_, '_> {
         };
         let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
         let doer = if chained { of_cause().or_else(own) } else { own().or_else(of_cause) };
-        doer.filter(|f| !suffers(f))
+        doer.filter(|f| !suffers(f)).or_else(|| self.attacker(harm.trigger.token, victims))
+    }
+
+    /// Who struck the party of the victims: in the sentence or the one before.
+    fn attacker(&self, token: usize, victims: &Victims) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let party = victims.actor?;
+        let here = doc.sentence_of(token);
+        let end = self.events.partition_point(|e| e.trigger.tokens.start < doc.sentence_range(token).end);
+        let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) + 1 >= here;
+        let strikes = |e: &Event| {
+            let hit = e.patient.as_ref().and_then(|f| f.actor).is_some_and(|p| self.same_side(p, party));
+            let agent =
+                e.agent.clone().filter(|f| f.actor.is_some_and(|a| self.is_known(a)) && !self.is_theirs(f, victims));
+            agent.filter(|_| hit && BLOWS.contains(&e.kind.as_str()) && e.realis == "actual" && !e.negated)
+        };
+        self.events[..end].iter().rev().take_while(near).find_map(strikes)
     }
 
     /// "accused X of killing": whoever stands between the accusation and what it is about.
@@ -356,6 +372,7 @@ impl Finder<'_, '_, '_> {
 
     /// The other side of a fight: that of the victims is known, or only one is named and they are no bystanders.
     fn opponent(&self, clash: &Event, victims: &Victims) -> Option<Filler> {
+        let clash = self.fight_meant(clash).unwrap_or(clash);
         let (first, second) = (clash.agent.clone(), clash.patient.clone());
         let is_theirs = |f: &Option<Filler>| f.as_ref().is_some_and(|f| self.is_theirs(f, victims));
         if is_theirs(&first) {
@@ -368,6 +385,19 @@ impl Finder<'_, '_, '_> {
         let crowd =
             victims.head.and_then(|t| count::people(self.scene, t)).is_some_and(|(_, row)| row.present == Some(true));
         second.filter(|_| !between && (crowd || matches!(victims.class.as_str(), "combatant" | "unknown")))
+    }
+
+    /// "the clashes": the last fight before of which the sides were told.
+    fn fight_meant(&self, clash: &Event) -> Option<&Event> {
+        let token = clash.trigger.tokens.start;
+        let trigger = self.scene.trigger_at(token)?;
+        let bare = clash.agent.is_none() && clash.patient.is_none();
+        if !bare || !trigger.shape.is_noun() || !trigger.reading.clitics.article {
+            return None;
+        }
+        let before = self.events.partition_point(|e| e.trigger.tokens.start < token);
+        let told = |e: &&Event| e.kind == "clash" && (e.agent.is_some() || e.patient.is_some());
+        self.events[..before].iter().rev().take(FAR).find(told)
     }
 
     /// The victims are of this party, or are called by the same word.

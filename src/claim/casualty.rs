@@ -145,7 +145,8 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let Some(start) = self.victims_start(trigger, &found) else {
-            if shape == Shape::Masdar && trigger.reading.features.is_plural() && self.is_brought_about(token) {
+            let features = trigger.reading.features;
+            if shape == Shape::Masdar && (features.is_plural() || features.is_dual()) && self.is_brought_about(token) {
                 self.some(&harm);
                 return;
             }

@@ -45,7 +45,11 @@ impl Finder<'_, '_, '_> {
             let themselves = actor.kind == "collective" && actor.refers_to.is_none();
             actor.kind != "person" && !(themselves && actor.at.tokens.start == victims.start)
         };
-        let inside = victims.clone().find_map(|t| scene.actor_at(t)).filter(fits);
+        // "the Houthi gunmen": an adjective right behind them.
+        let next = victims.end;
+        let adjective = doc.is_word(next) && doc.continues_phrase(next) && doc.clitics(next).article;
+        let behind = || scene.actor_at(next).filter(|_| adjective && doc.is_definite(victims.start));
+        let inside = victims.clone().find_map(|t| scene.actor_at(t)).or_else(behind).filter(fits);
         inside.or_else(|| self.party_served(&victims)).or_else(|| {
             let next = victims.end;
             let partitive = doc.is_word(next)
