@@ -66,14 +66,16 @@ impl Finder<'_, '_> {
         {
             span = span.cover(doc.tokens[end].span);
         }
+        // The capital of a country says of the country that it is none of its kind.
+        let own = || row.map(|r| doc.lexicon.places[r as usize].kind.clone());
         Some(Place {
             at: Extent { tokens: start..end, span },
             row,
-            kind: head.kind.clone().unwrap_or_else(|| "site".to_owned()),
+            kind: head.kind.clone().or_else(own)?,
             relation: self.relation(i),
             basis: if row.is_some() { "lexicon" } else { "pattern" },
             candidates: usize::from(row.is_some()),
-            head: Some(i),
+            head: head.kind.is_some().then_some(i),
             shift: None,
         })
     }
@@ -237,7 +239,15 @@ impl Finder<'_, '_> {
             let enough = head.takes.iter().any(|t| t == "any");
             return (noun && enough && !self.is_adjective(first)).then_some(first + 1);
         }
-        if named(first) && !doc.lexicon.looks_feminine_adjective(doc.str(first)) {
+        // What follows a head in construct is no accusative: it only ends like one.
+        let foreign = || {
+            head.strip
+                && own(first)
+                && doc.lexicon.looks_accusative(doc.str(first))
+                && doc.is_nominal(first)
+                && !doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(first))
+        };
+        if (named(first) || foreign()) && !doc.lexicon.looks_feminine_adjective(doc.str(first)) {
             let next = step(first + 1);
             let more = doc.is_word(next)
                 && !doc.tokens[next].new_line

@@ -338,8 +338,8 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             let genitive = next.is_some_and(|n| {
                 let noun = || self.is_plain_noun(at + 1) || !doc.names_at(at + 1).is_empty();
                 // An adjective, or the verb of which the word is subject.
-                let other = |r: &crate::lexicon::Reading| r.features.accusative || r.features.category.is_finite();
-                n.starts_with(article) || !joined && noun() && !doc.readings(at + 1).iter().any(other)
+                let other = || doc.is_finite(at + 1) || doc.readings(at + 1).iter().any(|r| r.features.accusative);
+                n.starts_with(article) || !joined && noun() && !other()
             });
             if !(dual.features.construct || joined) || !genitive {
                 return None;
