@@ -42,6 +42,9 @@ impl Builder<'_, '_, '_> {
         for _ in 0..CARRIED {
             let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
             at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
+            // "signed an agreement": the object makes the verb light.
+            let object = |row: &Row| row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(token, w));
+            let with_object = doc.reading(at, |r, row| r.features.category.is_finite() && object(row));
             let carries = |r: &Reading, row: &Row| {
                 let carries = matches!(row.frame.as_deref(), Some("light" | "manage")) || row.claims_responsibility;
                 // "which X leads": its object is the pronoun.
@@ -59,7 +62,8 @@ impl Builder<'_, '_, '_> {
                     || row.claims_responsibility
                     || governed.as_ref().is_none_or(|p| takes_event(row, p))
             };
-            let Some((reading, row)) = doc.reading(at, carries).filter(brings) else {
+            let carried = doc.reading(at, carries).filter(brings);
+            let Some((reading, row)) = with_object.or(carried) else {
                 if claimed {
                     let claimant = self.subject_of(at, None);
                     self.roles.agent = self.roles.agent.take().or(claimant);
@@ -172,7 +176,9 @@ impl Builder<'_, '_, '_> {
     pub(super) fn is_agent(&self, filler: &Filler) -> bool {
         // "Turkish jets": they have a flag, if no owner is named.
         let flagged = || filler.at.tokens.clone().any(|t| self.scene.doc.is_demonym(t).is_some());
-        filler.actor.is_some() || self.are_people(filler.at.tokens.clone()) || self.roles.by_air && flagged()
+        filler.actor.is_some()
+            || self.are_people(filler.at.tokens.clone())
+            || self.is_armed(filler.at.tokens.start) && flagged()
     }
 
     /// The one who does what the clause tells does this too: "they arrested five in raids", "ordered to bomb".

@@ -221,15 +221,21 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
     let object = trigger.shape.is_noun() && trigger.reading.clitics.preposition.is_none();
     let does = |t: usize| match scene.trigger_at(t).and_then(|x| x.frame.event.as_deref()) {
         Some("breakdown") => kind == "agreement",
-        Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash" | "deployment"),
+        Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash" | "deployment" | "agreement"),
         None => false,
     };
-    if object && doc.clitics(token).conjunction.is_none() && within(2).iter().any(|t| does(*t)) {
+    let far = if kind == "capture" { 5 } else { 2 };
+    let linked = object || kind == "agreement";
+    if linked && doc.clitics(token).conjunction.is_none() && within(far).iter().any(|t| does(*t)) {
         return true;
     }
     trigger.row.acting_subject && {
         let sentence = doc.sentence_range(token);
-        let acts = doc.previous_word(token).is_some_and(|p| doc.is_finite(p)) || doc.is_finite(token + 1);
+        // "thousands of protesters went out"
+        let head = token.checked_sub(1).and_then(|t| scene.quantity_at(t));
+        let first = head.map_or(token, |q| scene.mentions.quantities[q].tokens.start);
+        let acts = doc.previous_word(first).is_some_and(|p| doc.is_finite(p) && !is_plural_verb(scene, p))
+            || doc.is_finite(token + 1);
         let named = sentence.clone().any(|t| {
             t != token
                 && scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref() == Some(kind) && !x.row.acting_subject)
@@ -237,6 +243,11 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
         let first = (sentence.start..token).any(|t| scene.trigger_at(t).is_some_and(|x| x.row.acting_subject));
         !acts || named || first
     }
+}
+
+/// A verb that shows more than one subject: what stands behind it is its object.
+fn is_plural_verb(scene: &Scene<'_, '_>, token: usize) -> bool {
+    scene.doc.finite(token).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual())
 }
 
 /// "with a shell": what a verb of violence earlier in the clause was done with.
@@ -290,6 +301,11 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
         return true;
     }
     if !row.is_weak() && noun && is_carried(scene, trigger.token) {
+        return true;
+    }
+    // The subject makes the verb mean what it means: "the talks collapsed".
+    let own = row.frame.as_deref() != Some(trigger.frame.name.as_str());
+    if own && row.subject_frame.values().any(|f| *f == trigger.frame.name) && trigger.frame.name == "breakdown" {
         return true;
     }
     // "clashes" are what they are; "the operation" behind an attack is one.

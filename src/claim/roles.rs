@@ -1,6 +1,7 @@
 //! Who did what to whom: the slots around a trigger, filled by its frame.
 
 use super::clause::Link;
+use super::event::VIOLENCE;
 use super::slots::{Slot, far_counted, is_absolute, phrase_end, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
@@ -193,7 +194,12 @@ impl Builder<'_, '_, '_> {
                         self.elided(&subject);
                         self.fill(&object, slot);
                     }
-                    Some(slot) if self.agrees(slot) && (subject != "agent" || self.scene.names_somebody(slot)) => {
+                    Some(slot)
+                        if self.agrees(slot)
+                            && (subject != "agent"
+                                || self.scene.names_somebody(slot)
+                                || self.is_armed(slot.tokens.start)) =>
+                    {
                         self.fill(&subject, slot);
                         if let Some(slot) = bare.next() {
                             self.fill(&object, slot);
@@ -222,7 +228,8 @@ impl Builder<'_, '_, '_> {
 
     /// Somebody behind the verb, and something behind him: he does it. Nobody is entered or advanced.
     fn does_to(&self, first: Option<&Slot>, second: Option<&Slot>) -> bool {
-        let somebody = first.is_some_and(|s| self.scene.names_somebody(s));
+        let somebody =
+            first.is_some_and(|s| self.scene.names_somebody(s) || self.is_armed(s.tokens.start) && second.is_some());
         let frame = self.trigger.frame;
         let moves = frame.patient.as_deref() == Some("party") && frame.object == "target" && frame.harm.is_none();
         somebody && frame.harm.is_none() && (second.is_some() || moves)
@@ -358,7 +365,21 @@ impl Builder<'_, '_, '_> {
             }
         }
         self.nationality();
-        self.prepositions(found);
+        // "shelling by X on Y"
+        if let [by, on, ..] = found
+            && self.is_owned_by(by.tokens.start)
+            && by.tokens.start <= self.trigger.token + 2
+            && self.prep_role(&on.preposition).as_deref() == Some("target")
+            && on.preposition != by.preposition
+            && VIOLENCE.contains(&self.trigger.frame.event.as_deref().unwrap_or_default())
+            && scene_actor(scene, by)
+                .map_or(self.are_people(by.tokens.clone()), |a| scene.mentions.actors[a].kind != "person")
+        {
+            self.fill("agent", by);
+            self.prepositions(&found[1..]);
+        } else {
+            self.prepositions(found);
+        }
         self.told_behind();
         if self.trigger.frame.event.as_deref() == Some("support") && self.roles.patient.is_none() && self.is_means() {
             self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
@@ -379,6 +400,15 @@ impl Builder<'_, '_, '_> {
         let purpose = self.is_purpose() && self.roles.patient.is_none();
         if self.roles.agent.is_none() && (with_someone || purpose) {
             self.roles.agent = self.antecedent();
+        }
+        if self.roles.agent.is_none() && with_someone {
+            let clause = scene.clauses.of(self.trigger.token);
+            let patient = self.roles.patient.clone();
+            self.roles.agent = scene
+                .subject(clause)
+                .filter(|f| self.is_agent(f) && !self.only_tells(f))
+                .map(|f| self.possessor(&f).unwrap_or(f))
+                .filter(|f| patient.as_ref().is_none_or(|p| p.at.tokens != f.at.tokens));
         }
         if self.roles.agent.is_none() && self.trigger.row.acting_subject {
             self.roles.agent = Some(scene.phrase(self.trigger.token..self.trigger.token + 1));
@@ -504,7 +534,10 @@ impl Builder<'_, '_, '_> {
                     }
                     return;
                 }
-                if role == "agent" && (actor.is_none() && !self.can_act(slot) || self.is_deed(slot)) {
+                if role == "agent"
+                    && (actor.is_none() && !self.can_act(slot) && !self.is_armed(slot.tokens.start)
+                        || self.is_deed(slot))
+                {
                     return;
                 }
                 let party = self.trigger.frame.patient.as_deref() == Some("party");
@@ -611,6 +644,10 @@ impl Builder<'_, '_, '_> {
 
     pub(super) fn fill_with(&mut self, role: &str, filler: Filler) {
         let scene = self.scene;
+        if let Some(party) = self.possessor(&filler).filter(|_| role == "agent" && self.roles.agent.is_none()) {
+            self.roles.agent = Some(party);
+            return;
+        }
         let filler = if role == "agent" { self.flown_by(filler) } else { filler };
         if role == "agent" && (!self.is_agent(&filler) || self.only_tells(&filler))
             || role == "weapon" && !self.is_weapon(&filler)
