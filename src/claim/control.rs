@@ -259,6 +259,7 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let end = doc.sentence_range(self.trigger.token).end;
+        let violence = |event: Option<&str>| event.is_some_and(|e| VIOLENCE.contains(&e));
         let definite = doc.is_definite(self.trigger.token) || self.trigger.reading.pronoun.is_some();
         let mut t = self.trigger.token + 1;
         let limit = end.min(t + RELATIVE);
@@ -280,6 +281,11 @@ impl Builder<'_, '_, '_> {
                 related = true;
                 t += 1;
                 continue;
+            }
+            // Another deed nearer by: what follows describes that.
+            let other = |x: &super::trigger::Trigger<'_>| x.shape.is_noun() && violence(x.frame.event.as_deref());
+            if !related && scene.trigger_at(t).is_some_and(other) && scene.doc.governed_by(t).is_some() {
+                return;
             }
             let ascribed = |r: &Reading, row: &Row| {
                 row.has_role("ascribes") && (r.pronoun.is_some() || r.features.category.is_finite())

@@ -39,6 +39,10 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
             if let Some(kind) = taken_up(scene, &event, &out) {
                 event.kind = kind;
             }
+            if event.agent.as_ref().is_some_and(|f| is_bare_air(scene, f)) {
+                let flown = out.iter().rev().filter(|e| e.kind == "airstrike").find_map(|e| e.agent.clone());
+                event.agent = flown.filter(|f| f.actor.is_some()).or(event.agent);
+            }
             if event.agent.is_none() {
                 event.agent = out.last().and_then(|cause| agent_of_cause(scene, cause, token));
             }
@@ -46,6 +50,14 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
         }
     }
     out
+}
+
+/// "the aircraft": whose they are was told before.
+fn is_bare_air(scene: &Scene<'_, '_>, filler: &Filler) -> bool {
+    let head = filler.at.tokens.start;
+    filler.at.tokens.len() == 1
+        && scene.doc.is_definite(head)
+        && scene.doc.reading(head, |_, r| r.class.as_deref() == Some("air")).is_some()
 }
 
 /// The kind of what a definite noun takes up ("the attack", behind a suicide bombing), or of the strikes that the report

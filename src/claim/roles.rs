@@ -108,6 +108,10 @@ impl Builder<'_, '_, '_> {
         let passive = match self.trigger.shape {
             // Who suffers is the subject already: died, surrendered.
             _ if self.role("subject") == "victims" => false,
+            // Whoever fights, meets or marches does so: nothing is done to him.
+            _ if matches!(self.trigger.frame.name.as_str(), "clash" | "talks" | "protest" | "agreement") => {
+                self.trigger.shape == Shape::Passive
+            }
             Shape::Passive => true,
             Shape::Open if by_event => true,
             Shape::Open if self.lacks_object(found) => true,
@@ -201,8 +205,8 @@ impl Builder<'_, '_, '_> {
                                 || self.is_armed(slot.tokens.start)) =>
                     {
                         self.fill(&subject, slot);
-                        if let Some(slot) = bare.next() {
-                            self.fill(&object, slot);
+                        if let Some(second) = bare.next().filter(|s| !self.is_apposition(slot, s)) {
+                            self.fill(&object, second);
                         }
                     }
                     Some(slot) => {
@@ -255,6 +259,14 @@ impl Builder<'_, '_, '_> {
             && plain
             && super::count::people(scene, noun).is_some()
             && !feminine
+    }
+
+    /// "the minister X": the name right behind the office.
+    fn is_apposition(&self, office: &Slot, name: &Slot) -> bool {
+        let scene = self.scene;
+        let person = scene_actor(scene, name).is_some_and(|a| scene.mentions.actors[a].kind == "person");
+        let titled = scene.doc.reading(office.tokens.start, |r, _| scene.doc.list(r) == List::Title).is_some();
+        person && titled && name.tokens.start == office.tokens.end
     }
 
     /// A verb of harm with nobody behind it to suffer.
@@ -433,6 +445,9 @@ impl Builder<'_, '_, '_> {
         // A doer who owns the deed stands next to it: behind another noun he owns that.
         let mut other = self.trigger.shape.is_verb();
         for slot in found {
+            if slot.tokens.start > self.trigger.token + 1 && self.is_other_event(slot) {
+                break;
+            }
             let own = !slot.preposition.is_empty();
             let role = self.prep_role(&slot.preposition).filter(|_| own);
             if role.is_none() && own && self.is_locative(slot) {
@@ -675,6 +690,15 @@ impl Builder<'_, '_, '_> {
             _ => return,
         };
         slot.get_or_insert(filler);
+    }
+
+    /// "since the attack", "because of the raid": what follows is about that.
+    fn is_other_event(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let aside = |row: &Row| ["since", "until", "cause"].iter().any(|r| row.has_role(r));
+        let event = scene.trigger_at(slot.tokens.start).is_some_and(|t| t.shape.is_noun() && t.frame.event.is_some());
+        event && doc.governed_by(slot.tokens.start).is_some_and(aside)
     }
 
     /// A verbal noun: what is done, and nobody who does it.
