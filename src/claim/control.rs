@@ -263,9 +263,10 @@ impl Builder<'_, '_, '_> {
         let definite = doc.is_definite(self.trigger.token) || self.trigger.reading.pronoun.is_some();
         let mut t = self.trigger.token + 1;
         let limit = end.min(t + RELATIVE);
+        let own_time = scene.time_at(self.trigger.token);
         let mut related = false;
         while t < limit {
-            if let Some(time) = scene.time_at(t) {
+            if let Some(time) = scene.time_at(t).filter(|n| Some(*n) != own_time) {
                 t = scene.mentions.times[time].tokens.end.max(t + 1);
                 continue;
             }
@@ -417,10 +418,14 @@ impl Builder<'_, '_, '_> {
             let light = doc.reading(t, |_, row| lent(row));
             if hits {
                 let behind = slots(scene, t + 1, end, 3);
-                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty())
-                    && self.roles.patient.is_none()
-                {
-                    self.fill("target", slot);
+                // "the shells that X fired": X is behind.
+                let fired = doc.finite(t).is_some_and(|(r, _)| r.pronoun.is_some());
+                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty()) {
+                    match fired {
+                        true => self.fill("agent", slot),
+                        false if self.roles.patient.is_none() => self.fill("target", slot),
+                        false => {}
+                    }
                 }
                 return;
             }

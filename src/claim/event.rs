@@ -67,13 +67,15 @@ fn taken_up(scene: &Scene<'_, '_>, event: &Event, earlier: &[Event]) -> Option<S
     let token = event.trigger.tokens.start;
     let trigger = scene.trigger_at(token).filter(|t| t.shape.is_noun() && event.kind == t.frame.name)?;
     let by_air = trigger.row.with.contains_key(super::trigger::AIRCRAFT);
+    if by_air && trigger.row.has_role("strike") && earlier.iter().any(|e| e.kind == "airstrike") {
+        return Some("airstrike".to_owned());
+    }
     if trigger.row.anaphor && doc.clitics(token).article {
         let last = earlier.iter().rev().find(|e| VIOLENCE.contains(&e.kind.as_str()))?;
         let same = matches!(last.kind.as_str(), "explosion" | "airstrike") && !trigger.reading.features.is_plural();
         return same.then(|| last.kind.clone());
     }
-    let strike = by_air && trigger.row.has_role("strike") && earlier.iter().any(|e| e.kind == "airstrike");
-    strike.then(|| "airstrike".to_owned())
+    None
 }
 
 /// "strikes by X that led to …": who did the first did the second.
@@ -105,7 +107,17 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if !is_sure(scene, trigger, &roles) {
         return None;
     }
-    let flown = roles.by_air && matches!(kind.as_str(), "attack" | "shelling");
+    // "the occupation": a state, if nothing behind it says of what.
+    let state = trigger.row.state && trigger.shape == Shape::Masdar && doc.clitics(token).article;
+    let object = trigger.row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
+    if state && !object && roles.place.is_none() && roles.patient.is_none() {
+        return None;
+    }
+    // A coalition strikes from the air.
+    let allied =
+        roles.agent.as_ref().and_then(|f| f.actor).is_some_and(|a| scene.mentions.actors[a].kind == "coalition");
+    let allied = allied && trigger.row.with.contains_key(super::trigger::AIRCRAFT);
+    let flown = (roles.by_air || allied) && matches!(kind.as_str(), "attack" | "shelling");
     let kind = if flown { "airstrike".to_owned() } else { kind };
     // People are freed and no ground is taken.
     let people = |f: &Filler| f.actor.is_none() && super::count::people(scene, f.at.tokens.start).is_some();

@@ -458,7 +458,8 @@ impl Builder<'_, '_, '_> {
                 continue;
             };
             let by = self.scene.doc.lexicon.is_by(&slot.preposition);
-            if role == "agent" && other && !by && self.trigger.shape.is_noun() {
+            let owned = role == "agent" || self.is_owned_by(slot.tokens.start) && role == "target";
+            if owned && other && !by && self.trigger.shape.is_noun() {
                 continue;
             }
             other |= role != "agent";
@@ -470,6 +471,27 @@ impl Builder<'_, '_, '_> {
         }
     }
 
+    /// "between the two sides": the two that fight in the sentence before the noun.
+    fn both(&mut self) {
+        let scene = self.scene;
+        let actors = &scene.mentions.actors;
+        let start = scene.doc.sentence_range(self.trigger.token).start;
+        let fights = |a: &usize| {
+            matches!(actors[*a].kind.as_str(), "armed_group" | "military" | "coalition" | "collective" | "state")
+                && !scene.in_source(actors[*a].at.tokens.start)
+        };
+        let from = actors.partition_point(|a| a.at.tokens.start < start);
+        let to = actors.partition_point(|a| a.at.tokens.start < self.trigger.token);
+        let here: Vec<usize> = (from..to).filter(fights).collect();
+        let Some(second) = here.last().copied() else { return };
+        let other = |a: &&usize| actors[**a].row.is_none() || actors[**a].row != actors[second].row;
+        if let Some(first) = here[..here.len() - 1].iter().rev().find(other) {
+            self.roles.agent = Some(scene.actor_filler(*first));
+            self.roles.patient = Some(scene.actor_filler(second));
+            self.roles.between = true;
+        }
+    }
+
     /// "between A and B", "between A and B on one side and C on the other".
     fn sides(&mut self, slot: &Slot) {
         let scene = self.scene;
@@ -478,6 +500,10 @@ impl Builder<'_, '_, '_> {
             return;
         }
         let end = doc.sentence_range(slot.tokens.start).end;
+        if doc.reading(slot.tokens.start, |r, row| r.features.is_dual() && row.has_role("both")).is_some() {
+            self.both();
+            return;
+        }
         let first = scene.filler_of(slot.tokens.clone());
         let mut second: Option<Filler> = None;
         let mut apart = false;
@@ -537,6 +563,8 @@ impl Builder<'_, '_, '_> {
             "victims" => self.roles.victims.push(slot.clone()),
             "weapon" if self.is_place_slot(slot) => self.roles.place = self.roles.place.or(place),
             "none" | "" => {}
+            // "at least": how many, and nobody.
+            "patient" if self.is_degree(slot) => {}
             "patient" if self.is_part_of_trigger(slot) || self.is_other_deed(slot) => {}
             // The damaged thing is the patient, also where it has a place's name.
             "patient" if self.trigger.frame.event.as_deref() == Some("destruction") && place.is_some() => {
@@ -699,6 +727,12 @@ impl Builder<'_, '_, '_> {
         let aside = |row: &Row| ["since", "until", "cause"].iter().any(|r| row.has_role(r));
         let event = scene.trigger_at(slot.tokens.start).is_some_and(|t| t.shape.is_noun() && t.frame.event.is_some());
         event && doc.governed_by(slot.tokens.start).is_some_and(aside)
+    }
+
+    fn is_degree(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let degree = |_: &Reading, row: &Row| row.class.as_deref() == Some("degree");
+        slot.tokens.len() == 1 && doc.reading(slot.tokens.start, degree).is_some()
     }
 
     /// A verbal noun: what is done, and nobody who does it.

@@ -173,7 +173,7 @@ impl Finder<'_, '_> {
         if found.end > i + 1 {
             return rows.iter().any(|r| !places[*r as usize].common) || self.has_cue(i);
         }
-        if doc.is_absorbed(i) || doc.phrase_at(i).is_some() {
+        if doc.is_absorbed(i) || doc.phrase_at(i).is_some() || doc.is_particle(i, "comp") {
             return false;
         }
         let common = rows.iter().all(|r| places[*r as usize].common);
