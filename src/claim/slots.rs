@@ -249,6 +249,12 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         if doc.is_finite(end) && (closed || !doc.could_be_nominal(end)) {
             break;
         }
+        // A person in the accusative is no genitive, and no adjective of what happened: "a raid killed a leader".
+        let accusative =
+            || people(scene, end).is_some_and(|(r, _)| r.features.accusative) && people(scene, start).is_none();
+        if !closed && scene.quantity_at(start).is_none() && accusative() {
+            break;
+        }
         // An absolute dual or sound plural has no genitive: a noun behind it is another phrase.
         if !closed && is_absolute(scene, end - 1) && is_noun(scene, end) {
             break;

@@ -247,7 +247,7 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     let behind = |w: &str| {
         // "the fall of dozens of dead": past the number.
-        let number = scene.quantity_at(token + 1).filter(|_| w == "@harm");
+        let number = scene.quantity_at(token + 1).filter(|_| w == "@harm" || w == "@artillery");
         let end = number.map(|q| scene.mentions.quantities[q].tokens.end);
         let noun = end.map(|e| if doc.is_preposition(e) { e + 1 } else { e });
         if noun.is_some_and(|n| doc.is_lemma(n, w)) {

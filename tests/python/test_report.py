@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from browser import CUT_WORDS, quiet_page
 from playwright.sync_api import Browser, Page
-from test_document import HOSTILE, QUOTE, SCRIPT
+from test_document import HOSTILE, QUOTE, SCRIPT, strangers_lexicons
 
 import khabar
 from khabar._report import charts, data
@@ -213,7 +213,9 @@ def test_what_strangers_write_stays_text(browser: Browser, tmp_path: Path, schem
     texts = [*HOSTILE, "</script><!--<script>alert(4)//\u2028 قُتل 5 مدنيين في حلب 😀 وأصيب 3 آخرون"]
     named = f"عنوان {SCRIPT}{QUOTE}"
     ids = [f"a{SCRIPT}{QUOTE}", "b&quot;", "</script>"]
-    x = khabar.extract(texts, ids=ids, outlets=f"وكالة {SCRIPT}", titles=[named] * 3, published="2017-07-01")
+    outlets = [f"وكالة {SCRIPT}", QUOTE, "</script>"]
+    extractor = khabar.Extractor(strangers_lexicons(tmp_path))
+    x = extractor(texts, ids=ids, outlets=outlets, titles=[named] * 3, published="2017-07-01")
     x.report(tmp_path / "page.html", title=f"{SCRIPT}{QUOTE}")
     with quiet_page(browser, color_scheme=scheme) as page:
         visit(page, tmp_path / "page.html")
