@@ -121,7 +121,8 @@ impl Rooms {
         let casualties = claim::casualties(&scene, &events);
         done(8);
         let claims = Claims { attributions: scene.attributions, events, casualties };
-        let report = Writer::new(text, &aligned, &doc, &mentions).report(rows::Document::default(), &claims);
+        let report = Writer::new(text, std::slice::from_ref(&aligned), &doc, &mentions)
+            .report(rows::Document::default(), &claims);
         let rows = report.events.len() + report.casualties.len();
         drop((report, claims));
         done(9);

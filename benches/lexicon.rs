@@ -17,7 +17,7 @@ fn main() {
         println!("lexicon {:6.1} ms, rules {:5.1} ms", ms(compiled), ms(ruled - compiled));
     }
     let start = Instant::now();
-    let extractor = Extractor::new(&[]).unwrap();
+    let extractor = Extractor::new(&[], &[]).unwrap();
     extractor.extract(&Input { text: Some("قتل خمسة مدنيين في الرقة أمس"), ..Input::default() });
     println!("first report {:6.1} ms", ms(start.elapsed()));
     let own = rows(20_000);

@@ -8,7 +8,7 @@ use std::io::stdin;
 use khabar::pipeline::{Extractor, Input};
 
 fn main() {
-    let extractor = Extractor::new(&[]).expect("the built-in lexicons");
+    let extractor = Extractor::new(&[], &[]).expect("the built-in lexicons");
     for line in stdin().lines() {
         let line = line.expect("text");
         let report = extractor.extract(&Input { text: Some(&line), published: Some(17352), ..Input::default() });

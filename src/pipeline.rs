@@ -1,13 +1,17 @@
 //! Reports in, rows out: every room in its order, one report at a time.
 
+use smallvec::SmallVec;
+
 use crate::claim::claims;
 use crate::error::LexiconError;
 use crate::grammar::Document;
 use crate::lexicon::Lexicon;
-use crate::lexicon::lint::{self, Finding};
+use crate::lexicon::lint::{self, Finding, Severity};
 use crate::mention::{self, Figures, Mentions};
+use crate::normalize::Normalizer;
 use crate::table::rows::{self, Date, Report};
 use crate::table::write::Writer;
+use crate::text::Aligned;
 
 /// One report as a caller hands it in.
 #[derive(Debug, Clone, Default)]
@@ -27,29 +31,60 @@ pub struct LexiconFile {
     pub text: String,
 }
 
+impl LexiconFile {
+    fn pairs(files: &[Self]) -> Vec<(&str, &str)> {
+        files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect()
+    }
+}
+
 /// The compiled lexicons and rules, ready to read reports from many threads at once.
 #[derive(Debug)]
 pub struct Extractor {
     lexicon: Lexicon,
     figures: Figures,
+    /// What a report is brought to before it is read.
+    normalizer: Option<Normalizer>,
 }
 
 impl Extractor {
-    /// Compiles the built-in lexicons with `extra` files on top of them.
+    /// Compiles the built-in lexicons and rules with files of one's own, which go before them.
     ///
     /// # Errors
-    /// A file that cannot be read as a lexicon, with the line.
-    pub fn new(extra: &[LexiconFile]) -> Result<Self, LexiconError> {
-        let extra: Vec<(&str, &str)> = extra.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
-        let lexicon = Lexicon::compile(&extra)?;
-        let figures = Figures::new(&lexicon)?;
-        Ok(Extractor { lexicon, figures })
+    /// A file that cannot be read as a lexicon or as rules, with the line.
+    pub fn new(lexicons: &[LexiconFile], rules: &[LexiconFile]) -> Result<Self, LexiconError> {
+        let rules = LexiconFile::pairs(rules);
+        let lexicon = Lexicon::with_rules(&LexiconFile::pairs(lexicons), &rules)?;
+        let figures = Figures::with_rules(&lexicon, &rules)?;
+        Ok(Extractor { lexicon, figures, normalizer: None })
+    }
+
+    /// Reads reports as this normalizer leaves them; offsets are those of the report as it was given.
+    pub fn normalizing(self, normalizer: Option<Normalizer>) -> Self {
+        Extractor { normalizer, ..self }
     }
 
     /// What is wrong with these files beside the lexicons of this extractor, and what their names would clash with.
     pub fn lint(&self, files: &[LexiconFile]) -> Vec<Finding> {
-        let files: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
-        lint::lint(&files, &self.lexicon)
+        let (rules, lexicons): (Vec<_>, Vec<_>) =
+            LexiconFile::pairs(files).into_iter().partition(|(name, text)| lint::is_rule_file(name, text));
+        let mut findings = lint::lint(&lexicons, &self.lexicon);
+        if !rules.is_empty() {
+            let broken = match Self::broken_rules(&lexicons, &rules) {
+                // The lexicons' own mistakes are told already.
+                Err(error) if lexicons.iter().any(|(name, _)| *name == error.file) => Vec::new(),
+                Err(error) => vec![error],
+                Ok(broken) => broken,
+            };
+            findings.extend(broken.into_iter().map(|at| Finding { severity: Severity::Error, at }));
+        }
+        findings
+    }
+
+    /// What goes against the rules' own examples.
+    fn broken_rules(lexicons: &[(&str, &str)], rules: &[(&str, &str)]) -> Result<Vec<LexiconError>, LexiconError> {
+        let lexicon = Lexicon::with_rules(lexicons, rules)?;
+        let figures = Figures::with_rules(&lexicon, rules)?;
+        Ok(figures.broken_examples(&lexicon, |file| rules.iter().any(|(name, _)| *name == file)))
     }
 
     /// The words, parties and places that reports are read with.
@@ -60,8 +95,8 @@ impl Extractor {
     /// Every claim of one report.
     pub fn extract(&self, input: &Input<'_>) -> Report {
         let text = input.text.unwrap_or_default();
-        let aligned = self.lexicon.fold.align(text);
-        let doc = Document::read(&aligned.text, &self.lexicon);
+        let way = self.read(text);
+        let doc = Document::read(way.last().map_or("", |step| &step.text), &self.lexicon);
         let document = rows::Document {
             doc_id: input.doc_id.to_owned(),
             outlet: input.outlet.map(str::to_owned),
@@ -73,7 +108,14 @@ impl Extractor {
         };
         let mentions = self.mentions(&doc, input.published);
         let claims = claims(&doc, &mentions);
-        Writer::new(text, &aligned, &doc, &mentions).report(document, &claims)
+        Writer::new(text, &way, &doc, &mentions).report(document, &claims)
+    }
+
+    /// The text step by step: as the normalizer leaves it, and as words are compared.
+    fn read(&self, text: &str) -> SmallVec<[Aligned; 2]> {
+        let normalized = self.normalizer.as_ref().map(|n| n.align(text));
+        let folded = self.lexicon.fold.align(normalized.as_ref().map_or(text, |n| &n.text));
+        normalized.into_iter().chain([folded]).collect()
     }
 
     fn mentions(&self, doc: &Document<'_>, published: Option<Date>) -> Mentions {

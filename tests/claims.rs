@@ -10,7 +10,7 @@ use toml::{Table, Value};
 /// 2017-07-05.
 const PUBLISHED: i32 = 17352;
 
-static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&[]).unwrap());
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&[], &[]).unwrap());
 
 fn read(text: &str) -> Report {
     EXTRACTOR.extract(&Input { doc_id: "d", text: Some(text), published: Some(PUBLISHED), ..Input::default() })

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use khabar::pipeline::{Extractor, Input};
 use serde::Deserialize;
 
-static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&[]).unwrap());
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&[], &[]).unwrap());
 
 #[derive(Deserialize)]
 struct Cases<T> {

@@ -177,7 +177,7 @@ fn hostile_reports_give_rows_that_hold_together() {
 #[test]
 fn rule_files_made_to_harm_are_refused() {
     let rule = |pattern: &str| {
-        format!("[[rule]]\nname = \"r\"\ngloss = \"g\"\npattern = \"{pattern}\"\nexamples = [\"[كلمة]\"]\n")
+        format!("[[time]]\nname = \"r\"\ngloss = \"g\"\npattern = \"{pattern}\"\nexamples = [\"[كلمة]\"]\n")
     };
     let chain = |pattern: &str| -> String {
         let rest = (1..40).map(|n| {

@@ -1,7 +1,8 @@
-//! The cases of `segment.toml`, `morph.toml` and `lexicon_errors.toml`.
+//! The cases of `segment.toml`, `morph.toml`, `lexicon_errors.toml` and `rule_errors.toml`.
 
 use khabar::grammar::Document;
 use khabar::lexicon::{Fold, Lexicon};
+use khabar::mention::Figures;
 use khabar::morph::{Category, Inflected, Morphology, NounForms, VerbRoot};
 use khabar::segment::Segmenter;
 use serde::Deserialize;
@@ -163,8 +164,8 @@ fn words_are_inflected() {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Broken {
-    case: Vec<BrokenFile>,
+struct Cases<T> {
+    case: Vec<T>,
 }
 
 #[derive(Deserialize)]
@@ -180,10 +181,34 @@ struct BrokenFile {
 #[test]
 fn a_broken_file_is_told_with_its_line() {
     let mut wrong = Vec::new();
-    for case in cases::<Broken>("lexicon_errors.toml").case {
+    for case in cases::<Cases<BrokenFile>>("lexicon_errors.toml").case {
         match Lexicon::compile(&[(&case.file, &case.text)]) {
             Ok(_) => wrong.push(format!("{}: no error", case.about)),
             Err(e) if e.file == case.file && e.line == case.line && e.message.contains(&case.message) => {}
+            Err(e) => wrong.push(format!("{}: got {e}; wanted line {}: {}", case.about, case.line, case.message)),
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BrokenRules {
+    about: String,
+    text: String,
+    line: usize,
+    message: String,
+}
+
+#[test]
+fn a_broken_rule_is_told_with_its_line() {
+    let mut wrong = Vec::new();
+    for case in cases::<Cases<BrokenRules>>("rule_errors.toml").case {
+        let own = [("mine.toml", case.text.as_str())];
+        let outcome = Lexicon::with_rules(&[], &own).and_then(|l| Figures::with_rules(&l, &own).map(drop));
+        match outcome {
+            Ok(()) => wrong.push(format!("{}: no error", case.about)),
+            Err(e) if e.file == "mine.toml" && e.line == case.line && e.message.contains(&case.message) => {}
             Err(e) => wrong.push(format!("{}: got {e}; wanted line {}: {}", case.about, case.line, case.message)),
         }
     }

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
+    from khabar._normalize import Normalizer
+
     Progress = bool | Callable[[int, int], object] | None
+    Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+    # The name of each file, and its text.
+    Files = list[tuple[str, str]]
 
 # A file that never ends, or one made to fill the memory, is refused rather than read.
 LARGEST = 16 << 20
@@ -24,45 +29,59 @@ LARGEST = 16 << 20
 class Extractor:
     """Compiled lexicons and rules, ready to read reports.
 
-    Immutable, safe to use from several threads, and picklable: a pickled extractor carries the text of its lexicons.
+    Immutable, safe to use from several threads, and picklable: a pickled extractor carries the text of its files.
 
     Args:
         lexicons: paths of lexicon files that add to the built-in ones and may override them: TOML, or tables of actors
             and places as CSV or TSV. `khabar.lint` says what is wrong with them.
+        rules: paths of rule files (TOML): frames that words of your lexicons can name, and patterns of times and
+            quantities. They go before the built-in ones; a frame of the same name replaces it.
+        profile: a profile's name, or a `khabar.Normalizer`, that reports are normalized by before they are read: "social"
+            for posts that hide words from filters. Offsets and evidence are those of the reports as given. One that drops
+            punctuation or line breaks ("wer") leaves no sentences to tell apart.
         threads: how many threads this extractor reads on. By default all extractors share a pool, as large as
             `khabar.set_threads`, else the variable KHABAR_NUM_THREADS, else the number of cores says.
 
     Raises:
         LexiconError: a file is missing, not UTF-8, or has a mistake in it; with `.file` and `.line`.
-        ValueError: `threads` is below 1.
+        ValueError: `threads` is below 1; there is no such profile.
 
     Example:
         >>> import khabar
         >>> extractor = khabar.Extractor(threads=2)
         >>> len(extractor(["نص أول", "نص ثان"]).documents)
         2
+        >>> posts = khabar.Extractor(profile="social")
+        >>> posts(["قصـ.ـف الجيش القرية"]).events["trigger"].to_pylist()
+        ['قصـ.ـف']
     """
 
-    __slots__ = ("_lexicons", "_native", "_threads")
+    __slots__ = ("_lexicons", "_native", "_profile", "_rules", "_threads")
 
-    def __init__(self, lexicons: Iterable[str | os.PathLike[str]] = (), threads: int | None = None) -> None:
-        if isinstance(lexicons, (str, os.PathLike)):
-            lexicons = [lexicons]
-        self._build([_read(path) for path in lexicons], threads)
+    def __init__(
+        self,
+        lexicons: Paths = (),
+        rules: Paths = (),
+        profile: str | Normalizer | None = None,
+        threads: int | None = None,
+    ) -> None:
+        self._build(_read_all(lexicons), _read_all(rules), profile, threads)
 
-    def _build(self, lexicons: list[tuple[str, str]], threads: int | None) -> None:
+    def _build(self, lexicons: Files, rules: Files, profile: str | Normalizer | None, threads: int | None) -> None:
         self._lexicons = lexicons
+        self._rules = rules
+        self._profile = profile
         self._threads = threads
-        self._native = _khabar.Extractor(lexicons, threads)
+        self._native = _khabar.Extractor(lexicons, rules, _normalizer(profile), threads)
 
-    def __getstate__(self) -> tuple[list[tuple[str, str]], int | None]:
-        return self._lexicons, self._threads
+    def __getstate__(self) -> tuple[Files, Files, str | Normalizer | None, int | None]:
+        return self._lexicons, self._rules, self._profile, self._threads
 
-    def __setstate__(self, state: tuple[list[tuple[str, str]], int | None]) -> None:
+    def __setstate__(self, state: tuple[Files, Files, str | Normalizer | None, int | None]) -> None:
         self._build(*state)
 
     def with_threads(self, threads: int | None) -> Extractor:
-        """The same lexicons, not compiled anew, read on another number of threads.
+        """The same lexicons and rules, not compiled anew, read on another number of threads.
 
         Args:
             threads: as for `Extractor`.
@@ -79,6 +98,8 @@ class Extractor:
 
     def __repr__(self) -> str:
         parts = [f"lexicons={[name for name, _ in self._lexicons]!r}"] if self._lexicons else []
+        parts += [f"rules={[name for name, _ in self._rules]!r}"] if self._rules else []
+        parts += [f"profile={self._profile!r}"] if self._profile is not None else []
         parts += [] if self._threads is None else [f"threads={self._threads}"]
         return f"Extractor({', '.join(parts)})"
 
@@ -137,6 +158,20 @@ class Extractor:
         names = {"text": text, "id": id, "published": published, "outlet": outlet, "title": title}
         batches = _inputs.stream(reports, names, batch_size)
         return (Extraction(self._native.extract(rows, None)) for rows in batches)
+
+
+def _normalizer(profile: str | Normalizer | None) -> _khabar.Normalizer | None:
+    if profile is None:
+        return None
+    from khabar._normalize import Normalizer
+
+    return (Normalizer(profile) if isinstance(profile, str) else profile)._native
+
+
+def _read_all(paths: Paths) -> Files:
+    if isinstance(paths, (str, os.PathLike)):
+        paths = [paths]
+    return [_read(path) for path in paths]
 
 
 def _read(path: str | os.PathLike[str]) -> tuple[str, str]:

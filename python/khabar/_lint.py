@@ -1,4 +1,4 @@
-"""Lexicon files of one's own, looked over before use."""
+"""Lexicon and rule files of one's own, looked over before use."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ class Finding(NamedTuple):
 
 
 def lint(lexicons: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Finding]:
-    """Looks over lexicon files: what is wrong with them, and what their names would clash with.
+    """Looks over lexicon and rule files: what is wrong with them, and what their names would clash with.
 
-    Found as errors are whatever `khabar.Extractor(lexicons=…)` would refuse, one name given to two actors, an id twice,
+    Found as errors are whatever `khabar.Extractor(lexicons=…, rules=…)` would refuse, a rule that does not keep its examples, one name given to two actors, an id twice,
     presentation forms, a country that is no ISO code, an unknown parent, coordinates outside the country. Warnings are
     names that built-in parties or places have too, ordinary words, parts of personal names, vowel marks and tatweel.
 
     Args:
         lexicons: one path or several; the files are checked against each other too. The suffix says what a file is:
-            .toml, .csv or .tsv.
+            .toml, .csv or .tsv; a .toml file with frames, times or quantities holds rules.
 
     Returns:
         The findings, file by file, in the order of the lines; an empty list if there are none.

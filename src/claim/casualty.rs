@@ -4,16 +4,15 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::blame::{Cause, Link, Victims};
-use super::count::{Count, Group, count_at, group_at, is_person, people};
+use super::blame::{Link, Victims};
+use super::count::{Count, Group, count_at, group_at, people};
 use super::event::{Event, shape_name};
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
-use super::slots::Slot;
+use super::slots::{Slot, far_counted};
 use super::trigger::{Shape, Trigger};
-use super::{Filler, Scene};
-use crate::lexicon::Referent;
-use crate::mention::{Extent, TimeKind};
+use super::{Filler, Scene, clause};
+use crate::mention::Extent;
 use crate::segment::Kind;
 
 #[derive(Debug, Clone)]
@@ -74,9 +73,6 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     rows
 }
 
-/// Words that a part named between commas may have.
-const PART: usize = 10;
-
 /// Rows that are looked through for those of a sentence.
 pub(super) const RECENT: usize = 256;
 
@@ -92,6 +88,7 @@ pub(super) struct Finder<'s, 'd, 'a> {
 }
 
 /// What one trigger gives to all groups that it harms.
+#[derive(Clone)]
 pub(super) struct Harm<'t, 'a> {
     pub(super) kind: String,
     pub(super) trigger: &'t Trigger<'a>,
@@ -132,7 +129,12 @@ impl Finder<'_, '_, '_> {
         let counted_noun =
             trigger.row.harm.is_some() && trigger.reading.features.category == crate::morph::Category::Noun;
         if counted_noun {
+            // Who is subject of the clause has not harmed those whom a noun only counts.
+            harm.perpetrator = None;
             self.harm_noun(&harm);
+            return;
+        }
+        if self.held_before(&harm) {
             return;
         }
         if shape == Shape::PassiveParticiple {
@@ -157,7 +159,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The people named before a verb or a participle in its clause: the first group behind the last clause opening.
-    fn people_before(&self, token: usize) -> Option<usize> {
+    pub(super) fn people_before(&self, token: usize) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
         let sentence = doc.sentence_range(token);
@@ -181,8 +183,11 @@ impl Finder<'_, '_, '_> {
             doc.clitics(t).preposition.is_some()
                 || t > 0 && doc.is_preposition(t - 1) && scene.quantity_at(t - 1).is_none()
         };
-        (start..token)
-            .find(|t| !governed(*t) && group_at(scene, *t, token).is_some_and(|g| !g.party_only && g.end <= token))
+        (start..token).find(|t| {
+            !governed(*t)
+                && !describes(scene, *t)
+                && group_at(scene, *t, token).is_some_and(|g| !g.party_only && g.end <= token)
+        })
     }
 
     /// Where those harmed are named: behind a passive or a verbal noun, behind the doer, or before the verb.
@@ -203,6 +208,28 @@ impl Finder<'_, '_, '_> {
         // A verb that shows a plural or dual stands behind its subject.
         let acts = found.agent.as_ref().is_some_and(|a| a.at.tokens.end <= trigger.token)
             && found.patient_from.is_some_and(|t| t > trigger.token && fits_at(t));
+        // "the soldier who was killed": the noun that the clause describes.
+        let clause = scene.clauses.of(trigger.token);
+        let relative = scene.clauses.get(clause).filter(|c| c.link == clause::Link::Relative);
+        if suffers
+            && relative.is_some_and(|c| c.verb == Some(trigger.token))
+            && !scene.takes_up(trigger.token)
+            && let Some(described) = scene.described_noun(clause)
+        {
+            let counted = described.at.tokens.start.checked_sub(1).and_then(|t| scene.quantity_at(t));
+            let start = counted.map_or(described.at.tokens.start, |q| scene.mentions.quantities[q].tokens.start);
+            let part = start > 0 && scene.doc.is_particle(start - 1, "subset");
+            let free =
+                !part && !self.used[start] && !found.victims.iter().any(|s| s.tokens.start > trigger.token && fits(s));
+            if free && group_at(scene, start, trigger.token).is_some_and(|g| !g.party_only) {
+                return Some(start);
+            }
+            // Counted already, by what befell them first.
+            let one_of = scene.doc.is_particle(trigger.token - 1, "subset");
+            if self.used[start] && !one_of && described.at.tokens.clone().any(|t| people(scene, t).is_some()) {
+                return None;
+            }
+        }
         if trigger.shape.is_verb()
             && agreement.is_some_and(|n| n != crate::segment::Number::Singular)
             && !acts
@@ -218,7 +245,14 @@ impl Finder<'_, '_, '_> {
             .map(|p| found.patient_from.unwrap_or(p.at.tokens.start))
             .filter(|t| group_at(scene, *t, limit).is_some());
         let any = || found.victims.iter().find(|s| fits(s) && !trigger.row.is_weak()).map(|s| s.tokens.start);
-        patient.or_else(before).or_else(any)
+        patient.or_else(before).or_else(any).or_else(|| self.far_object(trigger))
+    }
+
+    /// The counted far behind a verb, if nobody has counted them yet.
+    fn far_object(&self, trigger: &Trigger<'_>) -> Option<usize> {
+        let takes = trigger.frame.object == "victims" || trigger.frame.object == "patient";
+        let free = takes && trigger.shape.is_verb() && trigger.reading.pronoun.is_none();
+        free.then(|| far_counted(self.scene, trigger.token)).flatten().filter(|t| !self.used[*t])
     }
 
     /// "one of them died", "two of them died": a part of those told before.
@@ -249,83 +283,6 @@ impl Finder<'_, '_, '_> {
             row.2.victim_actor = row.2.victim_actor.or(actor);
         }
         true
-    }
-
-    /// All groups named from a token on: "and" goes on with the list.
-    pub(super) fn groups(&mut self, harm: &Harm<'_, '_>, start: usize) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let limit = doc.sentence_range(start).end;
-        let mut at = start;
-        let mut last_class: Option<String> = None;
-        while let Some(group) = group_at(scene, at, limit) {
-            if group.anchor.clone().unwrap_or(at..at + 1).any(|t| self.used[t]) {
-                break;
-            }
-            if harm.trigger.frame.counted
-                && harm.trigger.shape != Shape::PassiveParticiple
-                && scene.quantity_at(at).is_none()
-            {
-                break;
-            }
-            let group = self.trimmed(harm, group);
-            let class =
-                if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
-            // One more in the list is anchored on its noun: the trigger anchors the first.
-            let anchor =
-                group.anchor.clone().or(group.victims.clone().filter(|_| at != start).map(|v| v.start..v.start + 1));
-            self.push(harm, &Group { anchor, ..group.clone() }, class.clone(), None);
-            last_class = class.or(last_class);
-            let Some(next) = self.next_group(group.end, limit) else { break };
-            at = next;
-        }
-    }
-
-    /// Without the word by which the trigger means harm: "met his death".
-    fn trimmed(&self, harm: &Harm<'_, '_>, mut group: Group) -> Group {
-        let doc = self.scene.doc;
-        let own = |t: usize| harm.trigger.row.needs.iter().any(|w| doc.is_lemma(t, w));
-        if let Some(victims) = group.victims.clone()
-            && let Some(end) = victims.clone().skip(1).find(|t| own(*t))
-        {
-            group.victims = Some(victims.start..end);
-            group.end = group.end.min(end);
-        }
-        group
-    }
-
-    /// Where the list of people goes on: behind "and", past a bound, and past a part named between commas.
-    fn next_group(&self, end: usize, limit: usize) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let mut at = end;
-        let mut comma = false;
-        if doc.kind(at) == Some(Kind::Comma) {
-            comma = true;
-            at += 1;
-            if doc.is_particle(at, "subset") {
-                at = (at..limit).take(PART).find(|t| doc.kind(*t) == Some(Kind::Comma))? + 1;
-            }
-        }
-        let goes_on = at < limit
-            && doc.is_word(at)
-            && doc.clitics(at).conjunction.is_some()
-            && scene.trigger_at(at).is_none_or(|t| t.row.harm.is_some());
-        let next = doc.after_and(at);
-        let counted = count_at(scene, next).is_some();
-        let group = group_at(scene, next, limit).filter(|g| !g.party_only && (!comma || g.victims.is_some()));
-        let one = || people(scene, next).is_some() || doc.is_particle(next, "one") || is_person(scene, next);
-        let listed = counted || !comma && one();
-        (goes_on && listed && group.is_some()).then_some(next)
-    }
-
-    /// The class of the row before in the same sentence, for "others".
-    fn class_before(&self, at: usize) -> Option<String> {
-        let before = self.row_before(at)?;
-        let person = |t: usize| self.scene.actor_at(t).is_some_and(|a| self.scene.mentions.actors[a].kind == "person");
-        let named = before.count == Count::exactly(1)
-            && before.victims.as_ref().is_some_and(|v| v.at.tokens.clone().any(person));
-        (!named).then(|| before.victim_class.clone())
     }
 
     /// The rows of a sentence, the last made first. They were made of late.
@@ -359,7 +316,11 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let token = trigger.token;
-        if trigger.shape == Shape::Masdar {
+        let after_noun = trigger.shape.is_verb()
+            && doc.clitics(token).conjunction.is_some()
+            && doc.could_be_nominal(token)
+            && token.checked_sub(1).and_then(|p| scene.trigger_at(p)).is_some_and(|t| t.shape == Shape::Masdar);
+        if trigger.shape == Shape::Masdar || after_noun {
             return self.fused_masdars(token, kind);
         }
         if trigger.shape == Shape::Noun || trigger.shape.is_verb() && self.people_before(token).is_some() {
@@ -392,7 +353,9 @@ impl Finder<'_, '_, '_> {
         let doc = self.scene.doc;
         let joined = |t: usize| {
             let trigger = self.scene.trigger_at(t)?;
-            let side = doc.is_word(t) && trigger.shape == Shape::Masdar && trigger.reading.pronoun.is_none();
+            // Behind "and" a verbal noun may look like a verb.
+            let noun = trigger.shape == Shape::Masdar || trigger.shape.is_verb() && doc.could_be_nominal(t);
+            let side = doc.is_word(t) && noun && trigger.reading.pronoun.is_none();
             trigger.frame.harm.clone().filter(|h| side && h != kind && matches!(h.as_str(), "killed" | "injured"))
         };
         let next = joined(token + 1).filter(|_| doc.clitics(token + 1).conjunction.is_some());
@@ -406,11 +369,7 @@ impl Finder<'_, '_, '_> {
         let token = harm.trigger.token;
         let anchor = group.anchor.clone().unwrap_or(token..token + 1);
         let cause = self.cause_of(token, false);
-        let own = harm.place.or_else(|| self.place_behind(token));
-        // The words behind the harm say it as closely as they can, a word of the event's own behind them closer still.
-        let behind = |p: &usize| scene.mentions.places[*p].at.tokens.start > token;
-        let told = own.filter(|p| behind(p) && cause.is_none_or(|c| c.link == Link::Behind));
-        let place = told.or_else(|| self.narrower(own.or_else(|| scene.place_of(token)), cause));
+        let place = self.place_of_harm(token, harm.place, cause);
         let polarity = polarity(scene, token, harm.trigger);
         let accused = scene.source_of(token).is_some_and(|a| scene.attributions[a].cue_class == "accuse");
         if !polarity.negated && polarity.realis != "actual" && !accused {
@@ -427,7 +386,8 @@ impl Finder<'_, '_, '_> {
         };
         let victims = group.victims.clone();
         let class = class.unwrap_or_else(|| "unknown".to_owned());
-        let named = victims.clone().and_then(|v| self.party_of(v, &class, cause));
+        let them = || self.party_of_them(&anchor).filter(|_| group.victims.is_none() && subset_of.is_none());
+        let named = victims.clone().and_then(|v| self.party_of(v, &class, cause)).or_else(them);
         let shared = || self.row_before(token).filter(|_| group.others).and_then(|r| r.victim_actor);
         let victim_actor = named.or(harm.loser).or_else(shared);
         let class = self.class_of_members(class, victims.clone(), victim_actor);
@@ -461,33 +421,6 @@ impl Finder<'_, '_, '_> {
         }
     }
 
-    /// The first place behind the harm that says where, before anything else is told: no goal, and no part of a time.
-    fn place_behind(&self, token: usize) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let end = doc.sentence_range(token).end;
-        let goes_on = |t: &usize| {
-            let other = doc.is_finite(*t)
-                && doc.clitics(*t).conjunction.is_some()
-                && !doc.could_be_nominal(*t)
-                && scene.actor_at(*t).is_none()
-                && scene.trigger_at(*t).is_none_or(|x| x.frame.harm.is_none());
-            let clause =
-                matches!(doc.kind(*t), Some(Kind::Clause | Kind::Colon | Kind::End | Kind::BracketClose { .. }));
-            let opens =
-                doc.particle(*t, "conj").is_some_and(|row| matches!(row.joins.as_deref(), Some("clause" | "result")));
-            !(other || clause || opens || scene.is_cue(*t) || doc.is_particle(*t, "comp"))
-        };
-        let fits = |t: usize| {
-            let place =
-                scene.place_at(t).filter(|_| !scene.in_source(t) && scene.time_at(t).is_none() && scene.locates(t))?;
-            (scene.mentions.places[place].relation.as_deref() != Some("to")).then_some(place)
-        };
-        let found: Vec<usize> = (token + 1..end).take_while(goes_on).filter_map(fits).collect();
-        let country = |p: &usize| scene.mentions.places[*p].kind == "country";
-        found.iter().copied().find(|p| !country(p)).or_else(|| found.first().copied())
-    }
-
     /// Members of a fighting party, or people known by nothing but it, are combatants.
     fn class_of_members(&self, class: String, victims: Option<Range<usize>>, party: Option<usize>) -> String {
         let fights =
@@ -497,21 +430,6 @@ impl Finder<'_, '_, '_> {
                 .map_or_else(|| self.scene.actor_at(v.start) == party, |(_, row)| row.class_of_group)
         });
         if class == "unknown" && member && party.is_some_and(fights) { "combatant".to_owned() } else { class }
-    }
-
-    /// The place of the harm, or that of the event that did it where it says more closely where.
-    fn narrower(&self, own: Option<usize>, cause: Option<Cause>) -> Option<usize> {
-        let of_cause = cause.and_then(|c| self.events[c.event].place);
-        let (Some(place), Some(other)) = (own, of_cause) else { return own.or(of_cause) };
-        let places = &self.scene.mentions.places;
-        let width = |p: usize| match places[p].kind.as_str() {
-            "country" => 3,
-            "region" | "natural" => 2,
-            "city" => 1,
-            _ => 0,
-        };
-        let tied = cause.is_some_and(|c| matches!(c.link, Link::Behind | Link::Subject));
-        Some(if tied && width(other) < width(place) { other } else { place })
     }
 
     pub(super) fn place_row(&mut self, mut row: Casualty, anchor: Range<usize>, group: &Group) {
@@ -527,49 +445,19 @@ impl Finder<'_, '_, '_> {
         let id = self.out.len();
         self.out.push((anchor.start, id, row));
     }
+}
 
-    /// "so far", "in the same period": the toll runs up to the report.
-    fn runs_on(&self, token: usize) -> bool {
-        let doc = self.scene.doc;
-        let row = |t: usize| {
-            let phrases = doc.names_at(t).iter().flat_map(|m| m.referents);
-            let rows =
-                phrases.filter_map(|r| if let Referent::Phrase(id) = r { Some(doc.lexicon.row(*id)) } else { None });
-            rows.into_iter().find(|row| row.cumulative)
-        };
-        let (clause, sentence) = (self.scene.clause(token), doc.sentence_range(token));
-        sentence.into_iter().filter_map(|t| row(t).map(|row| (t, row))).any(|(t, row)| {
-            if !row.has_role("same_period") {
-                return clause.contains(&t);
-            }
-            let times = &self.scene.mentions.times;
-            let before = times.partition_point(|time| time.tokens.start < t);
-            times[..before].iter().any(|time| time.since || time.until)
-        })
-    }
-
-    /// The "since" that makes a toll run up to the report: behind the harm in its clause, or before all else in it.
-    pub(super) fn since(&self, token: usize) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let clause = scene.clause(token);
-        let since = |t: usize| {
-            let time = scene.time_at(t)?;
-            let found = &scene.mentions.times[time];
-            (found.since && found.kind != TimeKind::Duration && !found.tokens.contains(&token)).then_some(time)
-        };
-        let ends = |t: usize| {
-            let clitics = doc.clitics(t);
-            let other = doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none();
-            other && (clitics.conjunction.is_some() || clitics.preposition.is_some())
-        };
-        let behind = (token + 1..clause.end).take_while(|t| !ends(*t)).find_map(since);
-        behind.or_else(|| {
-            let first = (clause.start..token).take(2).find_map(since)?;
-            let verb = scene.trigger_at(token).is_some_and(|t| t.shape.is_verb());
-            (verb && scene.mentions.times[first].tokens.end < token + 1).then_some(first)
-        })
-    }
+/// A definite adjective behind its definite noun, which by itself would name somebody: "the political wing".
+fn describes(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let article = |t: usize| doc.clitics(t).article;
+    at > 0
+        && article(at)
+        && doc.continues_phrase(at)
+        && article(at - 1)
+        && doc.is_nominal(at - 1)
+        && people(scene, at - 1).is_none()
+        && scene.actor_at(at).is_none()
 }
 
 /// Crime, law and danger spoken of in general: behind such a word, or behind "and" and what stands behind it.

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::slots::phrase_end;
+use super::slots::{is_noun, phrase_end};
 use super::{Casualty, Scene};
 use crate::grammar::Document;
 use crate::lexicon::{Facts, List, Reading, Row};
 use crate::mention::{Mentions, Modifier, Quantity, QuantityKind};
 use crate::morph::Category;
-use crate::segment::{Kind, Number};
+use crate::segment::{Gender, Kind, Number};
 
 /// How many, as the words say it.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +71,13 @@ pub struct Group {
     pub party_only: bool,
 }
 
+impl Group {
+    /// So many people, of whom nothing else is said up to the token `end`.
+    pub fn new(count: Count, end: usize) -> Self {
+        Group { anchor: None, count, victims: None, class: None, others: false, end, party_only: false }
+    }
+}
+
 /// The people named at a token, with or without a number before them.
 pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     if at >= limit {
@@ -120,21 +127,15 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     while doc.kind(noun).is_some_and(|k| k.is_quote()) {
         noun += 1;
     }
-    let partitive =
-        noun < limit && doc.is_word(noun) && (doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")));
+    let partitive = noun < limit
+        && doc.is_word(noun)
+        && !doc.is_particle(noun, "subset")
+        && (doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")));
     if partitive {
         noun = doc.next_word(noun);
     }
     let partitive = partitive && doc.is_word(noun);
-    let base = Group {
-        anchor: Some(anchor.clone()),
-        count,
-        victims: None,
-        class: None,
-        others: false,
-        end: anchor.end,
-        party_only: false,
-    };
+    let base = Group { anchor: Some(anchor.clone()), ..Group::new(count, anchor.end) };
     if noun >= limit || !doc.is_word(noun) || inner.is_none() && doc.clitics(noun).conjunction.is_some() {
         return Some(base);
     }
@@ -177,7 +178,7 @@ fn one_of(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let class = people(scene, noun).and_then(|(_, r)| class_of(scene, noun..phrase_end(scene, noun, limit), r));
     let victims = people(scene, noun).map(|_| noun..phrase_end(scene, noun, limit));
     let end = victims.as_ref().map_or(at + 1, |v| v.end);
-    Some(Group { anchor: Some(at..at + 1), count, victims, class, others: false, end, party_only: false })
+    Some(Group { anchor: Some(at..at + 1), victims, class, ..Group::new(count, end) })
 }
 
 /// People without a number: two by the dual, one by the singular, some by the plural.
@@ -186,15 +187,7 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     if doc.is_particle(at, "other") {
         let one = doc.particle(at, "other").is_some_and(|r| r.number.as_deref() == Some("s"));
         let count = if one { Count::exactly(1) } else { Count::indefinite() };
-        return Some(Group {
-            anchor: None,
-            count,
-            victims: Some(at..at + 1),
-            class: None,
-            others: true,
-            end: at + 1,
-            party_only: false,
-        });
+        return Some(Group { victims: Some(at..at + 1), others: true, ..Group::new(count, at + 1) });
     }
     let (reading, row) = people(scene, at)?;
     let mut end = phrase_end(scene, at, limit);
@@ -210,15 +203,31 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         }
         end = end.max(last + 1);
     }
+    let two = governing_dual(scene, at, &reading);
     let (anchor, count) = match number {
         _ if row.collective => (None, Count::indefinite()),
+        _ if two => (Some(at..at + 1), Count::exactly(2)),
         Some(Number::Dual) if !ambiguous_dual(scene, at, &reading) => (Some(at..at + 1), Count::exactly(2)),
         Some(Number::Plural | Number::Dual) => (None, Count::indefinite()),
         _ => (None, Count::exactly(1)),
     };
+    // "the commander X": the name goes on with the phrase.
+    if count == Count::exactly(1) && doc.is_word(end) && is_person(scene, end) {
+        let free = doc.clitics(end).conjunction.is_none() && doc.clitics(end).preposition.is_none();
+        end = person(scene, end).filter(|g| free && g.end <= limit).map_or(end, |g| g.end);
+    }
     let minor = count == Count::exactly(1) && class.as_deref() == Some("unknown") && is_minor(scene, end);
     let class = if minor { Some("child".to_owned()) } else { class };
-    Some(Group { anchor, count, victims: Some(at..end), class, others: false, end, party_only: false })
+    Some(Group { anchor, victims: Some(at..end), class, ..Group::new(count, end) })
+}
+
+/// "two officers of the police": before a genitive what looks like "my" is the ending of a dual.
+fn governing_dual(scene: &Scene<'_, '_>, at: usize, reading: &Reading) -> bool {
+    let doc = scene.doc;
+    let mine = reading.pronoun.is_some_and(|p| p.person == 1 && p.number == Some(Number::Singular));
+    mine && doc.is_word(at + 1)
+        && doc.continues_phrase(at + 1)
+        && (is_noun(scene, at + 1) || scene.actor_at(at + 1).is_some_and(|a| scene.mentions.actors[a].kind != "person"))
 }
 
 /// A form that is also the oblique sound plural is a plural where the word is definite or nothing says two.
@@ -271,36 +280,17 @@ fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
         let tokens = named(scene, at)?;
         let end = tokens.end;
         let count = Count::exactly(1);
-        return Some(Group {
-            anchor: None,
-            count,
-            victims: Some(tokens),
-            class: None,
-            others: false,
-            end,
-            party_only: false,
-        });
+        return Some(Group { victims: Some(tokens), ..Group::new(count, end) });
     };
     let mention = &scene.mentions.actors[actor];
     let tokens = mention.at.tokens.clone();
     match mention.kind.as_str() {
-        "person" => Some(Group {
-            anchor: None,
-            count: Count::exactly(1),
-            victims: Some(tokens.clone()),
-            class: None,
-            others: false,
-            end: tokens.end,
-            party_only: false,
-        }),
+        "person" => Some(Group { victims: Some(tokens.clone()), ..Group::new(Count::exactly(1), tokens.end) }),
         _ => Some(Group {
-            anchor: None,
-            count: Count::indefinite(),
             victims: Some(tokens.clone()),
             class: party_class(scene, at),
-            others: false,
-            end: tokens.end,
             party_only: true,
+            ..Group::new(Count::indefinite(), tokens.end)
         }),
     }
 }
@@ -318,13 +308,19 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
     if !doc.may_be(at, Facts::VICTIM | Facts::HARM | Facts::list(List::Title)) {
         return None;
     }
-    doc.reading(at, |r, row| {
+    let names = |r: &Reading, row: &Row| {
         !r.features.category.is_finite()
             && (row.victim.is_some()
                 || row.harm.is_some() && r.features.category != Category::Masdar && row.masdar_of.is_none()
                 || doc.list(r) == List::Title && row.kind.as_deref() != Some("title"))
-    })
-    .map(|(r, row)| (*r, row))
+    };
+    let (reading, row) = doc.reading(at, names)?;
+    // "his father" and "mother" are one word where heh stands for teh marbuta: as it is written, it is his.
+    let feminine = reading.pronoun.is_none() && reading.features.agreement.gender == Some(Gender::Feminine);
+    let ends_alike = || doc.str(at).chars().last() == row.lemma.chars().last();
+    let his = || doc.reading(at, |r, row| r.pronoun.is_some() && names(r, row));
+    let other = if feminine && !reading.features.is_plural() && !ends_alike() { his() } else { None };
+    Some(other.map_or((*reading, row), |(r, row)| (*r, row)))
 }
 
 /// The most specific class that the words give.

@@ -97,7 +97,7 @@ impl Finder<'_, '_, '_> {
             perpetrator: None,
             cause: cause.map(|c| c.event),
             tied: false,
-            place: scene.place_of(at),
+            place: self.place_around(at),
             time: scene.time_of(at),
             attribution: scene.source_of(at),
             cumulative: false,
@@ -108,8 +108,7 @@ impl Finder<'_, '_, '_> {
             polarity: None,
             rule: "denied".to_owned(),
         };
-        let group =
-            Group { anchor: None, count, victims: None, class: None, others: false, end: at + 1, party_only: false };
+        let group = Group::new(count, at + 1);
         self.place_row(row, at..at + 1, &group);
     }
 }

@@ -45,7 +45,7 @@ impl Finder<'_, '_, '_> {
             actor.kind != "person" && !(themselves && actor.at.tokens.start == victims.start)
         };
         let inside = victims.clone().find_map(|t| scene.actor_at(t)).filter(fits);
-        inside.or_else(|| {
+        inside.or_else(|| self.party_served(&victims)).or_else(|| {
             let next = victims.end;
             let partitive = doc.is_word(next)
                 && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("victim_actor"))
@@ -59,6 +59,24 @@ impl Finder<'_, '_, '_> {
         })
     }
 
+    /// "a leader in X", "an officer in the police": whoever holds a rank in a party that is no place.
+    fn party_served(&self, victims: &Range<usize>) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let (_, row) = people(scene, victims.start)?;
+        let ranked =
+            row.class_of_group || matches!(row.victim.as_deref(), Some("combatant" | "official" | "journalist"));
+        let next = victims.end;
+        let clitic = doc.is_word(next) && doc.clitics(next).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+        let inside = doc.is_word(next) && doc.particle(next, "prep").is_some_and(|r| r.has_role("place"));
+        let start = if clitic { next } else { doc.next_word(next) };
+        let party =
+            scene.actor_at(start).filter(|_| ranked && (clitic || inside) && scene.place_at(start).is_none())?;
+        let actor = &scene.mentions.actors[party];
+        (actor.at.tokens.start == start && !matches!(actor.kind.as_str(), "person" | "state" | "collective"))
+            .then_some(party)
+    }
+
     /// "a cleric close to X": one man, and an adjective between him and the "of".
     fn is_near_only(&self, victims: Range<usize>) -> bool {
         let doc = self.scene.doc;
@@ -67,6 +85,16 @@ impl Finder<'_, '_, '_> {
         let counted = victims.start > 0 && self.scene.quantity_at(victims.start - 1).is_some();
         let last = victims.end - 1;
         one && !counted && !row.class_of_group && last > victims.start && doc.is_demonym(last).is_none()
+    }
+
+    /// "21 of them": the last fighting party named before in the sentence.
+    pub(super) fn party_of_them(&self, number: &Range<usize>) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        doc.particle(number.end, "subset").filter(|r| r.count.is_none() && r.share.is_none())?;
+        let start = doc.sentence_range(number.start).start;
+        let fights = |a: &usize| matches!(scene.mentions.actors[*a].kind.as_str(), "armed_group" | "military");
+        (start..number.start).rev().find_map(|t| scene.actor_at(t)).filter(fights)
     }
 
     /// "suspected of belonging to X", "accused of membership in X".
@@ -150,7 +178,9 @@ impl Finder<'_, '_, '_> {
         let actors = &self.scene.mentions.actors;
         let called = |a: &usize| {
             let actor = &actors[*a];
+            // Those described are not their own party.
             matches!(actor.kind.as_str(), "armed_group" | "collective")
+                && !actor.at.tokens.contains(&word)
                 && self.scene.doc.is_definite(actor.at.tokens.start)
                 && actor.at.tokens.clone().any(|t| row(t) == Some(wanted))
         };

@@ -51,8 +51,19 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         let phrase = doc.phrase_at(at).map(|(row, _)| doc.lexicon.row(row));
         let still = phrase.is_some_and(|row| row.aspect.is_some() || row.pos == "adv");
         // A verb that says so, whatever else is written like it ("confirmed" like "I almost").
-        let says = scene.is_cue(at) && doc.reading(at, |_, row| row.cue.is_some() && row.realis.is_none()).is_some();
+        let saying = doc.reading(at, |_, row| row.cue.is_some() && row.realis.is_none()).filter(|_| scene.is_cue(at));
+        // "threatened to kill" says so too, but not that it happened.
+        let wants = |verb: &str| doc.reading(at, |_, row| row.realis.is_some() && row.folded == verb).is_some();
+        let says = saying.is_some_and(|(_, row)| !wants(&row.folded));
         if still || says {
+            continue;
+        }
+        // "may" before an imperfect, which before a perfect is no more than "did".
+        let may = doc.particle(at, "aux").and_then(|row| row.with_imperfect.as_deref());
+        let next = doc.next_word(at);
+        let imperfect = doc.has_category(next, Category::Imperfect) && !doc.has_category(next, Category::Perfect);
+        if may == Some("possible") && imperfect {
+            (realis, cue) = ("possible", Some(at));
             continue;
         }
         let Some((_, row)) = doc.reading(at, |r, row| {
@@ -61,6 +72,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
                 || row.pos == "prep" && row.has_role("purpose")
                 || matches!(row.frame.as_deref(), Some("fail" | "prevent"))
                     && (r.features.category.is_finite() || r.features.category == Category::Masdar)
+                    && (row.needs.is_empty() || (at + 1..token).any(|t| row.needs.iter().any(|w| doc.is_lemma(t, w))))
+                    // "the failure of the talks": they were held.
+                    && (distance > 1 || !row.subject_frame.contains_key(&format!("@{}", trigger.frame.name)))
         }) else {
             if doc.is_finite(at)
                 && distance > 1

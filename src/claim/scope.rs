@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::clause::Clauses;
+use super::clause::{Clauses, Link};
 use super::place::place_meant;
 use super::trigger::{Trigger, find_trigger, stands_as_noun};
 use super::{Attribution, Filler};
 use crate::grammar::{Document, Sparse};
 use crate::lexicon::List;
 use crate::mention::{Extent, Mentions};
+use crate::morph::Category;
 use crate::segment::Kind;
 
 /// A report with its mentions by token, and the sources once they are known.
@@ -236,36 +237,6 @@ impl<'d, 'a> Scene<'d, 'a> {
         self.clause.get(token).map_or(token..token, |(start, end)| *start as usize..*end as usize)
     }
 
-    /// The place of what happens at the token: one that a preposition of place brings, in the clause before the rest of
-    /// the sentence, behind the token before in front of it; the most specific of a chain.
-    pub fn place_of(&self, token: usize) -> Option<usize> {
-        let (clause, sentence) = (self.clause(token), self.doc.sentence_range(token));
-        let brought = |p: &usize| self.locates(self.mentions.places[*p].at.tokens.start);
-        let specific = |p: &usize| self.mentions.places[*p].kind != "country";
-        self.nearest_place(&clause, token, |p| specific(p) && brought(p))
-            .or_else(|| self.nearest_place(&clause, token, brought))
-            .or_else(|| self.nearest_place(&clause, token, specific))
-            .or_else(|| self.nearest_place(&sentence, token, |p| specific(p) && brought(p)))
-            .or_else(|| self.nearest_place(&sentence, token, brought))
-    }
-
-    fn nearest_place(&self, range: &Range<usize>, token: usize, fits: impl Fn(&usize) -> bool) -> Option<usize> {
-        let usable = |t: &usize| self.place_at(*t).is_some_and(|p| !self.in_source(*t) && fits(&p));
-        // Up to a sign, a relative clause or the next verb the words behind are the trigger's own.
-        let doc = self.doc;
-        let ends = |t: usize| {
-            matches!(doc.kind(t), Some(Kind::Comma | Kind::BracketClose { .. }))
-                || doc.is_particle(t, "rel")
-                || doc.is_finite(t) && doc.clitics(t).conjunction.is_some() && !doc.could_be_nominal(t)
-        };
-        let own = (token + 1..range.end).find(|t| ends(*t)).unwrap_or(range.end);
-        let found = (token..own)
-            .find(usable)
-            .or_else(|| (range.start..token).rev().find(usable))
-            .or_else(|| (own..range.end).find(usable))?;
-        self.first_of_chain(found, range.start)
-    }
-
     /// "in the town, in the province": the town.
     pub(super) fn first_of_chain(&self, token: usize, start: usize) -> Option<usize> {
         let mut place = self.whereabouts(token)?;
@@ -284,7 +255,7 @@ impl<'d, 'a> Scene<'d, 'a> {
                 let links = doc.is_preposition(previous)
                     || doc.clitics(at).preposition.is_some() && doc.is_nominal(previous)
                     || doc.reading(previous, |r, _| doc.list(r) == List::Head).is_some()
-                    || doc.kind(previous).is_some_and(Kind::is_bracket);
+                    || doc.kind(previous).is_some_and(|k| k.is_bracket() || k.is_quote());
                 if !links || doc.clitics(at).conjunction.is_some() {
                     return Some(place);
                 }
@@ -328,8 +299,33 @@ impl<'d, 'a> Scene<'d, 'a> {
     pub fn time_of(&self, token: usize) -> Option<usize> {
         let clause = self.clause(token);
         let usable = |t: &usize| self.mentions.times[*t].kind != crate::mention::TimeKind::Duration;
-        let own = |t: usize| self.time_at(t).filter(usable).filter(|n| !self.is_announcement(*n));
+        let own = |t: usize| {
+            let elsewhere =
+                |n: &usize| self.is_announcement(*n) || self.is_told_aside(*n, token) || self.is_of_others(*n, token);
+            self.time_at(t).filter(usable).filter(|n| !elsewhere(n))
+        };
         (token..clause.end).find_map(own).or_else(|| (clause.start..token).rev().find_map(own))
+    }
+
+    /// "the quarter that they had taken on Friday": the time of what is told of a noun behind the token, and not of what happens there.
+    fn is_told_aside(&self, time: usize, token: usize) -> bool {
+        let start = self.mentions.times[time].tokens.start;
+        let past = |verb: usize| self.doc.finite(verb).is_some_and(|(r, _)| r.features.category == Category::Perfect);
+        let (here, there) = (self.clauses.of(token), self.clauses.of(start));
+        self.clauses.get(there).is_some_and(|aside| {
+            aside.link == Link::Relative
+                && here != there
+                && aside.start > token
+                && self.doc.is_particle(aside.start, "rel")
+                && aside.verb.is_some_and(|verb| verb < start && past(verb))
+        })
+    }
+
+    /// A time in words that the one who speaks of the token did not say with it.
+    fn is_of_others(&self, time: usize, token: usize) -> bool {
+        let said = self.source_of(self.mentions.times[time].tokens.start);
+        let content = said.and_then(|a| self.attributions.get(a)?.content.as_ref());
+        content.is_some_and(|words| !words.contains(&token))
     }
 
     /// Whether a time stands between a verb of speech and its content.

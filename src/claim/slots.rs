@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Scene;
+use super::count::people;
 use crate::lexicon::List;
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -99,7 +100,7 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         if and && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at) {
             break;
         }
-        let end = phrase_end(scene, at, limit);
+        let end = with_name(scene, at, phrase_end(scene, at, limit), limit);
         let preposition = if joined && preposition.is_empty() {
             out.last().map(|s| s.preposition.clone()).unwrap_or_default()
         } else {
@@ -109,6 +110,19 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         at = end;
     }
     out
+}
+
+/// "the citizen X": the name goes on with the phrase of one definite person.
+fn with_name(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> usize {
+    let doc = scene.doc;
+    let clitics = doc.clitics(end);
+    let name = scene.actor_at(end).filter(|a| end < limit && scene.mentions.actors[*a].kind == "person");
+    let apart = doc.is_preposition(end) || clitics.conjunction.is_some() || clitics.preposition.is_some();
+    let one = || people(scene, start).is_some_and(|(r, _)| !r.features.is_plural() && !r.features.is_dual());
+    match name {
+        Some(a) if !apart && doc.is_definite(start) && one() => scene.mentions.actors[a].at.tokens.end,
+        _ => end,
+    }
 }
 
 fn preposition_of(scene: &Scene<'_, '_>, at: usize) -> String {
@@ -138,7 +152,7 @@ fn is_new_event(scene: &Scene<'_, '_>, at: usize) -> bool {
 }
 
 /// Nothing but a noun: no adjective, participle or nationality.
-fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
+pub(super) fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
     let doc = scene.doc;
     let readings = doc.readings(at);
     !readings.is_empty()
@@ -146,6 +160,13 @@ fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
             matches!(r.features.category, Category::Noun | Category::Masdar)
                 && !matches!(doc.list(r), List::Demonym | List::Adjective)
         })
+}
+
+/// An adjective of whatever kind, and no noun.
+fn is_adjective(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let readings = doc.readings(at);
+    !readings.is_empty() && readings.iter().all(|r| matches!(doc.list(r), List::Demonym | List::Adjective))
 }
 
 /// A dual or sound masculine plural with its noon.
@@ -206,6 +227,10 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         if !closed && is_absolute(scene, end - 1) && is_noun(scene, end) {
             break;
         }
+        // Behind an indefinite adjective a noun begins another phrase: "other aircraft a strike".
+        if !closed && end > start + 1 && is_adjective(scene, end - 1) && is_noun(scene, end) {
+            break;
+        }
         // A verb that shows a dual or plural subject: that of the phrase before it.
         if doc.finite(end).is_some_and(|(r, _)| r.features.is_dual() || r.features.is_plural()) {
             break;
@@ -218,4 +243,33 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         end += 1;
     }
     end.min(limit.max(start + 1))
+}
+
+/// How far behind a verb its object may stand.
+const FAR: usize = 20;
+
+/// "freed, in an operation that it carried out in the north, ten people": the counted that no preposition brings, behind
+/// phrases that say how and where.
+pub(super) fn far_counted(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let limit = doc.sentence_range(verb).end;
+    if verb + 1 >= limit || !doc.is_preposition(verb + 1) {
+        return None;
+    }
+    let ends = |t: &usize| {
+        !matches!(doc.kind(*t), Some(Kind::Word | Kind::Number))
+            || doc.clitics(*t).conjunction.is_some()
+            || doc.is_particle(*t, "comp")
+            || doc.is_particle(*t, "conj")
+    };
+    let bound = |t: usize| doc.clitics(t).preposition.is_some() || doc.is_preposition(t - 1);
+    let counted = |t: &usize| {
+        let quantity = scene.quantity_at(*t).map(|q| &scene.mentions.quantities[q]);
+        let of_people = |q: &crate::mention::Quantity| {
+            let noun = if doc.is_preposition(q.tokens.end) { q.tokens.end + 1 } else { q.tokens.end };
+            q.noun.into_iter().chain([noun]).any(|n| n < limit && people(scene, n).is_some())
+        };
+        quantity.is_some_and(|q| q.tokens.start == *t && of_people(q)) && !bound(*t) && scene.time_at(*t).is_none()
+    };
+    (verb + 1..limit.min(verb + FAR)).take_while(|t| !ends(t)).find(counted)
 }

@@ -4,9 +4,44 @@ use std::ops::Range;
 
 use super::casualty::{Finder, Harm};
 use super::count::{Count, Group, count_at, group_at, people};
+use super::trigger::Shape;
 use crate::segment::Kind;
 
 impl Finder<'_, '_, '_> {
+    /// "freed ten people whom X held hostage": those freed were held.
+    pub(super) fn held_before(&mut self, harm: &Harm<'_, '_>) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let trigger = harm.trigger;
+        let plural = trigger.reading.features.is_plural();
+        let whom = trigger.shape.is_verb() && trigger.reading.pronoun.is_some_and(|p| p.person == 3);
+        let were = trigger.shape == Shape::PassiveParticiple && plural && !trigger.reading.clitics.article;
+        if !matches!(harm.kind.as_str(), "abducted" | "detained") || !(whom || were) {
+            return false;
+        }
+        let sentence = doc.sentence_range(trigger.token);
+        let freed = self.rows_of(sentence).filter(|r| r.2.subset_of.is_none()).find(|r| r.2.kind == "freed");
+        let Some((anchor, count, class)) =
+            freed.map(|r| (r.2.anchor.tokens.clone(), r.2.count.clone(), r.2.victim_class.clone()))
+        else {
+            return false;
+        };
+        let next = trigger.token + 1;
+        let hostage = doc.reading(next, |_, row| row.harm.as_deref() == Some("abducted")).is_some();
+        let kind = if hostage { "abducted".to_owned() } else { harm.kind.clone() };
+        let end = anchor.end;
+        self.push(
+            &Harm { kind, ..harm.clone() },
+            &Group { anchor: Some(anchor), ..Group::new(count, end) },
+            Some(class),
+            None,
+        );
+        if hostage {
+            self.used[next] = true;
+        }
+        true
+    }
+
     /// "besieged", "kidnapped": said of the people before it, or by itself of people.
     pub(super) fn held(&mut self, harm: &Harm<'_, '_>) {
         let scene = self.scene;
@@ -25,12 +60,8 @@ impl Finder<'_, '_, '_> {
         let behind = self.those_behind(token, limit);
         let group = Group {
             anchor: Some(token..token + 1),
-            count: Count::indefinite(),
             victims: behind.or(Some(token..token + 1)),
-            class: None,
-            others: false,
-            end: token + 1,
-            party_only: false,
+            ..Group::new(Count::indefinite(), token + 1)
         };
         self.push(harm, &group, None, None);
     }
@@ -55,6 +86,13 @@ impl Finder<'_, '_, '_> {
                 || people(scene, at).is_some()
                 || scene.actor_at(at).is_some_and(|a| scene.mentions.actors[a].kind == "person")
             {
+                // "two officers of the police": the first of the phrase.
+                let construct = |t: usize| {
+                    t > start && doc.continues_phrase(t) && !doc.is_definite(t - 1) && people(scene, t - 1).is_some()
+                };
+                while construct(at) {
+                    at -= 1;
+                }
                 let counted = scene.quantity_at(at.saturating_sub(1)).or(scene.quantity_at(at));
                 return Some(counted.map_or(at, |q| scene.mentions.quantities[q].tokens.start));
             }
@@ -71,9 +109,22 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let token = harm.trigger.token;
         let limit = doc.sentence_range(token).end;
-        let before = doc.previous_word(token).and_then(|p| scene.quantity_at(p)).filter(|q| {
+        // "forty people are among the missing": whoever the turn is said of.
+        if let Some(turn) = doc.turn_at(token).filter(|t| t.trigger == token && t.tokens[0] < token) {
+            let end = turn.tokens[0];
+            let ends_here = |t: &usize| group_at(scene, *t, end).is_some_and(|g| !g.party_only && g.end == end);
+            let near = (doc.sentence_range(token).start..end).rev().take_while(|t| doc.kind(*t) != Some(Kind::Comma));
+            if let Some(start) = near.filter(ends_here).last() {
+                self.groups(harm, start);
+            }
+            return;
+        }
+        let of = |t: usize| doc.particle(t, "prep").is_some_and(|r| r.has_role("partitive"));
+        let numbered = doc.previous_word(token).map(|p| if of(p) { p.saturating_sub(1) } else { p });
+        let before = numbered.and_then(|p| scene.quantity_at(p)).filter(|q| {
             let quantity = &scene.mentions.quantities[*q];
-            quantity.tokens.end >= token && quantity.unit.is_none()
+            let partitive = of(token - 1) && quantity.tokens.end + 1 >= token;
+            (quantity.tokens.end >= token || partitive) && quantity.unit.is_none()
         });
         if let Some(q) = before {
             let start = scene.mentions.quantities[q].tokens.start;
@@ -83,15 +134,14 @@ impl Finder<'_, '_, '_> {
                 let kind = self.counted_together(harm, &count).unwrap_or_else(|| harm.kind.clone());
                 let harm = &Harm { kind, perpetrator: harm.perpetrator.clone(), ..*harm };
                 let group = Group {
-                    end: anchor.end.max(token + 1),
-                    anchor: Some(anchor),
-                    count,
+                    anchor: Some(anchor.clone()),
                     victims,
                     class: class.clone(),
-                    others: false,
-                    party_only: false,
+                    ..Group::new(count, anchor.end.max(token + 1))
                 };
-                if !group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t])) {
+                // Hostages who are freed were held: their number counts for both.
+                let counted = group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t]));
+                if !counted || harm.kind == "abducted" {
                     self.push(harm, &group, class, None);
                 }
             }
@@ -144,7 +194,9 @@ impl Finder<'_, '_, '_> {
             let skips = doc.is_preposition(previous)
                 || doc.is_particle(previous, "neg")
                 || doc.reading(previous, |_, r| r.harm.is_some()).is_some()
-                || doc.is_demonym(previous).is_some();
+                || doc.is_demonym(previous).is_some()
+                // "the battles left dead": what brought it about stands between.
+                || doc.is_definite(previous) && scene.trigger_at(previous).is_some_and(|t| t.frame.event.is_some());
             if !skips {
                 return false;
             }
@@ -161,12 +213,9 @@ impl Finder<'_, '_, '_> {
         let class = victims.clone().and_then(|v| self.class_within(v, limit));
         let group = Group {
             anchor: Some(token..token + 1),
-            count: Count::indefinite(),
             victims,
             class: class.clone(),
-            others: false,
-            end: token + 1,
-            party_only: false,
+            ..Group::new(Count::indefinite(), token + 1)
         };
         self.push(harm, &group, class, None);
     }
@@ -199,7 +248,12 @@ impl Finder<'_, '_, '_> {
     /// "dead of the civilians", "among the gunmen": who they are.
     fn those_behind(&self, token: usize, limit: usize) -> Option<Range<usize>> {
         let doc = self.scene.doc;
-        let next = token + 1;
+        let mut next = token + 1;
+        // "dead and wounded among the soldiers": both are.
+        let harmed = |t: usize| doc.is_word(t) && doc.reading(t, |_, r| r.harm.is_some()).is_some();
+        if next < limit && harmed(next) && doc.clitics(next).conjunction.is_some() {
+            next += 1;
+        }
         if next >= limit || !doc.is_word(next) {
             return None;
         }
@@ -208,10 +262,10 @@ impl Finder<'_, '_, '_> {
             .is_some_and(|r| r.has_role("partitive") || r.has_role("between") || r.has_role("victim_actor"));
         if !partitive {
             return people(self.scene, next)
-                .filter(|_| doc.clitics(next).conjunction.is_none())
+                .filter(|_| next == token + 1 && doc.clitics(next).conjunction.is_none())
                 .map(|_| next..super::slots::phrase_end(self.scene, next, limit));
         }
-        let noun = doc.next_word(next);
+        let noun = doc.phrase_at(next).map_or_else(|| doc.next_word(next), |(_, end)| end);
         (noun < limit && (people(self.scene, noun).is_some() || self.scene.actor_at(noun).is_some()))
             .then(|| noun..super::slots::phrase_end(self.scene, noun, limit))
     }

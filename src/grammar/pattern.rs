@@ -25,7 +25,7 @@ use crate::lexicon::{Beginnings, Lexicon, List, RowId};
 use crate::morph::Features;
 use crate::segment::{Number, Proclitics};
 
-pub use rules::{Example, Rule, RuleBook};
+pub use rules::{Example, Rule, RuleBook, RuleBooks};
 pub use run::{Capture, Match, Sub, Tape};
 
 /// What one token must be.

@@ -4,7 +4,6 @@ pub const SEGMENTATION: &str = include_str!("../../lexicon/segmentation.toml");
 pub const MORPHOLOGY: &str = include_str!("../../lexicon/morphology.toml");
 pub const SPELLING: &str = include_str!("../../lexicon/spelling.toml");
 pub const CONFIDENCE: &str = include_str!("../../lexicon/confidence.toml");
-pub const FRAMES: &str = include_str!("../../lexicon/rules/frames.toml");
 
 macro_rules! files {
     ($($name:literal),* $(,)?) => {
@@ -45,3 +44,6 @@ pub const FILES: &[(&str, &str)] = files![
     "places/sites.tsv",
     "places/cities.tsv",
 ];
+
+/// Of two rules that match alike the earlier is taken.
+pub const RULES: &[(&str, &str)] = files!["rules/frames.toml", "rules/times.toml", "rules/quantities.toml"];

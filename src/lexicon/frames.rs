@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
+use toml::Spanned;
 
 use super::Fold;
-use crate::error::LexiconError;
+use crate::error::{LexiconError, Lines};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,31 +43,72 @@ pub struct Frame {
     pub example: String,
 }
 
+impl Frame {
+    /// What its slots are filled with.
+    fn fillers(&self) -> impl Iterator<Item = &str> {
+        let slots = [&self.subject, &self.object, &self.genitive, &self.adjective];
+        slots.into_iter().chain(self.prep.values()).map(String::as_str)
+    }
+}
+
 /// The frames by name, their prepositions folded.
 #[derive(Debug, Default)]
-pub struct Frames(FxHashMap<String, Frame>);
+pub struct Frames {
+    list: Vec<Frame>,
+    by_name: FxHashMap<String, usize>,
+}
+
+/// What a slot can be filled with: a role, the two sides of a clash, or nothing.
+const ROLES: [&str; 12] =
+    ["agent", "patient", "place", "victims", "supporter", "weapon", "from", "target", "sides", "loser", "none", ""];
 
 impl Frames {
-    pub fn from_toml(file: &str, source: &str, fold: &Fold) -> Result<Self, LexiconError> {
+    /// Reads rule files, as (name, text); of two frames of one name the earlier is taken.
+    ///
+    /// # Errors
+    /// The first mistake, with its file and line.
+    pub fn from_toml(files: &[(&str, &str)], fold: &Fold) -> Result<Self, LexiconError> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct File {
-            frame: Vec<Frame>,
+            #[serde(default)]
+            frame: Vec<Spanned<Frame>>,
+            /// The grammar reads the others.
+            #[serde(default, rename = "fragment")]
+            _fragment: IgnoredAny,
+            #[serde(default, rename = "time")]
+            _time: IgnoredAny,
+            #[serde(default, rename = "quantity")]
+            _quantity: IgnoredAny,
         }
-        let parsed: File = toml::from_str(source).map_err(|e| LexiconError::toml(file, source, &e))?;
-        let folded = parsed.frame.into_iter().map(|mut frame| {
-            frame.prep = frame.prep.into_iter().map(|(p, role)| (fold.word(&p), role)).collect();
-            (frame.name.clone(), frame)
-        });
-        Ok(Frames(folded.collect()))
+        let mut frames = Frames::default();
+        for (file, source) in files {
+            let parsed: File = toml::from_str(source).map_err(|e| LexiconError::toml(file, source, &e))?;
+            let lines = Lines::of(source);
+            for frame in parsed.frame {
+                let line = lines.at(frame.span().start);
+                let mut frame = frame.into_inner();
+                if let Some(role) = frame.fillers().find(|role| !ROLES.contains(role)) {
+                    let known = ROLES[..ROLES.len() - 1].join(", ");
+                    let message = format!("frame {}: no such role: {role} (known: {known})", frame.name);
+                    return Err(LexiconError::new(*file, line, message));
+                }
+                frame.prep = frame.prep.into_iter().map(|(p, role)| (fold.word(&p), role)).collect();
+                if !frames.by_name.contains_key(&frame.name) {
+                    frames.by_name.insert(frame.name.clone(), frames.list.len());
+                    frames.list.push(frame);
+                }
+            }
+        }
+        Ok(frames)
     }
 
-    /// The frame of nouns that count people so harmed.
+    /// The frame of nouns that count people so harmed; the built-in one, which is read last.
     pub fn of_harm(&self, harm: &str) -> Option<&Frame> {
-        self.0.values().find(|f| f.subject.is_empty() && f.harm.as_deref() == Some(harm))
+        self.list.iter().rev().find(|f| f.subject.is_empty() && f.harm.as_deref() == Some(harm))
     }
 
     pub fn get(&self, name: &str) -> Option<&Frame> {
-        self.0.get(name)
+        self.by_name.get(name).map(|&n| &self.list[n])
     }
 }

@@ -1,6 +1,7 @@
 //! What is wrong with a user's files, and what their names would clash with.
 
 use rustc_hash::FxHashMap;
+use toml::de::DeTable;
 
 use super::load::Rows;
 use super::rows::{ActorRow, PlaceRow};
@@ -38,6 +39,14 @@ const PRESENTATION: &str = "presentation form";
 const MARGIN: f64 = 3.0;
 /// So many places say where a country is.
 const ENOUGH: usize = 10;
+
+/// Whether a file holds rules: frames, times, quantities and what they are made of, not words.
+pub fn is_rule_file(name: &str, source: &str) -> bool {
+    const SECTIONS: [&str; 4] = ["frame", "fragment", "time", "quantity"];
+    name.ends_with(".toml")
+        && DeTable::parse(source)
+            .is_ok_and(|table| SECTIONS.iter().any(|section| table.get_ref().contains_key(*section)))
+}
 
 /// Checks files, given as (name, text), against each other and against the built-in lexicons.
 pub fn lint(files: &[(&str, &str)], lexicon: &Lexicon) -> Vec<Finding> {

@@ -90,30 +90,40 @@ pub struct Phrase {
     pub harm_ok: bool,
 }
 
+/// Rule files of one's own, as (name, text), and behind them the built-in ones.
+pub fn rule_files<'a>(own: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    own.iter().chain(builtin::RULES).copied().collect()
+}
+
 impl Lexicon {
     /// The built-in files with `extra` ones, as (name, text), on top.
     pub fn compile(extra: &[(&str, &str)]) -> Result<Self, LexiconError> {
+        Self::with_rules(extra, &[])
+    }
+
+    /// The same, with the frames of `rules` files before the built-in ones.
+    pub fn with_rules(extra: &[(&str, &str)], rules: &[(&str, &str)]) -> Result<Self, LexiconError> {
         let mut rows = Rows::default();
         rows.read_all(extra)?;
         let own = rows.own();
         rows.read_all(builtin::FILES)?;
         rows.override_by(own);
-        Self::of_rows(rows)
+        Self::of_rows(rows, rules)
     }
 
     /// These files alone, as (name, text), with the built-in grammar; of two words written alike the earlier comes first.
     pub fn of(files: &[(&str, &str)]) -> Result<Self, LexiconError> {
         let mut rows = Rows::default();
         rows.read_all(files)?;
-        Self::of_rows(rows)
+        Self::of_rows(rows, &[])
     }
 
-    fn of_rows(rows: Rows) -> Result<Self, LexiconError> {
+    fn of_rows(rows: Rows, rules: &[(&str, &str)]) -> Result<Self, LexiconError> {
         static COUNT: AtomicU64 = AtomicU64::new(1);
         let segmenter = Segmenter::from_toml("segmentation.toml", builtin::SEGMENTATION)?;
         let morphology = Morphology::from_toml("morphology.toml", builtin::MORPHOLOGY)?;
         let fold = Fold::from_toml("spelling.toml", builtin::SPELLING)?;
-        let frames = Frames::from_toml("rules/frames.toml", builtin::FRAMES, &fold)?;
+        let frames = Frames::from_toml(&rule_files(rules), &fold)?;
         let confidence = Confidence::from_toml("confidence.toml", builtin::CONFIDENCE)?;
         let mut lexicon = Lexicon {
             id: COUNT.fetch_add(1, Ordering::Relaxed),
@@ -205,6 +215,11 @@ impl Lexicon {
     /// Whether a glued preposition can say where something is.
     pub fn is_place_clitic(&self, preposition: char) -> bool {
         self.segmenter.clitics.is_place(preposition)
+    }
+
+    /// Whether a glued preposition names an owner: the one that also means "in order to".
+    pub fn is_possessive(&self, preposition: char) -> bool {
+        self.segmenter.clitics.is_subjunctive(preposition)
     }
 
     /// Whether a preposition names the doer: "by", "at the hands of".

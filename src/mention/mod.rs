@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod bearing;
 mod calendar;
+mod examples;
 mod number;
 mod party_head;
 mod person;
@@ -20,11 +21,12 @@ use std::ops::Range;
 
 use crate::error::LexiconError;
 use crate::grammar::Document;
-use crate::grammar::pattern::{RuleBook, Sub, Tape, Vocabulary};
-use crate::lexicon::Lexicon;
+use crate::grammar::pattern::{RuleBook, RuleBooks, Sub, Tape, Vocabulary};
+use crate::lexicon::{Lexicon, rule_files};
 use crate::text::{Normalized, Span};
 
 pub use actor::{Actor, Basis};
+pub use examples::PUBLISHED;
 pub use number::{NumberKind, NumberPhrase, Numbers};
 pub use place::Place;
 pub use quantity::{Modifier, Quantity, QuantityKind};
@@ -46,9 +48,6 @@ pub struct Mentions {
     pub quantities: Vec<Quantity>,
 }
 
-const TIMES: &str = include_str!("../../lexicon/rules/times.toml");
-const QUANTITIES: &str = include_str!("../../lexicon/rules/quantities.toml");
-
 /// The rules of numbers and times, compiled for one lexicon.
 #[derive(Debug)]
 pub struct Figures {
@@ -66,10 +65,20 @@ pub struct Sheet<'d, 'l> {
 }
 
 impl Figures {
+    /// The built-in rules.
     pub fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        Self::with_rules(lexicon, &[])
+    }
+
+    /// The rules of files of one's own, as (name, text), before the built-in ones.
+    ///
+    /// # Errors
+    /// A mistake in a file, with its line.
+    pub fn with_rules(lexicon: &Lexicon, own: &[(&str, &str)]) -> Result<Self, LexiconError> {
         let mut vocabulary = Vocabulary::new(lexicon);
-        let times = RuleBook::compile("rules/times.toml", TIMES, lexicon, &mut vocabulary)?;
-        let quantities = RuleBook::compile("rules/quantities.toml", QUANTITIES, lexicon, &mut vocabulary)?;
+        let RuleBooks { times, quantities } = RuleBooks::compile(&rule_files(own), lexicon, &mut vocabulary)?;
+        times.rules.iter().try_for_each(time::check)?;
+        quantities.rules.iter().try_for_each(quantity::check)?;
         Ok(Figures { vocabulary, times, quantities })
     }
 

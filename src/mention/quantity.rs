@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use super::time::Time;
 use super::{Figures, Sheet};
+use crate::error::LexiconError;
 use crate::grammar::Document;
+use crate::grammar::pattern::Rule;
 use crate::text::{Normalized, Span};
 use read::Reader;
 
@@ -126,6 +128,23 @@ impl Quantity {
             tokens,
         }
     }
+
+    /// `low..high`, as the examples of rules write it.
+    pub fn bounds(&self) -> String {
+        let side = |v: Option<f64>| v.map_or(String::new(), |v| v.to_string());
+        format!("{}..{}", side(self.low), side(self.high))
+    }
+}
+
+/// Whether a rule of quantities says what its words make of the number.
+pub(super) fn check(rule: &Rule) -> Result<(), LexiconError> {
+    let modifier = rule.set.get("modifier").map_or("", String::as_str);
+    if Modifier::named(modifier).is_some() {
+        return Ok(());
+    }
+    let known = Modifier::ALL.map(|(_, name)| name).join(", ");
+    let message = format!("rule {}: set.modifier is {modifier:?}, not one of {known}", rule.name);
+    Err(LexiconError::new(&*rule.file, rule.line, message))
 }
 
 impl Figures {

@@ -5,8 +5,9 @@ mod value;
 use std::ops::Range;
 
 use super::{Figures, Quantity, QuantityKind, Sheet, calendar};
+use crate::error::LexiconError;
 use crate::grammar::Document;
-use crate::grammar::pattern::{Match, Tape};
+use crate::grammar::pattern::{Match, Rule, Tape};
 use crate::lexicon::{Facts, List};
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -77,6 +78,16 @@ pub(super) struct Reference<'a> {
 /// Tokens that a period may stand behind its "since".
 const SINCE_REACH: usize = 16;
 const SINCE_ALONE: usize = 5;
+
+/// Whether a rule of times says how its value is made.
+pub(super) fn check(rule: &Rule) -> Result<(), LexiconError> {
+    let make = rule.set.get("make").map_or("", String::as_str);
+    if value::MAKES.contains(&make) {
+        return Ok(());
+    }
+    let message = format!("rule {}: set.make is {make:?}, not one of {}", rule.name, value::MAKES.join(", "));
+    Err(LexiconError::new(&*rule.file, rule.line, message))
+}
 
 impl Figures {
     /// The times of a document in their order. `published` counts days since 1970-01-01.

@@ -9,10 +9,12 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 
 use super::capsule::Table;
+use super::normalize::Normalizer;
 use super::strings::Utf8;
 use super::thread_count;
 use crate::batch;
 use crate::error::LexiconError;
+use crate::normalize;
 use crate::pipeline::{self, Input, LexiconFile};
 use crate::pool::{self, Pool};
 use crate::table;
@@ -32,11 +34,17 @@ pub struct Extractor {
 #[pymethods]
 impl Extractor {
     #[new]
-    #[pyo3(signature = (lexicons, threads))]
-    fn new(py: Python<'_>, lexicons: Vec<(String, String)>, threads: Option<isize>) -> PyResult<Self> {
+    #[pyo3(signature = (lexicons, rules, normalizer, threads))]
+    fn new(
+        py: Python<'_>,
+        lexicons: Vec<(String, String)>,
+        rules: Vec<(String, String)>,
+        normalizer: Option<&Normalizer>,
+        threads: Option<isize>,
+    ) -> PyResult<Self> {
         let threads = thread_count(threads)?;
-        let files: Vec<_> = lexicons.into_iter().map(|(name, text)| LexiconFile { name, text }).collect();
-        let inner = without_lock(py, || compile(&files))??;
+        let normalizer = normalizer.map(|n| normalize::Normalizer::new(n.inner.options().clone()));
+        let inner = without_lock(py, || compile(&files(lexicons), &files(rules), normalizer))??;
         Ok(Extractor { inner, pool: threads.map(|n| Pool::new(Some(n))) })
     }
 
@@ -158,17 +166,25 @@ pub fn without_lock<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) ->
 /// Checks lexicon files, given as (name, text), beside the built-in ones: (severity, file, line, message) of each finding.
 #[pyfunction]
 pub fn lint(py: Python<'_>, lexicons: Vec<(String, String)>) -> PyResult<Vec<(&'static str, String, usize, String)>> {
-    let files: Vec<_> = lexicons.into_iter().map(|(name, text)| LexiconFile { name, text }).collect();
-    let found = without_lock(py, || compile(&[]).map(|built_in| built_in.lint(&files)))??;
+    let files = files(lexicons);
+    let found = without_lock(py, || compile(&[], &[], None).map(|built_in| built_in.lint(&files)))??;
     Ok(found.into_iter().map(|f| (f.severity.name(), f.at.file, f.at.line, f.at.message)).collect())
 }
 
+pub fn files(named: Vec<(String, String)>) -> Vec<LexiconFile> {
+    named.into_iter().map(|(name, text)| LexiconFile { name, text }).collect()
+}
+
 /// The built-in lexicons alone are compiled once for all extractors.
-pub fn compile(files: &[LexiconFile]) -> Result<Arc<pipeline::Extractor>, LexiconError> {
+pub fn compile(
+    lexicons: &[LexiconFile],
+    rules: &[LexiconFile],
+    normalizer: Option<normalize::Normalizer>,
+) -> Result<Arc<pipeline::Extractor>, LexiconError> {
     static BUILT_IN: OnceLock<Result<Arc<pipeline::Extractor>, LexiconError>> = OnceLock::new();
-    if files.is_empty() {
-        BUILT_IN.get_or_init(|| pipeline::Extractor::new(&[]).map(Arc::new)).clone()
+    if lexicons.is_empty() && rules.is_empty() && normalizer.is_none() {
+        BUILT_IN.get_or_init(|| pipeline::Extractor::new(&[], &[]).map(Arc::new)).clone()
     } else {
-        pipeline::Extractor::new(files).map(Arc::new)
+        pipeline::Extractor::new(lexicons, rules).map(|own| Arc::new(own.normalizing(normalizer)))
     }
 }

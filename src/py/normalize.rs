@@ -33,7 +33,7 @@ const PARTS: usize = 16;
 
 #[pyclass(frozen, module = "khabar._khabar")]
 pub struct Normalizer {
-    inner: Arc<normalize::Normalizer>,
+    pub(super) inner: Arc<normalize::Normalizer>,
 }
 
 #[pymethods]

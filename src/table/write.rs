@@ -12,7 +12,8 @@ use crate::text::{Aligned, CodePoints, Normalized, Span};
 /// Writes one report's rows.
 pub struct Writer<'a> {
     original: &'a str,
-    aligned: &'a Aligned,
+    /// From the original to what was read, step by step.
+    way: &'a [Aligned],
     points: CodePoints<'a>,
     doc: &'a Document<'a>,
     mentions: &'a Mentions,
@@ -21,7 +22,7 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(original: &'a str, aligned: &'a Aligned, doc: &'a Document<'a>, mentions: &'a Mentions) -> Self {
+    pub fn new(original: &'a str, way: &'a [Aligned], doc: &'a Document<'a>, mentions: &'a Mentions) -> Self {
         let actors = &mentions.actors;
         let mut fullest: FxHashMap<u32, usize> = FxHashMap::default();
         for (n, actor) in actors.iter().enumerate() {
@@ -32,7 +33,7 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        Writer { original, aligned, points: CodePoints::new(original), doc, mentions, fullest }
+        Writer { original, way, points: CodePoints::new(original), doc, mentions, fullest }
     }
 
     pub fn report(&self, mut document: rows::Document, claims: &Claims) -> Report {
@@ -66,7 +67,7 @@ impl<'a> Writer<'a> {
 
     /// A span of the normalized text in the original: bytes.
     fn bytes(&self, span: Span<Normalized>) -> std::ops::Range<usize> {
-        let range = self.aligned.to_original(span.range());
+        let range = self.way.iter().rev().fold(span.range(), |range, step| step.to_original(range));
         range.start..range.end.max(range.start)
     }
 
@@ -173,7 +174,9 @@ impl<'a> Writer<'a> {
     /// The fullest name in the report of what fills a role.
     fn filler(&self, filler: &Option<Filler>) -> Option<String> {
         let filler = filler.as_ref()?;
-        let span = match filler.actor {
+        // A thing that belongs to a party is more than the party.
+        let own = |a: &usize| self.mentions.actors[*a].at.tokens.start <= filler.at.tokens.start;
+        let span = match filler.actor.filter(own) {
             Some(a) => self.fullest(a),
             None => filler.at.span,
         };

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use khabar::grammar::Document;
-use khabar::grammar::pattern::{RuleBook, Vocabulary};
+use khabar::grammar::pattern::{RuleBooks, Vocabulary};
 use khabar::lexicon::{Lexicon, Rows};
 use khabar::mention::Figures;
 use khabar::normalize::{Normalizer, Options};
@@ -17,7 +17,7 @@ use khabar::table::rows::{Claim, Place, Report};
 /// 2017-07-05.
 pub const PUBLISHED: i32 = 17352;
 
-pub static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&[]).unwrap());
+pub static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&[], &[]).unwrap());
 
 static DESK: LazyLock<(Lexicon, Figures)> = LazyLock::new(|| {
     let lexicon = Lexicon::compile(&[]).unwrap();
@@ -191,7 +191,7 @@ pub fn lexicon_file(source: &str) {
 /// A rule file of a stranger: a book of rules, or an error that names a line of the file, which comes back.
 pub fn rule_file(source: &str) -> Option<String> {
     let (lexicon, _) = &*DESK;
-    let outcome = RuleBook::compile("mine.toml", source, lexicon, &mut Vocabulary::default());
+    let outcome = RuleBooks::compile(&[("mine.toml", source)], lexicon, &mut Vocabulary::default());
     if let Err(error) = &outcome {
         assert!(error.file == "mine.toml" && error.line <= 1 + source.matches('\n').count(), "{error}");
         assert!(!error.message.is_empty());

@@ -6,9 +6,8 @@ from typing import Any
 
 import click
 
-import khabar
 from khabar._commands import failing
-from khabar._commands.reports import columns, reading
+from khabar._commands.reports import columns, extractor, own_files, reading
 
 
 @click.command(
@@ -22,19 +21,12 @@ Examples:
 @reading
 @click.option("-o", "--out", required=True, metavar="PAGE.html", type=click.Path(), help="The page to write.")
 @click.option("--heading", metavar="TEXT", help="What stands above the page.")
-@click.option(
-    "--lexicon",
-    "lexicons",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="A lexicon file on top of the built-in ones.",
-)
-def command(out: str, heading: str | None, lexicons: tuple[str, ...], **given: Any) -> None:
+@own_files
+def command(out: str, heading: str | None, **given: Any) -> None:
     """Read reports and write one page that shows what they claim.
 
     The page holds everything it needs: summary, map, tolls over time, agreement between outlets, tables that sort and
     filter, and each report with its evidence. It is opened in any browser and can be sent as it is.
     """
     with failing(out):
-        khabar.Extractor(lexicons)(columns(given)).report(out, title=heading)
+        extractor(given)(columns(given)).report(out, title=heading)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+import khabar
 from khabar._inputs import FIELDS
 from khabar._read import KINDS, files, reports
 
@@ -32,6 +33,21 @@ def reading(command: Callable[..., Any]) -> Callable[..., Any]:
         help="What the files hold, whatever they are called.",
     )(command)
     return click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(allow_dash=True))(command)
+
+
+def own_files(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the options that say what its extractor is made of; `extractor` reads them."""
+    for name, many, what in (("rule", "rules", "A rule file"), ("lexicon", "lexicons", "A lexicon file")):
+        help = f"{what} on top of the built-in ones."
+        command = click.option(f"--{name}", many, multiple=True, metavar="FILE", type=click.Path(), help=help)(command)
+    return click.option(
+        "--profile", metavar="NAME", help="What reports are normalized by before they are read, as social for posts."
+    )(command)
+
+
+def extractor(given: Mapping[str, Any], threads: int | None = None) -> khabar.Extractor:
+    """The extractor that the options of `own_files` ask for."""
+    return khabar.Extractor(given["lexicons"], given["rules"], given["profile"], threads)
 
 
 HOLDS = {

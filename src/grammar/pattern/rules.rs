@@ -1,9 +1,11 @@
 //! Rule files: patterns with their names and examples, compiled and indexed by their first tokens.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use toml::Spanned;
 
 use super::needs::{self, Need};
@@ -19,6 +21,9 @@ pub struct Rule {
     pub set: BTreeMap<String, String>,
     pub examples: Vec<Example>,
     pub counter_examples: Vec<String>,
+    pub file: Arc<str>,
+    /// The line of the file where it begins, from 1.
+    pub line: usize,
     pub(crate) node: Node,
     pub(super) needs: Vec<Need>,
 }
@@ -49,7 +54,12 @@ struct File {
     #[serde(default)]
     fragment: Vec<Spanned<FragmentRow>>,
     #[serde(default)]
-    rule: Vec<Spanned<RuleRow>>,
+    time: Vec<Spanned<RuleRow>>,
+    #[serde(default)]
+    quantity: Vec<Spanned<RuleRow>>,
+    /// The lexicon reads it.
+    #[serde(default, rename = "frame")]
+    _frame: IgnoredAny,
 }
 
 #[derive(Deserialize)]
@@ -118,7 +128,7 @@ fn entry(sets: &mut Vec<RuleSet>, id: u16) -> &mut RuleSet {
     &mut sets[id as usize]
 }
 
-/// The rules of one file, in its order.
+/// The rules of one kind, in their order.
 #[derive(Debug, Default)]
 pub struct RuleBook {
     pub rules: Vec<Rule>,
@@ -132,52 +142,111 @@ pub struct RuleBook {
     by_word: RuleSet,
 }
 
-impl RuleBook {
+/// The patterns of rule files, by what they find.
+#[derive(Debug, Default)]
+pub struct RuleBooks {
+    pub times: RuleBook,
+    pub quantities: RuleBook,
+}
+
+impl RuleBooks {
+    /// Compiles rule files, as (name, text). Of two rules that match alike, the earlier one is taken; a fragment can be
+    /// used by all files before its own, and by what follows it there.
+    ///
+    /// # Errors
+    /// The first mistake, with its file and line.
     pub fn compile(
-        file: &str,
-        source: &str,
+        files: &[(&str, &str)],
         lexicon: &Lexicon,
         vocabulary: &mut Vocabulary,
     ) -> Result<Self, LexiconError> {
-        let parsed: File = toml::from_str(source).map_err(|e| LexiconError::toml(file, source, &e))?;
-        let lines = Lines::of(source);
-        let mut fragments = FxHashMap::default();
-        for row in parsed.fragment {
-            let line = lines.at(row.span().start);
-            let row = row.into_inner();
-            let node = parse::parse(&row.pattern, &lexicon.fold, vocabulary, &fragments)
-                .map_err(|m| LexiconError::new(file, line, format!("fragment {}: {m}", row.name)))?;
-            fragments.insert(row.name, node);
+        let mut compiler = Compiler { lexicon, vocabulary, fragments: FxHashMap::default() };
+        let mut parsed = Vec::with_capacity(files.len());
+        for (file, source) in files.iter().rev() {
+            let mut rows: File = toml::from_str(source).map_err(|e| LexiconError::toml(file, source, &e))?;
+            let lines = Lines::of(source);
+            compiler.read_fragments(file, &lines, std::mem::take(&mut rows.fragment))?;
+            parsed.push((Arc::<str>::from(*file), lines, rows));
         }
-        let mut book = RuleBook::default();
-        for row in parsed.rule {
-            let line = lines.at(row.span().start);
-            let row = row.into_inner();
-            let bad = |m: String| LexiconError::new(file, line, format!("rule {}: {m}", row.name));
-            let node = parse::parse(&row.pattern, &lexicon.fold, vocabulary, &fragments).map_err(bad)?;
-            let examples = row
-                .examples
-                .iter()
-                .map(|e| Example::parse(e).ok_or_else(|| bad(format!("an example marks what is taken by [ ]: {e}"))))
-                .collect::<Result<Vec<_>, _>>()?;
-            if examples.is_empty() {
-                return Err(bad("an example is needed".to_owned()));
+        let mut books = RuleBooks::default();
+        for (file, lines, rows) in parsed.into_iter().rev() {
+            for (book, rules) in [(&mut books.times, rows.time), (&mut books.quantities, rows.quantity)] {
+                for row in rules {
+                    let line = lines.at(row.span().start);
+                    compiler.read_rule(book, &file, line, row.into_inner())?;
+                }
             }
-            if book.rules.len() == RuleSet::MOST {
-                return Err(bad(format!("a file has at most {} rules", RuleSet::MOST)));
-            }
-            if book.first(&node, book.rules.len() as u16) {
-                return Err(bad("the pattern matches nothing at all".to_owned()));
-            }
-            let RuleRow { name, gloss, set, counter_examples, .. } = row;
-            let needs = needs::of(&node);
-            book.begins |= needs::first(&node).0;
-            let node = needs::guarded(node);
-            book.rules.push(Rule { name, gloss, set, examples, counter_examples, node, needs });
         }
-        Ok(book)
+        Ok(books)
+    }
+}
+
+struct Compiler<'a> {
+    lexicon: &'a Lexicon,
+    vocabulary: &'a mut Vocabulary,
+    fragments: FxHashMap<String, Node>,
+}
+
+impl Compiler<'_> {
+    fn parse(&mut self, pattern: &str) -> Result<Node, String> {
+        parse::parse(pattern, &self.lexicon.fold, self.vocabulary, &self.fragments)
     }
 
+    fn read_fragments(
+        &mut self,
+        file: &str,
+        lines: &Lines,
+        rows: Vec<Spanned<FragmentRow>>,
+    ) -> Result<(), LexiconError> {
+        for row in rows {
+            let line = lines.at(row.span().start);
+            let FragmentRow { name, pattern, .. } = row.into_inner();
+            let bad = |m: &str| LexiconError::new(file, line, format!("fragment {name}: {m}"));
+            let node = self.parse(&pattern).map_err(|m| bad(&m))?;
+            if self.fragments.contains_key(&name) {
+                return Err(bad("there is one of this name already"));
+            }
+            self.fragments.insert(name, node);
+        }
+        Ok(())
+    }
+
+    fn read_rule(
+        &mut self,
+        book: &mut RuleBook,
+        file: &Arc<str>,
+        line: usize,
+        row: RuleRow,
+    ) -> Result<(), LexiconError> {
+        let bad = |m: String| LexiconError::new(&**file, line, format!("rule {}: {m}", row.name));
+        let node = self.parse(&row.pattern).map_err(bad)?;
+        let examples = row
+            .examples
+            .iter()
+            .map(|e| Example::parse(e).ok_or_else(|| bad(format!("an example marks what is taken by [ ]: {e}"))))
+            .collect::<Result<Vec<_>, _>>()?;
+        if examples.is_empty() {
+            return Err(bad("an example is needed".to_owned()));
+        }
+        if book.rules.len() == RuleSet::MOST {
+            return Err(bad(format!(
+                "there are at most {} rules of a kind, the built-in ones included",
+                RuleSet::MOST
+            )));
+        }
+        if book.first(&node, book.rules.len() as u16) {
+            return Err(bad("the pattern matches nothing at all".to_owned()));
+        }
+        let RuleRow { name, gloss, set, counter_examples, .. } = row;
+        let needs = needs::of(&node);
+        book.begins |= needs::first(&node).0;
+        let node = needs::guarded(node);
+        book.rules.push(Rule { name, gloss, set, examples, counter_examples, file: file.clone(), line, node, needs });
+        Ok(())
+    }
+}
+
+impl RuleBook {
     /// Enters the rule under all that its first token may be; true if the node may take no token.
     fn first(&mut self, node: &Node, rule: u16) -> bool {
         match node {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Modifier, Quantity, QuantityKind};
 use crate::grammar::Document;
-use crate::grammar::pattern::{Match, Tape};
+use crate::grammar::pattern::{Match, Rule, Tape};
 use crate::lexicon::{List, Referent, Row};
 use crate::mention::number::{NumberKind, NumberPhrase};
 use crate::mention::time::is_calendar;
@@ -126,8 +126,10 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         if self.is_label(tokens.start, number) {
             return Some(Err(tokens.end));
         }
-        let plain =
-            self.figures.quantities.rules.iter().position(|r| r.set.get("modifier").is_some_and(|m| m == "exact"))?;
+        // The built-in one, which stands behind rules of one's own.
+        let rules = &self.figures.quantities.rules;
+        let is_plain = |r: &Rule| r.set.len() == 1 && r.set.get("modifier").is_some_and(|m| m == "exact");
+        let plain = rules.iter().rposition(is_plain)?;
         let captures = m.captures.iter().filter(|c| c.start == tokens.start && c.end == tokens.end).cloned().collect();
         let skip = if m.start == tokens.start { m.skip } else { number.skip };
         let found = Match { rule: plain, start: tokens.start, end: tokens.end, skip, captures };
@@ -334,7 +336,9 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         if !two && (doubt || dual.features.construct || joined) {
             // Written like the accusative of one; only a genitive behind it makes it two of them.
             let genitive = next.is_some_and(|n| {
-                n.starts_with(article) || !joined && (self.is_plain_noun(at + 1) || !doc.names_at(at + 1).is_empty())
+                let noun = || self.is_plain_noun(at + 1) || !doc.names_at(at + 1).is_empty();
+                let accusative = || doc.readings(at + 1).iter().any(|r| r.features.accusative);
+                n.starts_with(article) || !joined && noun() && !accusative()
             });
             if !(dual.features.construct || joined) || !genitive {
                 return None;

@@ -21,6 +21,37 @@ pub(super) struct Reading<'s, 'd, 'l> {
     pub set: &'s BTreeMap<String, String>,
 }
 
+/// What `set.make` can say.
+pub(super) const MAKES: [&str; 27] = [
+    "date",
+    "month day",
+    "numeric",
+    "days",
+    "years",
+    "day",
+    "set",
+    "repeat",
+    "constant",
+    "month",
+    "year",
+    "bare year",
+    "period",
+    "distance",
+    "duration",
+    "prefixed duration",
+    "season",
+    "decade",
+    "quarter",
+    "century",
+    "clock",
+    "digits",
+    "midnight",
+    "part",
+    "same year",
+    "anaphor",
+    "null",
+];
+
 /// `None`: no expression of time after all. `Some(None)`: one without a value.
 type Value = Option<Option<String>>;
 
@@ -67,7 +98,7 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
             "day" => self.day(r),
             "set" => self.repeated(),
             "repeat" => Some(self.code("repeat").map(|c| format!("SET:{c}"))),
-            "constant" => Some(self.set.get("value").map(|v| format!("SET:{v}"))),
+            "constant" => Some(self.set.get("value").cloned()),
             "month" => self.month(r),
             "year" => self.year(),
             "bare year" => {

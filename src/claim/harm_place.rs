@@ -1,0 +1,141 @@
+//! Where people were harmed: what the words behind the harm say, the event that did it, the clause, the sentence.
+
+use std::ops::Range;
+
+use super::blame::{Cause, Link};
+use super::casualty::Finder;
+use crate::segment::Kind;
+
+/// Words behind a group among which its own place may stand.
+const REACH: usize = 5;
+
+impl Finder<'_, '_, '_> {
+    /// The place of the harm told at a token, of which its roles may say one already.
+    pub(super) fn place_of_harm(&self, token: usize, role: Option<usize>, cause: Option<Cause>) -> Option<usize> {
+        let scene = self.scene;
+        let own = role.or_else(|| self.place_behind(token));
+        // The words behind the harm say it as closely as they can, a word of the event's own behind them closer still.
+        let behind = |p: &usize| scene.mentions.places[*p].at.tokens.start > token;
+        let told = own.filter(|p| behind(p) && cause.is_none_or(|c| c.link == Link::Behind));
+        told.or_else(|| self.narrower(own.or_else(|| self.place_around(token)), cause))
+    }
+
+    /// The first place behind the harm that says where, before anything else is told: no goal, and no part of a time.
+    fn place_behind(&self, token: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(token).end;
+        let goes_on = |t: &usize| {
+            let trigger = scene.trigger_at(*t);
+            let joined = doc.clitics(*t).conjunction.is_some();
+            let other = doc.is_finite(*t)
+                && joined
+                && !doc.could_be_nominal(*t)
+                && scene.actor_at(*t).is_none()
+                && trigger.is_none_or(|x| x.frame.harm.is_none());
+            // "… and the attack on": something else that happened; "who had been kidnapped from": an earlier harm.
+            let event = trigger.is_some_and(|x| joined && x.shape.is_noun() && x.frame.harm.is_none())
+                || trigger.is_some_and(|x| !joined && x.shape.is_verb() && x.frame.harm.is_some());
+            let denies = joined && doc.is_particle(*t, "neg") || doc.is_particle(*t, "opener");
+            let clause =
+                matches!(doc.kind(*t), Some(Kind::Clause | Kind::Colon | Kind::End | Kind::BracketClose { .. }));
+            let opens =
+                doc.particle(*t, "conj").is_some_and(|row| matches!(row.joins.as_deref(), Some("clause" | "result")));
+            !(other || event || denies || clause || opens || scene.is_cue(*t) || doc.is_particle(*t, "comp"))
+        };
+        let fits = |t: usize| {
+            let place = scene.place_at(t).filter(|p| self.is_where(*p) && scene.locates(t))?;
+            (scene.mentions.places[place].relation.as_deref() != Some("to")).then_some(place)
+        };
+        let found: Vec<usize> = (token + 1..end).take_while(goes_on).filter_map(fits).collect();
+        let country = |p: &usize| scene.mentions.places[*p].kind == "country";
+        found.iter().copied().find(|p| !country(p)).or_else(|| found.first().copied())
+    }
+
+    /// The place that follows a group before the list goes on: "five in X and three in Y".
+    pub(super) fn place_of_group(&self, end: usize, limit: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let brought = |t: &usize| scene.locates(*t) && scene.place_at(*t).is_some_and(|p| self.is_where(p));
+        let own = (end..limit).take_while(|t| doc.is_word(*t) && doc.clitics(*t).conjunction.is_none());
+        own.into_iter().take(REACH).find(brought).and_then(|t| scene.first_of_chain(t, end))
+    }
+
+    /// Where something happened: no part of a source or of a time ("since they entered the town").
+    fn is_where(&self, place: usize) -> bool {
+        let start = self.scene.mentions.places[place].at.tokens.start;
+        !self.scene.in_source(start) && self.scene.time_at(start).is_none()
+    }
+
+    /// The place of the harm, or that of the event that did it where it says more closely where.
+    fn narrower(&self, own: Option<usize>, cause: Option<Cause>) -> Option<usize> {
+        let of_cause = cause.and_then(|c| self.events[c.event].place);
+        let (Some(place), Some(other)) = (own, of_cause) else { return own.or(of_cause) };
+        let places = &self.scene.mentions.places;
+        let width = |p: usize| match places[p].kind.as_str() {
+            "country" => 3,
+            "region" | "natural" => 2,
+            "city" => 1,
+            _ => 0,
+        };
+        let tied = cause.is_some_and(|c| matches!(c.link, Link::Behind | Link::Subject));
+        Some(if tied && width(other) < width(place) { other } else { place })
+    }
+
+    /// The place of what happens around the token: one that a preposition of place brings, in the clause before the rest of
+    /// the sentence, behind the token before in front of it; the most specific of a chain.
+    pub(super) fn place_around(&self, token: usize) -> Option<usize> {
+        let scene = self.scene;
+        let (clause, sentence) = (scene.clause(token), scene.doc.sentence_range(token));
+        let brought = |p: &usize| {
+            let place = &scene.mentions.places[*p];
+            scene.locates(place.at.tokens.start) && place.relation.as_deref() != Some("to")
+        };
+        let specific = |p: &usize| scene.mentions.places[*p].kind != "country";
+        self.before_bracket(token)
+            .or_else(|| self.nearest_place(&clause, token, |p| specific(p) && brought(p)))
+            .or_else(|| self.nearest_place(&clause, token, brought))
+            .or_else(|| self.nearest_place(&clause, token, specific))
+            .or_else(|| self.nearest_place(&sentence, token, |p| specific(p) && brought(p)))
+            .or_else(|| self.nearest_place(&sentence, token, brought))
+            .or_else(|| self.only_place(&sentence))
+    }
+
+    /// The place of a sentence that names but one.
+    fn only_place(&self, sentence: &Range<usize>) -> Option<usize> {
+        let places = &self.scene.mentions.places;
+        let first = places.partition_point(|p| p.at.tokens.start < sentence.start);
+        let mut found = (first..places.len()).take_while(|p| places[*p].at.tokens.start < sentence.end);
+        let only = found.next().filter(|p| self.is_where(*p))?;
+        found.next().is_none().then_some(only)
+    }
+
+    /// "a station in X (eight dead)": the place that the bracket stands behind.
+    fn before_bracket(&self, token: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let start = doc.sentence_range(token).start;
+        let open = (start..token).rev().take_while(|t| !matches!(doc.kind(*t), Some(Kind::BracketClose { .. })));
+        let open = open.into_iter().find(|t| doc.bracket_from(*t).is_some_and(|close| close > token))?;
+        let place = scene.place_at(open.checked_sub(1)?).filter(|p| self.is_where(*p))?;
+        scene.first_of_chain(scene.mentions.places[place].at.tokens.start, start)
+    }
+
+    fn nearest_place(&self, range: &Range<usize>, token: usize, fits: impl Fn(&usize) -> bool) -> Option<usize> {
+        let scene = self.scene;
+        let usable = |t: &usize| scene.place_at(*t).is_some_and(|p| self.is_where(p) && fits(&p));
+        // Up to a sign, a relative clause or the next verb the words behind are the trigger's own.
+        let doc = scene.doc;
+        let ends = |t: usize| {
+            matches!(doc.kind(t), Some(Kind::Comma | Kind::BracketClose { .. }))
+                || doc.is_particle(t, "rel")
+                || doc.is_finite(t) && doc.clitics(t).conjunction.is_some() && !doc.could_be_nominal(t)
+        };
+        let own = (token + 1..range.end).find(|t| ends(*t)).unwrap_or(range.end);
+        let found = (token..own)
+            .find(usable)
+            .or_else(|| (range.start..token).rev().find(usable))
+            .or_else(|| (own..range.end).find(usable))?;
+        scene.first_of_chain(found, range.start)
+    }
+}
