@@ -5,7 +5,7 @@ use super::slots::{Slot, is_absolute, phrase_end, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading};
-use crate::segment::{Gender, Kind};
+use crate::segment::{Gender, Kind, Letter};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
 #[derive(Debug, Clone, Default)]
@@ -273,7 +273,7 @@ impl Builder<'_, '_, '_> {
     /// The prepositions that name the doer of a passive.
     fn is_by(&self, preposition: &str) -> bool {
         self.prep_role(preposition).as_deref() == Some("agent")
-            || self.scene.doc.lexicon.is_place_clitic(preposition.chars().next().unwrap_or(' '))
+            || Letter::of(preposition).is_some_and(|p| self.scene.doc.lexicon.is_place_clitic(p))
                 && preposition.chars().count() == 1
     }
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use super::Document;
-use crate::lexicon::{Key, Referent};
+use crate::lexicon::{Facts, Key, Referent};
 use crate::segment::{Kind, Proclitics};
 use crate::text::{Normalized, Span};
 
@@ -61,7 +61,7 @@ impl<'a> Document<'a> {
         }
         self.names_from.push(out.len() as u32);
         self.names = out;
-        if self.words.iter().flatten().any(|a| !a.near.is_empty()) {
+        if self.seen.iter().any(|s| s.facts.any(Facts::NEAR)) {
             self.find_misspelled();
         }
     }
@@ -71,7 +71,7 @@ impl<'a> Document<'a> {
     fn find_misspelled(&mut self) {
         let exact: FxHashSet<(bool, u32)> =
             self.names.iter().flat_map(|m| m.referents).filter_map(|r| identity(*r)).collect();
-        let near = |t: usize| self.words.get(t).and_then(|w| w.as_ref()).is_some_and(|a| !a.near.is_empty());
+        let near = |t: usize| self.may_be(t, Facts::NEAR);
         let mut names: Vec<NameMatch<'a>> = Vec::with_capacity(self.names.len());
         let mut names_from = Vec::with_capacity(self.names_from.len());
         for token in 0..self.len() {
@@ -99,6 +99,7 @@ impl<'a> Document<'a> {
     /// `misspelled`: tokens that may be read as the words that they are one letter off.
     fn find_names_at(&self, start: usize, misspelled: &dyn Fn(usize) -> bool, out: &mut Vec<NameMatch<'a>>) {
         match self.tokens[start].kind {
+            Kind::Word if !self.may_be(start, Facts::NAMED | Facts::NEAR) => {}
             Kind::Word => {
                 let Some(analysis) = &self.words[start] else { return };
                 let near = analysis.near.iter().filter(|_| misspelled(start));

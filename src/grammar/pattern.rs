@@ -23,7 +23,7 @@ use smallvec::SmallVec;
 
 use crate::lexicon::{Beginnings, Lexicon, List, RowId};
 use crate::morph::Features;
-use crate::segment::{Number, Proclitics};
+use crate::segment::{Letter, Number, Proclitics};
 
 pub use rules::{Example, Rule, RuleBook, RuleBooks};
 pub use run::{Capture, Match, Sub, Tape};
@@ -120,7 +120,7 @@ pub struct Vocabulary {
     class_of: Vec<u16>,
     calendar: FxHashMap<Box<str>, u16>,
     /// The letter that joins the parts of a number.
-    pub(crate) and: Option<char>,
+    pub(crate) and: Option<Letter>,
 }
 
 impl Vocabulary {
@@ -132,7 +132,7 @@ impl Vocabulary {
             let kind = row.kind.as_deref().or(row.class.as_deref().filter(|_| list == List::Noun));
             let key = (list, kind.map(Into::into));
             if list == List::Number && row.kind.as_deref() == Some("and") {
-                out.and = row.texts.first().and_then(|t| t.chars().next());
+                out.and = row.texts.first().and_then(|t| Letter::of(t));
             }
             let class = *out.classes.entry(key).or_insert(fresh);
             if let (List::Calendar, Some(kind)) = (list, &row.kind) {

@@ -55,7 +55,7 @@ impl Document<'_> {
     pub(super) fn find_turns(&mut self) {
         let mut out: Vec<TurnMatch> = Vec::new();
         for at in 0..self.len() {
-            if !self.traits(at).turn {
+            if !self.may_be(at, Facts::TURN) {
                 continue;
             }
             let mut tried: SmallVec<[u32; 8]> = SmallVec::new();

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::refer::countries_of;
 use super::{Actor, Extent, Quantity, bearing, stance};
 use crate::grammar::{Document, NameMatch};
-use crate::lexicon::{List, PlaceRow, Reading, Referent, Row};
+use crate::lexicon::{Facts, List, PlaceRow, Reading, Referent, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
 
@@ -68,7 +68,7 @@ pub(super) struct Finder<'d, 'a> {
 impl Finder<'_, '_> {
     fn at(&self, i: usize, earlier: &[Place]) -> Option<Place> {
         let doc = self.doc;
-        if self.inside[i] || !doc.is_word(i) || doc.names_at(i).is_empty() && !doc.traits(i).head {
+        if self.inside[i] || !doc.is_word(i) || doc.names_at(i).is_empty() && !doc.may_be(i, Facts::list(List::Head)) {
             return None;
         }
         let named = self.gazetteer(i, earlier);
@@ -85,7 +85,7 @@ impl Finder<'_, '_> {
     /// The word as a head of places, outside fixed turns and without a pronoun.
     pub(super) fn head(&self, i: usize) -> Option<(&Reading, &Row)> {
         let doc = self.doc;
-        if !doc.traits(i).head {
+        if !doc.may_be(i, Facts::list(List::Head)) {
             return None;
         }
         // "near the walls of" still names the walls; "by way of" names no way.
@@ -275,7 +275,7 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn is_name_part(&self, i: usize) -> bool {
-        self.doc.words[i].as_ref().is_some_and(|a| a.is_name_part)
+        self.doc.may_be(i, Facts::NAME_PART)
     }
 
     /// A name in no list that a head word has shown to be a place, met again.
