@@ -29,6 +29,7 @@ test: need browser
 	cargo test --quiet
 	@test -x $(TEST)/python || $(PYTHON) -m venv .venv-test
 	$(TEST)/python -m pip install --quiet --disable-pip-version-check '.[test]'
+	$(TEST)/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/python/readers.txt
 	$(TEST)/ruff check
 	$(TEST)/ruff format --check
 	$(TEST)/mypy

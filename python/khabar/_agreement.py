@@ -8,9 +8,12 @@ from khabar._tables import Table
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
     from typing import Any
 
     from khabar._tables import Extraction
+
+    Path = str | os.PathLike[str]
 
 # The columns of a pivot that come before those of the outlets.
 ABOUT = ("fact_id", "what", "aspect", "counted", "place", "relation", "best", "low", "high", "n_sources", "grading")
@@ -71,11 +74,12 @@ def cell(value: dict[str, Any]) -> str:
     return f"✗ {text}" if value["denied"] else text
 
 
-def agreement(extraction: Extraction, policy: str, rules: str | os.PathLike[str] | None) -> Agreement:
+def agreement(extraction: Extraction, policy: str, rules: Path | None, lexicons: Iterable[Path] | Path) -> Agreement:
     """The facts of an extraction's tables."""
-    from khabar._extract import _read
+    from khabar._extract import _read, _read_all
 
-    return Agreement(_khabar.agreement(extraction.tables, policy, None if rules is None else _read(rules)))
+    own = None if rules is None else _read(rules)
+    return Agreement(_khabar.agreement(extraction.tables, policy, own, _read_all(lexicons)))
 
 
 def _with(before: str, text: str) -> str:

@@ -21,7 +21,7 @@ COLOURS = {"actor": "#4285f4", "place": "#34a853", "time": "#ab47bc", "number": 
 
 # Set up a project with this, and the tasks of `to_label_studio` are imported as predictions.
 LABEL_STUDIO_CONFIG = (
-    '<View><Relations>'
+    '<View style="direction: rtl"><Relations>'
     + "".join(f'<Relation value="{role}"/>' for role in _markup.ROLES)
     + '</Relations><Labels name="label" toName="text">'
     + "".join(f'<Label value="{name}" background="{colour}"/>' for name, colour in COLOURS.items())
@@ -89,7 +89,7 @@ def _regions(report: Row, tables: dict[str, list[Row]]) -> Iterator[Row]:
 
 
 def to_brat(extraction: Extraction, folder: str | os.PathLike[str]) -> None:
-    """Writes the reports for brat: a .txt and an .ann file each, and the configuration that they need.
+    """Writes the reports for brat: a .txt and an .ann file each, and annotation.conf and visual.conf (from right to left).
 
     Mentions are text-bound annotations (Actor, Place, Time, Number); a claim is an event of its type, whose arguments are
     the mentions that fill its roles; negation and realis are attributes, the figures and the rule a note.
@@ -113,6 +113,7 @@ def to_brat(extraction: Extraction, folder: str | os.PathLike[str]) -> None:
             file.writelines(f"{line}\n" for line in _standoff(report["text"], tables))
         types |= {_type(row) for row in _markup.claims(tables)}
     (target / "annotation.conf").write_text(_configuration(types), encoding="utf-8")
+    (target / "visual.conf").write_text(_look(types), encoding="utf-8")
 
 
 def _standoff(text: str, tables: dict[str, list[Row]]) -> Iterator[str]:
@@ -165,8 +166,21 @@ def _configuration(types: set[str]) -> str:
     events = "".join(f"{name}\t{roles}\n" for name in sorted(types))
     entities = "".join(f"{kind.capitalize()}\n" for kind in _markup.MENTIONS.values())
     return (
-        f"[entities]\n{entities}\n[relations]\n\n[events]\n{events}\n[attributes]\n"
+        # A number may stand within a time, a place within the name of an actor.
+        f"[entities]\n{entities}\n[relations]\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n"
+        f"[events]\n{events}\n[attributes]\n"
         "Negated\tArg:<EVENT>\nRealis\tArg:<EVENT>, Value:planned|possible|denied\n"
+    )
+
+
+def _look(types: set[str]) -> str:
+    colours = {kind.capitalize(): COLOURS[kind] for kind in _markup.MENTIONS.values()}
+    drawn = "".join(f"{name}\tbgColor:{colour}\n" for name, colour in colours.items())
+    names = "".join(f"{name} | {name}\n" for name in (*colours, *sorted(types)))
+    spans = "SPAN_DEFAULT\tfgColor:black, bgColor:#d7e7f7, borderColor:darken\n"
+    return (
+        f"[options]\nText\tdirection:rtl\n\n[labels]\n{names}\n[drawing]\n{spans}ARC_DEFAULT\tcolor:black\n"
+        f"ATTRIBUTE_DEFAULT\tglyph:*\n{drawn}"
     )
 
 

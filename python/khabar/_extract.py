@@ -52,7 +52,7 @@ class Extractor:
         >>> len(extractor(["نص أول", "نص ثان"]).documents)
         2
         >>> posts = khabar.Extractor(profile="social")
-        >>> posts(["قصـ.ـف الجيش القرية"]).events.column("trigger").to_pylist()
+        >>> posts(["قصـ.ـف الجيش القرية"]).events["trigger"].to_pylist()
         ['قصـ.ـف']
     """
 

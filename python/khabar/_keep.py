@@ -11,16 +11,18 @@ import hashlib
 import json
 import os
 import re
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from khabar import _khabar
 from khabar._errors import KeptError
+from khabar._sink import is_database
 from khabar._tables import NAMES, Extraction, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import duckdb
     import pyarrow as pa
@@ -31,13 +33,12 @@ MANIFEST = "khabar.json"
 PART = re.compile(rf"({'|'.join(NAMES)})-(\d{{1,9}})\.parquet", re.ASCII)
 # A column of the kept documents beside those of the contract.
 HASH = "text_sha256"
-SUFFIXES = (".duckdb", ".ddb", ".db")
 
 
 def save(extraction: Extraction, path: str | os.PathLike[str], append: bool) -> int:
     """See `Extraction.save`."""
     place = Path(path)
-    keep: type[Folder | File] = File if place.suffix.lower() in SUFFIXES and not place.is_dir() else Folder
+    keep: type[Folder | File] = File if is_database(place) else Folder
     return keep(place).save(extraction, append)
 
 
@@ -193,24 +194,23 @@ class File:
 
                 tables = {name: pa.concat_tables([before[name], table]) for name, table in tables.items()}
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(self._path, None, lambda part: self._fill(part, tables))
-        # The log of the file that was replaced must not be played into this one.
-        self._path.with_name(f"{self._path.name}.wal").unlink(missing_ok=True)
+        filling = Filling(self._path)
+        try:
+            filling.write(tables)
+            filling.close()
+        except BaseException:
+            filling.discard()
+            raise
         return added
 
     def load(self) -> Extraction:
         return _extraction(self._read())
 
-    def _fill(self, path: Path, tables: Mapping[str, pa.Table]) -> None:
-        with _connect(path) as con:
-            con.execute("create table khabar (key varchar primary key, value varchar not null)")
-            about = {"schema": str(SCHEMA), "khabar": _khabar.__version__}
-            con.executemany("insert into khabar values (?, ?)", list(about.items()))
-            for name, table in tables.items():
-                con.register("rows", table)
-                con.execute(f'create table "{name}" as select * from rows')
-                con.unregister("rows")
-            con.execute("checkpoint")
+    def check(self) -> None:
+        """That what is there, if anything, is a kept extraction, which may be replaced."""
+        _duckdb()
+        if self._path.exists():
+            self._read((HASH,))
 
     def _read(self, extra: tuple[str, ...] = ()) -> dict[str, pa.Table]:
         duckdb = _duckdb()
@@ -231,6 +231,75 @@ class File:
                 return tables
         except duckdb.Error as error:
             raise KeptError(f"{self._path}: cannot be read: {str(error).splitlines()[0]}") from None
+
+
+class Filling:
+    """A DuckDB file that is filled batch by batch, written beside its place and put there by `close`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._part = _part(path)
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._part.unlink(missing_ok=True)
+        try:
+            # Python's own errors say which folder is not there and what may not be written.
+            self._part.open("xb").close()
+        except OSError as error:
+            error.filename = str(path)
+            raise
+        self._part.unlink()
+        with self._failing():
+            self._connection = _connect(self._part)
+            self._connection.execute("create table khabar (key varchar primary key, value varchar not null)")
+            about = {"schema": str(SCHEMA), "khabar": _khabar.__version__}
+            self._connection.executemany("insert into khabar values (?, ?)", list(about.items()))
+            for name, rows in _tables(_extraction(_khabar.empty())).items():
+                self._run(f'create table "{name}" as select * from rows', rows)
+
+    def take(self, extraction: Extraction) -> None:
+        """Appends what other reports claim."""
+        self.write(_tables(extraction))
+
+    def write(self, tables: Mapping[str, pa.Table]) -> None:
+        """Appends rows of every table as it is kept."""
+        with self._failing():
+            for name, rows in tables.items():
+                if len(rows):
+                    self._run(f'insert into "{name}" select * from rows', rows)
+
+    def close(self) -> None:
+        """Puts the file in its place; what was there before is replaced."""
+        assert self._connection is not None
+        with self._failing():
+            self._connection.execute("checkpoint")
+            self._connection.close()
+        with self._part.open("rb+") as file:
+            os.fsync(file.fileno())
+        _commit(self._part, self._path)
+        # The log of the file that was replaced must not be played into this one.
+        _log(self._path).unlink(missing_ok=True)
+
+    def discard(self) -> None:
+        """Leaves what was there before."""
+        if self._connection is not None:
+            self._connection.close()
+        self._part.unlink(missing_ok=True)
+        _log(self._part).unlink(missing_ok=True)
+
+    def _run(self, query: str, rows: pa.Table) -> None:
+        assert self._connection is not None
+        self._connection.register("rows", rows)
+        self._connection.execute(query)
+        self._connection.unregister("rows")
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        error_class = _duckdb().Error
+        try:
+            yield
+        except error_class as error:
+            self.discard()
+            raise KeptError(f"{self._path}: cannot be written: {str(error).splitlines()[0]}") from None
 
 
 def _duckdb() -> Any:
@@ -348,20 +417,25 @@ def _write(path: Path, fill: Callable[[Any], object]) -> None:
         os.fsync(file.fileno())
 
 
-def _replace(path: Path, fill: Callable[[Any], object] | None, make: Callable[[Path], None] | None = None) -> None:
+def _replace(path: Path, fill: Callable[[Any], object]) -> None:
     """Puts a file that is whole in the place of another."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = _part(path)
     part.unlink(missing_ok=True)
     try:
-        if make is not None:
-            make(part)
-            with part.open("rb+") as file:
-                os.fsync(file.fileno())
-        elif fill is not None:
-            _write(part, fill)
+        _write(part, fill)
         _commit(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _part(path: Path) -> Path:
+    """Where a file is written before it is whole."""
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def _log(path: Path) -> Path:
+    """What DuckDB has not put into its file yet."""
+    return path.with_name(f"{path.name}.wal")
 
 
 def _commit(part: Path, path: Path) -> None:

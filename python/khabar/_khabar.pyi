@@ -43,16 +43,19 @@ def lint(lexicons: list[tuple[str, str]]) -> list[tuple[str, str, int, str]]:
     Source: src/py/extract.rs
     """
 
-def agreement(tables: Mapping[str, Any], policy: str, rules: tuple[str, str] | None) -> Table:
+def agreement(
+    tables: Mapping[str, Any], policy: str, rules: tuple[str, str] | None, lexicons: list[tuple[str, str]]
+) -> Table:
     """The facts that several reports tell, from the tables of an extraction.
 
     Args:
         tables: by name, anything with `__arrow_c_stream__` that has the columns of the contract.
         policy: "conservative", "best" or "minmax".
         rules: name for messages and TOML text of the file to go by; None for the built-in one.
+        lexicons: name for messages and text of each file beyond the built-in ones.
 
     Raises:
-        khabar.LexiconError: a mistake in the rules.
+        khabar.LexiconError: a mistake in the rules or in a lexicon.
         ValueError: another policy; a table or a column is missing, or has another type.
 
     Source: src/py/agree.rs

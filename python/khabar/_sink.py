@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
+    from khabar._keep import Filling
     from khabar._tables import Extraction, Table
 
 # How a file is written, by its suffix; .gz and .zst may follow the first two.
 FORMATS = (".csv", ".jsonl", ".parquet")
 PACKED = {".gz": "gzip", ".zst": "zstd"}
+# All tables in one file, as `Extraction.save` keeps them.
+DATABASES = (".duckdb", ".ddb", ".db")
 
 
 def format_of(path: Path) -> str | None:
@@ -25,6 +28,11 @@ def format_of(path: Path) -> str | None:
         inner = Path(path.stem).suffix.lower()
         return inner if inner in (".csv", ".jsonl") else None
     return suffix if suffix in FORMATS else None
+
+
+def is_database(path: Path) -> bool:
+    """Whether the suffix is that of a DuckDB file."""
+    return path.suffix.lower() in DATABASES and not path.is_dir()
 
 
 class Sink:
@@ -43,6 +51,10 @@ class Sink:
         except OSError as error:
             error.filename = str(path)
             raise
+
+    def take(self, extraction: Extraction) -> None:
+        """Appends the rows of its table."""
+        self.write(extraction.tables[self.name])
 
     def write(self, table: Table) -> None:
         """Appends the rows of a table that has the same columns as those before."""
@@ -89,7 +101,13 @@ class Sinks:
     """All the files of one run. As a context: an error leaves what was there, Ctrl-C keeps what is done."""
 
     def __init__(self, target: Path, names: Sequence[str]) -> None:
-        self._sinks: list[Sink] = []
+        self._sinks: list[Sink | Filling] = []
+        if is_database(target):
+            from khabar import _keep
+
+            _keep.File(target).check()
+            self._sinks.append(_keep.Filling(target))
+            return
         if format_of(target):
             paths = [(target, names[0])]
         else:
@@ -104,7 +122,7 @@ class Sinks:
 
     def write(self, extraction: Extraction) -> None:
         for sink in self._sinks:
-            sink.write(getattr(extraction, sink.name))
+            sink.take(extraction)
 
     def __enter__(self) -> Sinks:
         return self

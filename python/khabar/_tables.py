@@ -6,7 +6,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from typing import Any, TextIO
 
@@ -51,6 +51,20 @@ class Table:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """The rows as a PyCapsule `arrow_array_stream`; `requested_schema` is a wish that is not granted."""
         return self._source.__arrow_c_stream__(requested_schema)
+
+    def __getitem__(self, column: str) -> pa.ChunkedArray:
+        """A column, as a `pyarrow.ChunkedArray`, without a copy.
+
+        Raises:
+            KeyError: there is no such column; the message names those that there are.
+        """
+        if column not in self.column_names:
+            raise KeyError(f"no column {column!r} in {self.name}; there are {', '.join(self.column_names)}")
+        return self.to_arrow().column(column)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """The rows, a dict each; dates are `datetime.date`, times `datetime.datetime`, null is None."""
+        return self._rows()
 
     @property
     def column_names(self) -> list[str]:
@@ -195,7 +209,9 @@ class Extraction:
         """The tables by name, in order."""
         return {name: getattr(self, name) for name in NAMES}
 
-    def agreement(self, policy: str = "best", rules: Path | None = None) -> Agreement:
+    def agreement(
+        self, policy: str = "best", rules: Path | None = None, lexicons: Iterable[Path] | Path = ()
+    ) -> Agreement:
         """What the reports say about the same things: where they agree, where they differ, and who their sources are.
 
         Args:
@@ -203,13 +219,14 @@ class Extraction:
                 counts; "best" the one that most independent sources give, of equals the latest, as UCDP's best estimate;
                 "minmax" none, as Airwars counts.
             rules: a file in the form of lexicon/agreement.toml to join by, instead of the built-in one.
+            lexicons: the lexicon files that the reports were read with: they say which of one's own parties belong together.
 
         Returns:
             A row per fact (docs/agreement.md explains the columns), with `.pivot()`.
 
         Raises:
             ValueError: another policy.
-            LexiconError: a mistake in the file of rules; with `.file` and `.line`.
+            LexiconError: a mistake in the file of rules or in a lexicon; with `.file` and `.line`.
 
         Example:
             >>> import khabar
@@ -220,7 +237,7 @@ class Extraction:
         """
         from khabar._agreement import agreement
 
-        return agreement(self, policy, rules)
+        return agreement(self, policy, rules, lexicons)
 
     def save(self, path: Path, append: bool = False) -> int:
         """Keeps all tables, for `khabar.load` and for whatever reads Parquet or DuckDB.

@@ -9,7 +9,7 @@ import pandas as pd
 import khabar
 
 if TYPE_CHECKING:
-    from khabar import Extraction
+    from khabar import Extraction, Extractor
 
 
 @pd.api.extensions.register_series_accessor("khabar")
@@ -30,14 +30,14 @@ class SeriesAccessor:
         normalized: pd.Series = khabar.normalize(self._series, profile, **options)
         return normalized
 
-    def extract(self, **arguments: Any) -> Extraction:
-        """What the texts claim; arguments are those of `khabar.extract`.
+    def extract(self, extractor: Extractor | None = None, **arguments: Any) -> Extraction:
+        """What the texts claim, by an `extractor` of your own or the built-in one; arguments are those of `khabar.extract`.
 
         A report is called by its label in the index, unless `ids` says otherwise or a label comes twice.
         """
         if "ids" not in arguments and self._series.index.is_unique:
             arguments["ids"] = self._series.index.tolist()
-        return khabar.extract(self._series, **arguments)
+        return (extractor or khabar.extract)(self._series, **arguments)
 
 
 @pd.api.extensions.register_dataframe_accessor("khabar")
@@ -47,6 +47,9 @@ class FrameAccessor:
     def __init__(self, frame: pd.DataFrame) -> None:
         self._frame = frame
 
-    def extract(self, **arguments: Any) -> Extraction:
-        """What the reports claim; `text=`, `id=`, `published=`, `outlets=` and `titles=` name the columns, as in `khabar.extract`."""
-        return khabar.extract(self._frame, **arguments)
+    def extract(self, extractor: Extractor | None = None, **arguments: Any) -> Extraction:
+        """What the reports claim, by an `extractor` of your own or the built-in one.
+
+        `text=`, `id=`, `published=`, `outlets=` and `titles=` name the columns, as in `khabar.extract`.
+        """
+        return (extractor or khabar.extract)(self._frame, **arguments)

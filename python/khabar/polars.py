@@ -9,7 +9,7 @@ import polars as pl
 import khabar
 
 if TYPE_CHECKING:
-    from khabar import Extraction
+    from khabar import Extraction, Extractor
 
 
 @pl.api.register_series_namespace("khabar")
@@ -30,9 +30,9 @@ class SeriesAccessor:
         normalized: pl.Series = khabar.normalize(self._series, profile, **options)
         return normalized
 
-    def extract(self, **arguments: Any) -> Extraction:
-        """What the texts claim; arguments are those of `khabar.extract`."""
-        return khabar.extract(self._series, **arguments)
+    def extract(self, extractor: Extractor | None = None, **arguments: Any) -> Extraction:
+        """What the texts claim, by an `extractor` of your own or the built-in one; arguments are those of `khabar.extract`."""
+        return (extractor or khabar.extract)(self._series, **arguments)
 
 
 @pl.api.register_expr_namespace("khabar")
@@ -55,6 +55,9 @@ class FrameAccessor:
     def __init__(self, frame: pl.DataFrame) -> None:
         self._frame = frame
 
-    def extract(self, **arguments: Any) -> Extraction:
-        """What the reports claim; `text=`, `id=`, `published=`, `outlets=` and `titles=` name the columns, as in `khabar.extract`."""
-        return khabar.extract(self._frame, **arguments)
+    def extract(self, extractor: Extractor | None = None, **arguments: Any) -> Extraction:
+        """What the reports claim, by an `extractor` of your own or the built-in one.
+
+        `text=`, `id=`, `published=`, `outlets=` and `titles=` name the columns, as in `khabar.extract`.
+        """
+        return (extractor or khabar.extract)(self._frame, **arguments)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::figure::Figure;
-use super::item::{Item, Sort};
+use super::item::{Item, Side, Sort};
 use super::pair::{are_one, is_one_text};
 use super::rules::Rules;
 use super::sheet::{Sheet, Timestamp};
@@ -275,28 +275,22 @@ impl<'s, 'a> Writer<'s, 'a> {
             by_doc.entry(item.doc).or_default().push(item);
         }
         let docs: Vec<&Vec<&Item>> = by_doc.values().collect();
-        let together = |a: &[&Item], b: &[&Item]| match aspect {
-            Aspect::Event => a.iter().any(|x| b.iter().any(|y| x.is_denial() == y.is_denial())),
-            Aspect::Count => {
-                let all = |x: &&Item, y: &&Item| x.figure.agrees(&y.figure, &self.rules.number) != Some(false);
-                a.iter().any(|x| b.iter().any(|y| all(x, y)))
+        let together = |x: &Item<'a>, y: &Item<'a>| match aspect {
+            Aspect::Event => x.is_denial() == y.is_denial(),
+            Aspect::Count => x.figure.agrees(&y.figure, &self.rules.number) != Some(false),
+            Aspect::Agent => one_party(x.agent, y.agent, self.rules),
+            Aspect::Patient => one_party(x.patient, y.patient, self.rules),
+            Aspect::Place => {
+                x.spot.as_ref().zip(y.spot.as_ref()).is_some_and(|(x, y)| x.goes_with(y, &self.rules.near))
             }
-            Aspect::Agent => one_party(a, b, |i| i.agent, self.rules),
-            Aspect::Patient => one_party(a, b, |i| i.patient, self.rules),
-            Aspect::Place => a.iter().any(|x| {
-                b.iter().any(|y| {
-                    x.spot.as_ref().zip(y.spot.as_ref()).is_some_and(|(x, y)| {
-                        let p = &self.rules.points;
-                        x.compare(y, p, &self.rules.near).is_some_and(|c| c > p.near_place)
-                    })
-                })
-            }),
-            Aspect::Time => a.iter().any(|x| {
+            Aspect::Time => {
                 let days = if self.rules.is_lasting(x.what) { self.rules.time.days_apart } else { 0 };
-                b.iter().any(|y| x.window.is_within(&y.window, days))
-            }),
+                x.window.is_within(&y.window, days)
+            }
         };
-        let agree = docs.iter().enumerate().all(|(n, a)| docs[n + 1..].iter().all(|b| together(a, b)));
+        // A report that tells two things agrees with one that tells both.
+        let found = |a: &[&Item<'a>], b: &[&Item<'a>]| a.iter().all(|x| b.iter().any(|y| together(x, y)));
+        let agree = docs.iter().enumerate().all(|(n, a)| docs[n + 1..].iter().all(|b| found(a, b) && found(b, a)));
         if agree { "agree" } else { "differ" }
     }
 
@@ -367,14 +361,9 @@ fn tells(item: &Item<'_>, aspect: Aspect) -> bool {
     }
 }
 
-fn one_party<'i, 'a: 'i>(
-    a: &[&'i Item<'a>],
-    b: &[&'i Item<'a>],
-    side: impl Fn(&Item<'a>) -> Option<super::item::Side<'a>>,
-    rules: &Rules,
-) -> bool {
-    // Names that only describe ("the attackers") contradict nobody.
-    a.iter().any(|x| b.iter().any(|y| side(x).zip(side(y)).is_some_and(|(x, y)| are_one(&x, &y, rules) != Some(false))))
+/// Names that only describe ("the attackers") contradict nobody.
+fn one_party(a: Option<Side<'_>>, b: Option<Side<'_>>, rules: &Rules) -> bool {
+    a.zip(b).is_some_and(|(a, b)| are_one(&a, &b, rules) != Some(false))
 }
 
 /// Parties of all claims, named once each, in the order of their first mention.

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::figure::Figure;
 use super::place::{Scale, Spot};
-use super::rules::Rules;
+use super::rules::{Rarity, Rules};
 use super::sheet::{Actor, Attribution, Claim, Location, Mention, Party, Sheet, Time};
 use super::time::Window;
 use super::words::{Lemma, Text, Words, hash};
@@ -27,6 +27,8 @@ pub struct Side<'a> {
     pub words: Option<u32>,
     /// Where the sentence names it, in code points.
     pub at: Option<(i32, i32)>,
+    /// How much it says that two claims name it: less, the more reports do.
+    pub weight: f32,
 }
 
 #[derive(Debug)]
@@ -60,7 +62,8 @@ pub struct Item<'a> {
     pub source: Option<&'a str>,
     /// Numbers for whoever the claim goes back to: two claims that share one have one source.
     pub sources: Vec<u32>,
-    pub context: Vec<Lemma>,
+    /// The words around it, in order, each with how much it says that two claims share it.
+    pub context: Vec<(Lemma, f32)>,
     pub shingles: Vec<u32>,
 }
 
@@ -97,7 +100,42 @@ pub fn items<'a>(sheet: &Sheet<'a>, rules: &Rules, lexicon: &Lexicon) -> Vec<Ite
     let mut reader = Reader::new(sheet, rules, lexicon);
     let mut items = Vec::with_capacity(sheet.events.len() + sheet.casualties.len() + sheet.quantities.len() / 2);
     reader.read(&mut items);
+    weigh(&mut items, &rules.rarity(sheet.documents.len()));
     items
+}
+
+/// What many reports share says little about two of them: words, parties and places are weighed by the number of reports that
+/// have them.
+fn weigh(items: &mut [Item<'_>], rarity: &Rarity) {
+    #[derive(PartialEq, Eq, Hash)]
+    enum Key<'a> {
+        Word(Lemma),
+        Party(&'a str),
+        Place(&'a str),
+    }
+    fn sides<'i, 'a>(item: &'i mut Item<'a>) -> impl Iterator<Item = &'i mut Side<'a>> {
+        [&mut item.agent, &mut item.patient].into_iter().flatten()
+    }
+    // The reports come one after the other: the last one that a key was seen in, and how many there were.
+    let mut seen: FxHashMap<Key<'_>, (u32, u32)> = FxHashMap::default();
+    for item in items.iter() {
+        let parties = [&item.agent, &item.patient].into_iter().flatten().filter_map(|s| s.id).map(Key::Party);
+        let place = item.spot.as_ref().and_then(|s| s.id).map(Key::Place);
+        for key in item.context.iter().map(|(l, _)| Key::Word(*l)).chain(parties).chain(place) {
+            let (last, reports) = seen.entry(key).or_insert((u32::MAX, 0));
+            if std::mem::replace(last, item.doc) != item.doc {
+                *reports += 1;
+            }
+        }
+    }
+    let weight = |key: Key<'_>| rarity.weight(seen.get(&key).map_or(1, |(_, reports)| *reports));
+    for item in items {
+        item.context.iter_mut().for_each(|(lemma, w)| *w = weight(Key::Word(*lemma)));
+        sides(item).for_each(|side| side.weight = side.id.map_or(1.0, |id| weight(Key::Party(id))));
+        if let Some(spot) = &mut item.spot {
+            spot.weight = spot.id.map_or(1.0, |id| weight(Key::Place(id)));
+        }
+    }
 }
 
 impl<'s, 'a> Reader<'s, 'a> {
@@ -258,7 +296,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             realis: "actual",
             source: None,
             sources: Vec::new(),
-            context: text.context(at.start, at.end, reach),
+            context: text.context(at.start, at.end, reach).into_iter().map(|l| (l, 1.0)).collect(),
             shingles: text.shingles(at.start, at.end, reach),
         }
     }
@@ -301,7 +339,13 @@ impl<'s, 'a> Reader<'s, 'a> {
         };
         let here = self.rows[doc as usize].actors.iter().filter(|m| m.at.sentence == at.sentence).filter(named);
         let nearest = here.min_by_key(|m| (m.at.start - at.start).abs());
-        Some(Side { text, id: party.id, words: self.words.phrase(text), at: nearest.map(|m| (m.at.start, m.at.end)) })
+        Some(Side {
+            text,
+            id: party.id,
+            words: self.words.phrase(text),
+            at: nearest.map(|m| (m.at.start, m.at.end)),
+            weight: 1.0,
+        })
     }
 
     fn is_since(&mut self, time: &'a str) -> bool {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::item::{Item, Side, Sort};
 use super::rules::Rules;
-use super::words::shared;
+use super::words::{shared, weight_shared};
 
 /// Parties of which the reports say that one attacks the other, both ways round.
 pub type Enemies<'a> = FxHashSet<(&'a str, &'a str)>;
@@ -55,9 +55,13 @@ fn events(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>) -> O
     if rules.is_exclusive(a.what) && agents.is_some_and(|(one, other)| enemies.contains(&(one, other))) {
         return None;
     }
+    let symmetric = rules.is_symmetric(a.what) || rules.is_symmetric(b.what);
+    // A report that names two parties tells of two events.
+    if a.doc == b.doc && !symmetric && agents.is_some_and(|(one, other)| !rules.are_related(one, other)) {
+        return None;
+    }
     let straight = sides(&a.agent, &b.agent, rules) + sides(&a.patient, &b.patient, rules);
     let crossed = sides(&a.agent, &b.patient, rules) + sides(&a.patient, &b.agent, rules);
-    let symmetric = rules.is_symmetric(a.what) || rules.is_symmetric(b.what);
     if rules.is_hostile(a.what) && !symmetric && crossed > straight.max(0.0) {
         return None;
     }
@@ -100,6 +104,11 @@ fn quantities(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
     if a.what != b.what || a.noun != b.noun || a.doc == b.doc && a.at.sentence == b.at.sentence {
         return None;
     }
+    // The fifth round is not the seventh; one report that gives two numbers means two things.
+    let apart = a.figure.agrees(&b.figure, &rules.number) == Some(false);
+    if apart && (a.doc == b.doc || a.what == "ordinal") {
+        return None;
+    }
     let noun = if a.noun.is_some() { p.same_noun } else { 0.0 };
     let same = a.figure.value.is_some() && a.figure.value == b.figure.value;
     // Two numbers of one unit are about one thing only if the words around them are.
@@ -112,14 +121,17 @@ fn quantities(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
 
 fn words(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> f32 {
     let p = &rules.points;
-    (shared(&a.context, &b.context) as f32 * p.shared_word).min(p.most_words)
+    (weight_shared(&a.context, &b.context) * p.shared_word).min(p.most_words)
 }
 
 /// Points for the parties in one role; nothing where either is not named.
 fn sides(a: &Option<Side<'_>>, b: &Option<Side<'_>>, rules: &Rules) -> f32 {
     match (a, b) {
         (Some(a), Some(b)) => match are_one(a, b, rules) {
-            Some(true) => rules.points.same_party,
+            Some(true) => {
+                let p = &rules.points;
+                p.common_party + (p.same_party - p.common_party) * a.weight.max(b.weight)
+            }
             Some(false) => rules.points.other_party,
             None => 0.0,
         },

@@ -39,6 +39,8 @@ pub struct Spot<'a> {
     pub point: Option<(f64, f64)>,
     /// The claim itself names no place: this one stood before it.
     pub assumed: bool,
+    /// How much it says that two claims are here: less, the more reports are.
+    pub weight: f32,
 }
 
 impl<'a> Spot<'a> {
@@ -56,19 +58,38 @@ impl<'a> Spot<'a> {
             admin1,
             point: point(location).or_else(|| around.filter(|_| scale <= Scale::City).and_then(point)),
             assumed: false,
+            weight: 1.0,
         }
     }
 
     /// Points for what two places have to do with each other; `None` if one event cannot be at both.
     pub fn compare(&self, other: &Self, points: &Points, near: &Near) -> Option<f32> {
         let assumed = if self.assumed || other.assumed { points.assumed } else { 0.0 };
-        self.distance(other, points, near).map(|p| p + assumed)
+        self.distance(other, points, near).map(|p| (p + assumed).max(0.0))
+    }
+
+    /// Whether one lies in the other, as far as the two reports tell.
+    pub fn goes_with(&self, other: &Self, near: &Near) -> bool {
+        if self.id.is_some() && self.id == other.id || self.words.is_some() && self.words == other.words {
+            return true;
+        }
+        let (fine, wide) = if self.scale <= other.scale { (self, other) } else { (other, self) };
+        let km = fine.point.zip(wide.point).map(|(a, b)| kilometres(a, b));
+        match (fine.scale, wide.scale) {
+            (Scale::Part, Scale::Part) => fine.id.is_none() || wide.id.is_none(),
+            (Scale::City, Scale::City) => false,
+            (_, Scale::Country) => fine.country.is_none() || fine.country == wide.country,
+            (Scale::Region, Scale::Region) => false,
+            (_, Scale::Region) => fine.admin1.is_none() || fine.admin1 == wide.admin1,
+            (Scale::Part, Scale::City) => km.is_none_or(|km| km <= near.city),
+            (_, _) => km.is_none_or(|km| km <= near.natural),
+        }
     }
 
     fn distance(&self, other: &Self, points: &Points, near: &Near) -> Option<f32> {
         let exact = |p: f32| if self.scale >= Scale::Region { points.wide_place } else { p };
         if self.id.is_some() && self.id == other.id || self.words.is_some() && self.words == other.words {
-            return Some(exact(points.same_place));
+            return Some(exact(points.common_place + (points.same_place - points.common_place) * self.weight));
         }
         if self.country.is_some() && other.country.is_some() && self.country != other.country {
             return None;

@@ -18,6 +18,7 @@ struct File {
     time: Times,
     number: Numbers,
     passage: Passage,
+    rare: Rare,
     alike: Vec<Alike>,
     symmetric: Types,
     hostile: Types,
@@ -35,6 +36,8 @@ pub struct Points {
     pub same_type: f32,
     pub alike_type: f32,
     pub same_place: f32,
+    /// Of a place that very many reports name; as many as name it, `same_place` falls to this.
+    pub common_place: f32,
     pub nested_place: f32,
     pub near_place: f32,
     pub wide_place: f32,
@@ -42,6 +45,7 @@ pub struct Points {
     pub next_time: f32,
     pub assumed_time: f32,
     pub same_party: f32,
+    pub common_party: f32,
     pub other_party: f32,
     pub same_number: f32,
     pub near_number: f32,
@@ -87,6 +91,28 @@ pub struct Passage {
     pub shared: f64,
 }
 
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rare {
+    reports: f32,
+    share: f32,
+}
+
+/// How much it says that two reports share something.
+#[derive(Debug, Clone, Copy)]
+pub struct Rarity {
+    reports: f32,
+    few: f32,
+}
+
+impl Rarity {
+    /// From 1, for what few reports have, down to 0 for what all have.
+    pub fn weight(&self, reports: u32) -> f32 {
+        let reports = reports as f32;
+        if reports <= self.few { 1.0 } else { (self.reports / reports).ln() / (self.reports / self.few).ln() }
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Alike {
@@ -113,6 +139,7 @@ pub struct Rules {
     pub time: Times,
     pub number: Numbers,
     pub passage: Passage,
+    rare: Rare,
     since: Vec<String>,
     alike: FxHashSet<(String, String)>,
     /// Types that may be joined, one way or another, have one name here.
@@ -167,6 +194,7 @@ impl Rules {
             time: file.time,
             number: file.number,
             passage: file.passage,
+            rare: file.rare,
             alike: file.alike.into_iter().flat_map(pair).collect(),
             family,
             symmetric: file.symmetric.types.into_iter().collect(),
@@ -177,6 +205,11 @@ impl Rules {
             no_fact,
             parents: parents.collect(),
         })
+    }
+
+    pub fn rarity(&self, reports: usize) -> Rarity {
+        let reports = reports as f32;
+        Rarity { reports, few: self.rare.reports.max(self.rare.share * reports) }
     }
 
     /// Whether two types may name one event, and be it under another name.

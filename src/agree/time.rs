@@ -72,7 +72,13 @@ impl Window {
             }
             // A day within a year is no sign that the two have to do with each other.
             (Told, Told) => self.overlaps(other).then(|| if self.is_alike(other) { points.same_time } else { 0.0 }),
-            _ => self.overlaps(other).then_some(points.assumed_time),
+            // What is told of no day mostly happened just before its report.
+            _ => self.overlaps(other).then(|| {
+                let reach =
+                    [self, other].into_iter().filter(|w| w.basis == Basis::Assumed).map(|w| w.to - w.from).max();
+                let apart = (self.to - other.to).abs() as f32 / reach.unwrap_or(DAY) as f32;
+                points.assumed_time * (1.0 - apart).max(0.0)
+            }),
         }
     }
 

@@ -132,6 +132,23 @@ pub fn shared(a: &[u32], b: &[u32]) -> usize {
     n
 }
 
+/// The weight of what two sorted lists share.
+pub fn weight_shared(a: &[(Lemma, f32)], b: &[(Lemma, f32)]) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while i < a.len() && j < b.len() {
+        match a[i].0.cmp(&b[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += a[i].1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    sum
+}
+
 fn is_mark(letter: char) -> bool {
     unicode_normalization::char::is_combining_mark(letter) || letter == '\u{640}'
 }

@@ -4,6 +4,7 @@ use super::casualty::{Casualty, Finder, Harm};
 use super::event::Event;
 use super::roles::roles;
 use super::slots::slots;
+use super::subject::Said;
 use super::trigger::Shape;
 use super::{Filler, Scene, count};
 use crate::lexicon::{Reading, Row};
@@ -77,7 +78,11 @@ impl Finder<'_, '_, '_> {
         if let Some(cause) = same {
             return Some(cause);
         }
-        let tied = if noun { subject().or_else(behind) } else { behind().or_else(subject) };
+        let acting = || {
+            let event = self.acting_event(token, &causes)?;
+            Some(Cause { event, link: Link::Subject })
+        };
+        let tied = if noun { subject().or_else(behind) } else { acting().or_else(behind).or_else(subject) };
         if tied.is_some() {
             return tied;
         }
@@ -87,6 +92,19 @@ impl Finder<'_, '_, '_> {
         }
         let nearest = causes.into_iter().min_by_key(|e| at(*e).abs_diff(token));
         nearest.map(|event| Cause { event, link: Link::Near })
+    }
+
+    /// "a raid killed": the event that is subject of the verb of harm.
+    fn acting_event(&self, token: usize, causes: &[usize]) -> Option<usize> {
+        let scene = self.scene;
+        let at = |e: &usize| self.events[*e].trigger.tokens.start;
+        let noun = |e: &&usize| scene.trigger_at(at(e)).is_some_and(|t| t.shape.is_noun());
+        let bare = |e: &&usize| scene.doc.clitics(at(e)).is_empty() || scene.doc.clitics(at(e)).article;
+        if let Some(event) = causes.iter().filter(noun).filter(bare).find(|e| at(e) == token + 1) {
+            return Some(*event);
+        }
+        let Some(Said::Phrase(subject)) = scene.subject_in_front(scene.clauses.of(token)) else { return None };
+        causes.iter().filter(noun).find(|e| subject.at.tokens.start == at(e) && at(e) < token).copied()
     }
 
     /// "killed … in a raid, by a blast, during clashes, after the army bombed".
@@ -104,7 +122,12 @@ impl Finder<'_, '_, '_> {
                 let shape = self.scene.trigger_at(t).map(|x| x.shape);
                 let told = match shape {
                     Some(Shape::Masdar | Shape::Noun) => after || self.is_brought(t, token),
-                    Some(s) => after && s.is_verb(),
+                    // "by a rocket that X fired"
+                    Some(s) if s.is_verb() => {
+                        after
+                            || self.scene.takes_up(t) && doc.previous_word(t).is_some_and(|p| self.is_brought(p, token))
+                    }
+                    Some(_) => false,
                     None => false,
                 };
                 if told {
@@ -205,6 +228,10 @@ impl Finder<'_, '_, '_> {
 
     /// Who did the harm: whoever the words name, else the doer of the event that did it, if the report says so plainly.
     pub(super) fn perpetrator(&self, harm: &Harm<'_, '_>, cause: Option<Cause>, victims: &Victims) -> Option<Filler> {
+        // Whoever frees people has not harmed them.
+        if matches!(harm.kind.as_str(), "freed" | "surrendered") {
+            return None;
+        }
         let suffers = |f: &Filler| self.is_theirs(f, victims);
         // "the province saw the killing of": a place does nothing.
         let somebody = |f: &Filler| f.actor.is_some() || f.at.tokens.clone().all(|t| self.scene.place_at(t).is_none());
@@ -219,7 +246,8 @@ impl Finder<'_, '_, '_> {
             doer.or_else(|| self.announcer(harm, cause, victims)).or_else(|| self.fighter(harm, victims))
         };
         let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
-        if chained { of_cause().or_else(own) } else { own().or_else(of_cause) }
+        let doer = if chained { of_cause().or_else(own) } else { own().or_else(of_cause) };
+        doer.filter(|f| !suffers(f))
     }
 
     /// "accused X of killing": whoever stands between the accusation and what it is about.
@@ -292,7 +320,12 @@ impl Finder<'_, '_, '_> {
             return self.opponent(event, victims);
         }
         let said = event.agent.clone().or_else(|| self.doer_behind(event)).or_else(|| self.orderer(event));
-        said.or_else(|| self.doer_elsewhere(cause.event))
+        // Gunmen of whom nothing else is known are the party that says it was them.
+        let known = |f: &Filler| f.actor.is_some_and(|a| self.is_known(a));
+        match said {
+            Some(f) if known(&f) => Some(f),
+            said => self.claimant(cause.event).or(said).or_else(|| self.doer_elsewhere(cause.event)),
+        }
     }
 
     /// The other side of a fight: that of the victims is known, or only one is named and they are no bystanders.
@@ -344,11 +377,45 @@ impl Finder<'_, '_, '_> {
                     return Some(scene.phrase(slot.tokens.clone()));
                 }
             }
-            let of =
-                slots(scene, t + 1, end, 4).into_iter().find_map(|s| s.tokens.clone().find_map(|t| scene.actor_at(t)));
+            // "which aircraft of X carried out", but not "which was carried out against X".
+            let frame = scene.trigger_at(token).map(|x| x.frame);
+            let struck = |p: &str| {
+                let role = frame.and_then(|f| f.prep.get(p));
+                role.is_some_and(|role| matches!(role.as_str(), "target" | "patient" | "place"))
+            };
+            let behind = slots(scene, t + 1, end, 4).into_iter().filter(|s| !struck(&s.preposition));
+            let of = behind.filter_map(|s| s.tokens.clone().find_map(|t| scene.actor_at(t))).next();
             return of.map(|a| scene.actor_filler(a));
         }
         None
+    }
+
+    /// A party by name, or a description that stands for one.
+    fn is_known(&self, actor: usize) -> bool {
+        let actor = &self.scene.mentions.actors[actor];
+        actor.kind != "collective" || actor.refers_to.is_some()
+    }
+
+    /// Who says in the report that the attack was theirs: the first claim of such an event behind it, or the last before.
+    fn claimant(&self, event: usize) -> Option<Filler> {
+        let this = &self.events[event];
+        if !BLOWS.contains(&this.kind.as_str()) {
+            return None;
+        }
+        let claims = |e: &&Event| {
+            let alike = e.kind == this.kind || e.kind == "attack" || this.kind == "attack";
+            let trigger = self.scene.trigger_at(e.trigger.tokens.start);
+            let definite = trigger.is_some_and(|t| t.shape.is_noun() && t.reading.clitics.article);
+            let agent = e.agent.as_ref().and_then(|f| f.actor).filter(|a| self.is_known(*a));
+            let source = e.attribution.and_then(|a| self.scene.attributions[a].source.actor);
+            let sayer = source.zip(agent).is_some_and(|(s, a)| self.same_side(s, a));
+            definite && sayer && alike && BLOWS.contains(&e.kind.as_str())
+        };
+        let behind = self.events[event + 1..].iter().take(FAR).find(claims);
+        let here = self.scene.doc.sentence_of(this.trigger.tokens.start);
+        let near = |e: &&Event| self.scene.doc.sentence_of(e.trigger.tokens.start) + 1 >= here;
+        let before = || self.events[..event].iter().rev().take(FAR).take_while(near).find(claims);
+        behind.or_else(before).and_then(|e| e.agent.clone())
     }
 
     fn is_blow(&self, token: usize) -> bool {

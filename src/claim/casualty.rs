@@ -5,15 +5,14 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::blame::{Link, Victims};
-use super::count::{Count, Group, count_at, group_at, is_person, people};
+use super::count::{Count, Group, count_at, group_at, people};
 use super::event::{Event, shape_name};
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
-use super::slots::{Slot, phrase_end};
+use super::slots::{Slot, far_counted};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene, clause};
-use crate::lexicon::Referent;
-use crate::mention::{Extent, TimeKind};
+use crate::mention::Extent;
 use crate::segment::Kind;
 
 #[derive(Debug, Clone)]
@@ -74,9 +73,6 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     rows
 }
 
-/// Words that a part named between commas may have.
-const PART: usize = 10;
-
 /// Rows that are looked through for those of a sentence.
 pub(super) const RECENT: usize = 256;
 
@@ -133,7 +129,12 @@ impl Finder<'_, '_, '_> {
         let counted_noun =
             trigger.row.harm.is_some() && trigger.reading.features.category == crate::morph::Category::Noun;
         if counted_noun {
+            // Who is subject of the clause has not harmed those whom a noun only counts.
+            harm.perpetrator = None;
             self.harm_noun(&harm);
+            return;
+        }
+        if self.held_before(&harm) {
             return;
         }
         if shape == Shape::PassiveParticiple {
@@ -182,8 +183,11 @@ impl Finder<'_, '_, '_> {
             doc.clitics(t).preposition.is_some()
                 || t > 0 && doc.is_preposition(t - 1) && scene.quantity_at(t - 1).is_none()
         };
-        (start..token)
-            .find(|t| !governed(*t) && group_at(scene, *t, token).is_some_and(|g| !g.party_only && g.end <= token))
+        (start..token).find(|t| {
+            !governed(*t)
+                && !describes(scene, *t)
+                && group_at(scene, *t, token).is_some_and(|g| !g.party_only && g.end <= token)
+        })
     }
 
     /// Where those harmed are named: behind a passive or a verbal noun, behind the doer, or before the verb.
@@ -220,6 +224,11 @@ impl Finder<'_, '_, '_> {
             if free && group_at(scene, start, trigger.token).is_some_and(|g| !g.party_only) {
                 return Some(start);
             }
+            // Counted already, by what befell them first.
+            let one_of = scene.doc.is_particle(trigger.token - 1, "subset");
+            if self.used[start] && !one_of && described.at.tokens.clone().any(|t| people(scene, t).is_some()) {
+                return None;
+            }
         }
         if trigger.shape.is_verb()
             && agreement.is_some_and(|n| n != crate::segment::Number::Singular)
@@ -236,7 +245,14 @@ impl Finder<'_, '_, '_> {
             .map(|p| found.patient_from.unwrap_or(p.at.tokens.start))
             .filter(|t| group_at(scene, *t, limit).is_some());
         let any = || found.victims.iter().find(|s| fits(s) && !trigger.row.is_weak()).map(|s| s.tokens.start);
-        patient.or_else(before).or_else(any)
+        patient.or_else(before).or_else(any).or_else(|| self.far_object(trigger))
+    }
+
+    /// The counted far behind a verb, if nobody has counted them yet.
+    fn far_object(&self, trigger: &Trigger<'_>) -> Option<usize> {
+        let takes = trigger.frame.object == "victims" || trigger.frame.object == "patient";
+        let free = takes && trigger.shape.is_verb() && trigger.reading.pronoun.is_none();
+        free.then(|| far_counted(self.scene, trigger.token)).flatten().filter(|t| !self.used[*t])
     }
 
     /// "one of them died", "two of them died": a part of those told before.
@@ -267,152 +283,6 @@ impl Finder<'_, '_, '_> {
             row.2.victim_actor = row.2.victim_actor.or(actor);
         }
         true
-    }
-
-    /// All groups named from a token on: "and" goes on with the list.
-    pub(super) fn groups(&mut self, harm: &Harm<'_, '_>, start: usize) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let limit = doc.sentence_range(start).end;
-        let mut at = start;
-        let mut last_class: Option<String> = None;
-        while let Some(group) = group_at(scene, at, limit) {
-            if group.anchor.clone().unwrap_or(at..at + 1).any(|t| self.used[t]) {
-                break;
-            }
-            if harm.trigger.frame.counted
-                && harm.trigger.shape != Shape::PassiveParticiple
-                && scene.quantity_at(at).is_none()
-            {
-                break;
-            }
-            // "did away with the organization": nobody in particular.
-            let destroyed = group.party_only && harm.trigger.shape.is_verb() && !harm.trigger.row.prep_frame.is_empty();
-            if destroyed {
-                break;
-            }
-            let group = self.sharing(self.trimmed(harm, group), limit);
-            let class =
-                if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
-            // "five soldiers in X and three in Y": three of them too.
-            let class = class.or_else(|| last_class.clone().filter(|_| group.victims.is_none()));
-            let own = self.fallen(harm, &group);
-            let next = self.next_group(group.end, limit);
-            // "five in X and three in Y": each where its own words say.
-            let apart = next.is_some_and(|n| listed_apart(scene, group.end..n)) || at != start && harm.place.is_some();
-            let place = if apart { self.place_of_group(group.end, limit) } else { None };
-            let kind = own.unwrap_or_else(|| harm.kind.clone());
-            let harm = &Harm { kind, place: place.or(harm.place), ..harm.clone() };
-            // One more in the list is anchored on its noun: the trigger anchors the first.
-            let anchor =
-                group.anchor.clone().or(group.victims.clone().filter(|_| at != start).map(|v| v.start..v.start + 1));
-            self.push(harm, &Group { anchor, ..group.clone() }, class.clone(), None);
-            last_class = class.or(last_class);
-            let Some(next) = next else { break };
-            at = next;
-        }
-    }
-
-    /// "a number of dead and wounded fell": those who fell are what their own word says.
-    fn fallen(&self, harm: &Harm<'_, '_>, group: &Group) -> Option<String> {
-        let doc = self.scene.doc;
-        if harm.trigger.row.subject_frame.is_empty() {
-            return None;
-        }
-        group
-            .victims
-            .clone()?
-            .find_map(|t| doc.reading(t, |_, row| row.harm.is_some()).and_then(|(_, row)| row.harm.clone()))
-    }
-
-    /// "the killing of 3 and the wounding of 5 soldiers": a number without people takes those of the next measure.
-    fn sharing(&self, group: Group, limit: usize) -> Group {
-        let scene = self.scene;
-        let doc = scene.doc;
-        if group.victims.is_some() || group.anchor.is_none() || group.others {
-            return group;
-        }
-        let next = group.end;
-        let measure = |t: &Trigger<'_>| t.frame.harm.is_some() && t.shape != Shape::Noun;
-        let joined = next < limit && doc.is_word(next) && doc.clitics(next).conjunction.is_some();
-        if !joined || !scene.trigger_at(next).is_some_and(measure) || count_at(scene, next + 1).is_none() {
-            return group;
-        }
-        match group_at(scene, next + 1, limit) {
-            Some(other) if other.victims.is_some() && !other.others => {
-                Group { victims: other.victims, class: other.class, ..group }
-            }
-            _ => group,
-        }
-    }
-
-    /// Without the word by which the trigger means harm: "met his death".
-    fn trimmed(&self, harm: &Harm<'_, '_>, mut group: Group) -> Group {
-        let doc = self.scene.doc;
-        let own = |t: usize| harm.trigger.row.needs.iter().any(|w| doc.is_lemma(t, w));
-        if let Some(victims) = group.victims.clone()
-            && let Some(end) = victims.clone().skip(1).find(|t| own(*t))
-        {
-            group.victims = Some(victims.start..end);
-            group.end = group.end.min(end);
-        }
-        group
-    }
-
-    /// Behind what says of a group where it was or to whom it belongs: "in X", "of the army".
-    fn past_phrases(&self, end: usize, limit: usize) -> usize {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let mut at = end;
-        for _ in 0..2 {
-            let brings = doc.particle(at, "prep").is_some_and(|r| r.has_role("place") || r.has_role("partitive"));
-            let noun = if at < limit && doc.is_preposition(at) && brings { doc.next_word(at) } else { at };
-            let led = doc.is_word(at) && doc.clitics(at).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
-            if noun >= limit
-                || noun == at && !led
-                || scene.mention_end(noun).is_none() && scene.whereabouts(noun).is_none()
-            {
-                break;
-            }
-            at = phrase_end(scene, noun, limit);
-        }
-        at
-    }
-
-    /// Where the list of people goes on: behind "and", past a bound, and past a part named between commas.
-    pub(super) fn next_group(&self, end: usize, limit: usize) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let mut at = self.past_phrases(end, limit);
-        let mut comma = false;
-        if doc.kind(at) == Some(Kind::Comma) {
-            comma = true;
-            at += 1;
-            if doc.is_particle(at, "subset") {
-                at = (at..limit).take(PART).find(|t| doc.kind(*t) == Some(Kind::Comma))? + 1;
-            }
-        }
-        // "together with seven others"
-        let company = at < limit && doc.particle(at, "prep").is_some_and(|r| r.has_role("company"));
-        let goes_on = at < limit
-            && doc.is_word(at)
-            && (company
-                || doc.clitics(at).conjunction.is_some() && scene.trigger_at(at).is_none_or(|t| t.row.harm.is_some()));
-        let next = if company { at + 1 } else { doc.after_and(at) };
-        let counted = count_at(scene, next).is_some();
-        let group = group_at(scene, next, limit).filter(|g| !g.party_only && (!comma || g.victims.is_some()));
-        let one = || people(scene, next).is_some() || doc.is_particle(next, "one") || is_person(scene, next);
-        let listed = counted || !comma && one();
-        (goes_on && listed && group.is_some()).then_some(next)
-    }
-
-    /// The class of the row before in the same sentence, for "others".
-    fn class_before(&self, at: usize) -> Option<String> {
-        let before = self.row_before(at)?;
-        let person = |t: usize| self.scene.actor_at(t).is_some_and(|a| self.scene.mentions.actors[a].kind == "person");
-        let named = before.count == Count::exactly(1)
-            && before.victims.as_ref().is_some_and(|v| v.at.tokens.clone().any(person));
-        (!named).then(|| before.victim_class.clone())
     }
 
     /// The rows of a sentence, the last made first. They were made of late.
@@ -516,7 +386,8 @@ impl Finder<'_, '_, '_> {
         };
         let victims = group.victims.clone();
         let class = class.unwrap_or_else(|| "unknown".to_owned());
-        let named = victims.clone().and_then(|v| self.party_of(v, &class, cause));
+        let them = || self.party_of_them(&anchor).filter(|_| group.victims.is_none() && subset_of.is_none());
+        let named = victims.clone().and_then(|v| self.party_of(v, &class, cause)).or_else(them);
         let shared = || self.row_before(token).filter(|_| group.others).and_then(|r| r.victim_actor);
         let victim_actor = named.or(harm.loser).or_else(shared);
         let class = self.class_of_members(class, victims.clone(), victim_actor);
@@ -574,54 +445,19 @@ impl Finder<'_, '_, '_> {
         let id = self.out.len();
         self.out.push((anchor.start, id, row));
     }
-
-    /// "so far", "in the same period": the toll runs up to the report.
-    fn runs_on(&self, token: usize) -> bool {
-        let doc = self.scene.doc;
-        let row = |t: usize| {
-            let phrases = doc.names_at(t).iter().flat_map(|m| m.referents);
-            let rows =
-                phrases.filter_map(|r| if let Referent::Phrase(id) = r { Some(doc.lexicon.row(*id)) } else { None });
-            rows.into_iter().find(|row| row.cumulative)
-        };
-        let (clause, sentence) = (self.scene.clause(token), doc.sentence_range(token));
-        sentence.into_iter().filter_map(|t| row(t).map(|row| (t, row))).any(|(t, row)| {
-            if !row.has_role("same_period") {
-                return clause.contains(&t);
-            }
-            let times = &self.scene.mentions.times;
-            let before = times.partition_point(|time| time.tokens.start < t);
-            times[..before].iter().any(|time| time.since || time.until)
-        })
-    }
-
-    /// The "since" that makes a toll run up to the report: behind the harm in its clause, or before all else in it.
-    pub(super) fn since(&self, token: usize) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let clause = scene.clause(token);
-        let since = |t: usize| {
-            let time = scene.time_at(t)?;
-            let found = &scene.mentions.times[time];
-            (found.since && found.kind != TimeKind::Duration && !found.tokens.contains(&token)).then_some(time)
-        };
-        let ends = |t: usize| {
-            let clitics = doc.clitics(t);
-            let other = doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none();
-            other && (clitics.conjunction.is_some() || clitics.preposition.is_some())
-        };
-        let behind = (token + 1..clause.end).take_while(|t| !ends(*t)).find_map(since);
-        behind.or_else(|| {
-            let first = (clause.start..token).take(2).find_map(since)?;
-            let verb = scene.trigger_at(token).is_some_and(|t| t.shape.is_verb());
-            (verb && scene.mentions.times[first].tokens.end < token + 1).then_some(first)
-        })
-    }
 }
 
-/// A place stands between a group and the next.
-fn listed_apart(scene: &Scene<'_, '_>, mut between: Range<usize>) -> bool {
-    between.any(|t| scene.place_at(t).is_some())
+/// A definite adjective behind its definite noun, which by itself would name somebody: "the political wing".
+fn describes(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let article = |t: usize| doc.clitics(t).article;
+    at > 0
+        && article(at)
+        && doc.continues_phrase(at)
+        && article(at - 1)
+        && doc.is_nominal(at - 1)
+        && people(scene, at - 1).is_none()
+        && scene.actor_at(at).is_none()
 }
 
 /// Crime, law and danger spoken of in general: behind such a word, or behind "and" and what stands behind it.

@@ -12,7 +12,10 @@ use crate::morph::Category;
 use crate::segment::Kind;
 
 /// How many words may stand between a noun and the verb that carries it.
-const CARRIED: usize = 10;
+const CARRIED: usize = 16;
+
+/// How far behind a noun its relative clauses may stand.
+const RELATIVE: usize = 20;
 
 /// What the subject of a light verb is to the event that it carries.
 fn lends(row: &Row) -> &str {
@@ -31,6 +34,9 @@ impl Builder<'_, '_, '_> {
         let doc = scene.doc;
         let token = self.trigger.token;
         let start = scene.clause(token).start;
+        if self.is_undone() {
+            return;
+        }
         let governed = self.governor();
         let mut at = token;
         for _ in 0..CARRIED {
@@ -42,6 +48,11 @@ impl Builder<'_, '_, '_> {
                 let verb = r.features.category.is_finite() && r.pronoun.is_none();
                 carries && (verb || r.features.category == Category::Masdar)
             };
+            if doc.reading(at, |r, row| r.features.category.is_finite() && row.has_role("ascribes")).is_some() {
+                // "they ascribed the attack to X"
+                self.ascribed_to(token, doc.sentence_range(token).end);
+                return;
+            }
             let claimed = doc.reading(at, |_, row| row.class.as_deref() == Some("responsibility")).is_some();
             let brings = |(r, row): &(&Reading, &Row)| {
                 r.features.category == Category::Masdar
@@ -91,6 +102,25 @@ impl Builder<'_, '_, '_> {
         }
     }
 
+    /// "the suppression of a march": the deed is another verbal noun's, and whoever does that does not do this.
+    fn is_undone(&self) -> bool {
+        let doc = self.scene.doc;
+        let token = self.trigger.token;
+        let deed = |t: usize| {
+            !doc.readings(t).is_empty()
+                && doc.readings(t).iter().all(|r| {
+                    let row = doc.row(r);
+                    r.features.category == Category::Masdar
+                        && !matches!(row.frame.as_deref(), Some("light" | "manage" | "modal" | "fail"))
+                        && !row.claims_responsibility
+                        && r.pronoun.is_none()
+                })
+        };
+        self.trigger.frame.name == "protest"
+            && doc.continues_phrase(token)
+            && token.checked_sub(1).is_some_and(|t| doc.is_word(t) && !doc.is_definite(t) && deed(t))
+    }
+
     /// The preposition before the noun phrase in which the trigger stands.
     fn governor(&self) -> Option<String> {
         let doc = self.scene.doc;
@@ -100,7 +130,16 @@ impl Builder<'_, '_, '_> {
                 return Some(doc.lexicon.fold.word(&p.to_string()));
             }
             if let Some(row) = doc.governed_by(at) {
-                return Some(row.folded.clone());
+                // "a number of strikes": the number is governed.
+                let number = |t: &usize| row.has_role("partitive") && self.scene.quantity_at(*t).is_some();
+                let counted = at.checked_sub(2).filter(number);
+                match counted {
+                    Some(number) => {
+                        at = number;
+                        continue;
+                    }
+                    None => return Some(row.folded.clone()),
+                }
             }
             let previous = doc.previous_word(at)?;
             if !doc.continues_phrase(at) || !doc.is_nominal(previous) || self.scene.mention_end(previous).is_some() {
@@ -118,20 +157,22 @@ impl Builder<'_, '_, '_> {
     }
 
     /// The subject of the clause at a token, or of one around it that agrees with the token's pronoun.
-    fn subject_of(&self, at: usize, carrier: Option<&Reading>) -> Option<Filler> {
+    fn subject_of(&mut self, at: usize, carrier: Option<&Reading>) -> Option<Filler> {
         let scene = self.scene;
         let clause = scene.clauses.of(at);
         let pronoun = carrier.and_then(|r| r.pronoun);
-        let subject = scene.subject(clause).filter(|f| self.is_agent(f));
+        let subject = scene.subject(clause).map(|f| self.flown_by(f)).filter(|f| self.is_agent(f));
         match pronoun {
             Some(p) => subject.filter(|f| scene.agrees_with(p, f)).or_else(|| scene.carried(clause, Some(p))),
             None => subject,
         }
-        .filter(|f| self.is_agent(f))
+        .filter(|f| self.is_agent(f) && !self.only_tells(f))
     }
 
     pub(super) fn is_agent(&self, filler: &Filler) -> bool {
-        filler.actor.is_some() || self.are_people(filler.at.tokens.clone())
+        // "Turkish jets": they have a flag, if no owner is named.
+        let flagged = || filler.at.tokens.clone().any(|t| self.scene.doc.is_demonym(t).is_some());
+        filler.actor.is_some() || self.are_people(filler.at.tokens.clone()) || self.roles.by_air && flagged()
     }
 
     /// The one who does what the clause tells does this too: "they arrested five in raids", "ordered to bomb".
@@ -141,7 +182,7 @@ impl Builder<'_, '_, '_> {
         let token = self.trigger.token;
         let frame = self.trigger.frame;
         // Who counts the dead did not kill them; both sides fight a battle.
-        if frame.event.is_none() || frame.name == "clash" {
+        if frame.event.is_none() || frame.name == "clash" || self.is_undone() {
             return;
         }
         let clause = scene.clauses.of(token);
@@ -151,12 +192,12 @@ impl Builder<'_, '_, '_> {
             return;
         }
         let found = match scene.trigger_at(verb) {
-            Some(other) if masdar || self.is_means() => roles(scene, other).agent,
+            Some(other) if (masdar || self.is_means()) && !self.is_other_time() => roles(scene, other).agent,
             Some(_) => None,
             None if masdar && self.genitive_is_object() && !self.is_other_time() => scene.subject(clause),
             None => None,
         };
-        self.roles.agent = found.filter(|f| self.is_agent(f));
+        self.roles.agent = found.map(|f| self.flown_by(f)).filter(|f| self.is_agent(f) && !self.only_tells(f));
     }
 
     /// The verbal noun of a verb that does something to somebody: behind it stands what it is done to.
@@ -190,30 +231,116 @@ impl Builder<'_, '_, '_> {
 
     /// Behind "since", "because of": something else that happened.
     fn is_other_time(&self) -> bool {
-        let other = |row: &Row| ["since", "cause", "until"].iter().any(|r| row.has_role(r)) || row.has_role("time");
+        let other = |row: &Row| {
+            ["since", "cause", "until"].iter().any(|r| row.has_role(r))
+                || row.has_role("time") && !row.has_role("place")
+        };
         self.scene.doc.governed_by(self.phrase_head()).is_some_and(other)
     }
 
-    /// "the strikes that X launched": a relative clause behind the noun names the doer.
+    /// "the strikes that X launched", "the attack to which X was exposed", "the clashes that X saw", "ascribed to X": a
+    /// clause that describes the noun names the doer, the target or the place.
     pub(super) fn relative_carrier(&mut self) {
         let scene = self.scene;
         let doc = scene.doc;
         let end = doc.sentence_range(self.trigger.token).end;
-        for t in self.trigger.token + 1..end.min(self.trigger.token + 1 + CARRIED) {
-            let carries = doc.reading(t, |r, row| {
-                r.features.category.is_finite()
-                    && r.pronoun.is_some()
-                    && (row.frame.as_deref() == Some("light") || row.claims_responsibility)
-            });
-            if carries.is_some() {
-                let doer = (t + 1..end.min(t + 5)).find_map(|a| scene.actor_at(a));
-                self.roles.agent = doer.map(|a| scene.actor_filler(a));
+        let definite = doc.is_definite(self.trigger.token) || self.trigger.reading.pronoun.is_some();
+        let mut t = self.trigger.token + 1;
+        let limit = end.min(t + RELATIVE);
+        let mut related = false;
+        while t < limit {
+            if let Some(time) = scene.time_at(t) {
+                t = scene.mentions.times[time].tokens.end.max(t + 1);
+                continue;
+            }
+            if doc.is_particle(t, "comp") || matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End)) {
                 return;
             }
-            if doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none() {
+            if doc.is_particle(t, "rel") && scene.mention_end(t).is_none() {
+                // What is definite is described with a relative pronoun, what is not without.
+                let own = t == self.trigger.token + 1 || definite && self.is_described_at(t);
+                if !own && doc.kind(t - 1) != Some(Kind::Comma) && doc.clitics(t).conjunction.is_none() {
+                    return;
+                }
+                related = true;
+                t += 1;
+                continue;
+            }
+            let ascribed = |r: &Reading, row: &Row| {
+                row.has_role("ascribes") && (r.pronoun.is_some() || r.features.category.is_finite())
+            };
+            if doc.reading(t, ascribed).is_some() {
+                self.ascribed_to(t, end);
                 return;
             }
+            if !doc.is_finite(t) || scene.mention_end(t).is_some() || doc.is_function_word(t) {
+                t += 1;
+                continue;
+            }
+            let light = |r: &Reading, row: &Row| {
+                r.features.category.is_finite() && (row.frame.as_deref() == Some("light") || row.claims_responsibility)
+            };
+            let takes_up = scene.takes_up(t);
+            if let Some((_, row)) = doc.reading(t, light).filter(|_| takes_up) {
+                self.lent_by(t, row);
+                return;
+            }
+            let violent = scene.trigger_at(t).is_some_and(|x| x.frame.event.is_some() || x.frame.harm.is_some());
+            let clear =
+                !doc.could_be_nominal(t) && doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_none();
+            if clear && !violent && !related {
+                return;
+            }
+            t += 1;
         }
+    }
+
+    /// Whether the relative pronoun agrees with the trigger and no other noun stands nearer.
+    fn is_described_at(&self, relative: usize) -> bool {
+        let scene = self.scene;
+        let clause = scene.clauses.of(relative);
+        scene.described_noun(clause).is_some_and(|f| f.at.tokens.contains(&self.trigger.token))
+    }
+
+    /// What the light verb of a relative clause lends: its subject is doer, target or place.
+    fn lent_by(&mut self, verb: usize, row: &Row) {
+        let scene = self.scene;
+        match lends(row) {
+            "agent" | "source" if self.roles.agent.is_none() => {
+                // "which somebody of whom it is thought …": a clause is the subject.
+                let said = scene.doc.is_finite(verb + 2);
+                let around = || scene.subject_around(scene.clauses.of(verb)).filter(|f| !said && self.is_agent(f));
+                let named = || (verb + 1..verb + 5).find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
+                if let Some(doer) = scene.subject_behind(verb).or_else(around).or_else(named) {
+                    self.fill_with("agent", doer);
+                }
+            }
+            "patient" => {
+                let limit = scene.doc.sentence_range(verb).end;
+                let behind = slots(scene, verb + 1, limit, 3);
+                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty()) {
+                    self.fill("target", slot);
+                }
+            }
+            "place" => {
+                let end = scene.doc.sentence_range(verb).end.min(verb + 4);
+                let place = (verb + 1..end).find_map(|t| scene.whereabouts(t));
+                self.roles.place = self.roles.place.or(place);
+            }
+            _ => {}
+        }
+    }
+
+    /// "was ascribed to X": X did it.
+    fn ascribed_to(&mut self, verb: usize, end: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if self.roles.agent.is_some() {
+            return;
+        }
+        let goal = |t: &usize| doc.governed_by(*t).is_some_and(|row| row.has_role("goal"));
+        let found = (verb + 1..end.min(verb + 6)).filter(goal).find_map(|t| scene.actor_at(t));
+        self.roles.agent = found.map(|a| scene.actor_filler(a));
     }
 
     /// What the verb behind the noun tells about it: "the raid that hit a school", "clashes broke out between A and B".
@@ -275,8 +402,11 @@ impl Builder<'_, '_, '_> {
                 }
                 return;
             };
-            if lends(row) == "event" || reading.pronoun.is_some() || doc.is_particle(t - 1, "rel") {
-                let behind = slots(scene, t + 1, end, 5);
+            let lent = lends(row) == "event" || reading.pronoun.is_some() || doc.is_particle(t - 1, "rel");
+            let done =
+                doc.readings(t + 1).iter().any(|r| r.features.category == Category::Masdar && r.pronoun.is_some());
+            if lent || done {
+                let behind = slots(scene, t + 1 + usize::from(done), end, 5);
                 self.prepositions(&behind);
             }
             return;

@@ -127,8 +127,10 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     while doc.kind(noun).is_some_and(|k| k.is_quote()) {
         noun += 1;
     }
-    let partitive =
-        noun < limit && doc.is_word(noun) && (doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")));
+    let partitive = noun < limit
+        && doc.is_word(noun)
+        && !doc.is_particle(noun, "subset")
+        && (doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")));
     if partitive {
         noun = doc.next_word(noun);
     }

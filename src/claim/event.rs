@@ -1,5 +1,6 @@
 //! Events: a trigger, and who did what to whom, where and when.
 
+use super::clause::Link;
 use super::place::place_of_event;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
@@ -35,6 +36,9 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
     let mut out: Vec<Event> = Vec::new();
     for token in 0..scene.doc.len() {
         if let Some(mut event) = event_at(scene, token) {
+            if let Some(kind) = taken_up(scene, &event, &out) {
+                event.kind = kind;
+            }
             if event.agent.is_none() {
                 event.agent = out.last().and_then(|cause| agent_of_cause(scene, cause, token));
             }
@@ -42,6 +46,22 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
         }
     }
     out
+}
+
+/// The kind of what a definite noun takes up ("the attack", behind a suicide bombing), or of the strikes that the report
+/// tells of.
+fn taken_up(scene: &Scene<'_, '_>, event: &Event, earlier: &[Event]) -> Option<String> {
+    let doc = scene.doc;
+    let token = event.trigger.tokens.start;
+    let trigger = scene.trigger_at(token).filter(|t| t.shape.is_noun() && event.kind == t.frame.name)?;
+    let by_air = trigger.row.with.contains_key(super::trigger::AIRCRAFT);
+    if trigger.row.anaphor && doc.clitics(token).article {
+        let last = earlier.iter().rev().find(|e| VIOLENCE.contains(&e.kind.as_str()))?;
+        let same = matches!(last.kind.as_str(), "explosion" | "airstrike") && !trigger.reading.features.is_plural();
+        return same.then(|| last.kind.clone());
+    }
+    let strike = by_air && trigger.row.has_role("strike") && earlier.iter().any(|e| e.kind == "airstrike");
+    strike.then(|| "airstrike".to_owned())
 }
 
 /// "strikes by X that led to …": who did the first did the second.
@@ -68,6 +88,13 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if !is_sure(scene, trigger, &roles) {
         return None;
     }
+    let flown = roles.by_air && matches!(kind.as_str(), "attack" | "shelling");
+    let kind = if flown { "airstrike".to_owned() } else { kind };
+    // People are freed and no ground is taken.
+    let people = |f: &Filler| f.actor.is_none() && super::count::people(scene, f.at.tokens.start).is_some();
+    if kind == "capture" && roles.patient.as_ref().is_some_and(people) {
+        return None;
+    }
     // What is damaged is no place of the damage.
     let damaged = roles.patient.as_ref().and_then(|f| f.place);
     let place = place_of_event(scene, trigger, roles.place).filter(|p| damaged != Some(*p));
@@ -90,12 +117,22 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         supporter: roles.supporter,
         weapon: roles.weapon,
         place,
-        time: scene.time_of(token),
+        time: scene.time_of(token).filter(|_| !is_state(scene, trigger)),
         attribution: scene.source_of(token),
         negated: polarity.negated,
         realis: polarity.realis,
         polarity: polarity.cue,
     })
+}
+
+/// "those backed by", "which X backs": it goes on, whenever the rest of the sentence happens.
+fn is_state(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
+    let describes = match trigger.reading.features.category {
+        Category::ActiveParticiple | Category::PassiveParticiple => true,
+        Category::Imperfect => scene.clauses.at(trigger.token).is_some_and(|c| c.link == Link::Relative),
+        _ => false,
+    };
+    describes && trigger.frame.place.as_deref() == Some("own")
 }
 
 pub fn shape_name(shape: Shape) -> &'static str {
@@ -109,6 +146,9 @@ pub fn shape_name(shape: Shape) -> &'static str {
         Shape::PassiveParticiple => "passive_participle",
     }
 }
+
+/// How far behind a noun the verb may stand that tells more of it.
+const DESCRIBED: usize = 12;
 
 /// Violence whose own words may carry a second trigger.
 pub(super) const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
@@ -128,10 +168,8 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
         while out.len() < words {
             let Some(previous) = at.checked_sub(1) else { break };
             let sign = !doc.is_word(previous) && doc.kind(previous) != Some(Kind::Number);
-            if sign && !doc.kind(previous).is_some_and(Kind::is_quote)
-                || doc.clitics(at).conjunction.is_some()
-                || doc.is_particle(previous, "comp")
-            {
+            let and = doc.clitics(at).conjunction.is_some() && !doc.is_particle(at, "rel");
+            if sign && !doc.kind(previous).is_some_and(Kind::is_quote) || and || doc.is_particle(previous, "comp") {
                 break;
             }
             out.push(previous);
@@ -146,11 +184,18 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
     if weapon && fired() {
         return true;
     }
-    if weapon && within(3).iter().any(|t| names(*t, &VIOLENCE)) {
+    if weapon && (within(3).iter().any(|t| names(*t, &VIOLENCE)) || is_instrument(scene, token)) {
         return true;
     }
     let verb = trigger.shape.is_verb() && VIOLENCE.contains(&kind);
-    if verb && within(5).iter().any(|t| names(*t, &VIOLENCE) && !doc.is_finite(*t)) {
+    // A weapon or the fall of one that the verb itself tells does not tell the verb.
+    let tells = |t: usize| {
+        let idle = |x: &Trigger<'_>| {
+            x.row.is_weak() || matches!(x.row.class.as_deref(), Some("bomb" | "artillery" | "air" | "small_arms"))
+        };
+        names(t, &VIOLENCE) && !doc.is_finite(t) && !scene.trigger_at(t).is_some_and(idle)
+    };
+    if verb && (within(5).iter().any(|t| tells(*t)) || describes_violence(scene, token)) {
         return true;
     }
     let leads = trigger.row.is_weak() && trigger.shape == Shape::Noun;
@@ -162,7 +207,7 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
     let object = trigger.shape.is_noun() && trigger.reading.clitics.preposition.is_none();
     let does = |t: usize| match scene.trigger_at(t).and_then(|x| x.frame.event.as_deref()) {
         Some("breakdown") => kind == "agreement",
-        Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash"),
+        Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash" | "deployment"),
         None => false,
     };
     if object && doc.clitics(token).conjunction.is_none() && within(2).iter().any(|t| does(*t)) {
@@ -178,6 +223,48 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
         let first = (sentence.start..token).any(|t| scene.trigger_at(t).is_some_and(|x| x.row.acting_subject));
         !acts || named || first
     }
+}
+
+/// "with a shell": what a verb of violence earlier in the clause was done with.
+fn is_instrument(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let with = doc.clitics(token).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+    let violent = |t: usize| {
+        scene
+            .trigger_at(t)
+            .is_some_and(|x| x.shape.is_verb() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)))
+    };
+    with && (scene.clause(token).start..token).any(violent)
+}
+
+/// "raids on the town yesterday that hit a school": a verb without a subject of its own behind the noun that it tells of.
+fn describes_violence(scene: &Scene<'_, '_>, verb: usize) -> bool {
+    let doc = scene.doc;
+    let relative = |t: usize| doc.is_particle(t, "rel");
+    if doc.clitics(verb).conjunction.is_some() || scene.subject_behind(verb).is_some() {
+        return false;
+    }
+    let Some((reading, _)) = doc.finite(verb) else { return false };
+    let wanted = reading.features.agreement;
+    let start = scene.clause(verb).start;
+    let mut at = verb;
+    while let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && verb - *p <= DESCRIBED) {
+        let comma = doc.kind(previous) == Some(Kind::Comma);
+        if comma && !relative(at) || doc.is_particle(previous, "comp") {
+            return false;
+        }
+        if doc.is_finite(previous) && !doc.could_be_nominal(previous) && scene.mention_end(previous).is_none() {
+            return false;
+        }
+        at = previous;
+        let violent = scene
+            .trigger_at(at)
+            .is_some_and(|x| x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)));
+        if violent {
+            return scene.agrees_with(wanted, &scene.phrase(at..at + 1));
+        }
+    }
+    false
 }
 
 /// A trigger that often means something else counts where a fighting party takes part, or a place is fought for.

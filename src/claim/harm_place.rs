@@ -36,11 +36,12 @@ impl Finder<'_, '_, '_> {
             // "… and the attack on": something else that happened; "who had been kidnapped from": an earlier harm.
             let event = trigger.is_some_and(|x| joined && x.shape.is_noun() && x.frame.harm.is_none())
                 || trigger.is_some_and(|x| !joined && x.shape.is_verb() && x.frame.harm.is_some());
+            let denies = joined && doc.is_particle(*t, "neg") || doc.is_particle(*t, "opener");
             let clause =
                 matches!(doc.kind(*t), Some(Kind::Clause | Kind::Colon | Kind::End | Kind::BracketClose { .. }));
             let opens =
                 doc.particle(*t, "conj").is_some_and(|row| matches!(row.joins.as_deref(), Some("clause" | "result")));
-            !(other || event || clause || opens || scene.is_cue(*t) || doc.is_particle(*t, "comp"))
+            !(other || event || denies || clause || opens || scene.is_cue(*t) || doc.is_particle(*t, "comp"))
         };
         let fits = |t: usize| {
             let place = scene.place_at(t).filter(|p| self.is_where(*p) && scene.locates(t))?;
@@ -97,6 +98,16 @@ impl Finder<'_, '_, '_> {
             .or_else(|| self.nearest_place(&clause, token, specific))
             .or_else(|| self.nearest_place(&sentence, token, |p| specific(p) && brought(p)))
             .or_else(|| self.nearest_place(&sentence, token, brought))
+            .or_else(|| self.only_place(&sentence))
+    }
+
+    /// The place of a sentence that names but one.
+    fn only_place(&self, sentence: &Range<usize>) -> Option<usize> {
+        let places = &self.scene.mentions.places;
+        let first = places.partition_point(|p| p.at.tokens.start < sentence.start);
+        let mut found = (first..places.len()).take_while(|p| places[*p].at.tokens.start < sentence.end);
+        let only = found.next().filter(|p| self.is_where(*p))?;
+        found.next().is_none().then_some(only)
     }
 
     /// "a station in X (eight dead)": the place that the bracket stands behind.

@@ -87,6 +87,16 @@ impl Finder<'_, '_, '_> {
         one && !counted && !row.class_of_group && last > victims.start && doc.is_demonym(last).is_none()
     }
 
+    /// "21 of them": the last fighting party named before in the sentence.
+    pub(super) fn party_of_them(&self, number: &Range<usize>) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        doc.particle(number.end, "subset").filter(|r| r.count.is_none() && r.share.is_none())?;
+        let start = doc.sentence_range(number.start).start;
+        let fights = |a: &usize| matches!(scene.mentions.actors[*a].kind.as_str(), "armed_group" | "military");
+        (start..number.start).rev().find_map(|t| scene.actor_at(t)).filter(fights)
+    }
+
     /// "suspected of belonging to X", "accused of membership in X".
     fn party_behind(&self, victims: Range<usize>) -> Option<usize> {
         let scene = self.scene;
@@ -168,7 +178,9 @@ impl Finder<'_, '_, '_> {
         let actors = &self.scene.mentions.actors;
         let called = |a: &usize| {
             let actor = &actors[*a];
+            // Those described are not their own party.
             matches!(actor.kind.as_str(), "armed_group" | "collective")
+                && !actor.at.tokens.contains(&word)
                 && self.scene.doc.is_definite(actor.at.tokens.start)
                 && actor.at.tokens.clone().any(|t| row(t) == Some(wanted))
         };

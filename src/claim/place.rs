@@ -2,6 +2,7 @@
 
 use super::Scene;
 use super::clause::Link;
+use super::event::VIOLENCE;
 use super::trigger::Trigger;
 use crate::lexicon::List;
 use crate::mention::Place;
@@ -19,8 +20,9 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
         return own;
     }
     behind(scene, trigger)
-        .or_else(|| before(scene, trigger.token))
+        .or_else(|| before(scene, trigger.token).filter(|_| !points_back(scene, trigger.token)))
         .or_else(|| described(scene, trigger.token))
+        .or_else(|| joined(scene, trigger))
         .or_else(|| only_place(scene, trigger.token))
 }
 
@@ -33,15 +35,40 @@ fn described(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     scene.whereabouts(head).filter(|_| clause.link == Link::Relative || clause.link == Link::Where)
 }
 
+/// "in X they …, and fought …": the place of the clause that a verb goes on with.
+fn joined(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
+    let mut clause = scene.clauses.of(trigger.token);
+    if scene.clauses.get(clause)?.verb != Some(trigger.token) {
+        return None;
+    }
+    for _ in 0..3 {
+        let here = scene.clauses.get(clause)?;
+        let outer = here.parent.filter(|_| here.link == Link::Joined)?;
+        let start = scene.clauses.get(outer)?.start;
+        let usable = |t: &usize| {
+            scene.clauses.of(*t) == outer
+                && scene.whereabouts(*t).is_some()
+                && !scene.in_source(*t)
+                && scene.locates(*t)
+        };
+        if let Some(found) = (start..here.start).rev().find(usable) {
+            return scene.first_of_chain(found, start);
+        }
+        clause = outer;
+    }
+    None
+}
+
 /// The place of the sentence, if it has but one.
 fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
+    let back = points_back(scene, token);
     let sentence = scene.doc.sentence_range(token);
     let places = &scene.mentions.places;
     let first = places.partition_point(|p| p.at.tokens.start < sentence.start);
     let mut found = (first..places.len()).take_while(|p| places[*p].at.tokens.start < sentence.end);
     let only = found.next()?;
     let start = places[only].at.tokens.start;
-    (found.next().is_none() && !scene.in_source(start) && scene.locates(start)).then_some(only)
+    (!back && found.next().is_none() && !scene.in_source(start) && scene.locates(start)).then_some(only)
 }
 
 /// The first place behind the trigger, before anything else that happens.
@@ -66,7 +93,7 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
                 return scene.first_of_chain(t, trigger.token + 1);
             }
         }
-        if t > trigger.token + 1 && is_apart(scene, t) {
+        if t > trigger.token + 1 && is_apart(scene, t) && !is_alike(scene, trigger, t) {
             return None;
         }
         t += 1;
@@ -77,6 +104,14 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
 /// A relative clause that describes the trigger: no other mention stands between.
 fn describes(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, start: usize) -> bool {
     trigger.shape.is_noun() && (trigger.token + 1..start).all(|t| scene.mention_end(t).is_none())
+}
+
+/// "an attack and strikes in X": violence told in one breath is in one place.
+fn is_alike(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, t: usize) -> bool {
+    let violent =
+        |x: &Trigger<'_>| x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+    let joined = scene.doc.clitics(t).conjunction.is_some();
+    joined && violent(trigger) && scene.trigger_at(t).is_some_and(violent)
 }
 
 /// Something else that happens begins here: joined by "and", or told as before or after.
@@ -94,11 +129,21 @@ fn is_apart(scene: &Scene<'_, '_>, t: usize) -> bool {
 fn before(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let clause = scene.clauses.of(token);
     let start = scene.clauses.get(clause)?.start;
-    let found = (start..token)
-        .rev()
-        .filter(|t| scene.clauses.of(*t) == clause)
-        .find(|t| scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t))?;
+    let found = (start..token).rev().filter(|t| scene.clauses.of(*t) == clause).find(|t| {
+        scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t) && !is_whence(scene, *t)
+    })?;
     scene.first_of_chain(found, start)
+}
+
+/// "the protest": told of before, and not where the rest of the sentence is.
+fn points_back(scene: &Scene<'_, '_>, token: usize) -> bool {
+    scene.doc.clitics(token).article && scene.trigger_at(token).is_some_and(|t| t.shape.is_noun())
+}
+
+/// Behind "from": where something comes from, and not where it is.
+fn is_whence(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let first = scene.place_at(token).map_or(token, |p| scene.mentions.places[p].at.tokens.start);
+    scene.doc.governed_by(first).is_some_and(|row| row.has_role("origin"))
 }
 
 /// The place that a definite noun alone stands for: the last one named before that the noun could be said of.
@@ -122,14 +167,14 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
         return None;
     }
     let kind = head.kind.as_deref()?;
-    let fits = |p: &Place| {
-        let head_of = |t: usize| doc.readings(t).iter().any(|r| r.row == reading.row);
-        head_of(p.at.tokens.start) || p.head.is_some_and(head_of) || head.strip && p.kind == kind
-    };
+    let head_of = |t: usize| doc.readings(t).iter().any(|r| r.row == reading.row);
+    let called = |p: &Place| head_of(p.at.tokens.start) || p.head.is_some_and(head_of);
+    let fits = |p: &Place| called(p) || head.strip && p.kind == kind;
     // The one that the report is about: named most often of late, the last of several.
     let recent = earlier.len().saturating_sub(RECENT)..earlier.len();
     let words = |p: &Place| &doc.text[p.at.span.range()];
     let same = |a: &Place, b: &Place| if a.row.is_some() { a.row == b.row } else { words(a) == words(b) };
     let times = |p: &Place| earlier[recent.clone()].iter().filter(|e| same(e, p)).count();
-    recent.clone().filter(|n| fits(&earlier[*n])).max_by_key(|n| times(&earlier[*n]))
+    // One that the report calls so goes before one that only could be.
+    recent.clone().filter(|n| fits(&earlier[*n])).max_by_key(|n| (called(&earlier[*n]), times(&earlier[*n])))
 }

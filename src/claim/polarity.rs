@@ -72,6 +72,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
                 || row.pos == "prep" && row.has_role("purpose")
                 || matches!(row.frame.as_deref(), Some("fail" | "prevent"))
                     && (r.features.category.is_finite() || r.features.category == Category::Masdar)
+                    && (row.needs.is_empty() || (at + 1..token).any(|t| row.needs.iter().any(|w| doc.is_lemma(t, w))))
+                    // "the failure of the talks": they were held.
+                    && (distance > 1 || !row.subject_frame.contains_key(&format!("@{}", trigger.frame.name)))
         }) else {
             if doc.is_finite(at)
                 && distance > 1

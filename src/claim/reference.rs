@@ -3,8 +3,9 @@
 use super::Filler;
 use super::clause::Link;
 use super::roles::Builder;
+use super::slots::{Slot, phrase_end};
 use super::subject::Said;
-use crate::segment::Kind;
+use crate::segment::{Kind, Number};
 
 impl Builder<'_, '_, '_> {
     /// The noun phrase in front of the verb in its clause, if the verb goes on with it.
@@ -103,6 +104,41 @@ impl Builder<'_, '_, '_> {
         scene.actor_at(before).map(|a| scene.actor_filler(a))
     }
 
+    /// Whom the pronoun of a verb means: the last people before its subject that agree with it.
+    pub(super) fn object_meant(&self, agent: &Filler) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let wanted = self.trigger.reading.pronoun.filter(|p| p.person == 3)?;
+        let several = matches!(wanted.number, Some(Number::Plural | Number::Dual));
+        let start = doc.sentence_range(self.trigger.token).start;
+        let mut at = agent.at.tokens.start.min(self.trigger.token);
+        while at > start {
+            at -= 1;
+            if let Some(q) = scene.quantity_at(at) {
+                at = scene.mentions.quantities[q].tokens.start;
+            } else if let Some(a) = scene.actor_at(at) {
+                at = scene.mentions.actors[a].at.tokens.start;
+            }
+            let counted = scene.quantity_at(at).is_some();
+            let party = scene.actor_at(at).map(|a| scene.mentions.actors[a].kind.as_str());
+            let people = super::count::people(scene, at);
+            let many = counted || party == Some("collective") || people.is_some_and(|(r, _)| r.features.is_plural());
+            let one = !counted && (party == Some("person") || people.is_some_and(|(r, _)| !r.features.is_plural()));
+            if if several { many } else { one } {
+                let slot = Slot {
+                    preposition: String::new(),
+                    tokens: at..phrase_end(scene, at, self.trigger.token),
+                    joined: false,
+                };
+                let filler = scene.filler_of(slot.tokens.clone());
+                if scene.names_somebody(&slot) && scene.agrees_with(wanted, &filler) {
+                    return Some(filler);
+                }
+            }
+        }
+        None
+    }
+
     /// No subject in sight: the last doer before the verb that agrees with it.
     pub(super) fn elided(&mut self, role: &str) {
         let clause = self.scene.clauses.of(self.trigger.token);
@@ -153,6 +189,7 @@ impl Builder<'_, '_, '_> {
             let actor = &actors[*a];
             let out = matches!(actor.kind.as_str(), "media" | "organization") || fights && actor.kind == "person";
             !out && actor.at.tokens.end <= self.trigger.token
+                && !self.only_tells(&scene.actor_filler(*a))
                 && wanted.is_none_or(|w| scene.agrees_with(w, &scene.actor_filler(*a)))
         };
         let is_subject = |a: &usize| {

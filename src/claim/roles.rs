@@ -1,10 +1,11 @@
 //! Who did what to whom: the slots around a trigger, filled by its frame.
 
 use super::clause::Link;
-use super::slots::{Slot, is_absolute, phrase_end, slots};
+use super::slots::{Slot, far_counted, is_absolute, phrase_end, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{List, Reading};
+use crate::lexicon::{List, Reading, Row};
+use crate::morph::Category;
 use crate::segment::{Gender, Kind, Letter};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
@@ -25,6 +26,8 @@ pub struct Roles {
     pub elided: bool,
     /// The subject of the verb that carries the noun is its patient: "was exposed to".
     pub undergone: bool,
+    /// Aircraft did it.
+    pub by_air: bool,
     /// Agent and patient are two sides named together: "between A and B".
     pub between: bool,
 }
@@ -72,7 +75,14 @@ impl Builder<'_, '_, '_> {
     }
 
     fn verb(&mut self, found: &[Slot]) {
-        let own = |s: &&Slot| s.preposition.is_empty() && !s.joined && !self.is_part_of_trigger(s);
+        // "with two other gunmen": what says so of those behind a preposition is no phrase of its own.
+        let trails = |s: &Slot| {
+            self.scene.doc.is_particle(s.tokens.start, "other")
+                && found.iter().any(|f| {
+                    !f.preposition.is_empty() && f.tokens.end + 1 >= s.tokens.start && f.tokens.start < s.tokens.start
+                })
+        };
+        let own = |s: &&Slot| s.preposition.is_empty() && !s.joined && !self.is_part_of_trigger(s) && !trails(s);
         let bare: Vec<&Slot> = found.iter().filter(own).collect();
         let mut bare = bare.into_iter();
         let before = self.subject_before();
@@ -86,12 +96,19 @@ impl Builder<'_, '_, '_> {
             }
         }
         let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
-        let first = bare.next();
+        // "a raid killed three": what happened is subject, and nobody is.
+        let happens = |s: &&Slot| self.is_event(s) && !self.are_people(s.tokens.clone());
+        let mut first = bare.next();
+        let by_event = harm && before.is_none() && first.filter(happens).is_some();
+        if by_event {
+            first = bare.next();
+        }
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
         let passive = match self.trigger.shape {
             // Who suffers is the subject already: died, surrendered.
             _ if self.role("subject") == "victims" => false,
             Shape::Passive => true,
+            Shape::Open if by_event => true,
             Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             // "the man was killed": somebody who is no party, and nobody behind him to whom he did it.
@@ -136,6 +153,13 @@ impl Builder<'_, '_, '_> {
                 && first.is_some_and(|s| self.is_counted_slot(s))
                 && !two_people;
             let pronoun = self.trigger.reading.pronoun.is_some();
+            let meant =
+                before.clone().filter(|_| pronoun && first.is_none_or(|s| scene_actor(self.scene, s).is_none()));
+            if let Some(patient) = meant.and_then(|agent| self.object_meant(&agent))
+                && matches!(object.as_str(), "patient" | "victims" | "target")
+            {
+                self.roles.patient = Some(patient);
+            }
             match before {
                 // "whom X supports": the one before the verb is its object.
                 Some(filler) if pronoun && first.is_some_and(|s| scene_actor(self.scene, s).is_some()) => {
@@ -148,6 +172,14 @@ impl Builder<'_, '_, '_> {
                     self.elided(&subject);
                     if let Some(slot) = first {
                         self.fill(&object, slot);
+                    }
+                }
+                // "that five died": with no object, the counted behind the verb are its subject.
+                Some(_)
+                    if subject == "victims" && object == "none" && first.is_some_and(|s| self.is_counted_slot(s)) =>
+                {
+                    if let Some(slot) = first {
+                        self.fill(&subject, slot);
                     }
                 }
                 Some(filler) => {
@@ -224,9 +256,16 @@ impl Builder<'_, '_, '_> {
         self.trigger.frame.harm.is_some()
             && suffers(&self.role("object"))
             && self.trigger.reading.pronoun.is_none()
+            && far_counted(self.scene, self.trigger.token).is_none()
             && !found
                 .iter()
                 .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
+    }
+
+    /// A noun that tells of an event: "a raid", "the blast".
+    fn is_event(&self, slot: &Slot) -> bool {
+        let trigger = self.scene.trigger_at(slot.tokens.start);
+        trigger.is_some_and(|t| t.shape.is_noun() && t.frame.event.is_some() && t.frame.harm.is_none())
     }
 
     /// People who are no party, where no preposition brings those harmed.
@@ -282,7 +321,12 @@ impl Builder<'_, '_, '_> {
         let genitive = self.role("genitive");
         if self.trigger.reading.pronoun.is_some() {
             let role = if genitive == "target" { "agent" } else { genitive.as_str() }.to_owned();
-            self.elided(&role);
+            if role == "agent" {
+                self.carrier();
+            }
+            if role != "agent" || self.roles.agent.is_none() {
+                self.elided(&role);
+            }
             if role == "agent"
                 && let Some(slot) = found.first().filter(|s| s.preposition.is_empty())
             {
@@ -298,7 +342,14 @@ impl Builder<'_, '_, '_> {
         }) {
             // A verbal noun's doer, if it is a party and the frame also takes an object behind it.
             let party = scene_actor(scene, slot).is_some_and(|a| scene.mentions.actors[a].kind != "person");
-            let object = found.get(1).is_some_and(|n| n.preposition.is_empty() && !n.joined);
+            let object = found.get(1).is_some_and(|n| {
+                let bare = n.preposition.is_empty();
+                let mut between = slot.tokens.end..n.tokens.start;
+                let behind = between.all(|t| scene.doc.kind(t).is_some_and(Kind::is_quote));
+                let glued = Letter::of(&n.preposition).filter(|_| n.preposition.chars().count() == 1);
+                let goal = behind && glued.is_some_and(|p| scene.doc.lexicon.is_possessive(p));
+                (bare || goal) && !n.joined
+            });
             if matches!(genitive.as_str(), "target" | "patient") && party && object {
                 self.fill("agent", slot);
                 self.fill(&genitive, &found[1]);
@@ -341,27 +392,31 @@ impl Builder<'_, '_, '_> {
         if self.trigger.frame.adjective != "agent" || self.roles.agent.is_some() {
             return;
         }
-        for t in self.trigger.token + 1..(self.trigger.token + 4).min(doc.len()) {
-            if !doc.is_word(t) || doc.clitics(t).preposition.is_some() {
-                break;
-            }
-            if let Some(demonym) = doc.is_demonym(t).filter(|_| scene.actor_at(t).is_none()) {
-                let of_country = |kinds: [&str; 2]| {
-                    let country = demonym.country.as_deref()?;
-                    kinds.into_iter().filter_map(|k| scene.actors_of(k, country).first().copied()).min()
-                };
-                let named = of_country(["state", "coalition"]).or_else(|| of_country(["military", "collective"]));
-                let bare =
-                    || (self.trigger.frame.event.as_deref() == Some("airstrike")).then(|| scene.phrase(t..t + 1));
-                self.roles.agent = named.map(|a| scene.actor_filler(a)).or_else(bare);
-                return;
-            }
+        let behind = self.trigger.token + 1..(self.trigger.token + 4).min(doc.len());
+        if let Some((t, named)) = self.nation(behind, false) {
+            let bare = || (self.trigger.frame.event.as_deref() == Some("airstrike")).then(|| scene.phrase(t..t + 1));
+            self.roles.agent = named.or_else(bare);
         }
     }
 
     pub(super) fn prepositions(&mut self, found: &[Slot]) {
-        for slot in found.iter().filter(|s| !s.preposition.is_empty()) {
-            let Some(role) = self.prep_role(&slot.preposition) else { continue };
+        // A doer who owns the deed stands next to it: behind another noun he owns that.
+        let mut other = self.trigger.shape.is_verb();
+        for slot in found {
+            let own = !slot.preposition.is_empty();
+            let role = self.prep_role(&slot.preposition).filter(|_| own);
+            if role.is_none() && own && self.is_locative(slot) {
+                self.fill("place", slot);
+            }
+            let Some(role) = role else {
+                other |= slot.tokens.start > self.trigger.token + 1 || !self.qualifies(slot);
+                continue;
+            };
+            let by = self.scene.doc.lexicon.is_by(&slot.preposition);
+            if role == "agent" && other && !by && self.trigger.shape.is_noun() {
+                continue;
+            }
+            other |= role != "agent";
             if role == "sides" {
                 self.sides(slot);
             } else {
@@ -431,6 +486,7 @@ impl Builder<'_, '_, '_> {
                 _ => self.fill("patient", slot),
             },
             "victims" => self.roles.victims.push(slot.clone()),
+            "weapon" if self.is_place_slot(slot) => self.roles.place = self.roles.place.or(place),
             "none" | "" => {}
             "patient" if self.is_part_of_trigger(slot) => {}
             // The damaged thing is the patient, also where it has a place's name.
@@ -444,20 +500,71 @@ impl Builder<'_, '_, '_> {
                     }
                     return;
                 }
-                if role == "agent" && actor.is_none() && !self.can_act(slot) {
+                if role == "agent" && (actor.is_none() && !self.can_act(slot) || self.is_deed(slot)) {
                     return;
                 }
                 let party = self.trigger.frame.patient.as_deref() == Some("party");
-                if role == "patient" && actor.is_none() && (party && !self.can_act(slot) || self.qualifies(slot)) {
+                if role == "patient"
+                    && actor.is_none()
+                    && (party && !self.can_act(slot) || self.qualifies(slot) || self.is_way(slot))
+                {
                     return;
                 }
-                let filler = scene.filler_of(slot.tokens.clone());
+                let filler = if role == "patient" { self.whole(slot) } else { scene.filler_of(slot.tokens.clone()) };
                 if role == "patient" && self.roles.patient.is_none() {
                     self.roles.patient_from = Some(slot.tokens.start);
                 }
                 self.fill_with(role, filler);
             }
         }
+    }
+
+    /// What it is done to: the party that a phrase of people names, else the thing with whose it is ("posts of X").
+    fn whole(&self, slot: &Slot) -> Filler {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut tokens = slot.tokens.clone();
+        let owner = scene.actor_at(tokens.end).filter(|a| {
+            let at = &scene.mentions.actors[*a].at;
+            at.tokens.start == tokens.end && self.is_owned_by(tokens.end)
+        });
+        if let Some(owner) = owner {
+            tokens.end = scene.mentions.actors[owner].at.tokens.end;
+        }
+        let named = scene.filler_of(tokens.clone());
+        let counted = scene.quantity_at(tokens.start).map(|q| scene.mentions.quantities[q].tokens.end);
+        let head = counted.filter(|end| *end < tokens.end).unwrap_or(tokens.start);
+        let people = super::count::people(scene, head).is_some()
+            || doc.reading(head, |r, _| doc.list(r) == List::Collective).is_some();
+        if named.actor.is_none() || scene.actor_at(head).is_some() || people {
+            return named;
+        }
+        let party = self.trigger.frame.patient.as_deref() == Some("party");
+        if party || doc.is_particle(head, "prep") {
+            return named;
+        }
+        Filler { actor: named.actor, ..scene.phrase(head..tokens.end) }
+    }
+
+    /// The token begins with the preposition of owners, and nothing before it.
+    fn is_owned_by(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let inside = self
+            .scene
+            .actor_at(token)
+            .is_none_or(|a| self.scene.mentions.actors[a].at.span.start > doc.tokens[token].span.start);
+        inside && Letter::of(doc.str(token)).is_some_and(|p| doc.lexicon.is_possessive(p))
+    }
+
+    /// Behind a preposition that says where, and neither whence nor whither.
+    fn is_locative(&self, slot: &Slot) -> bool {
+        let row = self.scene.doc.governed_by(slot.tokens.start);
+        self.trigger.frame.place.as_deref() != Some("own")
+            && row.is_some_and(|row| {
+                row.has_role("place")
+                    && !row.has_role("topic")
+                    && !matches!(row.relation.as_deref(), None | Some("from" | "to" | "between"))
+            })
     }
 
     /// An adjective right behind the trigger that says what kind it is: "heavy shelling", "their wide attack".
@@ -476,6 +583,21 @@ impl Builder<'_, '_, '_> {
         doc.readings(at).iter().any(adjective) || unknown && (slot.tokens.len() == 1 || definite)
     }
 
+    /// A road, a border, a quarter without a name: where it is, and nothing that is hit.
+    fn is_way(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let area = |row: &Row| {
+            row.makes.as_deref() == Some("locator")
+                || row.makes.as_deref() == Some("place")
+                    && matches!(row.kind.as_deref(), Some("natural" | "district" | "region"))
+        };
+        !slot.preposition.is_empty()
+            && super::count::people(self.scene, slot.tokens.start).is_none_or(|(_, row)| row.victim.is_none())
+            && !doc.readings(slot.tokens.start).is_empty()
+            && doc.readings(slot.tokens.start).iter().all(|r| doc.list(r) != List::Collective)
+            && doc.reading(slot.tokens.start, |r, row| doc.list(r) == List::Head && area(row)).is_some()
+    }
+
     /// The word by which the trigger means what it means: the fire of "opened fire".
     fn is_part_of_trigger(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
@@ -485,7 +607,10 @@ impl Builder<'_, '_, '_> {
 
     pub(super) fn fill_with(&mut self, role: &str, filler: Filler) {
         let scene = self.scene;
-        if role == "agent" && filler.actor.is_none() && !self.are_people(filler.at.tokens.clone()) {
+        let filler = if role == "agent" { self.flown_by(filler) } else { filler };
+        if role == "agent" && (!self.is_agent(&filler) || self.only_tells(&filler))
+            || role == "weapon" && !self.is_weapon(&filler)
+        {
             return;
         }
         let slot = match role {
@@ -511,6 +636,16 @@ impl Builder<'_, '_, '_> {
         slot.get_or_insert(filler);
     }
 
+    /// A verbal noun: what is done, and nobody who does it.
+    fn is_deed(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let head = slot.tokens.start;
+        scene.actor_at(head).is_none()
+            && super::count::people(scene, head).is_none()
+            && scene.quantity_at(head).is_none()
+            && scene.doc.reading(head, |r, _| r.features.category == Category::Masdar).is_some()
+    }
+
     /// Somebody: a noun of people that is no adjective of the trigger, or a name in no list.
     fn can_act(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
@@ -529,6 +664,18 @@ impl Builder<'_, '_, '_> {
                     .reading(t, |r, row| doc.list(r) == List::Collective || row.class.as_deref() == Some("force"))
                     .is_some()
         })
+    }
+
+    /// Arms, bombs, what carries them; what is given in support may be anything but a place.
+    fn is_weapon(&self, filler: &Filler) -> bool {
+        const ARMS: [&str; 5] = ["bomb", "artillery", "air", "small_arms", "vehicle"];
+        let doc = self.scene.doc;
+        let head = filler.at.tokens.start;
+        let arms = |t: usize| doc.reading(t, |_, r| r.class.as_deref().is_some_and(|c| ARMS.contains(&c))).is_some();
+        match self.trigger.frame.event.as_deref() {
+            Some("support") => filler.actor.is_none() && self.scene.whereabouts(head).is_none(),
+            _ => arms(head),
+        }
     }
 
     /// A phrase that is nothing but a place.

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::clause::Clauses;
+use super::clause::{Clauses, Link};
 use super::place::place_meant;
 use super::trigger::{Trigger, find_trigger, stands_as_noun};
 use super::{Attribution, Filler};
 use crate::grammar::{Document, Sparse};
 use crate::lexicon::List;
 use crate::mention::{Extent, Mentions};
+use crate::morph::Category;
 use crate::segment::Kind;
 
 /// A report with its mentions by token, and the sources once they are known.
@@ -298,8 +299,33 @@ impl<'d, 'a> Scene<'d, 'a> {
     pub fn time_of(&self, token: usize) -> Option<usize> {
         let clause = self.clause(token);
         let usable = |t: &usize| self.mentions.times[*t].kind != crate::mention::TimeKind::Duration;
-        let own = |t: usize| self.time_at(t).filter(usable).filter(|n| !self.is_announcement(*n));
+        let own = |t: usize| {
+            let elsewhere =
+                |n: &usize| self.is_announcement(*n) || self.is_told_aside(*n, token) || self.is_of_others(*n, token);
+            self.time_at(t).filter(usable).filter(|n| !elsewhere(n))
+        };
         (token..clause.end).find_map(own).or_else(|| (clause.start..token).rev().find_map(own))
+    }
+
+    /// "the quarter that they had taken on Friday": the time of what is told of a noun behind the token, and not of what happens there.
+    fn is_told_aside(&self, time: usize, token: usize) -> bool {
+        let start = self.mentions.times[time].tokens.start;
+        let past = |verb: usize| self.doc.finite(verb).is_some_and(|(r, _)| r.features.category == Category::Perfect);
+        let (here, there) = (self.clauses.of(token), self.clauses.of(start));
+        self.clauses.get(there).is_some_and(|aside| {
+            aside.link == Link::Relative
+                && here != there
+                && aside.start > token
+                && self.doc.is_particle(aside.start, "rel")
+                && aside.verb.is_some_and(|verb| verb < start && past(verb))
+        })
+    }
+
+    /// A time in words that the one who speaks of the token did not say with it.
+    fn is_of_others(&self, time: usize, token: usize) -> bool {
+        let said = self.source_of(self.mentions.times[time].tokens.start);
+        let content = said.and_then(|a| self.attributions.get(a)?.content.as_ref());
+        content.is_some_and(|words| !words.contains(&token))
     }
 
     /// Whether a time stands between a verb of speech and its content.

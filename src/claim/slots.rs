@@ -162,6 +162,13 @@ pub(super) fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
         })
 }
 
+/// An adjective of whatever kind, and no noun.
+fn is_adjective(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let readings = doc.readings(at);
+    !readings.is_empty() && readings.iter().all(|r| matches!(doc.list(r), List::Demonym | List::Adjective))
+}
+
 /// A dual or sound masculine plural with its noon.
 pub(super) fn is_absolute(scene: &Scene<'_, '_>, at: usize) -> bool {
     let readings = scene.doc.readings(at);
@@ -220,6 +227,10 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         if !closed && is_absolute(scene, end - 1) && is_noun(scene, end) {
             break;
         }
+        // Behind an indefinite adjective a noun begins another phrase: "other aircraft a strike".
+        if !closed && end > start + 1 && is_adjective(scene, end - 1) && is_noun(scene, end) {
+            break;
+        }
         // A verb that shows a dual or plural subject: that of the phrase before it.
         if doc.finite(end).is_some_and(|(r, _)| r.features.is_dual() || r.features.is_plural()) {
             break;
@@ -232,4 +243,33 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         end += 1;
     }
     end.min(limit.max(start + 1))
+}
+
+/// How far behind a verb its object may stand.
+const FAR: usize = 20;
+
+/// "freed, in an operation that it carried out in the north, ten people": the counted that no preposition brings, behind
+/// phrases that say how and where.
+pub(super) fn far_counted(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let limit = doc.sentence_range(verb).end;
+    if verb + 1 >= limit || !doc.is_preposition(verb + 1) {
+        return None;
+    }
+    let ends = |t: &usize| {
+        !matches!(doc.kind(*t), Some(Kind::Word | Kind::Number))
+            || doc.clitics(*t).conjunction.is_some()
+            || doc.is_particle(*t, "comp")
+            || doc.is_particle(*t, "conj")
+    };
+    let bound = |t: usize| doc.clitics(t).preposition.is_some() || doc.is_preposition(t - 1);
+    let counted = |t: &usize| {
+        let quantity = scene.quantity_at(*t).map(|q| &scene.mentions.quantities[q]);
+        let of_people = |q: &crate::mention::Quantity| {
+            let noun = if doc.is_preposition(q.tokens.end) { q.tokens.end + 1 } else { q.tokens.end };
+            q.noun.into_iter().chain([noun]).any(|n| n < limit && people(scene, n).is_some())
+        };
+        quantity.is_some_and(|q| q.tokens.start == *t && of_people(q)) && !bound(*t) && scene.time_at(*t).is_none()
+    };
+    (verb + 1..limit.min(verb + FAR)).take_while(|t| !ends(t)).find(counted)
 }

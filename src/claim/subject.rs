@@ -137,6 +137,10 @@ impl Scene<'_, '_> {
         }
         let end = doc.sentence_range(verb).end;
         let slot = slots(self, verb + 1, end, 3).into_iter().find(|s| s.preposition.is_empty() && !s.joined)?;
+        // "which they carried out in the north, 178 people": counted people far off are no subject.
+        if reading.pronoun.is_some() && slot.tokens.start > verb + 2 && self.quantity_at(slot.tokens.start).is_some() {
+            return None;
+        }
         let people = self.names_somebody(&slot) && gender_fits(self, reading.features.agreement, slot.tokens.start);
         people.then(|| self.filler_of(slot.tokens))
     }
@@ -210,10 +214,13 @@ impl Scene<'_, '_> {
         self.is_somebody(head) || self.is_somebody(slot.tokens.start)
     }
 
-    fn is_somebody(&self, head: usize) -> bool {
+    pub(super) fn is_somebody(&self, head: usize) -> bool {
         let acts = |r: &Reading, row: &Row| {
             !r.features.category.is_finite()
-                && (self.doc.list(r) == List::Collective || matches!(row.class.as_deref(), Some("force" | "air")))
+                && (self.doc.list(r) == List::Collective
+                    || matches!(row.class.as_deref(), Some("force" | "air"))
+                    || self.doc.list(r) == List::Head
+                        && matches!(row.makes.as_deref(), Some("state" | "military" | "armed_group")))
         };
         self.actor_at(head).is_some()
             || super::count::people(self, head).is_some()

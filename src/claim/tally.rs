@@ -1,13 +1,15 @@
 //! Tolls that grew, parts of a group, and people counted without harm.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::blame::{Cause, Link};
 use super::casualty::{Casualty, Finder, Harm, RECENT, Row};
 use super::count::{Count, Group, count_at, group_at, people};
 use super::trigger::Shape;
-use crate::lexicon::Facts;
+use crate::lexicon::{Facts, Row as LexiconRow};
 use crate::mention::Extent;
+use crate::segment::Kind;
 
 /// How far behind a crowd the verb may stand that says it gathered.
 const GATHERING: usize = 5;
@@ -15,7 +17,7 @@ const GATHERING: usize = 5;
 /// How far before "among the dead" those may be counted.
 const FAR_BEFORE: usize = 12;
 
-impl Finder<'_, '_, '_> {
+impl<'a> Finder<'_, '_, 'a> {
     /// "the toll rose to 33": the number belongs to the kind of people that the toll counts.
     pub(super) fn toll(&mut self, token: usize) {
         let scene = self.scene;
@@ -35,6 +37,8 @@ impl Finder<'_, '_, '_> {
         let clause = scene.clause(token);
         let near = (clause.start..token).rev().chain(token..clause.end).find(|t| rises(*t));
         let Some(rise) = near.or_else(|| sentence.clone().find(|t| rises(*t))) else { return };
+        // "rose to", but "is".
+        let grew = doc.reading(rise, |_, r| r.frame.as_deref() == Some("rise") && !r.state).is_some();
         let number =
             (rise + 1..sentence.end.min(rise + 24)).find_map(|t| count_at(scene, t).filter(|(_, c)| c.value.is_some()));
         let Some((anchor, count)) = number else { return };
@@ -65,13 +69,13 @@ impl Finder<'_, '_, '_> {
         let end = group.end.max(own.map_or(0, |t| t + 1));
         self.push(&harm, &group, class, None);
         if let Some(last) = self.out.last_mut() {
-            last.2.cumulative = true;
+            last.2.cumulative |= grew;
         }
-        self.next_measure(end, sentence.end);
+        self.next_measure(end, sentence.end, grew);
     }
 
     /// "… to 12 dead and 30 wounded", "… to 12 and that of the wounded to 30".
-    fn next_measure(&mut self, end: usize, limit: usize) {
+    fn next_measure(&mut self, end: usize, limit: usize, grew: bool) {
         let scene = self.scene;
         let doc = scene.doc;
         if end >= limit || doc.clitics(end).conjunction.is_none() {
@@ -93,7 +97,7 @@ impl Finder<'_, '_, '_> {
         let group = Group { anchor: Some(anchor.clone()), ..Group::new(count, anchor.end) };
         self.push(&harm, &group, None, None);
         if let Some(last) = self.out.last_mut() {
-            last.2.cumulative = true;
+            last.2.cumulative |= grew;
         }
     }
 
@@ -123,10 +127,10 @@ impl Finder<'_, '_, '_> {
     pub(super) fn subset(&mut self, token: usize) {
         let scene = self.scene;
         let doc = scene.doc;
-        let Some(row) = doc.particle(token, "subset") else { return };
         let sentence = doc.sentence_range(token);
+        let Some(row) = doc.particle(token, "subset").or_else(|| self.listing(token)) else { return };
         let whole = self.rows_of(sentence.clone()).filter(|r| r.0 < token && r.2.subset_of.is_none());
-        let Some(parent) = whole.max_by_key(|r| (r.0, r.1)).map(|r| (r.1, r.2.clone())) else {
+        let Some(parent) = whole.max_by_key(|r| (r.0, Reverse(r.1))).map(|r| (r.1, r.2.clone())) else {
             return;
         };
         // "most of them" tells who they were, not how many of another group.
@@ -184,6 +188,19 @@ impl Finder<'_, '_, '_> {
             }
             at = doc.after_and(next);
         }
+    }
+
+    /// "five children: they are four brothers and …": the pronoun behind a group, before a number.
+    fn listing(&self, token: usize) -> Option<&'a LexiconRow> {
+        let doc = self.scene.doc;
+        let they = doc.particle(token, "pron").filter(|r| matches!(r.number.as_deref(), Some("p" | "d")))?;
+        let counted = count_at(self.scene, token + 1).is_some();
+        let behind = |r: &&Row| {
+            let end = r.2.victims.as_ref().map_or(r.2.anchor.tokens.end, |v| v.at.tokens.end);
+            end == token || end + 1 == token && doc.kind(end) == Some(Kind::Comma)
+        };
+        let rows = self.rows_of(doc.sentence_range(token)).find(behind);
+        (counted && rows.is_some()).then_some(they)
     }
 
     /// "all of them volunteers": what everybody counted before in the sentence was.

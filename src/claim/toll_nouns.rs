@@ -4,9 +4,44 @@ use std::ops::Range;
 
 use super::casualty::{Finder, Harm};
 use super::count::{Count, Group, count_at, group_at, people};
+use super::trigger::Shape;
 use crate::segment::Kind;
 
 impl Finder<'_, '_, '_> {
+    /// "freed ten people whom X held hostage": those freed were held.
+    pub(super) fn held_before(&mut self, harm: &Harm<'_, '_>) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let trigger = harm.trigger;
+        let plural = trigger.reading.features.is_plural();
+        let whom = trigger.shape.is_verb() && trigger.reading.pronoun.is_some_and(|p| p.person == 3);
+        let were = trigger.shape == Shape::PassiveParticiple && plural && !trigger.reading.clitics.article;
+        if !matches!(harm.kind.as_str(), "abducted" | "detained") || !(whom || were) {
+            return false;
+        }
+        let sentence = doc.sentence_range(trigger.token);
+        let freed = self.rows_of(sentence).filter(|r| r.2.subset_of.is_none()).find(|r| r.2.kind == "freed");
+        let Some((anchor, count, class)) =
+            freed.map(|r| (r.2.anchor.tokens.clone(), r.2.count.clone(), r.2.victim_class.clone()))
+        else {
+            return false;
+        };
+        let next = trigger.token + 1;
+        let hostage = doc.reading(next, |_, row| row.harm.as_deref() == Some("abducted")).is_some();
+        let kind = if hostage { "abducted".to_owned() } else { harm.kind.clone() };
+        let end = anchor.end;
+        self.push(
+            &Harm { kind, ..harm.clone() },
+            &Group { anchor: Some(anchor), ..Group::new(count, end) },
+            Some(class),
+            None,
+        );
+        if hostage {
+            self.used[next] = true;
+        }
+        true
+    }
+
     /// "besieged", "kidnapped": said of the people before it, or by itself of people.
     pub(super) fn held(&mut self, harm: &Harm<'_, '_>) {
         let scene = self.scene;
@@ -51,6 +86,13 @@ impl Finder<'_, '_, '_> {
                 || people(scene, at).is_some()
                 || scene.actor_at(at).is_some_and(|a| scene.mentions.actors[a].kind == "person")
             {
+                // "two officers of the police": the first of the phrase.
+                let construct = |t: usize| {
+                    t > start && doc.continues_phrase(t) && !doc.is_definite(t - 1) && people(scene, t - 1).is_some()
+                };
+                while construct(at) {
+                    at -= 1;
+                }
                 let counted = scene.quantity_at(at.saturating_sub(1)).or(scene.quantity_at(at));
                 return Some(counted.map_or(at, |q| scene.mentions.quantities[q].tokens.start));
             }
@@ -69,14 +111,20 @@ impl Finder<'_, '_, '_> {
         let limit = doc.sentence_range(token).end;
         // "forty people are among the missing": whoever the turn is said of.
         if let Some(turn) = doc.turn_at(token).filter(|t| t.trigger == token && t.tokens[0] < token) {
-            if let Some(start) = self.people_before(turn.tokens[0]) {
+            let end = turn.tokens[0];
+            let ends_here = |t: &usize| group_at(scene, *t, end).is_some_and(|g| !g.party_only && g.end == end);
+            let near = (doc.sentence_range(token).start..end).rev().take_while(|t| doc.kind(*t) != Some(Kind::Comma));
+            if let Some(start) = near.filter(ends_here).last() {
                 self.groups(harm, start);
             }
             return;
         }
-        let before = doc.previous_word(token).and_then(|p| scene.quantity_at(p)).filter(|q| {
+        let of = |t: usize| doc.particle(t, "prep").is_some_and(|r| r.has_role("partitive"));
+        let numbered = doc.previous_word(token).map(|p| if of(p) { p.saturating_sub(1) } else { p });
+        let before = numbered.and_then(|p| scene.quantity_at(p)).filter(|q| {
             let quantity = &scene.mentions.quantities[*q];
-            quantity.tokens.end >= token && quantity.unit.is_none()
+            let partitive = of(token - 1) && quantity.tokens.end + 1 >= token;
+            (quantity.tokens.end >= token || partitive) && quantity.unit.is_none()
         });
         if let Some(q) = before {
             let start = scene.mentions.quantities[q].tokens.start;
@@ -91,7 +139,9 @@ impl Finder<'_, '_, '_> {
                     class: class.clone(),
                     ..Group::new(count, anchor.end.max(token + 1))
                 };
-                if !group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t])) {
+                // Hostages who are freed were held: their number counts for both.
+                let counted = group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t]));
+                if !counted || harm.kind == "abducted" {
                     self.push(harm, &group, class, None);
                 }
             }

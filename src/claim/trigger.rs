@@ -6,7 +6,7 @@ use super::Scene;
 use crate::grammar::{Document, TurnMatch};
 use crate::lexicon::{Facts, Frame, List, Reading, Row, Turn};
 use crate::morph::{Category, Voice};
-use crate::segment::{Kind, Number};
+use crate::segment::{Gender, Kind, Number};
 
 /// How a trigger stands in its clause, which decides where its roles are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,9 @@ pub struct Trigger<'a> {
     pub shape: Shape,
 }
 
+/// The class of aircraft.
+pub(super) const AIRCRAFT: &str = "@air";
+
 /// How far behind a word its companions may stand.
 pub const NEAR: usize = 4;
 
@@ -64,18 +67,28 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
     // Behind a preposition no verb stands: a name written like one.
     let governed = doc.previous_word(token).is_some_and(|p| doc.is_preposition(p) && p + 1 == token)
         && doc.readings(token - 1).iter().all(|r| r.pronoun.is_none())
-        && doc.clitics(token).conjunction.is_none();
+        && doc.clitics(token).conjunction.is_none()
+        && !doc.readings(token).iter().all(|r| r.features.category.is_finite());
     let mut readings: SmallVec<[&Reading; 8]> =
         doc.readings(token).iter().filter(|r| doc.row(r).frame.is_some() || doc.row(r).harm.is_some()).collect();
     readings.sort_by_key(|r| r.features.category.is_finite() == nominal);
     for reading in readings {
         let row = doc.row(reading);
-        let first_person =
-            reading.features.agreement.person == 1 && reading.features.agreement.number == Some(Number::Singular);
-        if first_person || first_reading_excludes(doc, token, reading) || is_families(doc, token, reading) {
+        let agreement = reading.features.agreement;
+        let first_person = agreement.person == 1 && agreement.number == Some(Number::Singular);
+        // "they (women) returned" is written like many a name, and hardly ever meant.
+        let women = reading.features.category.is_finite()
+            && agreement.number == Some(Number::Plural)
+            && agreement.gender == Some(Gender::Feminine);
+        let other = women || is_families(doc, token, reading);
+        if first_person || other || first_reading_excludes(doc, token, reading) {
             continue;
         }
         let Some(frame) = frame_of(scene, token, row, reading) else { continue };
+        // Whoever flees or returns does it to nobody.
+        if reading.features.category.is_finite() && reading.pronoun.is_some() && row.has_role("intransitive") {
+            continue;
+        }
         let participle = match reading.features.category {
             Category::ActiveParticiple => Some("active"),
             Category::PassiveParticiple => Some("passive"),
@@ -142,6 +155,8 @@ fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Op
     let shape = match reading.features.category {
         Category::Perfect | Category::Imperfect => Shape::Active,
         Category::Masdar => Shape::Masdar,
+        // "lying under the control of": a state.
+        c if c.is_participle() && phrase.words.len() > 2 => return None,
         _ => Shape::Noun,
     };
     Some(Trigger { token, reading, row, frame, shape })
@@ -194,6 +209,11 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     if doc.is_preposition(previous) {
         return true;
     }
+    // "that he …", "did not …": a verb.
+    let takes_verb = doc.is_particle(previous, "comp") && doc.readings(previous).iter().any(|r| r.pronoun.is_some());
+    if takes_verb && doc.readings(token).iter().any(|r| r.features.category.is_finite()) {
+        return false;
+    }
     if previous + 1 < token {
         // A quotation mark between: a new sentence begins.
         return false;
@@ -224,6 +244,13 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let pronoun = finite && reading.pronoun.is_some();
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     let behind = |w: &str| {
+        // "the fall of dozens of dead": past the number.
+        let number = scene.quantity_at(token + 1).filter(|_| w == "@harm");
+        let end = number.map(|q| scene.mentions.quantities[q].tokens.end);
+        let noun = end.map(|e| if doc.is_preposition(e) { e + 1 } else { e });
+        if noun.is_some_and(|n| doc.is_lemma(n, w)) {
+            return true;
+        }
         if w == "@place" {
             let bare = |t: &usize| !doc.is_preposition(*t) && doc.clitics(*t).preposition.is_none();
             let own = (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t) && (by_preposition || bare(t)));
@@ -234,8 +261,9 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
             stands_in_phrase(doc, token, w)
         }
     };
-    let object = |w: &String| behind(w) || pronoun && stands_before(doc, token, w);
-    let any = |w: &String| stands_near(doc, token, w) || finite && stands_before(doc, token, w);
+    let far = || finite && super::slots::far_counted(scene, token).is_some();
+    let object = |w: &String| behind(w) || pronoun && stands_before(doc, token, w) || w == "@person" && far();
+    let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);
     if row.not_with.iter().any(|w| stands_near(doc, token, w)) {
         return None;
     }
@@ -245,7 +273,13 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     if !row.needs.is_empty() && !row.needs.iter().any(object) {
         return None;
     }
-    let subject = |w: &String| behind(w) || finite && stands_before(doc, token, w);
+    // "the fall of the province of X": what looks like a person's office is what the place is called by.
+    let called =
+        || doc.readings(token + 1).iter().any(|r| doc.list(r) == List::Head) && scene.place_at(token + 2).is_some();
+    let subject = |w: &String| {
+        (w != "@person" || !called()) && (behind(w) || finite && stands_before(doc, token, w))
+            || w == "@place" && called()
+    };
     let special = row.prep_frame.iter().find(|(p, _)| has_preposition(doc, token, p));
     let special = special.or_else(|| row.object_frame.iter().find(|(w, _)| object(w)));
     let special = special.or_else(|| row.subject_frame.iter().find(|(w, _)| subject(w)));
@@ -295,6 +329,35 @@ fn stands_in_phrase(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
             && !doc.is_particle(*t, "rel")
     });
     own.into_iter().any(|t| doc.is_lemma(t, wanted))
+}
+
+/// The same for what it is done with: no word that another noun or another preposition takes ("an attack on a base").
+fn is_done_with(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+    if !wanted.starts_with('@') {
+        return stands_near(doc, token, wanted);
+    }
+    let other = |t: usize| {
+        let clitics = doc.clitics(t);
+        // "a bombardment by aircraft": they own it.
+        let owns =
+            t == token + 1 && wanted == AIRCRAFT && clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+        if owns {
+            return false;
+        }
+        let instrument = |row: &Row| row.has_role("instrument") || row.has_role("agent");
+        clitics.conjunction.is_some()
+            || clitics.preposition.is_some_and(|p| !doc.lexicon.is_place_clitic(p))
+            || doc.particle(t, "prep").is_some_and(|row| !instrument(row))
+    };
+    let words = (token + 1..doc.len()).take_while(|t| !other(*t)).take(NEAR);
+    words
+        .take_while(|t| doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote()))
+        .any(|t| doc.is_lemma(t, wanted))
+        || (token + 1..token + 1 + NEAR).any(|t| {
+            doc.clitics(t).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p))
+                && doc.is_lemma(t, wanted)
+                && stands_near(doc, token, wanted)
+        })
 }
 
 /// Whether a lemma, or a word of a class (`@air`), stands close behind the token in its clause.

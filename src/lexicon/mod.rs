@@ -219,6 +219,11 @@ impl Lexicon {
         self.segmenter.clitics.is_place(preposition)
     }
 
+    /// Whether a glued preposition names an owner: the one that also means "in order to".
+    pub fn is_possessive(&self, preposition: Letter) -> bool {
+        self.segmenter.clitics.is_subjunctive(preposition)
+    }
+
     /// Whether a preposition names the doer: "by", "at the hands of".
     pub fn is_by(&self, preposition: &str) -> bool {
         self.by.iter().any(|p| p == preposition)

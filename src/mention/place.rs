@@ -68,8 +68,11 @@ pub(super) struct Finder<'d, 'a> {
 impl Finder<'_, '_> {
     fn at(&self, i: usize, earlier: &[Place]) -> Option<Place> {
         let doc = self.doc;
-        if self.inside[i] || !doc.is_word(i) || doc.names_at(i).is_empty() && !doc.may_be(i, Facts::list(List::Head)) {
+        if self.inside[i] || !doc.is_word(i) {
             return None;
+        }
+        if doc.names_at(i).is_empty() && !doc.may_be(i, Facts::list(List::Head)) {
+            return self.positioned(i);
         }
         let named = self.gazetteer(i, earlier);
         let headed = self.headed(i);
@@ -80,6 +83,41 @@ impl Finder<'_, '_> {
             (_, Some(h)) => Some(h),
             (n, None) => n,
         }
+    }
+
+    /// A name that no list holds, right behind a word of position: "near X", "south of X".
+    fn positioned(&self, i: usize) -> Option<Place> {
+        let doc = self.doc;
+        let word = doc.str(i);
+        let construct = doc.is_word(i + 1)
+            && !doc.tokens[i + 1].new_line
+            && doc.is_definite(i + 1)
+            && doc.clitics(i + 1).preposition.is_none()
+            && doc.clitics(i + 1).conjunction.is_none();
+        let plain = self.unknown(i)
+            && !construct
+            && !doc.is_absorbed(i)
+            && !doc.is_definite(i)
+            && !self.is_name_part(i)
+            && word.chars().count() >= SHORT
+            && !doc.lexicon.segmenter.clitics.ends_in_pronoun(word)
+            && !doc.lexicon.looks_finite(word)
+            && !doc.lexicon.looks_feminine_adjective(word)
+            && !doc.lexicon.looks_related(word);
+        let of_position = |row: &&Row| row.direction.is_some() || row.class.as_deref() == Some("position");
+        if !plain || doc.previous_word(i)? + 1 != i || doc.governed_by(i).filter(of_position).is_none() {
+            return None;
+        }
+        Some(Place {
+            at: Extent { tokens: i..i + 1, span: doc.span(i..i + 1) },
+            row: None,
+            kind: "city".to_owned(),
+            relation: self.relation(i),
+            basis: "pattern",
+            candidates: 0,
+            head: None,
+            shift: None,
+        })
     }
 
     /// The word as a head of places, outside fixed turns and without a pronoun.

@@ -66,14 +66,16 @@ impl Finder<'_, '_> {
         {
             span = span.cover(doc.tokens[end].span);
         }
+        // The capital of a country says of the country that it is none of its kind.
+        let own = || row.map(|r| doc.lexicon.places[r as usize].kind.clone());
         Some(Place {
             at: Extent { tokens: start..end, span },
             row,
-            kind: head.kind.clone().unwrap_or_else(|| "site".to_owned()),
+            kind: head.kind.clone().or_else(own)?,
             relation: self.relation(i),
             basis: if row.is_some() { "lexicon" } else { "pattern" },
             candidates: usize::from(row.is_some()),
-            head: Some(i),
+            head: head.kind.is_some().then_some(i),
             shift: None,
         })
     }
@@ -202,7 +204,13 @@ impl Finder<'_, '_> {
             let glued = !doc.readings(t).is_empty() && doc.readings(t).iter().all(|r| r.clitics.preposition.is_some());
             !glued && c.preposition.is_none() && c.conjunction.is_none() && !doc.is_function_word(t)
         };
+        // "a crowded station": what ends like its feminine head is an adjective, not a name.
+        let crowd = head.kind.as_deref() == Some("site")
+            && !doc.is_definite(first)
+            && doc.lexicon.looks_feminine(&doc.lexicon.fold.word(&head.lemma))
+            && doc.lexicon.looks_feminine(doc.str(first));
         if !own(first)
+            || crowd
             || self.head(first).is_some_and(|(_, h)| h.strip)
             || self.is_adjective(first)
             || head.not_before.iter().any(|w| doc.is_lemma(first, w))
@@ -210,7 +218,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let named = |t: usize| {
-            let plain = doc.readings(t).is_empty()
+            // Behind its head no noun is accusative: it is a name that looks like one.
+            let accusative = head.strip && t == first && doc.readings(t).iter().all(|r| r.features.accusative);
+            let plain = (doc.readings(t).is_empty() || accusative)
                 && !doc.lexicon.looks_finite(doc.str(t))
                 && !doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(t))
                 && !doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(t));
@@ -229,7 +239,15 @@ impl Finder<'_, '_> {
             let enough = head.takes.iter().any(|t| t == "any");
             return (noun && enough && !self.is_adjective(first)).then_some(first + 1);
         }
-        if named(first) && !doc.lexicon.looks_feminine_adjective(doc.str(first)) {
+        // What follows a head in construct is no accusative: it only ends like one.
+        let foreign = || {
+            head.strip
+                && own(first)
+                && doc.lexicon.looks_accusative(doc.str(first))
+                && doc.is_nominal(first)
+                && !doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(first))
+        };
+        if (named(first) || foreign()) && !doc.lexicon.looks_feminine_adjective(doc.str(first)) {
             let next = step(first + 1);
             let more = doc.is_word(next)
                 && !doc.tokens[next].new_line

@@ -166,12 +166,19 @@ impl Morphology {
     /// Whether a word has the ending of an adjective of relation, in the feminine.
     pub fn looks_feminine_adjective(&self, word: &str) -> bool {
         let mut letters = word.chars().rev();
-        letters.next() == Some(self.letters.heh) && letters.next() == Some(self.letters.yeh) && letters.count() >= 2
+        letters.next().is_some_and(|l| self.is_feminine_letter(l))
+            && letters.next() == Some(self.letters.yeh)
+            && letters.count() >= 2
+    }
+
+    /// Teh marbuta, or the heh that it is often written as.
+    fn is_feminine_letter(&self, letter: char) -> bool {
+        letter == self.letters.heh || letter == self.letters.teh_marbuta
     }
 
     /// Whether a word has the feminine ending.
     pub fn looks_feminine(&self, word: &str) -> bool {
-        word.ends_with(self.letters.heh)
+        word.chars().next_back().is_some_and(|l| self.is_feminine_letter(l))
     }
 
     /// Whether a word ends like an adjective of relation of either gender.

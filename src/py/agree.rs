@@ -10,19 +10,20 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 
 use super::capsule::Table;
-use super::extract::{compile, without_lock};
+use super::extract::{compile, files, without_lock};
 use crate::agree::{self, Policy, Rules};
 use crate::table::agreement as facts;
 
 const STREAM: &CStr = c"arrow_array_stream";
 
 #[pyfunction]
-#[pyo3(signature = (tables, policy, rules))]
+#[pyo3(signature = (tables, policy, rules, lexicons))]
 pub fn agreement(
     py: Python<'_>,
     tables: &Bound<'_, PyDict>,
     policy: &str,
     rules: Option<(String, String)>,
+    lexicons: Vec<(String, String)>,
 ) -> PyResult<Table> {
     let policy = Policy::named(policy).ok_or_else(|| {
         PyValueError::new_err(format!("policy={policy:?}: one of {} is needed", Policy::NAMES.join(", ")))
@@ -33,7 +34,7 @@ pub fn agreement(
         read.insert(name, batches(&table)?);
     }
     let batch = without_lock(py, || {
-        let extractor = compile(&[], &[], None)?;
+        let extractor = compile(&files(lexicons), &[], None)?;
         let rules = match &rules {
             Some((file, source)) => Rules::from_toml(file, source, extractor.lexicon())?,
             None => Rules::new(extractor.lexicon())?,

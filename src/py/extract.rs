@@ -171,7 +171,7 @@ pub fn lint(py: Python<'_>, lexicons: Vec<(String, String)>) -> PyResult<Vec<(&'
     Ok(found.into_iter().map(|f| (f.severity.name(), f.at.file, f.at.line, f.at.message)).collect())
 }
 
-fn files(named: Vec<(String, String)>) -> Vec<LexiconFile> {
+pub fn files(named: Vec<(String, String)>) -> Vec<LexiconFile> {
     named.into_iter().map(|(name, text)| LexiconFile { name, text }).collect()
 }
 

@@ -174,7 +174,9 @@ impl<'a> Writer<'a> {
     /// The fullest name in the report of what fills a role.
     fn filler(&self, filler: &Option<Filler>) -> Option<String> {
         let filler = filler.as_ref()?;
-        let span = match filler.actor {
+        // A thing that belongs to a party is more than the party.
+        let own = |a: &usize| self.mentions.actors[*a].at.tokens.start <= filler.at.tokens.start;
+        let span = match filler.actor.filter(own) {
             Some(a) => self.fullest(a),
             None => filler.at.span,
         };

@@ -117,6 +117,25 @@ def test_rules_of_ones_own(told: khabar.Extraction, tmp_path: Path) -> None:
     assert {f["relation"] for f in told.agreement(rules=rules).to_pylist()} == {"single"}
 
 
+def test_parties_of_a_lexicon_of_ones_own_are_kin(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[actor]]\nid = "brigades"\nname = "Brigades"\nname_ar = "ألوية الشمال"\ntype = "armed_group"\n'
+        '[[actor]]\nid = "falcons"\nname = "Falcons"\nname_ar = "صقور الجبل"\ntype = "armed_group"\nparent = "brigades"\n',
+        encoding="utf-8",
+    )
+    reports = ["سيطرت ألوية الشمال على مدينة الباب أمس.", "سيطرت صقور الجبل على مدينة الباب أمس."]
+    x = khabar.Extractor([own])(reports, published="2017-07-05", outlets=["A", "B"])
+
+    def agents(**given: object) -> list[str]:
+        return [f["relation"] for f in x.agreement(**given).to_pylist() if f["aspect"] == "agent"]
+
+    assert agents(lexicons=[own]) == agents(lexicons=own) == ["agree"]
+    assert agents() != ["agree"]
+    with pytest.raises(khabar.LexiconError):
+        x.agreement(lexicons=tmp_path / "none.toml")
+
+
 def test_tables_without_a_column_are_refused(told: khabar.Extraction) -> None:
     tables = dict(told.tables)
     tables["times"] = khabar.Table("times", told.times.to_arrow().drop_columns(["from"]))

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 from wcwidth import wcswidth
@@ -66,6 +67,37 @@ def test_standard_input_to_standard_output(run, report: str, monkeypatch: pytest
     code, out, _ = run("extract", "-", "-o", "-", "--table", "documents")
     assert code == 0
     assert json.loads(out)["n_chars"] == len(report)
+
+
+def test_all_tables_to_a_duckdb_file(run, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.duckdb"
+    for _ in range(2):
+        assert run("extract", folder, "-o", out) == (0, "", "")
+    found, wanted = khabar.load(out), khabar.extract(khabar.read(folder))
+    for name, table in wanted.tables.items():
+        assert found.tables[name].to_pylist() == table.to_pylist(), name
+    assert len(found.claims) > 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["out.duckdb", "reports"]
+
+
+def test_what_is_no_kept_extraction_is_not_overwritten(run, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.db"
+    with duckdb.connect(str(out)) as con:
+        con.execute("create table mine as select 1 as a")
+    before = out.read_bytes()
+    code, _, err = run("extract", folder, "-o", out)
+    assert (code, f"{out}: no kept extraction: there is no table khabar" in err) == (1, True)
+    assert out.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["out.db", "reports"]
+    assert run("extract", folder, "-o", tmp_path / "no" / "out.duckdb")[2].endswith(
+        "out.duckdb: No such file or directory\n"
+    )
+
+
+def test_without_duckdb_the_way_to_it_is_told(run, folder: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    code, _, err = run("extract", folder, "-o", tmp_path / "out.duckdb")
+    assert (code, err) == (1, "Error: a .duckdb file needs the package duckdb: pip install 'khabar[duckdb]'\n")
 
 
 def test_json_lines(run, tmp_path: Path) -> None:
@@ -123,9 +155,12 @@ def test_more_than_one_batch_is_one_table(run, tmp_path: Path) -> None:
     path.write_text('{"text": "خبر"}\n' * 2500, encoding="utf-8")
     for suffix in ("csv", "parquet"):
         assert run("extract", path, "--table", "documents", "-o", tmp_path / f"out.{suffix}") == (0, "", "")
+    assert run("extract", path, "-o", tmp_path / "out.duckdb") == (0, "", "")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8"))))
     assert [row["doc_id"] for row in rows] == [str(n) for n in range(2500)]
     assert pq.read_table(tmp_path / "out.parquet")["doc_id"].to_pylist() == [row["doc_id"] for row in rows]
+    kept = khabar.load(tmp_path / "out.duckdb").documents.to_arrow()
+    assert kept["doc_id"].to_pylist() == [row["doc_id"] for row in rows]
 
 
 def test_some_tables_to_a_folder(run, folder: Path, tmp_path: Path) -> None:
@@ -139,14 +174,16 @@ def test_no_reports_still_make_columns(run, tmp_path: Path) -> None:
     assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("claim_id,doc_id,")
 
 
-def test_an_error_leaves_what_was_there(run, tmp_path: Path) -> None:
-    path, out = tmp_path / "in.jsonl", tmp_path / "out.csv"
-    out.write_text("before")
+@pytest.mark.parametrize("suffix", ["csv", "duckdb"])
+def test_an_error_leaves_what_was_there(run, tmp_path: Path, suffix: str) -> None:
+    path, out = tmp_path / "in.jsonl", tmp_path / f"out.{suffix}"
+    out.write_text("before") if suffix == "csv" else khabar.extract(["خبر"], ids=["before"]).save(out)
+    before = out.read_bytes()
     path.write_text('{"text": "خبر"}\n' * 1500 + "{", encoding="utf-8")
     code, _, err = run("extract", path, "-o", out)
     assert (code, f"{path}:1501: not JSON" in err) == (1, True)
-    assert out.read_text() == "before"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl", "out.csv"]
+    assert out.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl", out.name]
 
 
 def command(*arguments: object, **how: object) -> subprocess.Popen:
@@ -154,10 +191,11 @@ def command(*arguments: object, **how: object) -> subprocess.Popen:
     return subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **how)
 
 
-@pytest.mark.parametrize("suffix", ["csv", "jsonl.gz", "parquet"])
+@pytest.mark.parametrize("suffix", ["csv", "jsonl.gz", "parquet", "duckdb"])
 def test_ctrl_c_leaves_what_is_done(tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"out.{suffix}"
-    with command("extract", "-", "--from", "jsonl", "--table", "documents", "-o", out) as run:
+    table = () if suffix == "duckdb" else ("--table", "documents")
+    with command("extract", "-", "--from", "jsonl", *table, "-o", out) as run:
         # A text without Arabic is warned of when its batch has been written; then the next batch is waited for.
         line = b'{"text": "%s"}\n'
         run.stdin.write(line % b"abc" + line % "خبر".encode() * 1199 + b" " * (1 << 20))
@@ -170,6 +208,7 @@ def test_ctrl_c_leaves_what_is_done(tmp_path: Path, suffix: str) -> None:
         "csv": lambda: list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8")))),
         "jsonl.gz": lambda: gzip.decompress(out.read_bytes()).splitlines(),
         "parquet": lambda: pq.read_table(out).to_pylist(),
+        "duckdb": lambda: khabar.load(out).documents.to_pylist(),
     }
     assert len(read[suffix]()) == 1000
     assert [p.name for p in tmp_path.iterdir()] == [out.name]
@@ -230,7 +269,15 @@ def test_files_that_are_not_there(run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["extract"], ["extract", "a.txt"], ["nothing"], ["extract", "a.txt", "-o", "out.xlsx"]]
+    "arguments",
+    [
+        ["extract"],
+        ["extract", "a.txt"],
+        ["nothing"],
+        ["extract", "a.txt", "-o", "out.xlsx"],
+        ["extract", "a.txt", "-o", "out.duckdb", "--table", "claims"],
+        ["extract", "a.txt", "-o", "out.csv", "--table", "claims", "--table", "times"],
+    ],
 )
 def test_wrong_usage(run, arguments: list[str]) -> None:
     code, out, err = run(*arguments)
@@ -336,4 +383,4 @@ def test_agree_shows_what_reports_share(run, folder: Path, tmp_path: Path, optio
 
 def test_agree_refuses_what_it_cannot_write(run, folder: Path, tmp_path: Path) -> None:
     assert run("agree", folder, "-o", tmp_path / "facts.xlsx")[0] == 2
-    assert run("agree", folder, "--rules", tmp_path / "none.toml")[0] == 1
+    assert run("agree", folder, "--joins", tmp_path / "none.toml")[0] == 1

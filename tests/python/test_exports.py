@@ -6,7 +6,8 @@ import pickle
 import pytest
 
 import khabar
-from khabar._exports import countries, mappings
+from khabar._exports.columns import countries, mappings
+from khabar._exports.ged import _date_precision
 
 REPORTS = [
     # A strike with dead and injured, by a state in its own country, told by two outlets.
@@ -138,6 +139,41 @@ def test_every_claim_is_in_a_row_or_lost(x: khabar.Extraction, target: str) -> N
     # A denial, a plan and a killing without place are in no target.
     assert not kept & {"7", "8", "10"}
     assert "0" in kept
+
+
+def test_what_one_row_leaves_out_of_several_claims_is_told() -> None:
+    reports = [
+        "قتل تسعة مدنيين بغارة شنها التحالف الدولي على حي المشلب في الرقة فجر أمس.",
+        "أعلنت الأمم المتحدة مقتل أحد عشر مدنيا بغارة للتحالف الدولي على مدينة الرقة يوم الثلاثاء.",
+        "قتل سبعة مدنيين بغارة للتحالف الدولي على مدينة الرقة يوم الثلاثاء.",
+    ]
+    x = khabar.extract(reports, published="2017-07-05", outlets=["a", "b", "c"])
+    for target, numbers in ("acled", {"9", "11"}), ("ged", {"9"}), ("plover", {"9", "11"}):
+        found = export(x, target)
+        assert len(found) == 1, target
+        lost = {(loss["doc_id"], loss["field"], loss["value"]) for loss in found.losses.to_pylist()}
+        # GED has best, low and high, and of three that are told once the last is the best.
+        assert {value for _, field, value in lost if field == "count"} == numbers, target
+        assert ("1", "place", "مدينة الرقة") in lost or ("1", "place", "الرقة") in lost, (target, lost)
+        assert any(field == "time" and doc == "0" for doc, field, _ in lost), (target, lost)
+        assert any(field == "victims" for _, field, _ in lost) or target == "ged"
+
+
+@pytest.mark.parametrize(
+    ("days", "told", "precision"),
+    [(0, True, 1), (1, True, 2), (5, True, 2), (6, True, 3), (7, True, 4), (30, True, 4), (31, True, 5), (0, False, 2)],
+)
+def test_ged_tells_how_exact_a_date_is(days: int, told: bool, precision: int) -> None:
+    assert _date_precision(days, told) == precision
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_reason_is_of_a_field_that_there_is(target: str) -> None:
+    mapping = mappings()[target]
+    assert set().union(*mapping["kinds"].values()) <= set(mapping["columns"])
+    assert {"harm", "cumulative", "part", "number", "count", "modifier", "supporter", "weapon"} <= set(
+        mapping["losses"]
+    )
 
 
 def test_nothing_is_lost_without_a_reason(x: khabar.Extraction) -> None:

@@ -1,10 +1,12 @@
 """Other people's tools: what they are handed, and that they take it."""
 
+import importlib.util
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -76,6 +78,17 @@ def test_duckdb_reads_the_tables_where_they_lie(demo: khabar.Extraction) -> None
     assert pa.total_allocated_bytes() == before
 
 
+def test_frames_and_columns_are_read_by_an_extractor_of_ones_own() -> None:
+    import khabar.pandas
+    import khabar.polars
+
+    social = khabar.Extractor(profile="social")
+    for frame in (pd.DataFrame({"text": ["قصـ.ـف الجيش القرية"]}), pl.DataFrame({"text": ["قصـ.ـف الجيش القرية"]})):
+        for reports in (frame, frame["text"]):
+            assert len(reports.khabar.extract().events) == 0
+            assert len(reports.khabar.extract(social).events) == 1
+
+
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("processes", [None, 2])
 def test_datasets(
@@ -97,6 +110,10 @@ def test_datasets(
     assert made.to_list() == wanted.to_pylist()
     unnamed = khabar.datasets.extract(given.select_columns(["body"]), table="documents", text="body", batch_size=2)
     assert unnamed["doc_id"][:] == ["0", "1", "2", "3", "4"]
+    hidden = datasets.Dataset.from_list([{"text": "قصـ.ـف الجيش القرية"}])
+    for extractor, found in ((None, []), (khabar.Extractor(profile="social"), ["قصـ.ـف"])):
+        made = khabar.datasets.extract(hidden, table="events", extractor=extractor)
+        assert made["trigger"][:] == found
     with pytest.raises(ValueError, match="no table 'claim'"):
         khabar.datasets.extract(given, table="claim")
     with pytest.raises(ValueError, match="no column 'text' for text; there are body, key"):
@@ -159,6 +176,57 @@ def test_label_studio(demo: khabar.Extraction, tmp_path: Path) -> None:
     assert {"agent", "place", "source"} <= seen
 
 
+def needs(module: str) -> None:
+    if importlib.util.find_spec(module) is None:
+        pytest.skip(f"{module}: pip install --no-deps -r tests/python/readers.txt, as `make test` does")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_label_studio_reads_what_is_exported(demo: khabar.Extraction) -> None:
+    needs("label_studio_sdk")
+    from label_studio_sdk.label_interface import LabelInterface
+
+    interface = LabelInterface(khabar.LABEL_STUDIO_CONFIG)
+    interface.validate()
+    tasks = khabar.to_label_studio(demo)
+    for task in tasks:
+        assert interface.validate_task({"data": task["data"]})
+        assert interface.validate_prediction(task["predictions"][0], return_errors=True) == []
+    # Its check is one that finds mistakes.
+    wrong = tasks[0]["predictions"][0]
+    wrong["result"][0]["value"]["labels"] = ["nobody"]
+    assert interface.validate_prediction(wrong, return_errors=True)[0].startswith("Region 0: Invalid value")
+
+
+def test_brat_reads_what_is_exported(demo: khabar.Extraction, tmp_path: Path) -> None:
+    needs("brat")
+    khabar.to_brat(demo, tmp_path / "out")
+    (tmp_path / "work").mkdir()
+
+    def read() -> dict[str, Any]:
+        program = [sys.executable, Path(__file__).with_name("read_brat.py"), tmp_path / "out", tmp_path / "work"]
+        found: dict[str, Any] = json.loads(subprocess.run(program, capture_output=True, check=True).stdout)
+        return found
+
+    found = read()
+    assert (found["messages"], found["direction"]) == ([], "rtl")
+    for report in demo.documents.to_pylist()[:-2]:
+        document = found["documents"][report["doc_id"]]
+        assert (document["text"], document["failed"], document["issues"]) == (report["text"], [], [])
+        own = {name: [row for row in table if row["doc_id"] == report["doc_id"]] for name, table in demo.tables.items()}
+        places = {(row["start"], row["end"]) for row in own["locations"]}
+        assert {tuple(span[0]) for kind, span in document["entities"] if kind == "Place"} == places
+        triggers = [(r["trigger_start"], r["trigger_end"]) for r in own["events"]]
+        triggers += [(r["anchor_start"], r["anchor_end"]) for r in own["casualties"]]
+        assert sorted(tuple(span[0]) for _, span in document["triggers"]) == sorted(triggers)
+        assert len(document["events"]) == len(document["notes"]) == len(own["claims"])
+        assert sum(kind == "Negated" for kind, _ in document["attributes"]) == sum(r["negated"] for r in own["claims"])
+    # Its check is one that finds mistakes.
+    path = tmp_path / "out" / "annotation.conf"
+    path.write_text(path.read_text(encoding="utf-8").replace("Place\n", "Site\n", 1), encoding="utf-8")
+    assert any("Place is not a known" in issue for issue in read()["documents"]["1"]["issues"])
+
+
 def parse(text: str, standoff: str) -> dict[str, list[str]]:
     """brat's standoff as its manual (brat.nlplab.org/standoff.html) defines it; raises where a line is against it."""
     found: dict[str, list[str]] = {}
@@ -194,7 +262,10 @@ def test_brat(demo: khabar.Extraction, tmp_path: Path) -> None:
     khabar.to_brat(demo, tmp_path / "brat")
     files = {path.name for path in (tmp_path / "brat").iterdir()}
     names = {"1", "2", "3", "4", "5", "%2E%2E%2Fa b"}
-    assert files == {f"{name}.{suffix}" for name in names for suffix in ("txt", "ann")} | {"annotation.conf"}
+    assert files == {f"{name}.{suffix}" for name in names for suffix in ("txt", "ann")} | {
+        "annotation.conf",
+        "visual.conf",
+    }
     assert [p.name for p in tmp_path.iterdir()] == ["brat"]
     configured = (tmp_path / "brat" / "annotation.conf").read_text(encoding="utf-8")
     events = 0

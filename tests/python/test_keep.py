@@ -115,7 +115,8 @@ def counted(real):
 
 for name in ("_write", "_sync_folder", "_commit", "_connect"):
     setattr(_keep, name, counted(getattr(_keep, name)))
-_keep.File._fill = counted(_keep.File._fill)
+for name in ("write", "close"):
+    setattr(_keep.Filling, name, counted(getattr(_keep.Filling, name)))
 x.save(sys.argv[1], append=True)
 """
 

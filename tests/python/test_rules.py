@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 import khabar
+from khabar._commands.agree import command as agree
 from khabar._commands.explain import command as explain
 
 RULES = """
@@ -120,6 +121,16 @@ def test_the_command_line_takes_them(rules: Path, words: Path) -> None:
     done = CliRunner().invoke(explain, ["--rule", str(words), TEXT])
     assert done.exit_code == 1
     assert f"{words}:2: unknown field `verb`" in done.stderr
+
+
+def test_reports_agree_on_what_only_they_read(rules: Path, words: Path, tmp_path: Path) -> None:
+    reports = []
+    for name in ("a", "b"):
+        reports.append(str(tmp_path / f"{name}.txt"))
+        Path(reports[-1]).write_text("دشن الجيش السوري الجسر في الرقة يوم القطاف.", encoding="utf-8")
+    own = ["--rule", str(rules), "--lexicon", str(words)]
+    assert "ceremony" in CliRunner().invoke(agree, [*own, *reports]).stdout
+    assert "ceremony" not in CliRunner().invoke(agree, reports).stdout
 
 
 HIDDEN = "قصـ.ـف الجيش القرية يوم ا.لأحـد، وقُـتـل خمسة."

@@ -57,6 +57,16 @@ def test_tables_are_in_order(extraction: khabar.Extraction) -> None:
     assert extraction.tables["claims"] is extraction.claims
 
 
+def test_columns_and_rows_are_at_hand(extraction: khabar.Extraction) -> None:
+    table = extraction.casualties
+    assert table["count"].to_pylist() == [row["count"] for row in table]
+    assert list(table) == table.to_pylist() != []
+    with pytest.raises(KeyError, match="no column 'n' in casualties; there are claim_id, doc_id"):
+        table["n"]
+    frame = pd.DataFrame(table)
+    assert frame["claim_id"].tolist() == table["claim_id"].to_pylist()
+
+
 def test_claims_are_events_and_casualties(extraction: khabar.Extraction) -> None:
     claims = extraction.claims.to_pylist()
     assert len(claims) == len(extraction.events) + len(extraction.casualties)

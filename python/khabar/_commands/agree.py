@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-import khabar
 from khabar._commands import failing
-from khabar._commands.reports import columns, reading
+from khabar._commands.reports import columns, extractor, own_files, reading
 from khabar._sink import Sink, format_of
 from khabar._terminal import render
 
@@ -30,10 +29,13 @@ Examples:
 @reading
 @click.option("-o", "--out", metavar="OUT", type=click.Path(allow_dash=True), help="A file instead of the terminal.")
 @click.option("--policy", type=click.Choice(POLICIES), default="best", help="Which number is the best of several.")
-@click.option("--rules", metavar="FILE", type=click.Path(), help="Join by this file, not by the built-in rules.")
+@click.option(
+    "--joins", metavar="FILE", type=click.Path(), help="What makes two claims one fact, instead of the built-in file."
+)
 @click.option("--single", is_flag=True, help="With the facts that only one report tells.")
 @click.option("--facts", is_flag=True, help="The table of facts, not its pivot with a column an outlet.")
-def command(out: str | None, policy: str, rules: str | None, single: bool, facts: bool, **given: Any) -> None:
+@own_files
+def command(out: str | None, policy: str, joins: str | None, single: bool, facts: bool, **given: Any) -> None:
     """Show what several reports say about the same things, a fact a row and an outlet a column.
 
     PATH is as for `khabar extract`. OUT is a .csv, .jsonl or .parquet file, or - for JSON lines.
@@ -43,7 +45,7 @@ def command(out: str | None, policy: str, rules: str | None, single: bool, facts
         raise click.UsageError(f"{out}: cannot write {target.suffix or 'a folder'}; .csv, .jsonl or .parquet is needed")
     with failing(out or ""):
         sink = Sink(target, "agreement") if out not in (None, "-") else None
-        found = khabar.extract(list(columns(given))).agreement(policy, rules)
+        found = extractor(given)(columns(given)).agreement(policy, joins, given["lexicons"])
         table = found.pivot(shared=not single) if not facts else found if single else found.shared()
         if out is None:
             shown = [name for name in table.column_names if name not in HIDDEN]

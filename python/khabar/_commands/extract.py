@@ -14,7 +14,7 @@ import click
 import khabar
 from khabar._commands import failing
 from khabar._commands.reports import Progress, columns, extractor, own_files, reading
-from khabar._sink import FORMATS, Sinks, format_of
+from khabar._sink import DATABASES, FORMATS, Sinks, format_of, is_database
 from khabar._tables import NAMES
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ WARNINGS = 20
 Examples:
   khabar extract news/ -o claims.csv
   khabar extract news.jsonl.gz -o tables/
-  khabar extract news.csv --text body --id url --published date -o tables/
+  khabar extract news.csv --text body --id url --published date -o news.duckdb
   khabar extract a.txt b.txt --table casualties -o casualties.parquet
   cat report.txt | khabar extract - -o - --table actors
   zcat news.jsonl.gz | khabar extract - --from jsonl -o claims.jsonl.zst
@@ -44,14 +44,14 @@ Examples:
     required=True,
     metavar="OUT",
     type=click.Path(allow_dash=True),
-    help="A .csv, .jsonl (both also .gz, .zst) or .parquet file, a folder for .parquet files, or - for JSON lines.",
+    help="A .csv, .jsonl (both also .gz, .zst) or .parquet file, a .duckdb file or a folder for all tables, or - for JSON lines.",
 )
 @click.option(
     "--table",
     "tables",
     type=click.Choice(NAMES),
     multiple=True,
-    help="The table to write; claims by default, all into a folder.",
+    help="The table to write; claims by default, all into a folder or a .duckdb file.",
 )
 @own_files
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="How many threads to read on.")
@@ -64,11 +64,13 @@ def command(out: str, tables: tuple[str, ...], threads: int | None, **given: Any
     Ctrl-C ends with the reports read so far in OUT. An error leaves OUT as it was.
     """
     target = Path(out)
+    database = out != "-" and is_database(target)
     folder = out != "-" and (not target.suffix or target.is_dir())
-    if out != "-" and not folder and not format_of(target):
-        raise click.UsageError(
-            f"{out}: cannot write {target.suffix}; one of {', '.join(FORMATS)} or a folder is needed"
-        )
+    if not (out == "-" or database or folder or format_of(target)):
+        suffixes = ", ".join((*FORMATS, DATABASES[0]))
+        raise click.UsageError(f"{out}: cannot write {target.suffix}; one of {suffixes} or a folder is needed")
+    if database and tables:
+        raise click.UsageError(f"{out}: a DuckDB file holds all tables; leave out --table")
     if len(tables) > 1 and not folder:
         raise click.UsageError(f"{out}: several tables need a folder")
     names = tables or (NAMES if folder else ("claims",))

@@ -336,7 +336,9 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         if !two && (doubt || dual.features.construct || joined) {
             // Written like the accusative of one; only a genitive behind it makes it two of them.
             let genitive = next.is_some_and(|n| {
-                n.starts_with(article) || !joined && (self.is_plain_noun(at + 1) || !doc.names_at(at + 1).is_empty())
+                let noun = || self.is_plain_noun(at + 1) || !doc.names_at(at + 1).is_empty();
+                let accusative = || doc.readings(at + 1).iter().any(|r| r.features.accusative);
+                n.starts_with(article) || !joined && noun() && !accusative()
             });
             if !(dual.features.construct || joined) || !genitive {
                 return None;

@@ -1,0 +1,131 @@
+//! Who a phrase of means stands for, and who only tells of what happened: aircraft act for their owner, a speaker does
+//! not do what he reports.
+
+use std::ops::Range;
+
+use super::Filler;
+use super::roles::Builder;
+use super::slots::is_noun;
+
+/// How many words behind a phrase may say whose it is.
+const OWNED: usize = 5;
+
+/// Kinds of party that an adjective of nationality names, the first that the report has.
+const NATIONAL: [[&str; 2]; 2] = [["state", "coalition"], ["military", "collective"]];
+
+impl Builder<'_, '_, '_> {
+    /// The party that an adjective of nationality among the words means, and the word.
+    pub(super) fn nation(&self, tokens: Range<usize>, forces: bool) -> Option<(usize, Option<Filler>)> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let start = doc.sentence_range(self.trigger.token).start;
+        for t in tokens {
+            let led = doc.clitics(t).preposition.is_some() || doc.clitics(t).conjunction.is_some();
+            if !doc.is_word(t) || led || doc.is_preposition(t) {
+                return None;
+            }
+            let Some(demonym) = doc.is_demonym(t).filter(|_| scene.actor_at(t).is_none()) else {
+                // "an attack on American targets" is not American.
+                if !forces && is_noun(scene, t) {
+                    return None;
+                }
+                continue;
+            };
+            let Some(country) = demonym.country.as_deref() else { return Some((t, None)) };
+            let of =
+                |kinds: [&str; 2]| kinds.into_iter().filter_map(|k| scene.actors_of(k, country).first().copied()).min();
+            let [first, second] = if forces { [NATIONAL[1], NATIONAL[0]] } else { NATIONAL };
+            // The one that the sentence has named before all others.
+            let here = |a: &usize| {
+                let at = scene.mentions.actors[*a].at.tokens.start;
+                at >= start && at < self.trigger.token
+            };
+            let near = NATIONAL.iter().flatten().flat_map(|k| scene.actors_of(k, country)).copied().filter(here).max();
+            return Some((t, near.or_else(|| of(first)).or_else(|| of(second)).map(|a| scene.actor_filler(a))));
+        }
+        None
+    }
+
+    /// Whose aircraft or guns a phrase names: its party, the one behind it ("belonging to X"), that of its nationality.
+    pub(super) fn owner(&self, filler: Filler) -> Filler {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let tokens = filler.at.tokens.clone();
+        let means = |t: usize| {
+            doc.reading(t, |_, r| matches!(r.class.as_deref(), Some("air" | "artillery" | "vehicle"))).is_some()
+        };
+        if filler.actor.is_some() || !tokens.clone().any(means) {
+            return filler;
+        }
+        if let Some((_, Some(nation))) = self.nation(tokens.start + 1..tokens.end + 1, true) {
+            return nation;
+        }
+        let end = doc.sentence_range(tokens.start).end.min(tokens.end + OWNED);
+        let mut t = tokens.end;
+        while t < end && doc.is_word(t) && !doc.is_particle(t, "rel") && doc.clitics(t).conjunction.is_none() {
+            if doc.is_finite(t) && !doc.could_be_nominal(t) {
+                break;
+            }
+            let owned = ["partitive", "affiliation", "possessor"];
+            let of = doc.governed_by(t).is_some_and(|row| owned.iter().any(|r| row.has_role(r)))
+                || doc.clitics(t).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+            if let Some(actor) = scene.actor_at(t).filter(|_| of) {
+                return scene.actor_filler(actor);
+            }
+            if scene.place_at(t).is_some() {
+                break;
+            }
+            t += 1;
+        }
+        filler
+    }
+
+    /// The owner of the means that a phrase names; aircraft make what they do a strike from the air.
+    pub(super) fn flown_by(&mut self, filler: Filler) -> Filler {
+        let doc = self.scene.doc;
+        let first = filler.at.tokens.start;
+        let noun = |t: &usize| {
+            let clitics = doc.clitics(*t + 1);
+            doc.is_nominal(*t)
+                && clitics.conjunction.is_none()
+                && clitics.preposition.is_none_or(|p| doc.lexicon.is_possessive(p))
+        };
+        let air = |t: usize| doc.reading(t, |_, r| r.class.as_deref() == Some("air")).is_some();
+        if self.roles.agent.is_none() {
+            self.roles.by_air |= air(first) || (0..first).rev().take(OWNED).take_while(noun).any(air);
+        }
+        self.owner(filler)
+    }
+
+    /// Whether the filler only tells of the event: an official, an outlet or a monitor in whose words it stands.
+    pub(super) fn only_tells(&self, filler: &Filler) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let first = filler.at.tokens.start;
+        if filler.actor.is_some_and(|a| scene.mentions.actors[a].kind == "media") {
+            return true;
+        }
+        if !scene.in_source(first) {
+            return false;
+        }
+        let told = scene
+            .attributions
+            .iter()
+            .find(|a| a.source.at.tokens.contains(&first) && a.content.as_ref().is_some_and(|c| c.contains(&token)));
+        let Some(told) = told else { return false };
+        // "said that he …": a pronoun takes the speaker up.
+        let from = told.cue.tokens.end.min(token);
+        let taken_up = (from..token).any(|t| {
+            doc.is_particle(t, "comp")
+                && doc.readings(t).iter().any(|r| r.pronoun.is_some_and(|p| scene.agrees_with(p, filler)))
+        });
+        let fights = filler.actor.is_some_and(|a| {
+            let actor = &scene.mentions.actors[a];
+            // An officer of the army is not the army.
+            let whole = actor.at.tokens.start == told.source.at.tokens.start;
+            whole && matches!(actor.kind.as_str(), "military" | "armed_group" | "coalition" | "state" | "collective")
+        });
+        !taken_up && !fights
+    }
+}

@@ -1,0 +1,198 @@
+//! The groups that one harm names: a list goes on behind "and", past places, names and parts between commas.
+
+use std::ops::Range;
+
+use super::Scene;
+use super::casualty::{Finder, Harm};
+use super::count::{Count, Group, count_at, group_at, is_person, people};
+use super::slots::phrase_end;
+use super::trigger::{Shape, Trigger};
+use crate::segment::Kind;
+
+/// Words that a part named between commas may have.
+const PART: usize = 10;
+
+impl Finder<'_, '_, '_> {
+    /// All groups named from a token on: "and" goes on with the list.
+    pub(super) fn groups(&mut self, harm: &Harm<'_, '_>, start: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let limit = doc.sentence_range(start).end;
+        let mut at = start;
+        let mut last_class: Option<String> = None;
+        while let Some(group) = group_at(scene, at, limit) {
+            if group.anchor.clone().unwrap_or(at..at + 1).any(|t| self.used[t]) {
+                break;
+            }
+            if harm.trigger.frame.counted
+                && harm.trigger.shape != Shape::PassiveParticiple
+                && scene.quantity_at(at).is_none()
+            {
+                break;
+            }
+            // "did away with the organization": nobody in particular.
+            let destroyed = group.party_only && harm.trigger.shape.is_verb() && !harm.trigger.row.prep_frame.is_empty();
+            if destroyed {
+                break;
+            }
+            let group = self.all_counted(self.sharing(self.trimmed(harm, group), limit), limit);
+            let class =
+                if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
+            // "five soldiers in X and three in Y": three of them too.
+            let class = class.or_else(|| last_class.clone().filter(|_| group.victims.is_none()));
+            let own = self.fallen(harm, &group);
+            // "he was killed together with two others": the list goes on behind the verb.
+            let verb = harm.trigger.token;
+            let past = || self.next_group(verb + 1, limit).filter(|n| doc.is_particle(n - 1, "prep"));
+            let next =
+                self.next_group(group.end, limit).or_else(|| past().filter(|_| at == start && group.end <= verb));
+            // "five in X and three in Y": each where its own words say.
+            let apart = next.is_some_and(|n| listed_apart(scene, group.end..n)) || at != start && harm.place.is_some();
+            let place = if apart { self.place_of_group(group.end, limit) } else { None };
+            let kind = own.unwrap_or_else(|| harm.kind.clone());
+            let next = next.filter(|n| kind != "casualty" || harm.kind == kind || *n != group.end);
+            let harm = &Harm { kind, place: place.or(harm.place), ..harm.clone() };
+            // One more in the list is anchored on its noun: the trigger anchors the first.
+            let anchor =
+                group.anchor.clone().or(group.victims.clone().filter(|_| at != start).map(|v| v.start..v.start + 1));
+            // "one of them was hit in the head": of those told before in the sentence.
+            let part = doc.particle(at, "subset").is_some_and(|r| r.count.is_some());
+            let sentence = doc.sentence_range(at);
+            let whole = if part { self.rows_of(sentence).find(|r| r.2.subset_of.is_none()).map(|r| r.1) } else { None };
+            self.push(harm, &Group { anchor, ..group.clone() }, class.clone(), whole);
+            last_class = class.or(last_class);
+            let Some(next) = next else { break };
+            at = next;
+        }
+    }
+
+    /// "hundreds of women and children": a number that no noun agrees with counts all plurals behind it.
+    fn all_counted(&self, group: Group, limit: usize) -> Group {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut out = group;
+        if out.anchor.is_none() || out.victims.is_none() || out.count.value.is_some() || out.others {
+            return out;
+        }
+        let mixed = ["woman", "child"];
+        while let Some(next) = self.next_group(out.end, limit) {
+            let plural = next == out.end
+                && doc.is_definite(next)
+                && people(scene, next).is_some_and(|(r, row)| r.features.is_plural() && row.harm.is_none());
+            let Some(more) = group_at(scene, next, limit).filter(|g| plural && g.anchor.is_none()) else { break };
+            let of = |c: &Option<String>| c.as_deref().is_some_and(|c| mixed.contains(&c));
+            if of(&out.class) && of(&more.class) && out.class != more.class {
+                out.class = Some("civilian".to_owned());
+            }
+            out.end = more.end;
+        }
+        out
+    }
+
+    /// "a number of dead and wounded fell": those who fell are what their own word says.
+    fn fallen(&self, harm: &Harm<'_, '_>, group: &Group) -> Option<String> {
+        let doc = self.scene.doc;
+        if harm.trigger.row.subject_frame.is_empty() {
+            return None;
+        }
+        group
+            .victims
+            .clone()?
+            .find_map(|t| doc.reading(t, |_, row| row.harm.is_some()).and_then(|(_, row)| row.harm.clone()))
+    }
+
+    /// "the killing of 3 and the wounding of 5 soldiers": a number without people takes those of the next measure.
+    fn sharing(&self, group: Group, limit: usize) -> Group {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if group.victims.is_some() || group.anchor.is_none() || group.others {
+            return group;
+        }
+        let next = group.end;
+        let measure = |t: &Trigger<'_>| t.frame.harm.is_some() && t.shape != Shape::Noun;
+        let joined = next < limit && doc.is_word(next) && doc.clitics(next).conjunction.is_some();
+        if !joined || !scene.trigger_at(next).is_some_and(measure) || count_at(scene, next + 1).is_none() {
+            return group;
+        }
+        match group_at(scene, next + 1, limit) {
+            Some(other) if other.victims.is_some() && !other.others => {
+                Group { victims: other.victims, class: other.class, ..group }
+            }
+            _ => group,
+        }
+    }
+
+    /// Without the word by which the trigger means harm: "met his death".
+    fn trimmed(&self, harm: &Harm<'_, '_>, mut group: Group) -> Group {
+        let doc = self.scene.doc;
+        let own = |t: usize| harm.trigger.row.needs.iter().any(|w| doc.is_lemma(t, w));
+        if let Some(victims) = group.victims.clone()
+            && let Some(end) = victims.clone().skip(1).find(|t| own(*t))
+        {
+            group.victims = Some(victims.start..end);
+            group.end = group.end.min(end);
+        }
+        group
+    }
+
+    /// Behind what says of a group where it was or to whom it belongs: "in X", "of the army".
+    fn past_phrases(&self, end: usize, limit: usize) -> usize {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut at = end;
+        for _ in 0..2 {
+            let brings = doc.particle(at, "prep").is_some_and(|r| r.has_role("place") || r.has_role("partitive"));
+            let noun = if at < limit && doc.is_preposition(at) && brings { doc.next_word(at) } else { at };
+            let led = doc.is_word(at) && doc.clitics(at).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+            if noun >= limit
+                || noun == at && !led
+                || scene.mention_end(noun).is_none() && scene.whereabouts(noun).is_none()
+            {
+                break;
+            }
+            at = phrase_end(scene, noun, limit);
+        }
+        at
+    }
+
+    /// Where the list of people goes on: behind "and", past a bound, and past a part named between commas.
+    pub(super) fn next_group(&self, end: usize, limit: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut at = self.past_phrases(end, limit);
+        let mut comma = false;
+        if doc.kind(at) == Some(Kind::Comma) {
+            comma = true;
+            at += 1;
+            if doc.is_particle(at, "subset") {
+                at = (at..limit).take(PART).find(|t| doc.kind(*t) == Some(Kind::Comma))? + 1;
+            }
+        }
+        // "together with seven others"
+        let company = at < limit && doc.particle(at, "prep").is_some_and(|r| r.has_role("company"));
+        let goes_on = at < limit
+            && doc.is_word(at)
+            && (company
+                || doc.clitics(at).conjunction.is_some() && scene.trigger_at(at).is_none_or(|t| t.row.harm.is_some()));
+        let next = if company { at + 1 } else { doc.after_and(at) };
+        let counted = count_at(scene, next).is_some();
+        let group = group_at(scene, next, limit).filter(|g| !g.party_only && (!comma || g.victims.is_some()));
+        let one = || people(scene, next).is_some() || doc.is_particle(next, "one") || is_person(scene, next);
+        let listed = counted || !comma && one();
+        (goes_on && listed && group.is_some()).then_some(next)
+    }
+
+    /// The class of the row before in the same sentence, for "others".
+    fn class_before(&self, at: usize) -> Option<String> {
+        let before = self.row_before(at)?;
+        let person = |t: usize| self.scene.actor_at(t).is_some_and(|a| self.scene.mentions.actors[a].kind == "person");
+        let named = before.count == Count::exactly(1)
+            && before.victims.as_ref().is_some_and(|v| v.at.tokens.clone().any(person));
+        (!named).then(|| before.victim_class.clone())
+    }
+}
+
+/// A place stands between a group and the next.
+fn listed_apart(scene: &Scene<'_, '_>, mut between: Range<usize>) -> bool {
+    between.any(|t| scene.place_at(t).is_some())
+}

@@ -1,0 +1,53 @@
+//! Whether a toll runs up to the report: "since", "so far".
+
+use super::casualty::Finder;
+use crate::lexicon::Referent;
+use crate::mention::TimeKind;
+
+impl Finder<'_, '_, '_> {
+    /// "so far", "in the same period": the toll runs up to the report.
+    pub(super) fn runs_on(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let row = |t: usize| {
+            let phrases = doc.names_at(t).iter().flat_map(|m| m.referents);
+            let rows =
+                phrases.filter_map(|r| if let Referent::Phrase(id) = r { Some(doc.lexicon.row(*id)) } else { None });
+            rows.into_iter().find(|row| row.cumulative)
+        };
+        let (clause, sentence) = (self.scene.clause(token), doc.sentence_range(token));
+        sentence.into_iter().filter_map(|t| row(t).map(|row| (t, row))).any(|(t, row)| {
+            if !row.has_role("same_period") {
+                return clause.contains(&t);
+            }
+            let times = &self.scene.mentions.times;
+            let before = times.partition_point(|time| time.tokens.start < t);
+            times[..before].iter().any(|time| time.since || time.until)
+        })
+    }
+
+    /// The "since" that makes a toll run up to the report: behind the harm in its clause, or before all else in it.
+    pub(super) fn since(&self, token: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let clause = scene.clause(token);
+        let since = |t: usize| {
+            let time = scene.time_at(t)?;
+            let found = &scene.mentions.times[time];
+            (found.since && found.kind != TimeKind::Duration && !found.tokens.contains(&token)).then_some(time)
+        };
+        let ends = |t: usize| {
+            if doc.is_particle(t, "rel") {
+                return true;
+            }
+            let clitics = doc.clitics(t);
+            let other = doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none();
+            other && (clitics.conjunction.is_some() || clitics.preposition.is_some())
+        };
+        let behind = (token + 1..clause.end).take_while(|t| !ends(*t)).find_map(since);
+        behind.or_else(|| {
+            let first = (clause.start..token).take(2).find_map(since)?;
+            let verb = scene.trigger_at(token).is_some_and(|t| t.shape.is_verb());
+            (verb && scene.mentions.times[first].tokens.end < token + 1).then_some(first)
+        })
+    }
+}
