@@ -37,7 +37,12 @@ fn identity(referent: Referent) -> Option<(bool, u32)> {
 
 impl<'a> Document<'a> {
     /// Every name that begins at the token, the longest first.
+    #[inline]
     pub fn names_at(&self, start: usize) -> &[NameMatch<'a>] {
+        if self.may_be(start, Facts::NAME_HERE) { self.found_at(start) } else { &[] }
+    }
+
+    fn found_at(&self, start: usize) -> &[NameMatch<'a>] {
         match self.names_from.get(start..start + 2) {
             Some(&[from, to]) => &self.names[from as usize..to as usize],
             _ => &[],
@@ -61,9 +66,15 @@ impl<'a> Document<'a> {
         }
         self.names_from.push(out.len() as u32);
         self.names = out;
+        self.mark_names();
         if self.seen.iter().any(|s| s.facts.any(Facts::NEAR)) {
             self.find_misspelled();
+            self.mark_names();
         }
+    }
+
+    fn mark_names(&mut self) {
+        self.names.iter().for_each(|name| self.seen[name.start].facts |= Facts::NAME_HERE);
     }
 
     /// Once more, where an unknown word is one letter off a word of a long name. One of several words is taken if all the

@@ -21,7 +21,7 @@ mod run;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::lexicon::{Beginnings, Lexicon, List, RowId};
+use crate::lexicon::{Beginnings, Facts, Lexicon, List, RowId};
 use crate::morph::Features;
 use crate::segment::{Letter, Number, Proclitics};
 
@@ -108,6 +108,9 @@ pub struct Sense {
     pub end: u32,
 }
 
+/// The lists that numbers, times and quantities are read from, whatever the rules ask for.
+const READ: [List; 3] = [List::Number, List::Unit, List::Calendar];
+
 /// The names that patterns use, numbered: literal words, classes of rows, slots, found things.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
@@ -118,6 +121,9 @@ pub struct Vocabulary {
     found: Vec<Box<str>>,
     classes: FxHashMap<(List, Option<Box<str>>), u16>,
     class_of: Vec<u16>,
+    /// Whether a rule takes words of a class, and what such words may be.
+    used: Vec<bool>,
+    pub(crate) taken: Facts,
     calendar: FxHashMap<Box<str>, u16>,
     /// The letter that joins the parts of a number.
     pub(crate) and: Option<Letter>,
@@ -140,7 +146,24 @@ impl Vocabulary {
             }
             out.class_of.push(class);
         }
+        out.used = vec![false; out.classes.len()];
+        for list in READ {
+            let classes = out.class(list, None);
+            out.use_all(&classes);
+        }
         out
+    }
+
+    /// Notes that words of these classes are asked for.
+    fn use_all(&mut self, classes: &[u16]) {
+        classes.iter().for_each(|class| self.used[*class as usize] = true);
+        let lists = self.classes.iter().filter(|(_, class)| classes.contains(class)).map(|((list, _), _)| *list);
+        self.taken = lists.fold(self.taken, |all, list| all | Facts::list(list));
+    }
+
+    /// Whether some rule asks for the row.
+    fn is_used(&self, row: RowId) -> bool {
+        self.used[self.class_of[row as usize] as usize]
     }
 
     pub fn slot(&self, name: &str) -> Option<u16> {

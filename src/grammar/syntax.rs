@@ -16,15 +16,17 @@ impl<'a> Document<'a> {
     /// A word of a phrase is what the phrase is, or nothing by itself.
     pub(super) fn look_at_phrases(&mut self) {
         for token in 0..self.len() {
-            let row = self.phrase_at(token).map(|(row, _)| self.lexicon.row(row));
-            if row.is_none() && !self.is_absorbed(token) {
+            let row = self.phrases[token].map(|(row, _)| self.lexicon.row(row));
+            if row.is_none() && !self.absorbed[token] {
                 continue;
             }
             let pos = row.map_or("", |row| row.pos.as_str());
             let seen = &mut self.seen[token];
             seen.pos = bit(pos);
-            seen.facts =
-                seen.facts.without(Facts::PREPOSITION) | Facts::FUNCTION | Facts::PREPOSITION.when(pos == "prep");
+            seen.facts = seen.facts.without(Facts::PREPOSITION)
+                | Facts::PHRASE_HERE
+                | Facts::FUNCTION
+                | Facts::PREPOSITION.when(pos == "prep");
         }
     }
 
@@ -64,8 +66,13 @@ impl<'a> Document<'a> {
     /// The function word of this part of speech that stands at the token, alone or as the first of several.
     #[inline]
     pub fn particle(&self, token: usize, pos: &str) -> Option<&'a Row> {
-        let may_be = self.seen.get(token).is_some_and(|s| s.pos & bit(pos) != 0);
-        if may_be { self.particle_of(token, pos) } else { None }
+        if self.may_be_particle(token, pos) { self.particle_of(token, pos) } else { None }
+    }
+
+    /// Whether some reading, or the phrase that begins here, may be a function word of this part of speech; a no is sure.
+    #[inline]
+    pub fn may_be_particle(&self, token: usize, pos: &str) -> bool {
+        self.seen(token).pos & bit(pos) != 0
     }
 
     fn particle_of(&self, token: usize, pos: &str) -> Option<&'a Row> {

@@ -57,6 +57,12 @@ impl Facts {
     /// The same with the word before it.
     pub const JOINT_BACK: Facts = Facts(1 << 44);
 
+    // Of the token where it stands.
+    /// A name begins here.
+    pub const NAME_HERE: Facts = Facts(1 << 48);
+    /// A function word of several words begins here, or goes on.
+    pub const PHRASE_HERE: Facts = Facts(1 << 49);
+
     pub const fn list(list: List) -> Facts {
         Facts(1 << list as u32)
     }

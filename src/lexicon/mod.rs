@@ -164,6 +164,11 @@ impl Lexicon {
         self.prepositions.iter().find(|(p, _)| *p == clitic).map_or("", |(_, word)| word)
     }
 
+    /// What a row may be.
+    pub fn facts(&self, id: RowId) -> Facts {
+        self.facts[id as usize]
+    }
+
     pub fn row(&self, id: RowId) -> &Row {
         &self.words[id as usize].1
     }

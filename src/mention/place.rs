@@ -1,6 +1,7 @@
 //! Named places: by gazetteer, and by a head word before a name that no list holds.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use super::refer::countries_of;
 use super::{Actor, Extent, Quantity, bearing, stance};
@@ -149,7 +150,7 @@ impl Finder<'_, '_> {
     /// A name of the gazetteer; ordinary words and persons' names need evidence.
     fn gazetteer(&self, i: usize, earlier: &[Place]) -> Option<Place> {
         let found = self.place_match(i)?;
-        let rows: Vec<u32> = places_of(found.referents);
+        let rows = places_of(found.referents);
         if !self.is_evident(found, &rows, earlier) {
             return None;
         }
@@ -390,7 +391,7 @@ impl Finder<'_, '_> {
     }
 }
 
-pub(super) fn places_of(referents: &[Referent]) -> Vec<u32> {
+pub(super) fn places_of(referents: &[Referent]) -> SmallVec<[u32; 8]> {
     referents
         .iter()
         .filter_map(|r| match r {

@@ -266,6 +266,9 @@ pub(super) fn countries_of<'l>(doc: &Document<'l>) -> FxHashMap<&'l str, usize> 
         }
     };
     for i in 0..doc.len() {
+        if !doc.may_be(i, Facts::list(List::Demonym) | Facts::NAME_HERE) {
+            continue;
+        }
         if let Some(demonym) = doc.is_demonym(i) {
             count(demonym.country.as_ref());
         } else if let Some(m) = doc.names_at(i).first() {
