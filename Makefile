@@ -1,12 +1,15 @@
 # make demo    install the package into .venv and run `khabar demo`
 # make notebooks   install JupyterLab into .venv-notebooks and open the first notebook
 # make test    everything that must hold, in an environment of its own (.venv-test)
-# make bench   speed of the normalizer beside other packages, in an environment of its own (.venv-bench), and of extraction
-#              (of your own reports, JSON lines with `text`: make bench REPORTS=reports.jsonl)
+# make bench   speed of the normalizer beside other packages, in an environment of its own (.venv-bench), and of extraction: the
+#              whole in Python, the shares of the rooms, each room alone (of your own reports, JSON lines with `text`:
+#              make bench REPORTS=reports.jsonl)
+# make instructions  the same in instructions of the processor, by callgrind
 # make scores  score the gold data beside the checkout and record the figures as reached (tests/scores.toml)
 # make confidence  measure how often claims are right and write lexicon/confidence.toml from it
 # make engines the tests on Spark, Ray and Dask, which `make test` leaves out (in .venv-test; Spark needs Java)
 # make package the wheel for manylinux2014 and the source archive, each installed and used where nothing else is
+# make steps   whether any room's work grows faster than its input, by counting steps
 # make fuzz    fuzz every target for some seconds: make fuzz SECONDS=60
 # make deny    licences, advisories and sources of all crates, by cargo-deny
 # make readme  write the README's result table anew from what the package finds now
@@ -15,7 +18,7 @@ PYTHON ?= python3
 HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 TEST = .venv-test/bin
 
-.PHONY: demo notebooks test engines package fuzz deny bench scores confidence readme need browser java
+.PHONY: demo notebooks test engines package steps fuzz deny bench instructions scores confidence readme need browser java
 
 demo: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
@@ -25,7 +28,7 @@ demo: need
 test: need browser
 	cargo fmt --check
 	cargo clippy --all-targets -- -D warnings
-	cargo clippy --all-targets --features python -- -D warnings
+	cargo clippy --all-targets --features python,steps -- -D warnings
 	cargo test --quiet
 	@test -x $(TEST)/python || $(PYTHON) -m venv .venv-test
 	$(TEST)/python -m pip install --quiet --disable-pip-version-check '.[test]'
@@ -54,6 +57,11 @@ package: need
 	$(TEST)/python -m pip install --quiet --disable-pip-version-check 'maturin[zig]>=1.9,<2'
 	$(TEST)/python tests/packaging/check.py target/package
 
+# A call at every edge of the control flow, which the test receives; --target keeps it out of build scripts and macros.
+steps: need
+	RUSTFLAGS="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=3 -Cllvm-args=-sanitizer-coverage-trace-pc-guard" \
+		cargo test --quiet --profile steps --target $(HOST) --target-dir target/steps --features steps --test linear
+
 SECONDS ?= 20
 FUZZED = target/fuzz
 
@@ -78,7 +86,13 @@ bench: need
 	-.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check arabic-norm arabic-normalize pyarabic six future
 	-.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps camel-tools
 	.venv-bench/bin/python benches/normalize.py
+	.venv-bench/bin/python benches/pipeline.py $(REPORTS)
 	cargo bench --quiet --bench extract -- $(REPORTS)
+	REPORTS=$(REPORTS) cargo bench --quiet --bench speed
+
+instructions: need
+	@command -v valgrind >/dev/null || { echo "callgrind counts them; on Debian: apt-get install valgrind"; exit 1; }
+	$(PYTHON) benches/instructions.py $(REPORTS)
 
 confidence: need
 	@test -x $(TEST)/python || $(PYTHON) -m venv .venv-test

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     import duckdb
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 # Raised when a table or a column changes its meaning; columns that are added do not count.
 SCHEMA = 1
@@ -159,7 +160,11 @@ class Folder:
             path = self._path / file
             try:
                 with path.open("rb") as opened:
-                    parts.append(_shaped(pq.read_table(opened), name, str(path), extra))
+                    _check_size(pq.read_metadata(opened), path)
+                    table = pq.read_table(opened)
+                # A reader of Parquet does not ask whether strings are text.
+                table.validate(full=True)
+                parts.append(_shaped(table, name, str(path), extra))
             except pa.ArrowException as error:
                 raise KeptError(f"{path}: cannot be read: {error}") from None
         return pa.concat_tables(parts)
@@ -330,6 +335,19 @@ def _check_schema(schema: object, path: str, version: object) -> None:
         raise KeptError(
             f"{path}: written by a newer khabar{by}: schema {schema}, and this one reads up to {SCHEMA}; update khabar"
         )
+
+
+def _check_size(about: pq.FileMetaData, path: Path) -> None:
+    """A small file may unpack to anything: one that says that it does not fit into the memory is not unpacked."""
+    groups = (about.row_group(number).total_byte_size for number in range(about.num_row_groups))
+    # Each value takes its offset at least, however well nulls and repetitions are packed.
+    size = max(sum(groups), 8 * about.num_rows * about.num_columns)
+    if size > (memory := _memory()):
+        raise KeptError(f"{path}: {size:,} bytes when unpacked, and there are {memory:,} bytes of memory")
+
+
+def _memory() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def _tables(extraction: Extraction) -> dict[str, pa.Table]:

@@ -1,8 +1,9 @@
 //! Facts out of joined claims: what each report says of them, whether they agree, and how many sources stand behind it.
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::figure::Figure;
 use super::item::{Item, Side, Sort};
@@ -252,29 +253,55 @@ impl<'s, 'a> Writer<'s, 'a> {
     /// Which of the claims a later one outdoes with a higher number: a toll that grew is no contradiction. That is so of running
     /// tolls, and of what one outlet or one source says again.
     fn superseded(&self, members: &[&Item<'a>]) -> Vec<bool> {
+        let mut out = vec![false; members.len()];
+        if members[0].sort != Sort::Casualty {
+            return out;
+        }
+        // From the last claim to the first: the highest number further on in the report, and of all reports of later days, and
+        // of each voice in them.
+        let (mut further, mut here) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+        let mut of_all = f64::NEG_INFINITY;
+        let mut of_voice: FxHashMap<(bool, u64), f64> = FxHashMap::default();
         let published = |i: &Item| self.sheet.documents[i.doc as usize].published;
-        let one_voice = |a: &Item, b: &Item| {
-            self.outlet(a.doc) == self.outlet(b.doc) || a.sources.iter().any(|s| b.sources.contains(s))
-        };
-        let outdone = |early: &&Item| {
-            members.iter().any(|late| {
-                let later = published(early).zip(published(late)).is_some_and(|(a, b)| a < b)
-                    || early.doc == late.doc && early.at.start < late.at.start;
-                let more = early.figure.most().zip(late.figure.least()).is_some_and(|(a, b)| a < b);
-                later && more && (early.cumulative || one_voice(early, late))
-            })
-        };
-        let grows = members[0].sort == Sort::Casualty;
-        members.iter().map(|i| grows && outdone(i)).collect()
+        let mut end = members.len();
+        for day in members.chunk_by(|a, b| published(a) == published(b)).rev() {
+            let first = end - day.len();
+            for (n, claim) in day.iter().enumerate().rev() {
+                match day.get(n + 1).filter(|next| next.doc == claim.doc) {
+                    Some(next) if next.at.start > claim.at.start => {
+                        (further, here) = (further.max(here), f64::NEG_INFINITY);
+                    }
+                    Some(_) => {}
+                    None => (further, here) = (f64::NEG_INFINITY, f64::NEG_INFINITY),
+                }
+                here = claim.figure.least().map_or(here, |least| here.max(least));
+                let Some(most) = claim.figure.most() else { continue };
+                let voice = || self.voices(claim).filter_map(|v| of_voice.get(&v)).any(|n| most < *n);
+                out[first + n] = most < further || claim.cumulative && most < of_all || voice();
+            }
+            // What has no date is not known to be later than anything.
+            for late in day.iter().filter(|late| published(late).is_some()) {
+                let Some(least) = late.figure.least() else { continue };
+                of_all = of_all.max(least);
+                for voice in self.voices(late) {
+                    let highest = of_voice.entry(voice).or_insert(least);
+                    *highest = highest.max(least);
+                }
+            }
+            end = first;
+        }
+        out
+    }
+
+    /// Who speaks: an outlet, and the sources that it names.
+    fn voices<'i>(&self, item: &'i Item<'a>) -> impl Iterator<Item = (bool, u64)> + use<'i, 'a, 's> {
+        let outlet = FxBuildHasher.hash_one(self.outlet(item.doc));
+        std::iter::once((true, outlet)).chain(item.sources.iter().map(|s| (false, u64::from(*s))))
     }
 
     /// Whether what the reports say goes together.
     fn relation(&self, members: &[&Item<'a>], aspect: Aspect) -> &'static str {
-        let mut by_doc: BTreeMap<u32, Vec<&Item>> = BTreeMap::new();
-        for item in members {
-            by_doc.entry(item.doc).or_default().push(item);
-        }
-        let docs: Vec<&Vec<&Item>> = by_doc.values().collect();
+        let docs = apart(members, aspect);
         let together = |x: &Item<'a>, y: &Item<'a>| match aspect {
             Aspect::Event => x.is_denial() == y.is_denial(),
             Aspect::Count => x.figure.agrees(&y.figure, &self.rules.number) != Some(false),
@@ -339,15 +366,60 @@ impl<'s, 'a> Writer<'s, 'a> {
                     .iter()
                     .filter(|i| aspect == Aspect::Count && !i.is_denial() && i.figure.value.is_some())
                     .collect();
-                let support = |value: Option<f64>| {
-                    let same: Vec<&Item> = told.iter().filter(|i| i.figure.value == value).map(|i| **i).collect();
-                    self.sources(&same)
-                };
-                let latest = told.iter().enumerate().max_by_key(|(n, i)| (support(i.figure.value), *n));
-                latest.and_then(|(_, i)| i.figure.value).or(low)
+                let mut by_value: FxHashMap<u64, (usize, Vec<&Item>)> = FxHashMap::default();
+                for (n, item) in told.into_iter().enumerate() {
+                    let same = by_value.entry(item.figure.value.map_or(0, f64::to_bits)).or_default();
+                    same.0 = n;
+                    same.1.push(item);
+                }
+                let latest = by_value.values().max_by_key(|(last, same)| (self.sources(same), *last));
+                latest.and_then(|(_, same)| same[0].figure.value).or(low)
             }
         };
         (best, low, high)
+    }
+}
+
+/// What the reports of a fact tell, to be compared each with each. What one tells twice stands there once; of reports that tell
+/// the same, two stand for all; of a great crowd the first are compared, which by then differ if any do.
+fn apart<'i, 'a>(members: &[&'i Item<'a>], aspect: Aspect) -> Vec<Vec<&'i Item<'a>>> {
+    const MOST: usize = 256;
+    let mut by_doc: BTreeMap<u32, (Vec<u64>, Vec<&Item>)> = BTreeMap::new();
+    let mut met: FxHashSet<(u32, u64)> = FxHashSet::default();
+    for item in members {
+        let number = telling(item, aspect);
+        if met.insert((item.doc, number)) {
+            let (numbers, items) = by_doc.entry(item.doc).or_default();
+            numbers.push(number);
+            items.push(item);
+        }
+    }
+    let mut times: FxHashMap<Vec<u64>, u8> = FxHashMap::default();
+    let told = by_doc.into_values().filter_map(|(numbers, items)| {
+        let times = times.entry(numbers).or_default();
+        *times = times.saturating_add(1);
+        (*times <= 2).then_some(items)
+    });
+    told.take(MOST).collect()
+}
+
+/// A number for all that is compared of an item.
+fn telling(item: &Item<'_>, aspect: Aspect) -> u64 {
+    let bits = |n: Option<f64>| n.map(f64::to_bits);
+    let party = |side: Option<Side<'_>>| FxBuildHasher.hash_one(side.map(|s| (s.id, s.words)));
+    match aspect {
+        Aspect::Event => item.is_denial().into(),
+        Aspect::Count => {
+            let f = &item.figure;
+            FxBuildHasher.hash_one((bits(f.value), bits(f.upper), bits(f.low), bits(f.high), f.modifier))
+        }
+        Aspect::Agent => party(item.agent),
+        Aspect::Patient => party(item.patient),
+        Aspect::Place => FxBuildHasher.hash_one(item.spot.map(|s| {
+            let point = s.point.map(|(lat, lon)| (lat.to_bits(), lon.to_bits()));
+            (s.id, s.words, s.scale as u8, s.country, s.admin1, point, s.assumed)
+        })),
+        Aspect::Time => FxBuildHasher.hash_one((item.what, item.window.from, item.window.to)),
     }
 }
 
@@ -368,14 +440,9 @@ fn one_party(a: Option<Side<'_>>, b: Option<Side<'_>>, rules: &Rules) -> bool {
 
 /// Parties of all claims, named once each, in the order of their first mention.
 fn parties(members: &[&Item<'_>]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for side in members.iter().flat_map(|i| [i.agent, i.patient]).flatten() {
-        let name = side.id.unwrap_or(side.text);
-        if !out.iter().any(|n| n == name) {
-            out.push(name.to_owned());
-        }
-    }
-    out
+    let sides = members.iter().flat_map(|i| [i.agent, i.patient]).flatten();
+    let mut named = FxHashSet::default();
+    sides.map(|s| s.id.unwrap_or(s.text)).filter(|name| named.insert(*name)).map(str::to_owned).collect()
 }
 
 /// The value that comes most often, of equals the first.

@@ -1,6 +1,7 @@
 //! What did the harm, and who is to blame for it: the causing event, as the words tie it to the harm, and its doer.
 
 use super::casualty::{Casualty, Finder, Harm};
+use super::clause::Link as ClauseLink;
 use super::event::Event;
 use super::roles::roles;
 use super::slots::slots;
@@ -247,7 +248,23 @@ impl Finder<'_, '_, '_> {
         };
         let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
         let doer = if chained { of_cause().or_else(own) } else { own().or_else(of_cause) };
-        doer.filter(|f| !suffers(f))
+        doer.filter(|f| !suffers(f)).or_else(|| self.attacker(harm.trigger.token, victims))
+    }
+
+    /// Who struck the party of the victims: in the sentence or the one before.
+    fn attacker(&self, token: usize, victims: &Victims) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let party = victims.actor?;
+        let here = doc.sentence_of(token);
+        let end = self.events.partition_point(|e| e.trigger.tokens.start < doc.sentence_range(token).end);
+        let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) + 1 >= here;
+        let strikes = |e: &Event| {
+            let hit = e.patient.as_ref().and_then(|f| f.actor).is_some_and(|p| self.same_side(p, party));
+            let agent =
+                e.agent.clone().filter(|f| f.actor.is_some_and(|a| self.is_known(a)) && !self.is_theirs(f, victims));
+            agent.filter(|_| hit && BLOWS.contains(&e.kind.as_str()) && e.realis == "actual" && !e.negated)
+        };
+        self.events[..end].iter().rev().take_while(near).find_map(strikes)
     }
 
     /// "accused X of killing": whoever stands between the accusation and what it is about.
@@ -256,6 +273,11 @@ impl Finder<'_, '_, '_> {
         let accusation =
             &scene.attributions[scene.source_of(token).filter(|a| scene.attributions[*a].cue_class == "accuse")?];
         let source = &accusation.source.at.tokens;
+        // "condemned the blast that hit X": what is condemned, and not who.
+        let object = (accusation.cue.tokens.end..token).find(|t| !source.contains(t) && scene.doc.is_nominal(*t));
+        if object.is_some_and(|t| scene.trigger_at(t).is_some_and(|x| x.shape.is_noun() && x.frame.event.is_some())) {
+            return None;
+        }
         let said = (accusation.cue.tokens.end..token).rev().filter(|t| !source.contains(t));
         said.take(RELATIVE).find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a))
     }
@@ -319,6 +341,10 @@ impl Finder<'_, '_, '_> {
         if event.kind == "clash" {
             return self.opponent(event, victims);
         }
+        // "the blast that hit the mosque of X": whoever set off the blast, and nobody whom it hit.
+        if let Some(first) = self.described_event(event) {
+            return self.doer(Cause { event: first, ..cause }, victims);
+        }
         let said = event.agent.clone().or_else(|| self.doer_behind(event)).or_else(|| self.orderer(event));
         // Gunmen of whom nothing else is known are the party that says it was them.
         let known = |f: &Filler| f.actor.is_some_and(|a| self.is_known(a));
@@ -328,8 +354,25 @@ impl Finder<'_, '_, '_> {
         }
     }
 
+    /// The event whose noun the relative clause of a verb describes.
+    fn described_event(&self, event: &Event) -> Option<usize> {
+        let scene = self.scene;
+        let token = event.trigger.tokens.start;
+        let clause = scene.clauses.of(token);
+        let relative =
+            scene.clauses.get(clause).is_some_and(|c| c.link == ClauseLink::Relative && c.verb == Some(token));
+        let verb = scene.trigger_at(token).is_some_and(|t| t.shape.is_verb() && t.reading.pronoun.is_none());
+        if !relative || !verb || scene.takes_up(token) {
+            return None;
+        }
+        let noun = scene.described_noun(clause)?.at.tokens;
+        let first = self.events.partition_point(|e| e.trigger.tokens.start < noun.start);
+        self.events.get(first).filter(|e| noun.contains(&e.trigger.tokens.start)).map(|_| first)
+    }
+
     /// The other side of a fight: that of the victims is known, or only one is named and they are no bystanders.
     fn opponent(&self, clash: &Event, victims: &Victims) -> Option<Filler> {
+        let clash = self.fight_meant(clash).unwrap_or(clash);
         let (first, second) = (clash.agent.clone(), clash.patient.clone());
         let is_theirs = |f: &Option<Filler>| f.as_ref().is_some_and(|f| self.is_theirs(f, victims));
         if is_theirs(&first) {
@@ -342,6 +385,19 @@ impl Finder<'_, '_, '_> {
         let crowd =
             victims.head.and_then(|t| count::people(self.scene, t)).is_some_and(|(_, row)| row.present == Some(true));
         second.filter(|_| !between && (crowd || matches!(victims.class.as_str(), "combatant" | "unknown")))
+    }
+
+    /// "the clashes": the last fight before of which the sides were told.
+    fn fight_meant(&self, clash: &Event) -> Option<&Event> {
+        let token = clash.trigger.tokens.start;
+        let trigger = self.scene.trigger_at(token)?;
+        let bare = clash.agent.is_none() && clash.patient.is_none();
+        if !bare || !trigger.shape.is_noun() || !trigger.reading.clitics.article {
+            return None;
+        }
+        let before = self.events.partition_point(|e| e.trigger.tokens.start < token);
+        let told = |e: &&Event| e.kind == "clash" && (e.agent.is_some() || e.patient.is_some());
+        self.events[..before].iter().rev().take(FAR).find(told)
     }
 
     /// The victims are of this party, or are called by the same word.

@@ -128,13 +128,13 @@ impl Finder<'_, '_, '_> {
         };
         let counted_noun =
             trigger.row.harm.is_some() && trigger.reading.features.category == crate::morph::Category::Noun;
+        if self.held_before(&harm) {
+            return;
+        }
         if counted_noun {
             // Who is subject of the clause has not harmed those whom a noun only counts.
             harm.perpetrator = None;
             self.harm_noun(&harm);
-            return;
-        }
-        if self.held_before(&harm) {
             return;
         }
         if shape == Shape::PassiveParticiple {
@@ -145,7 +145,8 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let Some(start) = self.victims_start(trigger, &found) else {
-            if shape == Shape::Masdar && trigger.reading.features.is_plural() && self.is_brought_about(token) {
+            let features = trigger.reading.features;
+            if shape == Shape::Masdar && (features.is_plural() || features.is_dual()) && self.is_brought_about(token) {
                 self.some(&harm);
                 return;
             }
@@ -208,6 +209,12 @@ impl Finder<'_, '_, '_> {
         // A verb that shows a plural or dual stands behind its subject.
         let acts = found.agent.as_ref().is_some_and(|a| a.at.tokens.end <= trigger.token)
             && found.patient_from.is_some_and(|t| t > trigger.token && fits_at(t));
+        // "one of them was hit": right before the verb.
+        let one_of = trigger.token.checked_sub(1);
+        let one_of = one_of.filter(|t| scene.doc.particle(*t, "subset").is_some_and(|r| r.count.is_some()));
+        if let Some(start) = one_of.filter(|t| suffers && !self.used[*t]) {
+            return Some(start);
+        }
         // "the soldier who was killed": the noun that the clause describes.
         let clause = scene.clauses.of(trigger.token);
         let relative = scene.clauses.get(clause).filter(|c| c.link == clause::Link::Relative);
@@ -372,7 +379,8 @@ impl Finder<'_, '_, '_> {
         let place = self.place_of_harm(token, harm.place, cause);
         let polarity = polarity(scene, token, harm.trigger);
         let accused = scene.source_of(token).is_some_and(|a| scene.attributions[a].cue_class == "accuse");
-        if !polarity.negated && polarity.realis != "actual" && !accused {
+        let planned = polarity.realis == "planned";
+        if (!polarity.negated || planned) && polarity.realis != "actual" && !accused {
             // A wish or a plan harms nobody.
             return;
         }

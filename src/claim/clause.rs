@@ -160,6 +160,13 @@ impl Clauses {
         if !doc.is_finite(t) || doc.is_function_word(t) || nominal(t) {
             return now;
         }
+        // "since they took the town": a clause of its own.
+        let since = doc.governed_by(t).is_some_and(|row| row.has_role("since") || row.has_role("until"));
+        if since && doc.readings(t).iter().all(|r| r.features.category.is_finite()) {
+            let now = self.open(Link::Time, t, Some(now), false);
+            self.list[now].verb = Some(t);
+            return now;
+        }
         let joined = doc.clitics(t).conjunction.is_some();
         let clause = &self.list[now];
         let nested = clause.link == Link::Relative;

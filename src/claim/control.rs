@@ -192,7 +192,9 @@ impl Builder<'_, '_, '_> {
             return;
         }
         let found = match scene.trigger_at(verb) {
-            Some(other) if (masdar || self.is_means()) && !self.is_other_time() => roles(scene, other).agent,
+            Some(other) if (masdar && !self.is_answered() || self.is_means()) && !self.is_other_time() => {
+                roles(scene, other).agent
+            }
             Some(_) => None,
             None if masdar && self.genitive_is_object() && !self.is_other_time() => scene.subject(clause),
             None => None,
@@ -227,6 +229,13 @@ impl Builder<'_, '_, '_> {
             Some(p) => doc.lexicon.is_place_clitic(p),
             None => doc.governed_by(head).is_some_and(means),
         }
+    }
+
+    /// Behind "on", "from", "about": somebody else's deed.
+    fn is_answered(&self) -> bool {
+        let others =
+            |row: &Row| ["patient", "source", "topic"].iter().any(|r| row.has_role(r)) && !row.has_role("event");
+        self.scene.doc.governed_by(self.phrase_head()).is_some_and(others)
     }
 
     /// Behind "since", "because of": something else that happened.
@@ -273,7 +282,7 @@ impl Builder<'_, '_, '_> {
                 self.ascribed_to(t, end);
                 return;
             }
-            if !doc.is_finite(t) || scene.mention_end(t).is_some() || doc.is_function_word(t) {
+            if scene.mention_end(t).is_some() {
                 t += 1;
                 continue;
             }
@@ -281,9 +290,14 @@ impl Builder<'_, '_, '_> {
                 r.features.category.is_finite() && (row.frame.as_deref() == Some("light") || row.claims_responsibility)
             };
             let takes_up = scene.takes_up(t);
-            if let Some((_, row)) = doc.reading(t, light).filter(|_| takes_up) {
+            let carrier = doc.reading(t, light);
+            if let Some((_, row)) = carrier.filter(|_| takes_up) {
                 self.lent_by(t, row);
                 return;
+            }
+            if !doc.is_finite(t) || doc.is_function_word(t) || carrier.is_some() {
+                t += 1;
+                continue;
             }
             let violent = scene.trigger_at(t).is_some_and(|x| x.frame.event.is_some() || x.frame.harm.is_some());
             let clear =
@@ -310,7 +324,9 @@ impl Builder<'_, '_, '_> {
                 // "which somebody of whom it is thought …": a clause is the subject.
                 let said = scene.doc.is_finite(verb + 2);
                 let around = || scene.subject_around(scene.clauses.of(verb)).filter(|f| !said && self.is_agent(f));
-                let named = || (verb + 1..verb + 5).find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
+                let bare = |t: &usize| !scene.doc.is_preposition(*t) && scene.doc.clitics(*t).preposition.is_none();
+                let near = (verb + 1..verb + 5).take_while(bare);
+                let named = || near.into_iter().find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
                 if let Some(doer) = scene.subject_behind(verb).or_else(around).or_else(named) {
                     self.fill_with("agent", doer);
                 }
@@ -384,7 +400,9 @@ impl Builder<'_, '_, '_> {
                 r.features.category.is_finite() && violence(frame.and_then(|f| f.event.as_deref()))
             };
             let hits = violence(self.trigger.frame.event.as_deref()) && doc.reading(t, strikes).is_some();
-            let light = doc.reading(t, |_, row| row.frame.as_deref() == Some("light"));
+            let lent =
+                |row: &Row| row.frame.as_deref() == Some("light") || row.subject_frame.contains_key("@artillery");
+            let light = doc.reading(t, |_, row| lent(row));
             if hits {
                 let behind = slots(scene, t + 1, end, 3);
                 if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty())
@@ -402,7 +420,10 @@ impl Builder<'_, '_, '_> {
                 }
                 return;
             };
-            let lent = lends(row) == "event" || reading.pronoun.is_some() || doc.is_particle(t - 1, "rel");
+            let lent = lends(row) == "event"
+                || row.subject_frame.contains_key("@artillery")
+                || reading.pronoun.is_some()
+                || doc.is_particle(t - 1, "rel");
             let done =
                 doc.readings(t + 1).iter().any(|r| r.features.category == Category::Masdar && r.pronoun.is_some());
             if lent || done {

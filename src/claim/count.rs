@@ -203,7 +203,12 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         }
         end = end.max(last + 1);
     }
-    let two = governing_dual(scene, at, &reading);
+    // "two": said again behind the dual.
+    let two_behind = scene.quantity_at(end).map(|q| &scene.mentions.quantities[q]);
+    let two_behind = two_behind.filter(|q| {
+        q.value == Some(2.0) && q.tokens.start == end && doc.readings(at).iter().any(|r| r.features.is_dual())
+    });
+    let two = governing_dual(scene, at, &reading) || two_behind.is_some();
     let (anchor, count) = match number {
         _ if row.collective => (None, Count::indefinite()),
         _ if two => (Some(at..at + 1), Count::exactly(2)),

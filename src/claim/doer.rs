@@ -72,7 +72,8 @@ impl Builder<'_, '_, '_> {
             if let Some(actor) = scene.actor_at(t).filter(|_| of) {
                 return scene.actor_filler(actor);
             }
-            if scene.place_at(t).is_some() {
+            // Another noun: whose that is says nothing of the aircraft.
+            if scene.place_at(t).is_some() || is_noun(scene, t) && doc.governed_by(t).is_none() {
                 break;
             }
             t += 1;

@@ -81,7 +81,12 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     let trigger = scene.trigger_at(token)?;
     let kind = trigger.frame.event.clone()?;
     let told = is_told_already(scene, trigger, &kind);
-    if told || scene.is_cue(token) || is_general(scene, trigger) || is_idle_weapon(scene, trigger) {
+    if told
+        || is_sport(scene, token, &kind)
+        || scene.is_cue(token)
+        || is_general(scene, trigger)
+        || is_idle_weapon(scene, trigger)
+    {
         return None;
     }
     let roles = roles(scene, trigger);
@@ -150,6 +155,9 @@ pub fn shape_name(shape: Shape) -> &'static str {
 /// How far behind a noun the verb may stand that tells more of it.
 const DESCRIBED: usize = 12;
 
+/// How many words back a definite noun may take violence up.
+const RECENT: usize = 80;
+
 /// Violence whose own words may carry a second trigger.
 pub(super) const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
 
@@ -184,7 +192,9 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
     if weapon && fired() {
         return true;
     }
-    if weapon && (within(3).iter().any(|t| names(*t, &VIOLENCE)) || is_instrument(scene, token)) {
+    let falls = |t: usize| scene.trigger_at(t).is_some_and(|x| x.row.subject_frame.contains_key("@artillery"));
+    let before = || within(3).into_iter().any(|t| names(t, &VIOLENCE) && !falls(t));
+    if weapon && (before() || is_instrument(scene, token)) {
         return true;
     }
     let verb = trigger.shape.is_verb() && VIOLENCE.contains(&kind);
@@ -196,6 +206,10 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
         names(t, &VIOLENCE) && !doc.is_finite(t) && !scene.trigger_at(t).is_some_and(idle)
     };
     if verb && (within(5).iter().any(|t| tells(*t)) || describes_violence(scene, token)) {
+        return true;
+    }
+    // "a shell fell": the shell is the event.
+    if trigger.row.subject_frame.contains_key("@artillery") && trigger.frame.name == "shelling" {
         return true;
     }
     let leads = trigger.row.is_weak() && trigger.shape == Shape::Noun;
@@ -278,12 +292,21 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
     if !row.is_weak() && noun && is_carried(scene, trigger.token) {
         return true;
     }
+    // "clashes" are what they are; "the operation" behind an attack is one.
+    let clashes = row.is_weak()
+        && trigger.shape.is_noun()
+        && trigger.frame.name == "clash"
+        && trigger.reading.features.is_plural();
+    if clashes || row.is_weak() && row.anaphor && takes_up_violence(scene, trigger.token) {
+        return true;
+    }
     if row.strong_with.iter().any(|w| stands_near(scene.doc, trigger.token, w)) {
         return true;
     }
+    let meet = trigger.frame.name == "talks";
     let fights = |f: &Filler| {
         f.actor.is_some_and(|a| {
-            matches!(
+            meet || matches!(
                 scene.mentions.actors[a].kind.as_str(),
                 "armed_group" | "military" | "coalition" | "collective" | "state"
             )
@@ -297,6 +320,17 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
     someone || held && !noun
 }
 
+/// "the operation", "this operation" behind violence told of not long before.
+fn takes_up_violence(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let violent = |t: usize| {
+        scene
+            .trigger_at(t)
+            .is_some_and(|x| !x.row.is_weak() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)))
+    };
+    doc.clitics(token).article && (token.saturating_sub(RECENT)..token).any(violent)
+}
+
 /// A verb of doing, managing or failing in the clause before the noun: it is what they did, and no state.
 fn is_carried(scene: &Scene<'_, '_>, token: usize) -> bool {
     let verb = scene.clauses.at(token).and_then(|c| c.verb).filter(|v| *v < token);
@@ -308,6 +342,11 @@ fn is_carried(scene: &Scene<'_, '_>, token: usize) -> bool {
 fn is_idle_weapon(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let doc = scene.doc;
     let weapon = matches!(trigger.row.class.as_deref(), Some("bomb" | "artillery"));
+    let falls = |t: usize| doc.reading(t, |_, r| r.subject_frame.contains_key("@artillery")).is_some();
+    let near = trigger.token.saturating_sub(3)..(trigger.token + NEAR).min(doc.sentence_range(trigger.token).end);
+    if near.clone().any(falls) {
+        return false;
+    }
     if !weapon || !trigger.shape.is_noun() {
         return false;
     }
@@ -320,6 +359,15 @@ fn is_idle_weapon(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let brought = doc.clitics(token).preposition.is_some() || doc.governed_by(token).is_some();
     let works = brought && (clause.start..token).any(effect) || (token + 1..clause.end).take(NEAR).any(effect);
     !works
+}
+
+/// A side that attacks, defends and retreats on a pitch.
+fn is_sport(scene: &Scene<'_, '_>, token: usize, kind: &str) -> bool {
+    let doc = scene.doc;
+    let sport = |t: &usize| doc.reading(*t, |_, r| r.class.as_deref() == Some("sport")).is_some();
+    let figurative =
+        matches!(kind, "attack" | "clash" | "advance" | "retreat" | "capture" | "siege" | "support" | "breakdown");
+    figurative && doc.sentence_range(token).any(|t| sport(&t))
 }
 
 /// Talk about such events in general: behind a word of crime, law, danger or struggle against.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Scene;
-use super::casualty::{Finder, Harm};
+use super::casualty::{Casualty, Finder, Harm};
 use super::count::{Count, Group, count_at, group_at, is_person, people};
 use super::slots::phrase_end;
 use super::trigger::{Shape, Trigger};
@@ -31,7 +31,13 @@ impl Finder<'_, '_, '_> {
                 break;
             }
             // "did away with the organization": nobody in particular.
-            let destroyed = group.party_only && harm.trigger.shape.is_verb() && !harm.trigger.row.prep_frame.is_empty();
+            let by_preposition = harm.trigger.shape.is_verb() && !harm.trigger.row.prep_frame.is_empty();
+            // "missed a number of sites": things are not missing.
+            let person = |t: usize| people(scene, t).is_some_and(|(_, row)| row.victim.as_deref() != Some("same"));
+            let things = harm.kind == "missing"
+                && !group.others
+                && group.victims.clone().is_some_and(|mut v| !v.any(|t| person(t) || scene.actor_at(t).is_some()));
+            let destroyed = group.party_only && by_preposition || things;
             if destroyed {
                 break;
             }
@@ -76,8 +82,10 @@ impl Finder<'_, '_, '_> {
         }
         let mixed = ["woman", "child"];
         while let Some(next) = self.next_group(out.end, limit) {
+            // "and activists of peace": definite by what it stands before.
+            let definite = doc.is_definite(next) || doc.continues_phrase(next + 1) && doc.is_definite(next + 1);
             let plural = next == out.end
-                && doc.is_definite(next)
+                && definite
                 && people(scene, next).is_some_and(|(r, row)| r.features.is_plural() && row.harm.is_none());
             let Some(more) = group_at(scene, next, limit).filter(|g| plural && g.anchor.is_none()) else { break };
             let of = |c: &Option<String>| c.as_deref().is_some_and(|c| mixed.contains(&c));
@@ -182,9 +190,15 @@ impl Finder<'_, '_, '_> {
         (goes_on && listed && group.is_some()).then_some(next)
     }
 
+    /// The last row of the sentence before that is part of no other.
+    fn row_of_sentence_before(&self, at: usize) -> Option<&Casualty> {
+        let here = self.scene.doc.sentence_range(at).start;
+        self.row_before(here.checked_sub(1)?)
+    }
+
     /// The class of the row before in the same sentence, for "others".
     fn class_before(&self, at: usize) -> Option<String> {
-        let before = self.row_before(at)?;
+        let before = self.row_before(at).or_else(|| self.row_of_sentence_before(at))?;
         let person = |t: usize| self.scene.actor_at(t).is_some_and(|a| self.scene.mentions.actors[a].kind == "person");
         let named = before.count == Count::exactly(1)
             && before.victims.as_ref().is_some_and(|v| v.at.tokens.clone().any(person));

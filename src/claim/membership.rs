@@ -30,6 +30,7 @@ impl Finder<'_, '_, '_> {
         self.party_in(victims.clone())
             .or_else(|| self.party_behind(victims.clone()))
             .or_else(|| self.party_of_pronoun(victims.clone()))
+            .or_else(|| self.party_of_kin(victims.clone()))
             .or_else(|| self.party_of_nation(victims.clone(), class))
             .or_else(|| self.party_of_word(victims, cause))
     }
@@ -44,7 +45,11 @@ impl Finder<'_, '_, '_> {
             let themselves = actor.kind == "collective" && actor.refers_to.is_none();
             actor.kind != "person" && !(themselves && actor.at.tokens.start == victims.start)
         };
-        let inside = victims.clone().find_map(|t| scene.actor_at(t)).filter(fits);
+        // "the Houthi gunmen": an adjective right behind them.
+        let next = victims.end;
+        let adjective = doc.is_word(next) && doc.continues_phrase(next) && doc.clitics(next).article;
+        let behind = || scene.actor_at(next).filter(|_| adjective && doc.is_definite(victims.start));
+        let inside = victims.clone().find_map(|t| scene.actor_at(t)).or_else(behind).filter(fits);
         inside.or_else(|| self.party_served(&victims)).or_else(|| {
             let next = victims.end;
             let partitive = doc.is_word(next)
@@ -66,7 +71,10 @@ impl Finder<'_, '_, '_> {
         let (_, row) = people(scene, victims.start)?;
         let ranked =
             row.class_of_group || matches!(row.victim.as_deref(), Some("combatant" | "official" | "journalist"));
-        let next = victims.end;
+        // Past adjectives that no lexicon knows.
+        let led = |t: usize| doc.is_preposition(t) || doc.clitics(t).preposition.is_some();
+        let plain = |t: usize| doc.is_word(t) && !led(t) && doc.clitics(t).is_empty() && scene.trigger_at(t).is_none();
+        let next = (victims.end..victims.end + 3).find(|t| !plain(*t)).unwrap_or(victims.end);
         let clitic = doc.is_word(next) && doc.clitics(next).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
         let inside = doc.is_word(next) && doc.particle(next, "prep").is_some_and(|r| r.has_role("place"));
         let start = if clitic { next } else { doc.next_word(next) };
@@ -122,6 +130,15 @@ impl Finder<'_, '_, '_> {
         let before = scene.mentions.actors.partition_point(|a| a.at.tokens.end <= victims.start);
         let near = scene.mentions.actors[..before].iter().rposition(owns)?;
         (scene.mentions.actors[near].at.tokens.start >= start).then_some(near)
+    }
+
+    /// "42 Houthis": the party that the word itself means, if the report names it.
+    fn party_of_kin(&self, victims: Range<usize>) -> Option<usize> {
+        let scene = self.scene;
+        let lexicon = scene.doc.lexicon;
+        let group = victims.clone().find_map(|t| scene.doc.is_demonym(t)).and_then(|d| d.group.as_deref())?;
+        let id = |a: &usize| scene.mentions.actors[*a].row.map(|row| lexicon.actors[row as usize].id.as_str());
+        self.actors_near(victims.start).find(|a| id(a) == Some(group))
     }
 
     /// The party to which soldiers of a nationality belong, if the report names it: the army before the state.

@@ -104,7 +104,14 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
                     || row.scope.as_deref() == Some("clause") && distance <= 4
                     || row.scope.as_deref() == Some("phrase") && distance <= 3
             }
-            _ if matches!(row.frame.as_deref(), Some("fail" | "prevent")) => negated |= distance <= 4,
+            _ if matches!(row.frame.as_deref(), Some("fail" | "prevent")) => {
+                negated |= distance <= 4;
+                // "in order to prevent": nothing has happened yet.
+                let purpose = doc.clitics(at).preposition.map(|p| doc.lexicon.preposition(p));
+                if distance <= 4 && purpose.is_some_and(|p| doc.lexicon.is_subjunctive(p)) {
+                    realis = "planned";
+                }
+            }
             _ => {
                 if distance <= 4 {
                     realis = match row.realis.as_deref() {

@@ -97,6 +97,23 @@ impl Builder<'_, '_, '_> {
         (!governed || partitive).then(|| scene.actor_filler(actor))
     }
 
+    /// The people or the thing right before a participle, whatever preposition brings them: "on fighters backed by X".
+    pub(super) fn noun_described(&self) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let before = token.checked_sub(1).filter(|t| doc.is_nominal(*t) || scene.mention_end(*t).is_some())?;
+        if doc.clitics(token).conjunction.is_some() || doc.clitics(token).preposition.is_some() {
+            return None;
+        }
+        if let Some(actor) = scene.actor_at(before) {
+            return Some(scene.actor_filler(actor));
+        }
+        let agrees = doc.is_definite(before) == doc.is_definite(token);
+        let noun = super::count::people(scene, before).is_some() || super::slots::is_noun(scene, before);
+        (agrees && noun).then(|| scene.phrase(before..before + 1))
+    }
+
     /// The noun that a participle describes, right before it.
     pub(super) fn noun_before(&self) -> Option<Filler> {
         let scene = self.scene;

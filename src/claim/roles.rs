@@ -285,7 +285,7 @@ impl Builder<'_, '_, '_> {
     fn participle(&mut self, found: &[Slot]) {
         let scene = self.scene;
         let (subject, object) = (self.role("subject"), self.role("object"));
-        let head = self.subject_before().or_else(|| self.noun_before());
+        let head = self.noun_described().or_else(|| self.subject_before()).or_else(|| self.noun_before());
         if self.trigger.shape == Shape::PassiveParticiple {
             if let Some(filler) = head {
                 self.fill_with(&object, filler);
@@ -449,7 +449,11 @@ impl Builder<'_, '_, '_> {
             }
             let and = doc.clitics(t).conjunction.is_some() && !doc.is_function_word(t);
             if second.is_none() && (and || apart && scene.actor_at(t).is_some()) {
-                let other = phrase_end(scene, t, end);
+                let mut other = phrase_end(scene, t, end);
+                // "and a checkpoint of the army"
+                if let Some(owner) = scene.actor_at(other).filter(|_| self.is_owned_by(other)) {
+                    other = scene.mentions.actors[owner].at.tokens.end;
+                }
                 let other = Slot { preposition: String::new(), tokens: t..other, joined: true };
                 if scene.names_somebody(&other) || other.tokens.clone().any(|t| scene.actor_at(t).is_some()) {
                     second = Some(scene.filler_of(other.tokens.clone()));
@@ -488,7 +492,7 @@ impl Builder<'_, '_, '_> {
             "victims" => self.roles.victims.push(slot.clone()),
             "weapon" if self.is_place_slot(slot) => self.roles.place = self.roles.place.or(place),
             "none" | "" => {}
-            "patient" if self.is_part_of_trigger(slot) => {}
+            "patient" if self.is_part_of_trigger(slot) || self.is_other_deed(slot) => {}
             // The damaged thing is the patient, also where it has a place's name.
             "patient" if self.trigger.frame.event.as_deref() == Some("destruction") && place.is_some() => {
                 self.roles.patient.get_or_insert(scene.place_filler(place.unwrap_or_default()));
@@ -646,6 +650,12 @@ impl Builder<'_, '_, '_> {
             && scene.doc.reading(head, |r, _| r.features.category == Category::Masdar).is_some()
     }
 
+    /// "arrest or capture of X": another word for the deed, and nobody who suffers it.
+    fn is_other_deed(&self, slot: &Slot) -> bool {
+        self.is_deed(slot)
+            && self.scene.trigger_at(slot.tokens.start).is_some_and(|t| t.frame.event == self.trigger.frame.event)
+    }
+
     /// Somebody: a noun of people that is no adjective of the trigger, or a name in no list.
     fn can_act(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
@@ -658,6 +668,12 @@ impl Builder<'_, '_, '_> {
 
     pub(super) fn are_people(&self, mut tokens: std::ops::Range<usize>) -> bool {
         let doc = self.scene.doc;
+        let rule = |r: &Reading, row: &Row| {
+            doc.list(r) == List::Head && matches!(row.makes.as_deref(), Some("state" | "military" | "armed_group"))
+        };
+        if doc.reading(tokens.start, rule).is_some() {
+            return true;
+        }
         tokens.any(|t| {
             super::count::people(self.scene, t).is_some()
                 || doc

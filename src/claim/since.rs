@@ -1,8 +1,15 @@
 //! Whether a toll runs up to the report: "since", "so far".
 
 use super::casualty::Finder;
+use super::count::count_at;
 use crate::lexicon::Referent;
 use crate::mention::TimeKind;
+
+/// How far behind the harm its number may stand.
+const NEAR: usize = 4;
+
+/// So many dead are those of a war, and not of one blow.
+const WAR: i64 = 1000;
 
 impl Finder<'_, '_, '_> {
     /// "so far", "in the same period": the toll runs up to the report.
@@ -44,10 +51,18 @@ impl Finder<'_, '_, '_> {
             other && (clitics.conjunction.is_some() || clitics.preposition.is_some())
         };
         let behind = (token + 1..clause.end).take_while(|t| !ends(*t)).find_map(since);
-        behind.or_else(|| {
-            let first = (clause.start..token).take(2).find_map(since)?;
-            let verb = scene.trigger_at(token).is_some_and(|t| t.shape.is_verb());
-            (verb && scene.mentions.times[first].tokens.end < token + 1).then_some(first)
-        })
+        behind
+            .or_else(|| {
+                let first = (clause.start..token).take(2).find_map(since)?;
+                let verb = scene.trigger_at(token).is_some_and(|t| t.shape.is_verb());
+                (verb && scene.mentions.times[first].tokens.end < token + 1).then_some(first)
+            })
+            .or_else(|| {
+                // "the war that began in protests has since 2011 cost the lives of a hundred thousand": so many fall in no one blow.
+                let many = (clause.start.max(token.saturating_sub(NEAR))..clause.end.min(token + NEAR))
+                    .find_map(|t| count_at(scene, t));
+                let war = many.is_some_and(|(_, c)| c.value.is_some_and(|n| n >= WAR));
+                (clause.start..token).rev().filter(|_| war).find_map(since)
+            })
     }
 }

@@ -67,6 +67,11 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
             continue;
         }
         let mentioned = scene.mention_end(at);
+        if mentioned.is_none() && is_glued_pronoun(scene, at) {
+            preposition.clear();
+            at += 1;
+            continue;
+        }
         if mentioned.is_none() && scene.quantity_at(at).is_none() {
             if doc.is_preposition(at) {
                 // "in it": the pronoun is the phrase.
@@ -162,6 +167,18 @@ pub(super) fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
         })
 }
 
+/// "by it", "to them": a glued preposition with nothing but a pronoun.
+pub(super) fn is_glued_pronoun(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.doc.is_word(at) && scene.doc.lexicon.segmenter.clitics.is_bound_pronoun(scene.doc.str(at))
+}
+
+/// An indefinite noun of violence.
+fn is_deed(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let violent = |e: &str| super::event::VIOLENCE.contains(&e);
+    !scene.doc.is_definite(at)
+        && scene.trigger_at(at).is_some_and(|t| t.shape.is_noun() && t.frame.event.as_deref().is_some_and(violent))
+}
+
 /// An adjective of whatever kind, and no noun.
 fn is_adjective(scene: &Scene<'_, '_>, at: usize) -> bool {
     let doc = scene.doc;
@@ -223,12 +240,22 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         if doc.is_finite(end) && (closed || !doc.could_be_nominal(end)) {
             break;
         }
+        // A person in the accusative is no genitive, and no adjective of what happened: "a raid killed a leader".
+        let accusative =
+            || people(scene, end).is_some_and(|(r, _)| r.features.accusative) && people(scene, start).is_none();
+        if !closed && scene.quantity_at(start).is_none() && accusative() {
+            break;
+        }
         // An absolute dual or sound plural has no genitive: a noun behind it is another phrase.
         if !closed && is_absolute(scene, end - 1) && is_noun(scene, end) {
             break;
         }
         // Behind an indefinite adjective a noun begins another phrase: "other aircraft a strike".
         if !closed && end > start + 1 && is_adjective(scene, end - 1) && is_noun(scene, end) {
+            break;
+        }
+        // "aircraft raids": they fly what the verb says they fly.
+        if !closed && is_deed(scene, end) && scene.is_somebody(start) {
             break;
         }
         // A verb that shows a dual or plural subject: that of the phrase before it.

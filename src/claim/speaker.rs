@@ -9,6 +9,8 @@ use crate::segment::{Gender, Kind};
 
 /// How many words before a verb its subject may begin.
 const FRONT: usize = 24;
+/// Among how many of the sources before is one looked for that a word stands for.
+const BACK: usize = 256;
 
 /// Two genders that are the same, or not both known.
 fn agree(one: Option<Gender>, other: Option<Gender>) -> bool {
@@ -486,7 +488,7 @@ impl Finder<'_, '_, '_> {
                     _ => true,
                 }
         };
-        earlier.iter().rev().find(fits).map(|a| a.source.clone())
+        earlier.iter().rev().take(BACK).find(fits).map(|a| a.source.clone())
     }
 
     /// A plural of people.
@@ -516,6 +518,7 @@ impl Finder<'_, '_, '_> {
             let issuer = earlier
                 .iter()
                 .rev()
+                .take(BACK)
                 .find(|a| a.stands_for.is_some() || a.source_kind.as_deref() != Some("document"))?;
             return Some(issuer.stands_for.clone().unwrap_or_else(|| issuer.source.clone()));
         }
@@ -527,7 +530,7 @@ impl Finder<'_, '_, '_> {
             let head = a.source.at.tokens.start;
             head < tokens.start && !doc.is_definite(head) && doc.reading(head, |_, r| r.folded == row.folded).is_some()
         };
-        earlier.iter().rev().find(same).map(|a| a.source.clone())
+        earlier.iter().rev().take(BACK).find(same).map(|a| a.source.clone())
     }
 
     pub(super) fn gender(&self, source: &Filler) -> Option<Gender> {

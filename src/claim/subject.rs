@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::clause::Link;
-use super::slots::{Slot, phrase_end, slots};
+use super::slots::{Slot, is_glued_pronoun, phrase_end, slots};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::segment::{Agreement, Gender, Kind, Number};
@@ -200,9 +200,10 @@ impl Scene<'_, '_> {
         let third = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3);
         doc.readings(verb).iter().any(|r| r.features.category.is_finite() && third(r))
             || (verb + 1..verb + 5).take_while(|t| doc.is_word(*t)).any(|t| {
-                (doc.is_preposition(t) || doc.clitics(t).preposition.is_some())
-                    && self.mention_end(t).is_none()
-                    && doc.readings(t).iter().any(third)
+                is_glued_pronoun(self, t)
+                    || (doc.is_preposition(t) || doc.clitics(t).preposition.is_some())
+                        && self.mention_end(t).is_none()
+                        && doc.readings(t).iter().any(third)
             })
     }
 

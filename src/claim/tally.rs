@@ -61,7 +61,12 @@ impl<'a> Finder<'_, '_, 'a> {
         let counted = group_at(scene, anchor.start, sentence.end);
         let counted = counted.filter(|g| own.is_none() && g.class.as_deref().is_some_and(|c| c != "unknown"));
         let behind = || group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
-        let described = counted.or_else(behind);
+        // "the dead in the ranks of X"
+        let ranks = || {
+            let victims = self.those_behind(noun, sentence.end)?;
+            Some(Group { end: victims.end, victims: Some(victims), ..Group::new(count.clone(), noun + 1) })
+        };
+        let described = counted.or_else(behind).or_else(ranks);
         let class = described.as_ref().and_then(|g| g.class.clone());
         let victims = described.and_then(|g| g.victims);
         let group =
@@ -197,7 +202,8 @@ impl<'a> Finder<'_, '_, 'a> {
         let counted = count_at(self.scene, token + 1).is_some();
         let behind = |r: &&Row| {
             let end = r.2.victims.as_ref().map_or(r.2.anchor.tokens.end, |v| v.at.tokens.end);
-            end == token || end + 1 == token && doc.kind(end) == Some(Kind::Comma)
+            let comma = token > 0 && doc.kind(token - 1) == Some(Kind::Comma);
+            end == token || comma && r.2.subset_of.is_none() && r.2.count.value.is_some()
         };
         let rows = self.rows_of(doc.sentence_range(token)).find(behind);
         (counted && rows.is_some()).then_some(they)

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::casualty::{Finder, Harm};
+use super::casualty::{Finder, Harm, RECENT};
 use super::count::{Count, Group, count_at, group_at, people};
 use super::trigger::Shape;
+use crate::lexicon::Reading;
 use crate::segment::Kind;
 
 impl Finder<'_, '_, '_> {
@@ -15,7 +16,10 @@ impl Finder<'_, '_, '_> {
         let trigger = harm.trigger;
         let plural = trigger.reading.features.is_plural();
         let whom = trigger.shape.is_verb() && trigger.reading.pronoun.is_some_and(|p| p.person == 3);
-        let were = trigger.shape == Shape::PassiveParticiple && plural && !trigger.reading.clitics.article;
+        let were = matches!(trigger.shape, Shape::PassiveParticiple | Shape::Noun)
+            && (plural || trigger.reading.features.is_dual())
+            && !trigger.reading.clitics.article
+            && doc.previous_word(trigger.token).is_some_and(|p| doc.is_finite(p) || doc.is_particle(p, "aux"));
         if !matches!(harm.kind.as_str(), "abducted" | "detained") || !(whom || were) {
             return false;
         }
@@ -109,6 +113,9 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let token = harm.trigger.token;
         let limit = doc.sentence_range(token).end;
+        if self.both_ways(harm) {
+            return;
+        }
         // "forty people are among the missing": whoever the turn is said of.
         if let Some(turn) = doc.turn_at(token).filter(|t| t.trigger == token && t.tokens[0] < token) {
             let end = turn.tokens[0];
@@ -211,13 +218,41 @@ impl Finder<'_, '_, '_> {
         let limit = self.scene.doc.sentence_range(token).end;
         let victims = self.those_behind(token, limit);
         let class = victims.clone().and_then(|v| self.class_within(v, limit));
-        let group = Group {
-            anchor: Some(token..token + 1),
-            victims,
-            class: class.clone(),
-            ..Group::new(Count::indefinite(), token + 1)
-        };
+        let dual = harm.trigger.reading.features.is_dual();
+        let count = if dual { Count::exactly(2) } else { Count::indefinite() };
+        let group =
+            Group { anchor: Some(token..token + 1), victims, class: class.clone(), ..Group::new(count, token + 1) };
         self.push(harm, &group, class, None);
+    }
+
+    /// "twenty people fell, dead and wounded": one number for both, told before.
+    fn both_ways(&mut self, harm: &Harm<'_, '_>) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = harm.trigger.token;
+        let between = doc.governed_by(token).is_some_and(|r| r.has_role("between"));
+        let other = doc.reading(token + 1, |r, row| {
+            r.clitics.conjunction.is_some() && row.harm.as_ref().is_some_and(|h| *h != harm.kind)
+        });
+        let singular = |r: &Reading| !r.features.is_plural() && !r.features.is_dual();
+        if !between || !singular(&harm.trigger.reading) || !other.is_some_and(|(r, _)| singular(r)) {
+            return false;
+        }
+        self.used[token] = true;
+        self.used[token + 1] = true;
+        let start = doc.sentence_range(token).start;
+        let kind = "casualty".to_owned();
+        let told = self.out.iter_mut().rev().take(RECENT).find(|r| (start..token).contains(&r.0));
+        if let Some(row) = told {
+            row.2.kind = kind;
+            return true;
+        }
+        let counted = (start..token).rev().find_map(|t| count_at(scene, t)).map(|(anchor, _)| anchor.start);
+        if let Some(group) = counted.and_then(|at| group_at(scene, at, token)) {
+            let class = group.class.clone();
+            self.push(&Harm { kind, ..harm.clone() }, &group, class, None);
+        }
+        true
     }
 
     /// "dozens of dead and wounded": one number for both.
@@ -246,7 +281,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// "dead of the civilians", "among the gunmen": who they are.
-    fn those_behind(&self, token: usize, limit: usize) -> Option<Range<usize>> {
+    pub(super) fn those_behind(&self, token: usize, limit: usize) -> Option<Range<usize>> {
         let doc = self.scene.doc;
         let mut next = token + 1;
         // "dead and wounded among the soldiers": both are.

@@ -71,7 +71,9 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         && !doc.readings(token).iter().all(|r| r.features.category.is_finite());
     let mut readings: SmallVec<[&Reading; 8]> =
         doc.readings(token).iter().filter(|r| doc.row(r).frame.is_some() || doc.row(r).harm.is_some()).collect();
-    readings.sort_by_key(|r| r.features.category.is_finite() == nominal);
+    // The noun of the event before the verbal noun of a verb that often means something else.
+    let doubtful = |r: &Reading| r.features.category == Category::Masdar && doc.row(r).is_weak();
+    readings.sort_by_key(|r| (r.features.category.is_finite() == nominal, doubtful(r)));
     for reading in readings {
         let row = doc.row(reading);
         let agreement = reading.features.agreement;
@@ -245,7 +247,7 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     let behind = |w: &str| {
         // "the fall of dozens of dead": past the number.
-        let number = scene.quantity_at(token + 1).filter(|_| w == "@harm");
+        let number = scene.quantity_at(token + 1).filter(|_| w == "@harm" || w == "@artillery");
         let end = number.map(|q| scene.mentions.quantities[q].tokens.end);
         let noun = end.map(|e| if doc.is_preposition(e) { e + 1 } else { e });
         if noun.is_some_and(|n| doc.is_lemma(n, w)) {
@@ -320,9 +322,13 @@ fn stands_before(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
 
 /// The same without leaving the words that no preposition parts from the token: its subject and object.
 fn stands_in_phrase(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+    // "hundreds of fighters"
+    let people = wanted == "@harm" || wanted == "@person";
+    let of =
+        |t: usize| !people && t == token + 2 && doc.particle(t, "prep").is_some_and(|row| row.has_role("partitive"));
     let own = (token + 1..token + 1 + NEAR).take_while(|t| {
         doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote())
-            && !doc.is_preposition(*t)
+            && (!doc.is_preposition(*t) || of(*t))
             && doc.clitics(*t).preposition.is_none()
             && (*t == token + 1 || doc.clitics(*t).conjunction.is_none())
             && !doc.is_particle(*t, "comp")

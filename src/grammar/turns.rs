@@ -101,6 +101,8 @@ impl Document<'_> {
                     Kind::Word if self.is_lemma(next, word) => break,
                     Kind::Word | Kind::Number => passed += 1,
                     k if k.is_quote() || k.is_bracket() => {}
+                    // "met, six soldiers and a child, their death"
+                    Kind::Comma if passed > 0 && self.clitics(next + 1).conjunction.is_some() => {}
                     _ => return None,
                 }
                 if passed > phrase.gap {

@@ -307,7 +307,10 @@ pub fn bit(word: &str) -> u64 {
 
 fn likeliest_clitics(analysis: &Analysis, is_usual: impl Fn(Letter) -> bool) -> Proclitics {
     let reading = analysis.readings.first().map(|r| r.clitics);
-    let key = analysis.keys.iter().map(|k| k.clitics).min_by_key(|c| c.count());
+    // "and the forces" goes on in some name: that is no reason to take its "and" for a part of the word.
+    let joined = reading.is_some_and(|r| r.conjunction.is_some());
+    let keys = analysis.keys.iter().filter(|k| k.node != 0 || !joined);
+    let key = keys.map(|k| k.clitics).min_by_key(|c| c.count());
     match (reading, key) {
         // A name keeps its article, a reading shows it: the two may say the same.
         (Some(r), Some(k)) => {

@@ -78,6 +78,7 @@ impl Finder<'_, '_> {
         } else {
             self.construct_edge(last, head)?
         };
+        let end = if end > last + 1 { self.purpose_edge(end, head) } else { end };
         // A bare short form is taken up later, with all that it may stand for.
         let short =
             |m: &NameMatch<'_>| m.end == end && m.referents.iter().any(|r| matches!(r, Referent::ShortActor(_)));
@@ -155,6 +156,36 @@ impl Finder<'_, '_> {
             && doc.reading(i, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some()
             && !(i + 1..end).any(|t| doc.is_demonym(t).is_some_and(|d| d.kind.as_deref() == Some("actor")));
         Some((end, country, groups.then(|| "collective".to_owned())))
+    }
+
+    /// "the commission for human rights": what a body is for belongs to its name.
+    fn purpose_edge(&self, end: usize, head: &Row) -> usize {
+        let doc = self.doc;
+        let body = matches!(head.makes.as_deref(), Some("organization" | "military"));
+        let what = |r: &Reading, row: &Row| r.clitics.preposition.is_some() && row.class.as_deref() == Some("body_for");
+        if !body
+            || !doc.is_word(end)
+            || doc.tokens[end].new_line
+            || doc.clitics(end).conjunction.is_some()
+            || doc.reading(end, what).is_none()
+        {
+            return end;
+        }
+        let goes_on = |t: usize| {
+            let clitics = doc.clitics(t);
+            doc.is_word(t)
+                && !doc.tokens[t].new_line
+                && doc.is_definite(t)
+                && clitics.preposition.is_none()
+                && clitics.conjunction.is_none()
+        };
+        let closed = match doc.is_definite(end) {
+            true => end + 1,
+            false if goes_on(end + 1) => end + 2,
+            false => return end,
+        };
+        // "for strategic studies"
+        if goes_on(closed) && self.is_adjective(closed) { closed + 1 } else { closed }
     }
 
     /// Many people, by every reading: "the Iraqis" are no adjective of a group.

@@ -110,9 +110,11 @@ pub(super) fn acronyms(doc: &Document<'_>, out: &mut Vec<Actor>) {
     let owners: FxHashMap<usize, usize> = named.map(|(n, a)| (a.at.tokens.end, n)).collect();
     for bracket in &doc.brackets {
         let inside = bracket.open + 1..bracket.close;
+        if inside.len() > 7 {
+            continue;
+        }
         let dotted = inside.clone().any(|t| doc.kind(t) == Some(Kind::End));
         let fits = inside.clone().any(|t| doc.is_word(t))
-            && inside.len() <= 7
             && !taken[inside.clone()].iter().any(|t| *t)
             && inside.clone().all(|t| {
                 doc.is_word(t) && (dotted || doc.readings(t).is_empty()) && !doc.is_definite(t)

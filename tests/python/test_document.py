@@ -1,5 +1,6 @@
 """The view of one report: what is marked, what is said of it, and what a browser makes of it."""
 
+import json
 import re
 from pathlib import Path
 
@@ -27,9 +28,27 @@ def demo() -> khabar.Extraction:
 
 
 @pytest.fixture(scope="module")
-def hostile() -> khabar.Extraction:
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> khabar.Extraction:
     ids = [f"a{SCRIPT}{QUOTE}", "b"]
-    return khabar.extract(HOSTILE, ids=ids, outlets=f"وكالة {SCRIPT}", titles=[f"عنوان {SCRIPT}{QUOTE}", QUOTE])
+    titles = [f"عنوان {SCRIPT}{QUOTE}", QUOTE]
+    extractor = khabar.Extractor(strangers_lexicons(tmp_path_factory.mktemp("lexicon")))
+    return extractor(HOSTILE, ids=ids, outlets=f"وكالة {SCRIPT}", titles=titles)
+
+
+def strangers_lexicons(folder: Path) -> list[Path]:
+    """A party and a place whose ids and English names are anything but names."""
+    parties, places = folder / "mine.toml", folder / "mine.tsv"
+    hostile = SCRIPT + QUOTE
+    parties.write_text(
+        f"[[actor]]\nid = {json.dumps('x:' + hostile)}\nname = {json.dumps(hostile)}\n"
+        'name_ar = "قوات سوريا الديمقراطية"\ntype = "armed_group"\n',
+        encoding="utf-8",
+    )
+    places.write_text(
+        f"name_ar\tname_en\tkind\tlat\tlon\tplace_id\nالرقة\t{hostile}\tcity\t35.95\t39.01\tx:{SCRIPT}\n",
+        encoding="utf-8",
+    )
+    return [parties, places]
 
 
 def labels(page: str) -> list[str]:
@@ -150,6 +169,10 @@ def test_a_torn_word_would_be_seen(browser: Browser, demo: khabar.Extraction, tm
 def test_nothing_that_strangers_write_is_obeyed(browser: Browser, hostile: khabar.Extraction, tmp_path: Path) -> None:
     parts = [hostile.document(row["doc_id"])._repr_html_() for row in hostile.documents.to_pylist()]
     parts += [table._repr_html_() for table in hostile.tables.values()] + [hostile._repr_html_()]
+    # Outlets, whatever they call themselves, are columns here.
+    facts = hostile.agreement()
+    parts += [facts._repr_html_(), facts.pivot(shared=False)._repr_html_()]
+    parts += [hostile.explain(row["claim_id"])._repr_html_() for row in hostile.claims.to_pylist()]
     path = tmp_path / "all.html"
     path.write_text("<!doctype html><meta charset=utf-8>" + "\n".join(parts), encoding="utf-8")
     with quiet_page(browser) as page:

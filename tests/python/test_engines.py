@@ -212,7 +212,7 @@ def test_ray(reports: pa.Table, local: khabar.Extraction, monkeypatch: pytest.Mo
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, _node_ip_address="127.0.0.1")
     try:
         data = ray.data.from_arrow([reports.slice(start, 7) for start in range(0, reports.num_rows, 7)])
-        for name in ("claims", "documents", "casualties"):
+        for name in TABLES:
             found = khabar.ray.extract(data, **NAMES, table=name)
             assert sorted(found.take_all(), key=str) == sorted(local.tables[name].to_pylist(), key=str), name
     finally:
@@ -229,7 +229,7 @@ def test_dask(reports: pa.Table, local: khabar.Extraction, scheduler: str) -> No
     import khabar.dask
 
     data = dd.from_pandas(reports.to_pandas(), npartitions=3)
-    for name in ("claims", "documents") if scheduler == "processes" else TABLES:
+    for name in TABLES:
         found = khabar.dask.extract(data, **NAMES, table=name).compute(scheduler=scheduler)
         wanted = local.tables[name].to_pandas()
         pd.testing.assert_frame_equal(found.reset_index(drop=True), wanted, check_dtype=False, obj=name)

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import khabar
-from khabar import _keep
+from khabar import _keep, _khabar
 
 KINDS = ["kept", "kept.duckdb"]
 SENTENCES = [
@@ -99,7 +99,7 @@ def test_what_the_command_wrote_is_read(tmp_path: Path, extraction: khabar.Extra
 CRASH = """
 import os, signal, sys
 import khabar
-from khabar import _keep
+from khabar import _keep, _khabar
 
 step = int(sys.argv[2])
 x = khabar.load(sys.argv[3])
@@ -253,6 +253,31 @@ def test_damaged_parts_are_named(tmp_path: Path) -> None:
         khabar.load(tmp_path)
     events.unlink()
     with pytest.raises(khabar.KeptError, match=r"events-1\.parquet is missing"):
+        khabar.load(tmp_path)
+
+
+def test_bytes_that_are_no_text_are_not_taken_for_it(tmp_path: Path) -> None:
+    kept = reports([0])
+    kept.save(tmp_path)
+    path = tmp_path / "events-1.parquet"
+    events = pq.read_table(path)
+    broken = pa.array([b"\xffa"] * len(events), pa.large_binary()).view(pa.large_string())
+    events = events.set_column(events.column_names.index("trigger"), "trigger", broken)
+    pq.write_table(events, path)
+    with pytest.raises(khabar.KeptError, match=r"events-1\.parquet: cannot be read: .*UTF"):
+        khabar.load(tmp_path)
+    # Tables that came another way are looked at as well.
+    others = {name: table.to_arrow() for name, table in kept.tables.items()}
+    with pytest.raises(ValueError, match=r"events: column trigger: .*UTF"):
+        _khabar.agreement(others | {"events": events}, "best", None, [])
+
+
+def test_more_than_the_memory_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports([0]).save(tmp_path)
+    monkeypatch.setattr(_keep, "_memory", lambda: 400)
+    with pytest.raises(
+        khabar.KeptError, match=r"documents-1\.parquet: [\d,]+ bytes when unpacked, and there are 400 bytes"
+    ):
         khabar.load(tmp_path)
 
 

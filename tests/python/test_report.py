@@ -2,13 +2,14 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser import CUT_WORDS, quiet_page
 from playwright.sync_api import Browser, Page
-from test_document import HOSTILE, QUOTE, SCRIPT
+from test_document import HOSTILE, QUOTE, SCRIPT, strangers_lexicons
 
 import khabar
 from khabar._report import charts, data
@@ -146,6 +147,28 @@ def test_both_languages(page: Page) -> None:
     assert page.locator("h1").inner_text() == "What the reports claim"
 
 
+def test_the_grid_of_agreement_speaks_both_languages(page: Page) -> None:
+    rows = page.locator("#agreement tbody")
+    assert "that it happened" in rows.inner_text()
+    page.locator("#language").click()
+    assert "أنه وقع" in rows.inner_text()
+    # The demonstration has no word in Latin letters.
+    assert re.findall("[a-z_]+", rows.inner_text()) == []
+
+
+def test_what_has_types_has_labels_in_both_languages() -> None:
+    words = tomllib.loads((Path(charts.__file__).parent / "labels.toml").read_text(encoding="utf-8"))
+    lexicon = Path(__file__).parents[2] / "lexicon"
+    frames = tomllib.loads((lexicon / "rules" / "frames.toml").read_text(encoding="utf-8"))["frame"]
+    types = {frame[what] for frame in frames for what in ("event", "harm") if what in frame}
+    files = "".join(path.read_text(encoding="utf-8") for path in lexicon.glob("*.toml"))
+    classes = set(re.findall(r'\bvictim = "(\w+)"', files)) - {"same", "unknown"}
+    assert {"airstrike", "killed"} <= types
+    assert {"civilian", "child"} <= classes
+    assert (types | classes) - {"none"} <= words["values"].keys()
+    assert all(len(pair) == 2 and all(pair) for room in words.values() for pair in room.values())
+
+
 def test_a_reader_without_eyes_or_mouse(page: Page) -> None:
     nameless = """
         [...document.querySelectorAll('button, a, input, select, [role=region], dialog')].filter(e => e.checkVisibility()).filter(e =>
@@ -170,6 +193,10 @@ def test_paper_has_every_row(page: Page, demo: khabar.Extraction) -> None:
     assert page.locator("#claims tbody tr").count() == len(demo.claims)
     assert not page.locator("nav").is_visible()
     assert not page.locator("#claims .tools").is_visible()
+    # The width of A4 between its margins.
+    page.set_viewport_size({"width": 703, "height": 1000})
+    edges = page.locator("th, td, svg, header").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+    assert max(edges) <= 703
     assert len(page.pdf(format="A4")) > 10_000
 
 
@@ -186,7 +213,9 @@ def test_what_strangers_write_stays_text(browser: Browser, tmp_path: Path, schem
     texts = [*HOSTILE, "</script><!--<script>alert(4)//\u2028 قُتل 5 مدنيين في حلب 😀 وأصيب 3 آخرون"]
     named = f"عنوان {SCRIPT}{QUOTE}"
     ids = [f"a{SCRIPT}{QUOTE}", "b&quot;", "</script>"]
-    x = khabar.extract(texts, ids=ids, outlets=f"وكالة {SCRIPT}", titles=[named] * 3, published="2017-07-01")
+    outlets = [f"وكالة {SCRIPT}", QUOTE, "</script>"]
+    extractor = khabar.Extractor(strangers_lexicons(tmp_path))
+    x = extractor(texts, ids=ids, outlets=outlets, titles=[named] * 3, published="2017-07-01")
     x.report(tmp_path / "page.html", title=f"{SCRIPT}{QUOTE}")
     with quiet_page(browser, color_scheme=scheme) as page:
         visit(page, tmp_path / "page.html")

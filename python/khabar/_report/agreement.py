@@ -41,8 +41,10 @@ def grid(extraction: Extraction, places: Callable[[int], list[int] | None], labe
     outlets = [name for name, _ in spoken.most_common(COLUMNS)]
     rest = {name for name in spoken if name not in outlets}
 
-    def figure(value: Row, times: int) -> str:
+    def figure(fact: Row, value: Row, times: int) -> str:
         said = value["value"] if len(value["value"]) <= LONGEST else value["value"][: LONGEST - 1] + "…"
+        # Types have a name in both languages; all else stands in the words of the report.
+        shown = label(said, "values") if fact["aspect"] == "event" else f"<bdi{direction(said)}>{escape(said)}</bdi>"
         if value["claim_id"] is None:
             doc = number[value["doc_id"]]
             at = places(doc)
@@ -53,7 +55,14 @@ def grid(extraction: Extraction, places: Callable[[int], list[int] | None], labe
         kind = "doubtful" if value["denied"] else "replaced" if value["superseded"] else ""
         source = f' title="{attribute(value["source"])}"' if value["source"] else ""
         count = f" <bdi>×{times}</bdi>" if times > 1 else ""
-        return f'<button type="button" class="{kind}" {target}{source}{direction(said)}>{escape(said)}</button>{count}'
+        return f'<button type="button" class="{kind}" {target}{source}>{shown}</button>{count}'
+
+    def counted(fact: Row) -> str:
+        """Who is counted: a class of people, or the noun of a quantity."""
+        who = fact["counted"]
+        if not who:
+            return ""
+        return f" · <bdi{direction(who)}>{escape(who)}</bdi>" if direction(who) else f" · {label(who, 'values')}"
 
     def cell(fact: Row, outlets: Container[str]) -> str:
         """What these outlets say, each figure once, leading to where it stands first."""
@@ -61,13 +70,13 @@ def grid(extraction: Extraction, places: Callable[[int], list[int] | None], labe
         for value in fact["values"]:
             if _outlet(value) in outlets:
                 said.setdefault((value["value"], value["denied"], value["superseded"]), []).append(value)
-        return f"<td>{'<br>'.join(figure(values[0], len(values)) for values in said.values())}</td>"
+        return f"<td>{'<br>'.join(figure(fact, values[0], len(values)) for values in said.values())}</td>"
 
     columns = [{name} for name in outlets] + ([rest] if rest else [])
     rows = "".join(
-        f'<tr><th scope="row">{label(fact["what"], "values")}{_counted(fact)}<br><small>{label(fact["aspect"], "columns")}</small></th>{_text(fact["place"])}'
-        f"{_text(str(fact['time_from'])[:10] if fact['time_from'] else None)}"
-        f"<td>{label(fact['relation'], 'values')}</td><td>{label(fact['grading'], 'values')}</td>"
+        f'<tr><th scope="row">{label(fact["what"], "values")}{counted(fact)}<br><small>{label(fact["aspect"], "columns")}</small></th>{_text(fact["place"])}'
+        f'<td class="day">{str(fact["time_from"])[:10] if fact["time_from"] else ""}</td>'
+        f'<td>{label(fact["relation"], "values")}</td><td class="grading">{label(fact["grading"], "values")}</td>'
         f'<td class="n">{_range(fact)}</td>{"".join(cell(fact, names) for names in columns)}</tr>'
         for fact in facts
     )
@@ -83,10 +92,6 @@ def grid(extraction: Extraction, places: Callable[[int], list[int] | None], labe
 def _outlet(value: Row) -> str:
     name: str = value["outlet"] or value["doc_id"]
     return name
-
-
-def _counted(fact: Row) -> str:
-    return f" <bdi>{escape(fact['counted'])}</bdi>" if fact["counted"] else ""
 
 
 def _text(value: str | None) -> str:

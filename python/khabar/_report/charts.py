@@ -68,9 +68,9 @@ def map_svg(places: Sequence[Row], label: str, countries: dict[str, str]) -> tup
         taken.append(spot)
         return True
 
-    shown = [row for row in places if west <= row["lon"] <= east and south <= row["lat"] <= north]
-    most = max((row["n"] for row in shown), default=1)
-    named = [row for row in shown if row["kind"] != "country"][:NAMED]
+    # A district often lies where its city does: there the city is named.
+    cities = sorted(shown, key=lambda row: row["kind"] in ("district", "site"))
+    named = [row for row in cities if row["kind"] != "country"][:NAMED]
     names: list[str] = []
     for row in named:
         x, y = at(row["lon"], row["lat"])

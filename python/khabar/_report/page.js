@@ -135,7 +135,7 @@ class Table {
         if (column.cell) return column.cell(row);
         if (raw === null || raw === undefined) return make("td", { className: "null" }, "–");
         const text = SAID[column.name] ? SAID[column.name](raw) : String(raw);
-        const td = turned(make("td", { className: column.number ? "n" : column.wide ? "wide" : "" }), text);
+        const td = turned(make("td", { className: column.number ? "n" : column.wide ? "wide" : column.day ? "day" : "" }), text);
         if (column.open) {
             const button = make("button", { type: "button", title: say("open") }, text);
             button.addEventListener("click", () => open(row.claim ?? row));
@@ -215,7 +215,7 @@ function grouped(name) {
         if (claim.outlet) row.outlets.add(claim.outlet);
         found.set(key, row);
     }
-    return [...found.values()].map(row => ({ ...row, n_reports: row.docs.size, outlet: [...row.outlets].join("، ") })).sort((a, b) => b.n_claims - a.n_claims);
+    return [...found.values()].map(row => ({ ...row, n_reports: row.docs.size, outlet: [...row.outlets].join([...row.outlets].some(name => ARABIC.test(name)) ? "، " : ", ") })).sort((a, b) => b.n_claims - a.n_claims);
 }
 
 function filters(name) {
@@ -233,13 +233,13 @@ const section = id => document.getElementById(id);
 const tables = [];
 const claimTable = new Table(section("claims"), claims, [
     { name: "what", open: true }, { name: "figure", number: true, key: size }, { name: "agent" }, { name: "patient" }, { name: "place" }, { name: "time", key: claim => claim.day },
-    { name: "source" }, { name: "outlet" }, { name: "published" }, { name: "realis" }, number("confidence"), { name: "text", wide: true },
+    { name: "source" }, { name: "outlet" }, { name: "published", day: true }, { name: "realis" }, number("confidence"), { name: "text", wide: true },
 ], ["what", "source", "outlet", "realis"]);
 tables.push(claimTable);
 for (const report of reports) report.n_claims = report.claims.length;
 tables.push(new Table(section("reports"), reports, [
     { name: "title", cell: row => { const b = make("button", { type: "button", title: say("open") }, row.title ?? row.doc_id); b.addEventListener("click", () => open(row)); return turned(make("td", {}, b), row.title ?? ""); } },
-    { name: "outlet" }, { name: "published" }, number("n_claims"), { name: "doc_id" },
+    { name: "outlet" }, { name: "published", day: true }, number("n_claims"), { name: "doc_id" },
 ], ["outlet"]));
 tables.push(new Table(section("sources"), grouped("source"), [{ name: "source", cell: filters("source") }, number("n_claims"), number("n_reports"), { name: "outlet" }], []));
 tables.push(new Table(section("places"), grouped("place"), [{ name: "place", cell: filters("place") }, number("n_claims"), number("n_reports"), { name: "outlet" }], []));

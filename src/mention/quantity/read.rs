@@ -337,8 +337,9 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             // Written like the accusative of one; only a genitive behind it makes it two of them.
             let genitive = next.is_some_and(|n| {
                 let noun = || self.is_plain_noun(at + 1) || !doc.names_at(at + 1).is_empty();
-                let accusative = || doc.readings(at + 1).iter().any(|r| r.features.accusative);
-                n.starts_with(article) || !joined && noun() && !accusative()
+                // An adjective, or the verb of which the word is subject.
+                let other = || doc.is_finite(at + 1) || doc.readings(at + 1).iter().any(|r| r.features.accusative);
+                n.starts_with(article) || !joined && noun() && !other()
             });
             if !(dual.features.construct || joined) || !genitive {
                 return None;
