@@ -6,6 +6,9 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
+from khabar._agreement import cell as said
+from khabar._markup import END, ISOLATE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -50,7 +53,10 @@ def render(table: Table) -> str:
 
 def rows_table(rows: Iterable[dict[str, Any]], names: Sequence[str], caption: str = "") -> str:
     """Rows under the columns; a value that a row lacks is null."""
-    head = "".join(f'<th scope="col" style="{CELL};text-align:start">{escape(name)}</th>' for name in names)
+    rows = list(rows)
+    head = "".join(
+        f'<th scope="col" style="{CELL};text-align:{_side(rows, name)}">{escape(name)}</th>' for name in names
+    )
     body = "".join(f"<tr>{''.join(_cell(row.get(name)) for name in names)}</tr>" for row in rows)
     above = f'<caption style="text-align:start">{caption}</caption>' if caption else ""
     return (
@@ -69,18 +75,35 @@ def overview(extraction: Extraction) -> str:
     return f'<table style="border-collapse:collapse"><tbody>{rows}</tbody></table>'
 
 
+def _side(rows: Sequence[dict[str, Any]], name: str) -> str:
+    """Numbers stand below the end of their head, all else below its beginning."""
+    values = [row.get(name) for row in rows]
+    return "right" if any(is_number(value) for value in values) else "start"
+
+
+def is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def brief(value: object) -> str:
+    """A value in words; what outlets say and where it stands (columns of agreement) without the names of their fields."""
+    if isinstance(value, list):
+        return "; ".join(map(brief, value))
+    if isinstance(value, dict):
+        if "value" in value:
+            return f"{ISOLATE}{value['outlet'] or value['doc_id']}{END}: {ISOLATE}{said(value)}{END}"
+        return f"{ISOLATE}{value['doc_id']}{END} {value['start']}–{value['end']}"
+    return str(value)
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return f'<td style="{CELL};opacity:.4">–</td>'
     if isinstance(value, bool):
         return f'<td style="{CELL}">{"yes" if value else "no"}</td>'
-    if isinstance(value, (int, float)):
-        return (
-            f'<td style="{NUMBER}">{value:.10g}</td>'
-            if isinstance(value, float)
-            else f'<td style="{NUMBER}">{value}</td>'
-        )
-    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if is_number(value):
+        return f'<td style="{NUMBER}">{f"{value:.10g}" if isinstance(value, float) else value}</td>'
+    text = brief(value)
     whole = ""
     room = ";min-width:14em" if len(text) > 24 else ";white-space:nowrap"
     if len(text) > LONGEST:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,8 +79,12 @@ class Folder:
         self._path = path
 
     def save(self, extraction: Extraction, append: bool) -> int:
+        self._path.mkdir(parents=True, exist_ok=True)
+        with _alone(self._path):
+            return self._save(extraction, append)
+
+    def _save(self, extraction: Extraction, append: bool) -> int:
         path = self._path
-        path.mkdir(parents=True, exist_ok=True)
         before = self._manifest_text()
         if before is None and any(not _is_ours(file.name) for file in path.iterdir()):
             raise KeptError(f"{path}: the folder holds something else; choose an empty or a new one")
@@ -98,7 +102,7 @@ class Folder:
             _sync_folder(path)
             manifest = {"format": "khabar", "schema": SCHEMA, "khabar": _khabar.__version__, "tables": parts}
             if self._manifest_text() != before:
-                raise KeptError(f"{path}: somebody else has written to it meanwhile; nothing was changed")
+                raise _changed(path)
             text = json.dumps(manifest, indent=1).encode()
             _replace(path / MANIFEST, lambda file: file.write(text))
             _sync_folder(path)
@@ -185,9 +189,16 @@ class File:
 
     def save(self, extraction: Extraction, append: bool) -> int:
         _duckdb()
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(self._path.parent):
+            _clear(self._path)
+            return self._save(extraction, append)
+
+    def _save(self, extraction: Extraction, append: bool) -> int:
         tables = _tables(extraction)
         added = len(tables["documents"])
-        if self._path.exists():
+        stamp = _stamp(self._path)
+        if stamp is not None:
             # Read even where it is replaced: no file of something else is lost.
             before = self._read((HASH,))
             if append:
@@ -198,10 +209,11 @@ class File:
                 import pyarrow as pa
 
                 tables = {name: pa.concat_tables([before[name], table]) for name, table in tables.items()}
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         filling = Filling(self._path)
         try:
             filling.write(tables)
+            if _stamp(self._path) != stamp:
+                raise _changed(self._path)
             filling.close()
         except BaseException:
             filling.discard()
@@ -459,6 +471,60 @@ def _log(path: Path) -> Path:
 def _commit(part: Path, path: Path) -> None:
     """The moment at which the new is there and the old is gone."""
     part.replace(path)
+
+
+def _changed(path: Path) -> KeptError:
+    return KeptError(f"{path}: somebody else has written to it meanwhile; nothing was changed")
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What tells a file from the one that was put in its place."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One writer after the other, in whatever process or thread; a lock that a crash leaves to nobody.
+
+    Where the system or its disk has no such locks, a second writer is found out as late as at the end.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _clear(path: Path) -> None:
+    """Removes what writers that are no more have left of a file."""
+    begun = re.compile(rf"\.{re.escape(path.name)}\.(\d{{1,9}})\.part(?:\.wal)?", re.ASCII)
+    for file in path.parent.iterdir():
+        if (found := begun.fullmatch(file.name)) and not _is_running(int(found[1])):
+            file.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    if os.name != "posix":
+        # There, asking would end it.
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _sync_folder(path: Path) -> None:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from wcwidth import wcswidth, wcwidth
 
+from khabar._html import brief
+from khabar._markup import END, ISOLATE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -68,8 +71,9 @@ def text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.6g}"
-    if isinstance(value, list):
-        return "; ".join(map(text, value))
+    if isinstance(value, (list, dict)):
+        # A terminal shows isolates as boxes where it does not know them.
+        value = brief(value).replace(ISOLATE, "").replace(END, "")
     line = " ".join(str(value).split())
     return "".join(c if wcwidth(c) >= 0 else "\ufffd" for c in line)
 

@@ -24,10 +24,16 @@ pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>) 
     }
     let p = &rules.points;
     let place = match (&a.spot, &b.spot) {
-        (Some(one), Some(other)) => one.compare(other, p, &rules.near)?,
+        (Some(one), Some(other)) => match one.compare(other, p, &rules.near) {
+            Some(points) => points,
+            // A place that only stood before it keeps no text apart from itself.
+            None if (one.assumed || other.assumed) && a.doc != b.doc && is_one_text(a, b, rules) => 0.0,
+            None => return None,
+        },
         _ => 0.0,
     };
-    let time = a.window.compare(&b.window, p, &rules.time)?;
+    let lasting = rules.is_lasting(a.what) && rules.is_lasting(b.what);
+    let time = a.window.compare(&b.window, lasting, p, &rules.time)?;
     let own = match a.sort {
         Sort::Event => events(a, b, rules, enemies)?,
         Sort::Casualty => casualties(a, b, rules)?,

@@ -56,8 +56,9 @@ impl Window {
         self.from < other.to && other.from < self.to
     }
 
-    /// Points for what two times have to do with each other; `None` if one event cannot be at both.
-    pub fn compare(&self, other: &Self, points: &Points, times: &Times) -> Option<f32> {
+    /// Points for what two times have to do with each other; `None` if one event cannot be at both. What is `lasting` goes on
+    /// on the next day.
+    pub fn compare(&self, other: &Self, lasting: bool, points: &Points, times: &Times) -> Option<f32> {
         use Basis::{Told, Unknown};
         match (self.basis, other.basis) {
             (Unknown, _) | (_, Unknown) => Some(0.0),
@@ -66,7 +67,7 @@ impl Window {
                 let apart = (a.start() - b.end()).max(b.start() - a.end());
                 match apart {
                     ..=0 => Some(points.same_time),
-                    n if n <= times.days_apart => Some(points.next_time),
+                    n if n <= times.days_apart => Some(if lasting { points.same_time } else { points.next_time }),
                     _ => None,
                 }
             }

@@ -90,6 +90,14 @@ def test_pivot_has_a_column_an_outlet(told: khabar.Extraction) -> None:
     assert told.agreement().pivot(shared=False).column_names[-3:] == ["A", "B", "c"]
 
 
+def test_facts_are_shown_without_the_names_of_their_fields(told: khabar.Extraction) -> None:
+    facts = told.agreement().shared()
+    first = facts["values"].to_pylist()[0][0]
+    for shown in (facts._repr_html_(), str(facts)):
+        assert "'doc_id'" not in shown
+    assert f"\u2068{first['outlet'] or first['doc_id']}\u2069: " in facts._repr_html_()
+
+
 def test_an_outlet_named_like_a_column_stays_apart() -> None:
     x = khabar.extract(TEXTS[:2], published="2017-07-05", outlets=["place", "best"])
     assert {"place (outlet)", "best (outlet)"} <= set(x.agreement().pivot().column_names)

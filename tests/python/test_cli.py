@@ -383,4 +383,5 @@ def test_agree_shows_what_reports_share(run, folder: Path, tmp_path: Path, optio
 
 def test_agree_refuses_what_it_cannot_write(run, folder: Path, tmp_path: Path) -> None:
     assert run("agree", folder, "-o", tmp_path / "facts.xlsx")[0] == 2
-    assert run("agree", folder, "--joins", tmp_path / "none.toml")[0] == 1
+    assert run("agree", folder, "--joins", tmp_path / "none.toml", "-o", tmp_path / "facts.csv")[0] == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["reports"]

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import duckdb
@@ -138,6 +139,8 @@ def test_a_crash_leaves_the_old_or_the_new(tmp_path: Path, kind: str) -> None:
         # Whatever is left over does not stand in the way.
         reports([2]).save(path, append=True)
         assert len(khabar.load(path).documents) == len(ids[-1]) + 1
+        if kind == "kept.duckdb":
+            assert [p.name for p in path.parent.iterdir()] == [kind]
         if kind == "kept":
             manifest = json.loads((path / "khabar.json").read_text(encoding="utf-8"))
             named = {file for files in manifest["tables"].values() for file in files}
@@ -146,20 +149,64 @@ def test_a_crash_leaves_the_old_or_the_new(tmp_path: Path, kind: str) -> None:
     assert [i for n, i in enumerate(ids) if n == 0 or i != ids[n - 1]] == [["r0", "r1"], ["r0", "r1", "new", "newer"]]
 
 
-def test_two_writers_do_not_lose_each_others_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "kept"
+APPENDS = """
+import sys
+import khabar
+
+for n in range(6):
+    x = khabar.extract([f"تظاهر {n + 3} آلاف في تعز."], ids=[f"{sys.argv[2]}{n}"])
+    assert x.save(sys.argv[1], append=True) == 1
+"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_writers_wait_for_each_other(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "folder" / kind
+    writers = [subprocess.Popen([sys.executable, "-c", APPENDS, str(path), name]) for name in "ab"]
+    assert [writer.wait() for writer in writers] == [0, 0]
+    kept = khabar.load(path).documents.to_arrow()["doc_id"].to_pylist()
+    assert sorted(kept) == [f"{name}{n}" for name in "ab" for n in range(6)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_locks_the_second_writer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    path = tmp_path / kind
     reports([0]).save(path)
-    real = _keep._sync_folder
+    monkeypatch.setattr(_keep, "_alone", lambda folder: nullcontext())
+    step = "_sync_folder" if kind == "kept" else "_connect"
+    real = getattr(_keep, step)
+    # A process of another number.
+    parts = iter(range(10**6, 10**6 + 9))
+    monkeypatch.setattr(_keep, "_part", lambda p: p.with_name(f".{p.name}.{next(parts)}.part"))
+    monkeypatch.setattr(_keep, "_is_running", lambda process: True)
 
-    def meanwhile(folder: Path) -> None:
-        monkeypatch.setattr(_keep, "_sync_folder", real)
-        reports([1]).save(path, append=True)
-        real(folder)
+    def meanwhile(*given: object, **named: object) -> object:
+        if kind == "kept" or not named:
+            monkeypatch.setattr(_keep, step, real)
+            reports([1]).save(path, append=True)
+        return real(*given, **named)
 
-    monkeypatch.setattr(_keep, "_sync_folder", meanwhile)
+    monkeypatch.setattr(_keep, step, meanwhile)
     with pytest.raises((khabar.KeptError, FileExistsError)):
         reports([2]).save(path, append=True)
     assert [row["doc_id"] for row in khabar.load(path).documents.to_pylist()] == ["r0", "r1"]
+
+
+def test_lexicons_of_ones_own_are_kept_as_they_read(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[actor]]\nid = "falcons"\nname = "Falcons"\nname_ar = "صقور الجبل"\ntype = "armed_group"\n', encoding="utf-8"
+    )
+    text = "سيطرت صقور الجبل على مدينة الباب أمس."
+    for kind in KINDS:
+        path = tmp_path / kind
+        mine = khabar.Extractor([own])([text], ids=["mine"], published="2017-07-05")
+        built_in = khabar.extract([text], ids=["built in"], published="2017-07-05")
+        mine.save(path)
+        assert built_in.save(path, append=True) == 1
+        kept = khabar.load(path).events.to_pylist()
+        assert kept == mine.events.to_pylist() + built_in.events.to_pylist()
+        assert [row["agent_id"] for row in kept] == ["falcons", None]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from khabar._commands import failing
 from khabar._commands.reports import columns, extractor, own_files, reading
 from khabar._sink import Sink, format_of
 from khabar._terminal import render
+
+if TYPE_CHECKING:
+    from khabar._tables import Table
 
 # What a terminal has no room for.
 HIDDEN = ("fact_id", "best", "grading")
@@ -44,14 +47,26 @@ def command(out: str | None, policy: str, joins: str | None, single: bool, facts
     if out not in (None, "-") and not format_of(target):
         raise click.UsageError(f"{out}: cannot write {target.suffix or 'a folder'}; .csv, .jsonl or .parquet is needed")
     with failing(out or ""):
+        # Before the reports are read it is known whether the file can be written.
         sink = Sink(target, "agreement") if out not in (None, "-") else None
-        found = extractor(given)(columns(given)).agreement(policy, joins, given["lexicons"])
-        table = found.pivot(shared=not single) if not facts else found if single else found.shared()
+        try:
+            table = _facts(policy, joins, single, facts, given)
+            if sink is not None:
+                sink.write(table)
+                sink.close()
+        except BaseException:
+            if sink is not None:
+                sink.discard()
+            raise
         if out is None:
             shown = [name for name in table.column_names if name not in HIDDEN]
             click.echo(render(table, shown, rows=200, marks=sys.stdout.isatty()))
         elif sink is None:
             table.write_jsonl(sys.stdout)
-        else:
-            sink.write(table)
-            sink.close()
+
+
+def _facts(policy: str, joins: str | None, single: bool, facts: bool, given: dict[str, Any]) -> Table:
+    found = extractor(given)(columns(given)).agreement(policy, joins, given["lexicons"])
+    if not facts:
+        return found.pivot(shared=not single)
+    return found if single else found.shared()

@@ -338,7 +338,10 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             let genitive = next.is_some_and(|n| {
                 let noun = || self.is_plain_noun(at + 1) || !doc.names_at(at + 1).is_empty();
                 // An adjective, or the verb of which the word is subject.
-                let other = || doc.is_finite(at + 1) || doc.readings(at + 1).iter().any(|r| r.features.accusative);
+                let next = doc.readings(at + 1);
+                let masdar_of = |row| next.iter().any(|m| m.row == row && m.features.category == Category::Masdar);
+                let verb = || next.iter().any(|r| r.features.category.is_finite() && masdar_of(r.row));
+                let other = || verb() || doc.readings(at + 1).iter().any(|r| r.features.accusative);
                 n.starts_with(article) || !joined && noun() && !other()
             });
             if !(dual.features.construct || joined) || !genitive {
