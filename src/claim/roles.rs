@@ -7,7 +7,7 @@ use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
-use crate::segment::{Gender, Kind};
+use crate::segment::{Gender, Kind, Letter};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
 #[derive(Debug, Clone, Default)]
@@ -331,7 +331,7 @@ impl Builder<'_, '_, '_> {
     /// The prepositions that name the doer of a passive.
     fn is_by(&self, preposition: &str) -> bool {
         self.prep_role(preposition).as_deref() == Some("agent")
-            || self.scene.doc.lexicon.is_place_clitic(preposition.chars().next().unwrap_or(' '))
+            || Letter::of(preposition).is_some_and(|p| self.scene.doc.lexicon.is_place_clitic(p))
                 && preposition.chars().count() == 1
     }
 
@@ -365,7 +365,7 @@ impl Builder<'_, '_, '_> {
                 let bare = n.preposition.is_empty();
                 let mut between = slot.tokens.end..n.tokens.start;
                 let behind = between.all(|t| scene.doc.kind(t).is_some_and(Kind::is_quote));
-                let glued = n.preposition.chars().next().filter(|_| n.preposition.chars().count() == 1);
+                let glued = Letter::of(&n.preposition).filter(|_| n.preposition.chars().count() == 1);
                 let goal = behind && glued.is_some_and(|p| scene.doc.lexicon.is_possessive(p));
                 (bare || goal) && !n.joined
             });
@@ -633,7 +633,7 @@ impl Builder<'_, '_, '_> {
             .scene
             .actor_at(token)
             .is_none_or(|a| self.scene.mentions.actors[a].at.span.start > doc.tokens[token].span.start);
-        inside && doc.str(token).chars().next().is_some_and(|p| doc.lexicon.is_possessive(p))
+        inside && Letter::of(doc.str(token)).is_some_and(|p| doc.lexicon.is_possessive(p))
     }
 
     /// Behind a preposition that says where, and neither whence nor whither.
