@@ -83,7 +83,7 @@ deny: need
 bench: need
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check .
-	-.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check arabic-norm arabic-normalize pyarabic six future
+	-.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check arabic-norm arabic-normalize pyarabic six future emoji docopt
 	-.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps camel-tools
 	.venv-bench/bin/python benches/normalize.py
 	.venv-bench/bin/python benches/pipeline.py $(REPORTS)

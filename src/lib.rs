@@ -3,6 +3,8 @@
 pub mod agree;
 pub mod batch;
 pub mod claim;
+#[cfg(feature = "python")]
+mod crew;
 pub mod error;
 pub mod grammar;
 pub mod lexicon;

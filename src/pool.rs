@@ -68,18 +68,20 @@ impl Pool {
 
     /// Runs `work` on the pool's threads.
     pub fn run<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, PoolError> {
-        let pool = {
-            let mut held = self.slot().pool.lock().unwrap_or_else(PoisonError::into_inner);
-            match &*held {
-                Some(pool) => pool.clone(),
-                None => {
-                    let name = |i| format!("khabar-{i}");
-                    let pool = ThreadPoolBuilder::new().num_threads(self.threads()?).thread_name(name).build()?;
-                    held.insert(Arc::new(pool)).clone()
-                }
+        Ok(self.started()?.install(work))
+    }
+
+    /// The threads of this process.
+    pub(crate) fn started(&self) -> Result<Arc<ThreadPool>, PoolError> {
+        let mut held = self.slot().pool.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*held {
+            Some(pool) => Ok(pool.clone()),
+            None => {
+                let name = |i| format!("khabar-{i}");
+                let pool = ThreadPoolBuilder::new().num_threads(self.threads()?).thread_name(name).build()?;
+                Ok(held.insert(Arc::new(pool)).clone())
             }
-        };
-        Ok(pool.install(work))
+        }
     }
 
     fn slot(&self) -> &Slot {

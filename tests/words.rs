@@ -76,8 +76,8 @@ fn texts_and_words_are_cut() {
         let mut cuts = Vec::new();
         for front in segmenter.clitics.fronts(&word) {
             let glued = [
-                front.clitics.conjunction.map(String::from),
-                front.clitics.preposition.map(String::from),
+                front.clitics.conjunction.map(|c| c.to_string()),
+                front.clitics.preposition.map(|c| c.to_string()),
                 front.clitics.article.then(|| segmenter.clitics.article().to_owned()),
                 front.clitics.future.then(|| "س".to_owned()),
             ];

@@ -165,17 +165,24 @@ def _normalizer(profile: str | Normalizer | None) -> _khabar.Normalizer | None:
         return None
     from khabar._normalize import Normalizer
 
-    return (Normalizer(profile) if isinstance(profile, str) else profile)._native
+    made = Normalizer(profile) if isinstance(profile, str) else profile
+    if not isinstance(made, Normalizer):
+        raise TypeError(f"profile={profile!r}: the name of a profile or a khabar.Normalizer is needed")
+    return made._native
 
 
 def _read_all(paths: Paths) -> Files:
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
+    if not hasattr(paths, "__iter__"):
+        raise TypeError(f"{paths!r}: a path or a list of paths is needed")
     return [_read(path) for path in paths]
 
 
 def _read(path: str | os.PathLike[str]) -> tuple[str, str]:
     name = os.fspath(path)
+    if "\n" in name:
+        raise LexiconError("the path of a file is needed, not its text", name.splitlines()[0])
     try:
         with open(name, "rb") as file:  # noqa: PTH123 - pathlib is slow to import
             data = file.read(LARGEST + 1)
@@ -261,7 +268,7 @@ def extract(
         evidence of a row.
 
     Raises:
-        TypeError: a report is neither str nor null; the message names its row.
+        TypeError: a report is neither str nor null; the message names its row. A column is named, and there are none.
         ValueError: an argument is longer or shorter than `reports`, a date cannot be read, two ids are alike.
 
     Example:

@@ -6,6 +6,7 @@ Nothing is imported for a guest's sake: a Series, an array or a frame is known b
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
@@ -42,6 +43,8 @@ def rows(reports: Any, given: Mapping[str, Any], names: Mapping[str, str | None]
         for field, value in given.items():
             if isinstance(value, str) and value in frame:
                 names[field], given[field] = value, None
+            elif isinstance(value, str) and (field in ("id", "title") or (field == "published" and not _is_day(value))):
+                raise ValueError(f"no column {value!r} for {field}; there are {', '.join(frame)}")
     raw = list(_raw(reports, frame, names))
     for field, value in given.items():
         if value is not None:
@@ -102,6 +105,14 @@ def day(value: Any) -> int | None:
     raise ValueError(f"{value!r} is not a date, and not a string that holds one")
 
 
+def _is_day(value: str) -> bool:
+    try:
+        day(value)
+    except ValueError:
+        return False
+    return True
+
+
 def _is_many(value: Any) -> bool:
     return not isinstance(value, (str, bytes, dt.date)) and (
         hasattr(value, "__iter__") or hasattr(value, "__arrow_c_array__")
@@ -152,9 +163,18 @@ def _values(column: Any) -> Iterable[Any]:
         return cast("list[Any]", column.tolist())
     if (chunked := _arrow(column)) is not None:
         return _pylist(chunked)
-    if isinstance(column, Mapping) or not hasattr(column, "__iter__"):
-        raise TypeError(f"{type(column).__name__} is not a text, nor a list, iterator, Series, array or frame of texts")
+    if isinstance(column, (Mapping, bytes, bytearray)) or not hasattr(column, "__iter__"):
+        wanted = "not a text, nor a list, iterator, Series, array or frame of texts"
+        raise TypeError(f"{type(column).__name__} is {wanted}{_hint(column)}")
     return cast("Iterable[Any]", column)
+
+
+def _hint(given: Any) -> str:
+    if isinstance(given, Mapping):
+        return "; a report with what is known of it stands in a list: [{'text': …, 'id': …}]"
+    if isinstance(given, (bytes, bytearray)):
+        return "; decode it to a str first"
+    return "; khabar.read(path) reads files" if isinstance(given, os.PathLike) else ""
 
 
 def _pylist(chunked: Any) -> list[Any]:
@@ -188,6 +208,9 @@ def _raw(reports: Any, frame: dict[str, Any] | None, names: Mapping[str, str | N
                 raise ValueError(f"a report without 'text': it has {', '.join(map(str, item))}")
             yield {field: item[name] for field, name in chosen.items() if name is not None}
         else:
+            if named := {field: name for field, name in names.items() if name is not None}:
+                field, name = next(iter(named.items()))
+                raise TypeError(f"{field}={name!r} names a column, and the reports are texts without columns")
             yield {"text": item}
 
 
@@ -247,4 +270,5 @@ def _check_ids(done: list[Row], first: int) -> None:
         if (other := seen.setdefault(row[0], number)) != number:
             raise ValueError(
                 f"ids: reports {other} and {number} are both {row[0]!r}; rows could not be told apart by doc_id"
+                f"{' (a report without an id is called by its number)' if row[0] == str(number) else ''}"
             )

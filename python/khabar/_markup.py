@@ -73,6 +73,9 @@ def rows_of(extraction: Extraction, doc_id: str) -> tuple[Row, dict[str, list[Ro
     """
     import pyarrow.compute as pc
 
+    # Reports without ids are called by their numbers, as strings.
+    doc_id = str(doc_id)
+
     def chosen(table: str) -> list[Row]:
         arrow = extraction.tables[table].to_arrow()
         rows: list[Row] = arrow.filter(pc.equal(arrow["doc_id"], doc_id)).to_pylist()
@@ -80,7 +83,9 @@ def rows_of(extraction: Extraction, doc_id: str) -> tuple[Row, dict[str, list[Ro
 
     own = chosen("documents")
     if not own:
-        raise KeyError(f"no report {doc_id!r}")
+        known = extraction.documents["doc_id"].to_pylist()
+        more = f" and {len(known) - 10:,} more" if len(known) > 10 else ""
+        raise KeyError(f"no report {doc_id!r}; there are {', '.join(map(repr, known[:10]))}{more}")
     return own[0], {table: chosen(table) for table in (*MENTIONS, "attributions", "events", "casualties")}
 
 

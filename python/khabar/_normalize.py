@@ -89,17 +89,18 @@ class Normalizer:
         punctuation: "western": ، ؛ ؟ → , ; ?; "arabic": the other way, but not in numbers and links; "drop": none, but numbers
             stay whole: قال: 3.5 → قال 3.5.
         quotes: "straight": «قسد» → "قسد".
-        zero_width: "drop": joiners, byte order marks, soft hyphens; the joiners inside an emoji stay.
-        bidi: "drop": direction marks, embeddings, isolates.
+        zero_width: "drop": joiners, byte order marks, soft hyphens: مي + U+200C + خواهم → ميخواهم; the joiners inside an emoji stay.
+        bidi: "drop": direction marks, embeddings, isolates: U+2066 + قصف + U+2069 → قصف.
         html: "decode": entities and tags: <b>قصف</b>&amp;nbsp; → قصف; س < 5 stays.
         urls, emails, mentions: "drop", or "token": http://a.b → [رابط], a@b.co → [بريد], @user → [مستخدم], the tokens that
             AraBERT's vocabulary knows.
         hashtags: "words": #قوات_سوريا → قوات سوريا.
-        emoji: "drop": each with its skin tones and joiners.
+        emoji: "drop": each with its skin tones and joiners: خبر👍🏽 → خبر.
         hidden: "join": words hidden from filters: قصـ.ـف → قصف, ا.ستشها.د → استشهاد.
         max_repeat: at most so many of one letter in a row, with 2: رااااائع → راائع; digits are never touched.
         max_repeat_punctuation: at most so many of one mark in a row, with 1: !!!! → !.
-        whitespace: "collapse": runs of white space to one space, none at the ends; "lines": one line break where there was one.
+        whitespace: "collapse": runs of white space to one space, none at the ends: قصف   حلب → قصف حلب; "lines": the same, but one
+            line break where there was one.
         table: replacements of your own, done last: {"گ": "ق", "ـ": None}, or what `str.maketrans` gives.
 
     Raises:

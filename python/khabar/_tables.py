@@ -253,8 +253,8 @@ class Extraction:
             How many reports were written.
 
         Raises:
-            KeptError: something else is at `path`; a newer khabar wrote it; with `append`, it has a report of the same id and
-                another text. Then nothing is changed.
+            KeptError: something else is at `path`, or its suffix is that of a single table; a newer khabar wrote it; with
+                `append`, it has a report of the same id and another text. Then nothing is changed.
             ImportError: `path` is a DuckDB file and duckdb is not installed.
         """
         from khabar._keep import save

@@ -3,7 +3,7 @@
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Facts, Lexicon};
 
 /// A number that all forms of a word share.
 pub type Lemma = u32;
@@ -73,10 +73,10 @@ impl<'l> Words<'l> {
         let folded = self.lexicon.fold.word(word);
         let analysis = self.lexicon.analyse(&folded);
         let lemma = match analysis.readings.first() {
-            _ if analysis.traits.function || analysis.traits.cue => 0,
+            _ if analysis.seen.facts.any(Facts::FUNCTION | Facts::CUE) => 0,
             Some(reading) => hash(&self.lexicon.row(reading.row).folded),
             None => {
-                let front = analysis.fronts.iter().find(|f| f.clitics == analysis.clitics);
+                let front = analysis.fronts.iter().find(|f| f.clitics == analysis.seen.clitics);
                 let stem = front.map_or(0, |f| f.stem as usize);
                 if folded.chars().count() < 3 { 0 } else { hash(&folded[stem..]) }
             }

@@ -1,31 +1,14 @@
-//! What did the harm, and who is to blame for it: the causing event, as the words tie it to the harm, and its doer.
+//! Who is to blame for a harm: whoever its words name, the doer of the event that did it, or who claims that.
 
 use super::casualty::{Casualty, Finder, Harm};
+use super::cause::{Cause, Link};
 use super::clause::Link as ClauseLink;
 use super::event::Event;
 use super::roles::roles;
 use super::slots::slots;
-use super::subject::Said;
-use super::trigger::Shape;
 use super::{Filler, Scene, count};
 use crate::lexicon::{Reading, Row};
 use crate::mention::Actor;
-use crate::segment::Kind;
-
-/// How the words tie a causing event to a harm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Link {
-    /// One word tells both: an assassination, an arrest.
-    Same,
-    /// Behind the harm, brought by a preposition: killed in a raid.
-    Behind,
-    /// Subject of a verb of result: a raid that led to the killing.
-    Subject,
-    /// Told before it in a chain of verbs: attacked the post and killed.
-    Chain,
-    /// In the same sentence, with no word that ties the two.
-    Near,
-}
 
 /// Those harmed, as far as blame needs them.
 pub(super) struct Victims {
@@ -35,21 +18,8 @@ pub(super) struct Victims {
     pub class: String,
 }
 
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cause {
-    /// In the list of events.
-    pub event: usize,
-    pub link: Link,
-}
-
-/// Events that harm people.
-const CAUSES: [&str; 8] = ["clash", "airstrike", "shelling", "explosion", "attack", "siege", "arrest", "abduction"];
-
 /// Those of one blow, which a definite noun may take up by another word.
 const BLOWS: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
-
-/// How many words may stand between a preposition and the event that it brings: "in a series of heavy raids".
-const BROUGHT: usize = 6;
 
 /// How far behind an event's noun its relative clause may begin.
 const RELATIVE: usize = 24;
@@ -58,175 +28,6 @@ const RELATIVE: usize = 24;
 const FAR: usize = 64;
 
 impl Finder<'_, '_, '_> {
-    /// The event that did the harm told at a token; `apart` from the one that the same word tells.
-    pub(super) fn cause_of(&self, token: usize, apart: bool) -> Option<Cause> {
-        let sentence = self.scene.doc.sentence_range(token);
-        let noun = self.scene.trigger_at(token).is_some_and(|t| t.shape.is_noun());
-        let first = self.events.partition_point(|e| e.trigger.tokens.start < sentence.start);
-        let last = self.events.partition_point(|e| e.trigger.tokens.start < sentence.end);
-        let near = first..last;
-        let kind = |e: &usize| self.events[*e].kind.as_str();
-        let at = |e: usize| self.events[e].trigger.tokens.start;
-        let own = |e: &usize| apart && at(*e) == token;
-        let causes: Vec<usize> = near.filter(|e| CAUSES.contains(&kind(e)) && !own(e)).collect();
-        let behind = || self.behind(token, sentence.end, &causes).map(|event| Cause { event, link: Link::Behind });
-        let subject = || {
-            let event = self.subject_of_result(token, sentence.start, &causes)?;
-            Some(Cause { event, link: Link::Subject })
-        };
-        let same = causes.iter().copied().find(|e| at(*e) == token);
-        let same = same.map(|event| Cause { event, link: Link::Same }).filter(|_| !apart);
-        if let Some(cause) = same {
-            return Some(cause);
-        }
-        let acting = || {
-            let event = self.acting_event(token, &causes)?;
-            Some(Cause { event, link: Link::Subject })
-        };
-        let tied = if noun { subject().or_else(behind) } else { acting().or_else(behind).or_else(subject) };
-        if tied.is_some() {
-            return tied;
-        }
-        let before = causes.iter().copied().rev().find(|e| at(*e) < token);
-        if let Some(event) = before.filter(|_| self.goes_on(token)) {
-            return Some(Cause { event, link: Link::Chain });
-        }
-        let nearest = causes.into_iter().min_by_key(|e| at(*e).abs_diff(token));
-        nearest.map(|event| Cause { event, link: Link::Near })
-    }
-
-    /// "a raid killed": the event that is subject of the verb of harm.
-    fn acting_event(&self, token: usize, causes: &[usize]) -> Option<usize> {
-        let scene = self.scene;
-        let at = |e: &usize| self.events[*e].trigger.tokens.start;
-        let noun = |e: &&usize| scene.trigger_at(at(e)).is_some_and(|t| t.shape.is_noun());
-        let bare = |e: &&usize| scene.doc.clitics(at(e)).is_empty() || scene.doc.clitics(at(e)).article;
-        if let Some(event) = causes.iter().filter(noun).filter(bare).find(|e| at(e) == token + 1) {
-            return Some(*event);
-        }
-        let Some(Said::Phrase(subject)) = scene.subject_in_front(scene.clauses.of(token)) else { return None };
-        causes.iter().filter(noun).find(|e| subject.at.tokens.start == at(e) && at(e) < token).copied()
-    }
-
-    /// "killed … in a raid, by a blast, during clashes, after the army bombed".
-    fn behind(&self, token: usize, end: usize, causes: &[usize]) -> Option<usize> {
-        let doc = self.scene.doc;
-        let mut t = token + 1;
-        let mut after = false;
-        while t < end {
-            match doc.kind(t) {
-                Some(Kind::Clause | Kind::Colon | Kind::End) => return None,
-                Some(Kind::BracketOpen { .. }) => t = doc.bracket_from(t).unwrap_or(t),
-                _ => {}
-            }
-            if let Some(event) = causes.iter().copied().find(|e| self.events[*e].trigger.tokens.start == t) {
-                let shape = self.scene.trigger_at(t).map(|x| x.shape);
-                let told = match shape {
-                    Some(Shape::Masdar | Shape::Noun) => after || self.is_brought(t, token),
-                    // "by a rocket that X fired"
-                    Some(s) if s.is_verb() => {
-                        after
-                            || self.scene.takes_up(t) && doc.previous_word(t).is_some_and(|p| self.is_brought(p, token))
-                    }
-                    Some(_) => false,
-                    None => false,
-                };
-                if told {
-                    return Some(event);
-                }
-            }
-            if let Some(row) = doc.particle(t, "conj").filter(|r| r.joins.as_deref() == Some("clause")) {
-                if !row.has_role("cause") {
-                    return None;
-                }
-                after = true;
-            } else if !after {
-                let new_clause = doc.is_finite(t)
-                    && doc.clitics(t).conjunction.is_some()
-                    && !doc.could_be_nominal(t)
-                    && self.scene.actor_at(t).is_none()
-                    && self.scene.trigger_at(t).is_none_or(|x| x.frame.harm.is_none());
-                if new_clause || doc.is_particle(t, "comp") || self.scene.is_cue(t) {
-                    return None;
-                }
-            }
-            t += 1;
-        }
-        None
-    }
-
-    /// A preposition of cause, place or circumstance stands before the event's phrase.
-    fn is_brought(&self, event: usize, from: usize) -> bool {
-        let doc = self.scene.doc;
-        let mut at = event;
-        for _ in 0..BROUGHT {
-            let clitics = doc.clitics(at);
-            if let Some(p) = clitics.preposition {
-                return doc.lexicon.is_place_clitic(p);
-            }
-            let Some(previous) = doc.previous_word(at).filter(|p| *p > from) else { return false };
-            if doc.is_preposition(previous) || doc.is_absorbed(previous) {
-                let Some(row) = doc.governed_by(at) else { return false };
-                if !row.has_role("partitive") {
-                    let ties = ["cause", "event", "place", "circumstance"];
-                    return ties.iter().any(|r| row.has_role(r)) && !row.has_role("patient") && !row.has_role("goal");
-                }
-            } else if clitics.conjunction.is_some()
-                || !doc.is_nominal(previous) && doc.kind(previous) != Some(Kind::Number)
-            {
-                return false;
-            }
-            at = previous;
-        }
-        false
-    }
-
-    /// The event that a verb of result before the harm has as its subject.
-    fn subject_of_result(&self, token: usize, start: usize, causes: &[usize]) -> Option<usize> {
-        let doc = self.scene.doc;
-        let at = |e: usize| self.events[e].trigger.tokens.start;
-        let mut result = None;
-        for t in (start..token).rev() {
-            if matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End)) || doc.is_particle(t, "comp") {
-                break;
-            }
-            if doc.reading(t, |r, row| row.frame.as_deref() == Some("result") && !r.clitics.article).is_some() {
-                let falls = self.scene.trigger_at(t).is_some_and(|x| x.frame.harm.is_some());
-                if !falls
-                    && doc
-                        .reading(t, |r, row| row.frame.as_deref() == Some("result") && r.features.category.is_finite())
-                        .is_some()
-                {
-                    result = Some(t);
-                    break;
-                }
-            }
-            let other = doc.is_finite(t)
-                && doc.clitics(t).conjunction.is_some()
-                && !doc.could_be_nominal(t)
-                && self.scene.trigger_at(t).is_none_or(|x| x.frame.harm.is_none());
-            if other {
-                break;
-            }
-        }
-        let result = result?;
-        let own = causes.iter().copied().find(|e| {
-            let t = at(*e);
-            t > result && t < token && !self.is_brought(t, result)
-        });
-        own.or_else(|| causes.iter().copied().rev().find(|e| at(*e) < result))
-    }
-
-    /// The harm goes on with what was told before it: a verb behind "and" or "so".
-    fn goes_on(&self, token: usize) -> bool {
-        let doc = self.scene.doc;
-        let verb = |t: usize| self.scene.trigger_at(t).is_some_and(|x| x.shape.is_verb());
-        let trigger = self.scene.trigger_at(token);
-        // "and the dead were": those of what was told.
-        let they = trigger.is_some_and(|t| t.row.harm.is_some() && t.shape == Shape::Noun && t.reading.clitics.article);
-        verb(token) && doc.clitics(token).conjunction.is_some() || they
-    }
-
     /// Who did the harm: whoever the words name, else the doer of the event that did it, if the report says so plainly.
     pub(super) fn perpetrator(&self, harm: &Harm<'_, '_>, cause: Option<Cause>, victims: &Victims) -> Option<Filler> {
         // Whoever frees people has not harmed them.

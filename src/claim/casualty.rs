@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::blame::{Link, Victims};
+use super::blame::Victims;
+use super::cause::Link;
 use super::count::{Count, Group, count_at, group_at, people};
 use super::event::{Event, shape_name};
 use super::polarity::polarity;

@@ -35,7 +35,7 @@ impl Finder<'_, '_, '_> {
             return doc.is_particle(token, "comp");
         }
         let plain = |r: &Reading| r.clitics.conjunction.is_none();
-        !doc.is_absorbed(token) && doc.reading(token, |r, row| row.pos == "comp" && plain(r)).is_some()
+        doc.may_be_particle(token, "comp") && doc.reading(token, |r, row| row.pos == "comp" && plain(r)).is_some()
     }
 
     /// A quotation of several words that is no quoted name.

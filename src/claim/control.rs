@@ -42,6 +42,9 @@ impl Builder<'_, '_, '_> {
         for _ in 0..CARRIED {
             let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
             at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
+            // "signed an agreement": the object makes the verb light.
+            let object = |row: &Row| row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(token, w));
+            let with_object = doc.reading(at, |r, row| r.features.category.is_finite() && object(row));
             let carries = |r: &Reading, row: &Row| {
                 let carries = matches!(row.frame.as_deref(), Some("light" | "manage")) || row.claims_responsibility;
                 // "which X leads": its object is the pronoun.
@@ -59,7 +62,8 @@ impl Builder<'_, '_, '_> {
                     || row.claims_responsibility
                     || governed.as_ref().is_none_or(|p| takes_event(row, p))
             };
-            let Some((reading, row)) = doc.reading(at, carries).filter(brings) else {
+            let carried = doc.reading(at, carries).filter(brings);
+            let Some((reading, row)) = with_object.or(carried) else {
                 if claimed {
                     let claimant = self.subject_of(at, None);
                     self.roles.agent = self.roles.agent.take().or(claimant);
@@ -172,7 +176,9 @@ impl Builder<'_, '_, '_> {
     pub(super) fn is_agent(&self, filler: &Filler) -> bool {
         // "Turkish jets": they have a flag, if no owner is named.
         let flagged = || filler.at.tokens.clone().any(|t| self.scene.doc.is_demonym(t).is_some());
-        filler.actor.is_some() || self.are_people(filler.at.tokens.clone()) || self.roles.by_air && flagged()
+        filler.actor.is_some()
+            || self.are_people(filler.at.tokens.clone())
+            || self.is_armed(filler.at.tokens.start) && flagged()
     }
 
     /// The one who does what the clause tells does this too: "they arrested five in raids", "ordered to bomb".
@@ -253,12 +259,14 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let end = doc.sentence_range(self.trigger.token).end;
+        let violence = |event: Option<&str>| event.is_some_and(|e| VIOLENCE.contains(&e));
         let definite = doc.is_definite(self.trigger.token) || self.trigger.reading.pronoun.is_some();
         let mut t = self.trigger.token + 1;
         let limit = end.min(t + RELATIVE);
+        let own_time = scene.time_at(self.trigger.token);
         let mut related = false;
         while t < limit {
-            if let Some(time) = scene.time_at(t) {
+            if let Some(time) = scene.time_at(t).filter(|n| Some(*n) != own_time) {
                 t = scene.mentions.times[time].tokens.end.max(t + 1);
                 continue;
             }
@@ -274,6 +282,11 @@ impl Builder<'_, '_, '_> {
                 related = true;
                 t += 1;
                 continue;
+            }
+            // Another deed nearer by: what follows describes that.
+            let other = |x: &super::trigger::Trigger<'_>| x.shape.is_noun() && violence(x.frame.event.as_deref());
+            if !related && scene.trigger_at(t).is_some_and(other) && scene.doc.governed_by(t).is_some() {
+                return;
             }
             let ascribed = |r: &Reading, row: &Row| {
                 row.has_role("ascribes") && (r.pronoun.is_some() || r.features.category.is_finite())
@@ -405,10 +418,14 @@ impl Builder<'_, '_, '_> {
             let light = doc.reading(t, |_, row| lent(row));
             if hits {
                 let behind = slots(scene, t + 1, end, 3);
-                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty())
-                    && self.roles.patient.is_none()
-                {
-                    self.fill("target", slot);
+                // "the shells that X fired": X is behind.
+                let fired = doc.finite(t).is_some_and(|(r, _)| r.pronoun.is_some());
+                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty()) {
+                    match fired {
+                        true => self.fill("agent", slot),
+                        false if self.roles.patient.is_none() => self.fill("target", slot),
+                        false => {}
+                    }
                 }
                 return;
             }

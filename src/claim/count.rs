@@ -271,12 +271,12 @@ fn named(scene: &Scene<'_, '_>, at: usize) -> Option<Range<usize>> {
     let free = |t: usize| doc.is_word(t) && scene.mention_end(t).is_none() && scene.time_at(t).is_none();
     let unknown =
         |t: usize| free(t) && doc.readings(t).is_empty() && doc.clitics(t).is_empty() && doc.str(t).chars().count() > 2;
-    let given = |t: usize| unknown(t) && doc.analysis(t).is_some_and(|a| a.is_whole_name_part && !a.is_common_name);
+    let given = |t: usize| unknown(t) && doc.may_be(t, Facts::WHOLE_NAME_PART) && !doc.may_be(t, Facts::COMMON_NAME);
     if !free(at) || !doc.readings(at).is_empty() || doc.clitics(at).article || doc.clitics(at).preposition.is_some() {
         return None;
     }
     let end = (at + 1..doc.len()).find(|t| !unknown(*t)).unwrap_or(doc.len());
-    let part = |t: usize| doc.analysis(t).is_some_and(|a| a.is_whole_name_part);
+    let part = |t: usize| doc.may_be(t, Facts::WHOLE_NAME_PART);
     (given(at) || end - at > 1 && unknown(at) && (at..end).any(part)).then_some(at..end)
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::attribution::Finder;
-use crate::lexicon::{List, Reading, Referent, Row};
+use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::morph::{Category, Voice};
 use crate::segment::{Gender, Kind};
 
@@ -47,7 +47,7 @@ impl<'a> Finder<'_, '_, 'a> {
         if let Some(cue) = self.phrase_cue(i) {
             return Some(cue);
         }
-        if !doc.traits(i).cue {
+        if !doc.may_be(i, Facts::CUE) {
             return None;
         }
         for reading in doc.readings(i) {
@@ -144,13 +144,14 @@ impl<'a> Finder<'_, '_, 'a> {
 
     pub(super) fn is_cue_verb(&self, t: usize) -> bool {
         let doc = self.scene.doc;
-        doc.traits(t).cue && doc.reading(t, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some()
+        doc.may_be(t, Facts::CUE)
+            && doc.reading(t, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some()
     }
 
     /// A verb of nothing but speech, where no noun is written alike.
     pub(super) fn is_plain_cue_verb(&self, t: usize) -> bool {
         let doc = self.scene.doc;
-        doc.traits(t).cue
+        doc.may_be(t, Facts::CUE)
             && doc
                 .reading(t, |r, row| {
                     row.cue.is_some()

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Filler;
 use super::roles::Builder;
 use super::slots::is_noun;
+use crate::lexicon::{Reading, Row};
 
 /// How many words behind a phrase may say whose it is.
 const OWNED: usize = 5;
@@ -96,6 +97,42 @@ impl Builder<'_, '_, '_> {
             self.roles.by_air |= air(first) || (0..first).rev().take(OWNED).take_while(noun).any(air);
         }
         self.owner(filler)
+    }
+
+    /// Aircraft, guns, vehicles: what is meant is who has them.
+    pub(super) fn is_armed(&self, token: usize) -> bool {
+        let means = |class: &str| matches!(class, "air" | "artillery" | "vehicle");
+        self.scene.doc.reading(token, |_, r| r.class.as_deref().is_some_and(means)).is_some()
+    }
+
+    /// "our forces", "its aircraft": those of the speaker, or of whom the clause is about.
+    pub(super) fn possessor(&self, filler: &Filler) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let head = filler.at.tokens.start;
+        if filler.at.tokens.len() != 1 || doc.clitics(head + 1).conjunction.is_some() {
+            return None;
+        }
+        let forces = |r: &Reading, row: &Row| {
+            r.pronoun.is_some()
+                && (row.class.as_deref().is_some_and(|c| matches!(c, "air" | "force"))
+                    || row.makes.as_deref() == Some("military"))
+        };
+        let (reading, _) = doc.reading(head, forces)?;
+        let pronoun = reading.pronoun?;
+        let source = scene.source_of(self.trigger.token).map(|a| &scene.attributions[a].source);
+        let party = source.and_then(|s| {
+            let named = s.at.tokens.clone().filter_map(|t| scene.actor_at(t));
+            s.actor.into_iter().chain(named).find(|a| scene.mentions.actors[*a].kind != "person")
+        });
+        let party = party.map(|a| scene.actor_filler(a));
+        if pronoun.person == 1 {
+            return party;
+        }
+        let around = scene
+            .carried(scene.clauses.of(self.trigger.token), Some(pronoun))
+            .filter(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"));
+        around.or(party.filter(|f| scene.agrees_with(pronoun, f)))
     }
 
     /// Whether the filler only tells of the event: an official, an outlet or a monitor in whose words it stands.

@@ -39,6 +39,10 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
             if let Some(kind) = taken_up(scene, &event, &out) {
                 event.kind = kind;
             }
+            if event.agent.as_ref().is_some_and(|f| is_bare_air(scene, f)) {
+                let flown = out.iter().rev().filter(|e| e.kind == "airstrike").find_map(|e| e.agent.clone());
+                event.agent = flown.filter(|f| f.actor.is_some()).or(event.agent);
+            }
             if event.agent.is_none() {
                 event.agent = out.last().and_then(|cause| agent_of_cause(scene, cause, token));
             }
@@ -48,6 +52,14 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
     out
 }
 
+/// "the aircraft": whose they are was told before.
+fn is_bare_air(scene: &Scene<'_, '_>, filler: &Filler) -> bool {
+    let head = filler.at.tokens.start;
+    filler.at.tokens.len() == 1
+        && scene.doc.is_definite(head)
+        && scene.doc.reading(head, |_, r| r.class.as_deref() == Some("air")).is_some()
+}
+
 /// The kind of what a definite noun takes up ("the attack", behind a suicide bombing), or of the strikes that the report
 /// tells of.
 fn taken_up(scene: &Scene<'_, '_>, event: &Event, earlier: &[Event]) -> Option<String> {
@@ -55,13 +67,15 @@ fn taken_up(scene: &Scene<'_, '_>, event: &Event, earlier: &[Event]) -> Option<S
     let token = event.trigger.tokens.start;
     let trigger = scene.trigger_at(token).filter(|t| t.shape.is_noun() && event.kind == t.frame.name)?;
     let by_air = trigger.row.with.contains_key(super::trigger::AIRCRAFT);
+    if by_air && trigger.row.has_role("strike") && earlier.iter().any(|e| e.kind == "airstrike") {
+        return Some("airstrike".to_owned());
+    }
     if trigger.row.anaphor && doc.clitics(token).article {
         let last = earlier.iter().rev().find(|e| VIOLENCE.contains(&e.kind.as_str()))?;
         let same = matches!(last.kind.as_str(), "explosion" | "airstrike") && !trigger.reading.features.is_plural();
         return same.then(|| last.kind.clone());
     }
-    let strike = by_air && trigger.row.has_role("strike") && earlier.iter().any(|e| e.kind == "airstrike");
-    strike.then(|| "airstrike".to_owned())
+    None
 }
 
 /// "strikes by X that led to …": who did the first did the second.
@@ -93,7 +107,17 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if !is_sure(scene, trigger, &roles) {
         return None;
     }
-    let flown = roles.by_air && matches!(kind.as_str(), "attack" | "shelling");
+    // "the occupation": a state, if nothing behind it says of what.
+    let state = trigger.row.state && trigger.shape == Shape::Masdar && doc.clitics(token).article;
+    let object = trigger.row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
+    if state && !object && roles.place.is_none() && roles.patient.is_none() {
+        return None;
+    }
+    // A coalition strikes from the air.
+    let allied =
+        roles.agent.as_ref().and_then(|f| f.actor).is_some_and(|a| scene.mentions.actors[a].kind == "coalition");
+    let allied = allied && trigger.row.with.contains_key(super::trigger::AIRCRAFT);
+    let flown = (roles.by_air || allied) && matches!(kind.as_str(), "attack" | "shelling");
     let kind = if flown { "airstrike".to_owned() } else { kind };
     // People are freed and no ground is taken.
     let people = |f: &Filler| f.actor.is_none() && super::count::people(scene, f.at.tokens.start).is_some();
@@ -221,15 +245,21 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
     let object = trigger.shape.is_noun() && trigger.reading.clitics.preposition.is_none();
     let does = |t: usize| match scene.trigger_at(t).and_then(|x| x.frame.event.as_deref()) {
         Some("breakdown") => kind == "agreement",
-        Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash" | "deployment"),
+        Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash" | "deployment" | "agreement"),
         None => false,
     };
-    if object && doc.clitics(token).conjunction.is_none() && within(2).iter().any(|t| does(*t)) {
+    let far = if kind == "capture" { 5 } else { 2 };
+    let linked = object || kind == "agreement";
+    if linked && doc.clitics(token).conjunction.is_none() && within(far).iter().any(|t| does(*t)) {
         return true;
     }
     trigger.row.acting_subject && {
         let sentence = doc.sentence_range(token);
-        let acts = doc.previous_word(token).is_some_and(|p| doc.is_finite(p)) || doc.is_finite(token + 1);
+        // "thousands of protesters went out"
+        let head = token.checked_sub(1).and_then(|t| scene.quantity_at(t));
+        let first = head.map_or(token, |q| scene.mentions.quantities[q].tokens.start);
+        let acts = doc.previous_word(first).is_some_and(|p| doc.is_finite(p) && !is_plural_verb(scene, p))
+            || doc.is_finite(token + 1);
         let named = sentence.clone().any(|t| {
             t != token
                 && scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref() == Some(kind) && !x.row.acting_subject)
@@ -237,6 +267,11 @@ fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> 
         let first = (sentence.start..token).any(|t| scene.trigger_at(t).is_some_and(|x| x.row.acting_subject));
         !acts || named || first
     }
+}
+
+/// A verb that shows more than one subject: what stands behind it is its object.
+fn is_plural_verb(scene: &Scene<'_, '_>, token: usize) -> bool {
+    scene.doc.finite(token).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual())
 }
 
 /// "with a shell": what a verb of violence earlier in the clause was done with.
@@ -290,6 +325,11 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
         return true;
     }
     if !row.is_weak() && noun && is_carried(scene, trigger.token) {
+        return true;
+    }
+    // The subject makes the verb mean what it means: "the talks collapsed".
+    let own = row.frame.as_deref() != Some(trigger.frame.name.as_str());
+    if own && row.subject_frame.values().any(|f| *f == trigger.frame.name) && trigger.frame.name == "breakdown" {
         return true;
     }
     // "clashes" are what they are; "the operation" behind an attack is one.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::blame::{Cause, Link};
 use super::casualty::Finder;
+use super::cause::{Cause, Link};
 use crate::segment::Kind;
 
 /// Words behind a group among which its own place may stand.

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::blame::{Cause, Link, same_side};
+use super::blame::same_side;
 use super::casualty::Finder;
+use super::cause::{Cause, Link};
 use super::count::people;
 use crate::lexicon::Row;
 use crate::mention::Actor;

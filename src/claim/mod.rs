@@ -6,6 +6,7 @@
 pub mod attribution;
 mod blame;
 mod casualty;
+mod cause;
 mod clause;
 mod content;
 mod control;

@@ -3,6 +3,7 @@
 use super::Scene;
 use super::trigger::Trigger;
 use crate::grammar::Document;
+use crate::lexicon::{Facts, Reading, Row};
 use crate::morph::Category;
 
 pub struct Polarity {
@@ -41,7 +42,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             break;
         }
         // A verb that carries its noun says nothing of whether, whatever else is written like it.
-        let carries = |row: &crate::lexicon::Row| matches!(row.frame.as_deref(), Some("light" | "manage"));
+        let carries = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage"));
         if scene.actor_at(at).is_some()
             || doc.is_finite(at) && doc.reading(at, |r, row| r.features.category.is_finite() && carries(row)).is_some()
         {
@@ -66,7 +67,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             (realis, cue) = ("possible", Some(at));
             continue;
         }
-        let Some((_, row)) = doc.reading(at, |r, row| {
+        let says = |r: &Reading, row: &Row| {
             row.pos == "neg"
                 || row.realis.is_some() && (!r.features.category.is_participle() || is_expected(doc, at))
                 || row.pos == "prep" && row.has_role("purpose")
@@ -75,7 +76,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
                     && (row.needs.is_empty() || (at + 1..token).any(|t| row.needs.iter().any(|w| doc.is_lemma(t, w))))
                     // "the failure of the talks": they were held.
                     && (distance > 1 || !row.subject_frame.contains_key(&format!("@{}", trigger.frame.name)))
-        }) else {
+        };
+        let hedge = if doc.may_be(at, Facts::HEDGE) { doc.reading(at, says) } else { None };
+        let Some((_, row)) = hedge else {
             if doc.is_finite(at)
                 && distance > 1
                 && doc.reading(at, |_, r| matches!(r.frame.as_deref(), Some("light" | "manage" | "result"))).is_none()
@@ -149,7 +152,10 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
 
 fn is_result(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
-    doc.reading(token, |r, row| row.frame.as_deref() == Some("result") && r.features.category.is_finite()).is_some()
+    doc.may_be(token, Facts::CARRIER)
+        && doc
+            .reading(token, |r, row| row.frame.as_deref() == Some("result") && r.features.category.is_finite())
+            .is_some()
 }
 
 /// The noun stands right behind a verb of result: it is the cause, not the effect.

@@ -7,6 +7,9 @@ use super::slots::{Slot, phrase_end};
 use super::subject::Said;
 use crate::segment::{Kind, Number};
 
+/// How far behind "among them" a part may stand.
+const PART: usize = 8;
+
 impl Builder<'_, '_, '_> {
     /// The noun phrase in front of the verb in its clause, if the verb goes on with it.
     pub(super) fn subject_before(&self) -> Option<Filler> {
@@ -141,6 +144,15 @@ impl Builder<'_, '_, '_> {
             let people = super::count::people(scene, at);
             let many = counted || party == Some("collective") || people.is_some_and(|(r, _)| r.features.is_plural());
             let one = !counted && (party == Some("person") || people.is_some_and(|(r, _)| !r.features.is_plural()));
+            // "178 people, 67 women among them": the 178.
+            let part = (at.saturating_sub(PART)..at)
+                .rev()
+                .take_while(|t| !doc.is_finite(*t))
+                .find(|t| *t >= start && doc.is_particle(*t, "subset"));
+            if let Some(among) = part {
+                at = among;
+                continue;
+            }
             if if several { many } else { one } {
                 let slot = Slot {
                     preposition: String::new(),

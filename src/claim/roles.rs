@@ -1,12 +1,13 @@
 //! Who did what to whom: the slots around a trigger, filled by its frame.
 
 use super::clause::Link;
+use super::event::VIOLENCE;
 use super::slots::{Slot, far_counted, is_absolute, phrase_end, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
-use crate::segment::{Gender, Kind};
+use crate::segment::{Gender, Kind, Letter};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
 #[derive(Debug, Clone, Default)]
@@ -107,6 +108,10 @@ impl Builder<'_, '_, '_> {
         let passive = match self.trigger.shape {
             // Who suffers is the subject already: died, surrendered.
             _ if self.role("subject") == "victims" => false,
+            // Whoever fights, meets or marches does so: nothing is done to him.
+            _ if matches!(self.trigger.frame.name.as_str(), "clash" | "talks" | "protest" | "agreement") => {
+                self.trigger.shape == Shape::Passive
+            }
             Shape::Passive => true,
             Shape::Open if by_event => true,
             Shape::Open if self.lacks_object(found) => true,
@@ -193,10 +198,15 @@ impl Builder<'_, '_, '_> {
                         self.elided(&subject);
                         self.fill(&object, slot);
                     }
-                    Some(slot) if self.agrees(slot) && (subject != "agent" || self.scene.names_somebody(slot)) => {
+                    Some(slot)
+                        if self.agrees(slot)
+                            && (subject != "agent"
+                                || self.scene.names_somebody(slot)
+                                || self.is_armed(slot.tokens.start)) =>
+                    {
                         self.fill(&subject, slot);
-                        if let Some(slot) = bare.next() {
-                            self.fill(&object, slot);
+                        if let Some(second) = bare.next().filter(|s| !self.is_apposition(slot, s)) {
+                            self.fill(&object, second);
                         }
                     }
                     Some(slot) => {
@@ -222,7 +232,8 @@ impl Builder<'_, '_, '_> {
 
     /// Somebody behind the verb, and something behind him: he does it. Nobody is entered or advanced.
     fn does_to(&self, first: Option<&Slot>, second: Option<&Slot>) -> bool {
-        let somebody = first.is_some_and(|s| self.scene.names_somebody(s));
+        let somebody =
+            first.is_some_and(|s| self.scene.names_somebody(s) || self.is_armed(s.tokens.start) && second.is_some());
         let frame = self.trigger.frame;
         let moves = frame.patient.as_deref() == Some("party") && frame.object == "target" && frame.harm.is_none();
         somebody && frame.harm.is_none() && (second.is_some() || moves)
@@ -248,6 +259,14 @@ impl Builder<'_, '_, '_> {
             && plain
             && super::count::people(scene, noun).is_some()
             && !feminine
+    }
+
+    /// "the minister X": the name right behind the office.
+    fn is_apposition(&self, office: &Slot, name: &Slot) -> bool {
+        let scene = self.scene;
+        let person = scene_actor(scene, name).is_some_and(|a| scene.mentions.actors[a].kind == "person");
+        let titled = scene.doc.reading(office.tokens.start, |r, _| scene.doc.list(r) == List::Title).is_some();
+        person && titled && name.tokens.start == office.tokens.end
     }
 
     /// A verb of harm with nobody behind it to suffer.
@@ -312,7 +331,7 @@ impl Builder<'_, '_, '_> {
     /// The prepositions that name the doer of a passive.
     fn is_by(&self, preposition: &str) -> bool {
         self.prep_role(preposition).as_deref() == Some("agent")
-            || self.scene.doc.lexicon.is_place_clitic(preposition.chars().next().unwrap_or(' '))
+            || Letter::of(preposition).is_some_and(|p| self.scene.doc.lexicon.is_place_clitic(p))
                 && preposition.chars().count() == 1
     }
 
@@ -346,7 +365,7 @@ impl Builder<'_, '_, '_> {
                 let bare = n.preposition.is_empty();
                 let mut between = slot.tokens.end..n.tokens.start;
                 let behind = between.all(|t| scene.doc.kind(t).is_some_and(Kind::is_quote));
-                let glued = n.preposition.chars().next().filter(|_| n.preposition.chars().count() == 1);
+                let glued = Letter::of(&n.preposition).filter(|_| n.preposition.chars().count() == 1);
                 let goal = behind && glued.is_some_and(|p| scene.doc.lexicon.is_possessive(p));
                 (bare || goal) && !n.joined
             });
@@ -358,7 +377,21 @@ impl Builder<'_, '_, '_> {
             }
         }
         self.nationality();
-        self.prepositions(found);
+        // "shelling by X on Y"
+        if let [by, on, ..] = found
+            && self.is_owned_by(by.tokens.start)
+            && by.tokens.start <= self.trigger.token + 2
+            && self.prep_role(&on.preposition).as_deref() == Some("target")
+            && on.preposition != by.preposition
+            && VIOLENCE.contains(&self.trigger.frame.event.as_deref().unwrap_or_default())
+            && scene_actor(scene, by)
+                .map_or(self.are_people(by.tokens.clone()), |a| scene.mentions.actors[a].kind != "person")
+        {
+            self.fill("agent", by);
+            self.prepositions(&found[1..]);
+        } else {
+            self.prepositions(found);
+        }
         self.told_behind();
         if self.trigger.frame.event.as_deref() == Some("support") && self.roles.patient.is_none() && self.is_means() {
             self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
@@ -379,6 +412,15 @@ impl Builder<'_, '_, '_> {
         let purpose = self.is_purpose() && self.roles.patient.is_none();
         if self.roles.agent.is_none() && (with_someone || purpose) {
             self.roles.agent = self.antecedent();
+        }
+        if self.roles.agent.is_none() && with_someone {
+            let clause = scene.clauses.of(self.trigger.token);
+            let patient = self.roles.patient.clone();
+            self.roles.agent = scene
+                .subject(clause)
+                .filter(|f| self.is_agent(f) && !self.only_tells(f))
+                .map(|f| self.possessor(&f).unwrap_or(f))
+                .filter(|f| patient.as_ref().is_none_or(|p| p.at.tokens != f.at.tokens));
         }
         if self.roles.agent.is_none() && self.trigger.row.acting_subject {
             self.roles.agent = Some(scene.phrase(self.trigger.token..self.trigger.token + 1));
@@ -403,6 +445,9 @@ impl Builder<'_, '_, '_> {
         // A doer who owns the deed stands next to it: behind another noun he owns that.
         let mut other = self.trigger.shape.is_verb();
         for slot in found {
+            if slot.tokens.start > self.trigger.token + 1 && self.is_other_event(slot) {
+                break;
+            }
             let own = !slot.preposition.is_empty();
             let role = self.prep_role(&slot.preposition).filter(|_| own);
             if role.is_none() && own && self.is_locative(slot) {
@@ -413,7 +458,8 @@ impl Builder<'_, '_, '_> {
                 continue;
             };
             let by = self.scene.doc.lexicon.is_by(&slot.preposition);
-            if role == "agent" && other && !by && self.trigger.shape.is_noun() {
+            let owned = role == "agent" || self.is_owned_by(slot.tokens.start) && role == "target";
+            if owned && other && !by && self.trigger.shape.is_noun() {
                 continue;
             }
             other |= role != "agent";
@@ -425,6 +471,27 @@ impl Builder<'_, '_, '_> {
         }
     }
 
+    /// "between the two sides": the two that fight in the sentence before the noun.
+    fn both(&mut self) {
+        let scene = self.scene;
+        let actors = &scene.mentions.actors;
+        let start = scene.doc.sentence_range(self.trigger.token).start;
+        let fights = |a: &usize| {
+            matches!(actors[*a].kind.as_str(), "armed_group" | "military" | "coalition" | "collective" | "state")
+                && !scene.in_source(actors[*a].at.tokens.start)
+        };
+        let from = actors.partition_point(|a| a.at.tokens.start < start);
+        let to = actors.partition_point(|a| a.at.tokens.start < self.trigger.token);
+        let here: Vec<usize> = (from..to).filter(fights).collect();
+        let Some(second) = here.last().copied() else { return };
+        let other = |a: &&usize| actors[**a].row.is_none() || actors[**a].row != actors[second].row;
+        if let Some(first) = here[..here.len() - 1].iter().rev().find(other) {
+            self.roles.agent = Some(scene.actor_filler(*first));
+            self.roles.patient = Some(scene.actor_filler(second));
+            self.roles.between = true;
+        }
+    }
+
     /// "between A and B", "between A and B on one side and C on the other".
     fn sides(&mut self, slot: &Slot) {
         let scene = self.scene;
@@ -433,6 +500,10 @@ impl Builder<'_, '_, '_> {
             return;
         }
         let end = doc.sentence_range(slot.tokens.start).end;
+        if doc.reading(slot.tokens.start, |r, row| r.features.is_dual() && row.has_role("both")).is_some() {
+            self.both();
+            return;
+        }
         let first = scene.filler_of(slot.tokens.clone());
         let mut second: Option<Filler> = None;
         let mut apart = false;
@@ -492,6 +563,8 @@ impl Builder<'_, '_, '_> {
             "victims" => self.roles.victims.push(slot.clone()),
             "weapon" if self.is_place_slot(slot) => self.roles.place = self.roles.place.or(place),
             "none" | "" => {}
+            // "at least": how many, and nobody.
+            "patient" if self.is_degree(slot) => {}
             "patient" if self.is_part_of_trigger(slot) || self.is_other_deed(slot) => {}
             // The damaged thing is the patient, also where it has a place's name.
             "patient" if self.trigger.frame.event.as_deref() == Some("destruction") && place.is_some() => {
@@ -504,7 +577,10 @@ impl Builder<'_, '_, '_> {
                     }
                     return;
                 }
-                if role == "agent" && (actor.is_none() && !self.can_act(slot) || self.is_deed(slot)) {
+                if role == "agent"
+                    && (actor.is_none() && !self.can_act(slot) && !self.is_armed(slot.tokens.start)
+                        || self.is_deed(slot))
+                {
                     return;
                 }
                 let party = self.trigger.frame.patient.as_deref() == Some("party");
@@ -557,7 +633,7 @@ impl Builder<'_, '_, '_> {
             .scene
             .actor_at(token)
             .is_none_or(|a| self.scene.mentions.actors[a].at.span.start > doc.tokens[token].span.start);
-        inside && doc.str(token).chars().next().is_some_and(|p| doc.lexicon.is_possessive(p))
+        inside && Letter::of(doc.str(token)).is_some_and(|p| doc.lexicon.is_possessive(p))
     }
 
     /// Behind a preposition that says where, and neither whence nor whither.
@@ -611,6 +687,10 @@ impl Builder<'_, '_, '_> {
 
     pub(super) fn fill_with(&mut self, role: &str, filler: Filler) {
         let scene = self.scene;
+        if let Some(party) = self.possessor(&filler).filter(|_| role == "agent" && self.roles.agent.is_none()) {
+            self.roles.agent = Some(party);
+            return;
+        }
         let filler = if role == "agent" { self.flown_by(filler) } else { filler };
         if role == "agent" && (!self.is_agent(&filler) || self.only_tells(&filler))
             || role == "weapon" && !self.is_weapon(&filler)
@@ -638,6 +718,21 @@ impl Builder<'_, '_, '_> {
             _ => return,
         };
         slot.get_or_insert(filler);
+    }
+
+    /// "since the attack", "because of the raid": what follows is about that.
+    fn is_other_event(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let aside = |row: &Row| ["since", "until", "cause"].iter().any(|r| row.has_role(r));
+        let event = scene.trigger_at(slot.tokens.start).is_some_and(|t| t.shape.is_noun() && t.frame.event.is_some());
+        event && doc.governed_by(slot.tokens.start).is_some_and(aside)
+    }
+
+    fn is_degree(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let degree = |_: &Reading, row: &Row| row.class.as_deref() == Some("degree");
+        slot.tokens.len() == 1 && doc.reading(slot.tokens.start, degree).is_some()
     }
 
     /// A verbal noun: what is done, and nobody who does it.

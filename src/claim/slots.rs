@@ -203,6 +203,15 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         end = end.max(scene.mentions.quantities[q].tokens.end);
     }
     let mut closed = scene.mention_end(start).is_some() || doc.is_definite(start);
+    let ending = |t: usize| {
+        let word = doc.tokens.get(t).filter(|w| w.kind == Kind::Word).map(|_| doc.str(t))?;
+        word.char_indices().rev().nth(1).map(|(at, _)| &word[at..])
+    };
+    // "unknown gunmen": an indefinite plural and the adjective that ends like it.
+    let plural = end == start + 1 && !doc.is_definite(start) && is_absolute(scene, start);
+    if plural && end < limit && doc.clitics(end).is_empty() && ending(end) == ending(start) {
+        end += 1;
+    }
     while end < limit {
         let Some(token) = doc.tokens.get(end).filter(|t| !t.new_line) else { break };
         if token.kind.is_quote() {

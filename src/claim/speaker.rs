@@ -3,7 +3,7 @@
 use super::attribution::Finder;
 use super::cue::Cue;
 use super::{Attribution, Filler};
-use crate::lexicon::{List, Reading};
+use crate::lexicon::{Facts, List, Reading};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
@@ -174,7 +174,9 @@ impl Finder<'_, '_, '_> {
                 continue;
             }
             // A name in no list, behind an office and what it is the office of.
-            let part = |t: usize| doc.analysis(t).is_some_and(|w| w.is_whole_name_part && w.clitics.is_empty());
+            let part = |t: usize| {
+                doc.may_be(t, Facts::WHOLE_NAME_PART) && doc.analysis(t).is_some_and(|w| w.seen.clitics.is_empty())
+            };
             let unlisted = doc.readings(end).is_empty() && doc.clitics(end).is_empty() || part(end) || part(end + 1);
             if named && doc.is_demonym(end).is_none() {
                 if !unlisted || !self.names_speaker(start) || doc.is_function_word(end) {
@@ -321,7 +323,7 @@ impl Finder<'_, '_, '_> {
         let analysis = doc.analysis(head);
         first == Some(head)
             && doc.readings(head).is_empty()
-            && analysis.is_some_and(|a| a.clitics.preposition.is_none() && a.clitics.conjunction.is_none())
+            && analysis.is_some_and(|a| a.seen.clitics.preposition.is_none() && a.seen.clitics.conjunction.is_none())
             && !doc.lexicon.looks_accusative(doc.str(head))
     }
 

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::blame::{Cause, Link};
 use super::casualty::{Casualty, Finder, Harm, RECENT, Row};
+use super::cause::{Cause, Link};
 use super::count::{Count, Group, count_at, group_at, people};
 use super::trigger::Shape;
 use crate::lexicon::{Facts, Row as LexiconRow};

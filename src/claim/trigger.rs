@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::Scene;
 use crate::grammar::{Document, TurnMatch};
-use crate::lexicon::{Frame, List, Reading, Row, Turn};
+use crate::lexicon::{Facts, Frame, List, Reading, Row, Turn};
 use crate::morph::{Category, Voice};
 use crate::segment::{Gender, Kind, Number};
 
@@ -52,7 +52,7 @@ pub const NEAR: usize = 4;
 pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>> {
     let doc = scene.doc;
     if !doc.is_word(token)
-        || !doc.traits(token).eventful && doc.turn_at(token).is_none()
+        || !doc.may_be(token, Facts::FRAME | Facts::HARM) && doc.turn_at(token).is_none()
         || doc.is_absorbed(token)
         || doc.phrase_at(token).is_some_and(|(row, _)| !doc.lexicon.row(row).has_role("supporter"))
         || scene.actor_at(token).is_some()

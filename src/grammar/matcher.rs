@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use super::Document;
-use crate::lexicon::{Key, Referent};
+use crate::lexicon::{Facts, Key, Referent};
 use crate::segment::{Kind, Proclitics};
 use crate::text::{Normalized, Span};
 
@@ -37,7 +37,12 @@ fn identity(referent: Referent) -> Option<(bool, u32)> {
 
 impl<'a> Document<'a> {
     /// Every name that begins at the token, the longest first.
+    #[inline]
     pub fn names_at(&self, start: usize) -> &[NameMatch<'a>] {
+        if self.may_be(start, Facts::NAME_HERE) { self.found_at(start) } else { &[] }
+    }
+
+    fn found_at(&self, start: usize) -> &[NameMatch<'a>] {
         match self.names_from.get(start..start + 2) {
             Some(&[from, to]) => &self.names[from as usize..to as usize],
             _ => &[],
@@ -61,9 +66,15 @@ impl<'a> Document<'a> {
         }
         self.names_from.push(out.len() as u32);
         self.names = out;
-        if self.words.iter().flatten().any(|a| !a.near.is_empty()) {
+        self.mark_names();
+        if self.seen.iter().any(|s| s.facts.any(Facts::NEAR)) {
             self.find_misspelled();
+            self.mark_names();
         }
+    }
+
+    fn mark_names(&mut self) {
+        self.names.iter().for_each(|name| self.seen[name.start].facts |= Facts::NAME_HERE);
     }
 
     /// Once more, where an unknown word is one letter off a word of a long name. One of several words is taken if all the
@@ -71,7 +82,7 @@ impl<'a> Document<'a> {
     fn find_misspelled(&mut self) {
         let exact: FxHashSet<(bool, u32)> =
             self.names.iter().flat_map(|m| m.referents).filter_map(|r| identity(*r)).collect();
-        let near = |t: usize| self.words.get(t).and_then(|w| w.as_ref()).is_some_and(|a| !a.near.is_empty());
+        let near = |t: usize| self.may_be(t, Facts::NEAR);
         let mut names: Vec<NameMatch<'a>> = Vec::with_capacity(self.names.len());
         let mut names_from = Vec::with_capacity(self.names_from.len());
         for token in 0..self.len() {
@@ -99,6 +110,7 @@ impl<'a> Document<'a> {
     /// `misspelled`: tokens that may be read as the words that they are one letter off.
     fn find_names_at(&self, start: usize, misspelled: &dyn Fn(usize) -> bool, out: &mut Vec<NameMatch<'a>>) {
         match self.tokens[start].kind {
+            Kind::Word if !self.may_be(start, Facts::NAMED | Facts::NEAR) => {}
             Kind::Word => {
                 let Some(analysis) = &self.words[start] else { return };
                 let near = analysis.near.iter().filter(|_| misspelled(start));

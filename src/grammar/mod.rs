@@ -9,28 +9,14 @@ mod turns;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::lexicon::{Analysis, Facts, Lexicon, List, Reading, Row, RowId, Traits};
+use crate::lexicon::{Analysis, Lexicon, List, Reading, Row, RowId, Seen};
 use crate::morph::Category;
-use crate::segment::{Bracket, Kind, Proclitics, Quotation, Segments, Token};
+use crate::segment::{Bracket, Kind, Quotation, Segments, Token};
 use crate::text::{Normalized, Span};
 
 pub use matcher::NameMatch;
 pub use sparse::Sparse;
 pub use turns::TurnMatch;
-
-/// What rules ask of almost every token, side by side.
-#[derive(Debug, Clone, Copy, Default)]
-struct Seen {
-    /// The parts of speech that the token may be as a function word, one bit each.
-    pos: u64,
-    facts: Facts,
-    clitics: Proclitics,
-    traits: Traits,
-    skip: u8,
-    /// A function word, or a part of one of several words.
-    function: bool,
-    preposition: bool,
-}
 
 /// A report's text, cut into tokens and looked up.
 pub struct Document<'a> {
@@ -52,6 +38,7 @@ pub struct Document<'a> {
     phrases: Vec<Option<(RowId, u32)>>,
     /// Inside such a phrase, behind its first token.
     absorbed: Vec<bool>,
+    /// What is known of each token, phrases included.
     seen: Vec<Seen>,
     pub turns: Vec<TurnMatch>,
     /// The turn that holds a token, by its number; the first of several.
@@ -65,8 +52,18 @@ impl<'a> Document<'a> {
     /// Reads a normalized text.
     pub fn read(text: &'a str, lexicon: &'a Lexicon) -> Self {
         let Segments { tokens, sentences, quotations, brackets } = lexicon.segmenter.segment(text);
-        let words = tokens.iter().map(|t| (t.kind == Kind::Word).then(|| &text[t.span.range()]));
-        let words = lexicon.analyse_all(words);
+        let (mut words, mut seen) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
+        let bytes = |t: &Token| (t.kind == Kind::Word).then_some((t.span.start as usize, t.span.end as usize));
+        lexicon.analyse_all(text, tokens.iter().map(bytes), |found| match found {
+            Some((known, analysis)) => {
+                words.push(Some(analysis));
+                seen.push(known);
+            }
+            None => {
+                words.push(None);
+                seen.push(Seen::NOTHING);
+            }
+        });
         let mut sentence_of = vec![0; tokens.len()];
         for (n, sentence) in sentences.iter().enumerate() {
             sentence_of[sentence.clone()].fill(n as u32);
@@ -98,7 +95,7 @@ impl<'a> Document<'a> {
             reach,
             phrases: vec![None; len],
             absorbed: vec![false; len],
-            seen: Vec::new(),
+            seen,
             turns: Vec::new(),
             turn_of: vec![None; len],
             names: Vec::new(),
@@ -106,7 +103,7 @@ impl<'a> Document<'a> {
         };
         document.find_names();
         document.find_phrases();
-        document.seen = (0..len).map(|token| document.look_at(token)).collect();
+        document.look_at_phrases();
         document.find_turns();
         document
     }

@@ -21,9 +21,9 @@ mod run;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::lexicon::{Beginnings, Lexicon, List, RowId};
+use crate::lexicon::{Beginnings, Facts, Lexicon, List, RowId};
 use crate::morph::Features;
-use crate::segment::{Number, Proclitics};
+use crate::segment::{Letter, Number, Proclitics};
 
 pub use rules::{Example, Rule, RuleBook, RuleBooks};
 pub use run::{Capture, Match, Sub, Tape};
@@ -108,6 +108,9 @@ pub struct Sense {
     pub end: u32,
 }
 
+/// The lists that numbers, times and quantities are read from, whatever the rules ask for.
+const READ: [List; 3] = [List::Number, List::Unit, List::Calendar];
+
 /// The names that patterns use, numbered: literal words, classes of rows, slots, found things.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
@@ -118,9 +121,12 @@ pub struct Vocabulary {
     found: Vec<Box<str>>,
     classes: FxHashMap<(List, Option<Box<str>>), u16>,
     class_of: Vec<u16>,
+    /// Whether a rule takes words of a class, and what such words may be.
+    used: Vec<bool>,
+    pub(crate) taken: Facts,
     calendar: FxHashMap<Box<str>, u16>,
     /// The letter that joins the parts of a number.
-    pub(crate) and: Option<char>,
+    pub(crate) and: Option<Letter>,
 }
 
 impl Vocabulary {
@@ -132,7 +138,7 @@ impl Vocabulary {
             let kind = row.kind.as_deref().or(row.class.as_deref().filter(|_| list == List::Noun));
             let key = (list, kind.map(Into::into));
             if list == List::Number && row.kind.as_deref() == Some("and") {
-                out.and = row.texts.first().and_then(|t| t.chars().next());
+                out.and = row.texts.first().and_then(|t| Letter::of(t));
             }
             let class = *out.classes.entry(key).or_insert(fresh);
             if let (List::Calendar, Some(kind)) = (list, &row.kind) {
@@ -140,7 +146,24 @@ impl Vocabulary {
             }
             out.class_of.push(class);
         }
+        out.used = vec![false; out.classes.len()];
+        for list in READ {
+            let classes = out.class(list, None);
+            out.use_all(&classes);
+        }
         out
+    }
+
+    /// Notes that words of these classes are asked for.
+    fn use_all(&mut self, classes: &[u16]) {
+        classes.iter().for_each(|class| self.used[*class as usize] = true);
+        let lists = self.classes.iter().filter(|(_, class)| classes.contains(class)).map(|((list, _), _)| *list);
+        self.taken = lists.fold(self.taken, |all, list| all | Facts::list(list));
+    }
+
+    /// Whether some rule asks for the row.
+    fn is_used(&self, row: RowId) -> bool {
+        self.used[self.class_of[row as usize] as usize]
     }
 
     pub fn slot(&self, name: &str) -> Option<u16> {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Document, Seen};
-use crate::lexicon::{Analysis, Facts, List, Reading, Row, Traits, bit};
+use super::Document;
+use crate::lexicon::{Analysis, Facts, List, Reading, Row, Seen, bit};
 use crate::morph::Category;
 use crate::segment::{Kind, Proclitics};
 
@@ -13,39 +13,26 @@ impl<'a> Document<'a> {
         self.words.get(token)?.as_deref()
     }
 
-    /// What is asked of almost every token, once its phrases are known.
-    pub(super) fn look_at(&self, token: usize) -> Seen {
-        let seen = match self.analysis(token) {
-            Some(a) => Seen {
-                pos: a.pos,
-                facts: a.facts,
-                clitics: a.clitics,
-                traits: a.traits,
-                skip: a.skip,
-                function: a.traits.function,
-                preposition: a.traits.preposition,
-            },
-            None => Seen::default(),
-        };
-        match self.phrase_at(token) {
-            Some((row, _)) => {
-                let pos = self.lexicon.row(row).pos.as_str();
-                Seen { pos: bit(pos), function: true, preposition: pos == "prep", ..seen }
+    /// A word of a phrase is what the phrase is, or nothing by itself.
+    pub(super) fn look_at_phrases(&mut self) {
+        for token in 0..self.len() {
+            let row = self.phrases[token].map(|(row, _)| self.lexicon.row(row));
+            if row.is_none() && !self.absorbed[token] {
+                continue;
             }
-            None if self.is_absorbed(token) => Seen { pos: 0, function: true, preposition: false, ..seen },
-            None => seen,
+            let pos = row.map_or("", |row| row.pos.as_str());
+            let seen = &mut self.seen[token];
+            seen.pos = bit(pos);
+            seen.facts = seen.facts.without(Facts::PREPOSITION)
+                | Facts::PHRASE_HERE
+                | Facts::FUNCTION
+                | Facts::PREPOSITION.when(pos == "prep");
         }
     }
 
     #[inline]
-    fn seen(&self, token: usize) -> Seen {
-        self.seen.get(token).copied().unwrap_or_default()
-    }
-
-    /// What the word's readings are together.
-    #[inline]
-    pub fn traits(&self, token: usize) -> Traits {
-        self.seen(token).traits
+    fn seen(&self, token: usize) -> &Seen {
+        self.seen.get(token).unwrap_or(&Seen::NOTHING)
     }
 
     /// Whether some reading may be one of these; a no is sure.
@@ -67,7 +54,7 @@ impl<'a> Document<'a> {
 
     /// Behind the conjunction alone.
     pub fn skip_conjunction(&self, token: usize) -> u8 {
-        self.analysis(token).map_or(0, |a| a.skip_conjunction)
+        self.seen(token).skip_conjunction
     }
 
     /// Behind a conjunction that is a token of its own; else the token itself.
@@ -79,8 +66,13 @@ impl<'a> Document<'a> {
     /// The function word of this part of speech that stands at the token, alone or as the first of several.
     #[inline]
     pub fn particle(&self, token: usize, pos: &str) -> Option<&'a Row> {
-        let may_be = self.seen.get(token).is_some_and(|s| s.pos & bit(pos) != 0);
-        if may_be { self.particle_of(token, pos) } else { None }
+        if self.may_be_particle(token, pos) { self.particle_of(token, pos) } else { None }
+    }
+
+    /// Whether some reading, or the phrase that begins here, may be a function word of this part of speech; a no is sure.
+    #[inline]
+    pub fn may_be_particle(&self, token: usize, pos: &str) -> bool {
+        self.seen(token).pos & bit(pos) != 0
     }
 
     fn particle_of(&self, token: usize, pos: &str) -> Option<&'a Row> {
@@ -99,18 +91,18 @@ impl<'a> Document<'a> {
     /// A function word of any kind that cannot stand inside a noun phrase.
     #[inline]
     pub fn is_function_word(&self, token: usize) -> bool {
-        self.seen(token).function
+        self.may_be(token, Facts::FUNCTION)
     }
 
     #[inline]
     pub fn is_preposition(&self, token: usize) -> bool {
-        self.seen(token).preposition
+        self.may_be(token, Facts::PREPOSITION)
     }
 
     /// Finite verb in its likeliest reading.
     #[inline]
     pub fn is_finite(&self, token: usize) -> bool {
-        self.traits(token).finite
+        self.may_be(token, Facts::FINITE)
     }
 
     /// The finite readings of a token.
@@ -140,7 +132,7 @@ impl<'a> Document<'a> {
 
     /// A noun-like reading even where a verb is written alike.
     pub fn could_be_nominal(&self, token: usize) -> bool {
-        self.is_word(token) && self.traits(token).nominal && !self.is_function_word(token)
+        self.is_word(token) && self.may_be(token, Facts::NOMINAL) && !self.is_function_word(token)
     }
 
     /// Whether the token goes on with the noun phrase to its left: no conjunction, no preposition.

@@ -39,12 +39,17 @@ impl Document<'_> {
     }
 
     /// The function word of several words that begins at the token: its row and the token behind it.
+    #[inline]
     pub fn phrase_at(&self, token: usize) -> Option<(RowId, usize)> {
+        if !self.may_be(token, Facts::PHRASE_HERE) {
+            return None;
+        }
         self.phrases.get(token).copied().flatten().map(|(row, end)| (row, end as usize))
     }
 
+    #[inline]
     pub fn is_absorbed(&self, token: usize) -> bool {
-        self.absorbed.get(token).copied().unwrap_or(false)
+        self.may_be(token, Facts::PHRASE_HERE) && self.absorbed.get(token).copied().unwrap_or(false)
     }
 
     /// The fixed turn that holds the token.
@@ -55,11 +60,11 @@ impl Document<'_> {
     pub(super) fn find_turns(&mut self) {
         let mut out: Vec<TurnMatch> = Vec::new();
         for at in 0..self.len() {
-            if !self.traits(at).turn {
+            if !self.may_be(at, Facts::TURN) {
                 continue;
             }
             let mut tried: SmallVec<[u32; 8]> = SmallVec::new();
-            for reading in self.readings(at) {
+            for reading in self.readings(at).iter().filter(|r| self.lexicon.facts(r.row).any(Facts::TURN)) {
                 for id in self.lexicon.phrases_of(&self.row(reading).folded) {
                     if tried.contains(id) {
                         continue;

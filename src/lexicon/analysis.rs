@@ -1,16 +1,13 @@
 //! What the lexicon knows about a written word: its readings, each with its clitics, and its part in names.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::beginnings::{hash, is_told};
 use super::{Facts, Form, Joint, Lexicon, List, RowId};
 use crate::morph::{Category, Features};
-use crate::segment::{Agreement, Back, Front, Proclitics};
+use crate::segment::{Agreement, Back, Front, Letter, Proclitics};
 
 /// One way to read a word: a row of the lexicon, in a form, between clitics. Bytes count from the word's start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,184 +33,71 @@ pub struct Key {
     pub start: u8,
 }
 
-#[derive(Debug, Default)]
-pub struct Analysis {
-    /// Best first: the fewest clitics, then the order of the lexicon.
-    pub readings: SmallVec<[Reading; 4]>,
-    pub keys: SmallVec<[Key; 2]>,
-    /// Of an unknown word: the words of long names that are one letter off.
-    pub near: SmallVec<[Key; 1]>,
-    pub is_name_part: bool,
-    pub is_common_name: bool,
-    /// It is one as it stands, with no clitic cut.
-    pub is_whole_name_part: bool,
-    /// How it joins its neighbours in a name.
-    pub joint: Joint,
-    /// Every way to cut the front, whether or not the lexicon knows what is behind it.
-    pub fronts: SmallVec<[Front; 2]>,
-    /// No part of the word has another spelling.
-    plain: bool,
+/// What rules ask of almost every word, side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Seen {
+    /// What the readings may be.
+    pub facts: Facts,
+    /// One bit for each part of speech of the readings: what is not here need not be looked for.
+    pub pos: u64,
     /// The clitics of the likeliest reading; of an unknown word, those that its letters suggest.
     pub clitics: Proclitics,
     /// The byte behind conjunction and preposition.
     pub skip: u8,
     /// The byte behind the conjunction alone.
     pub skip_conjunction: u8,
-    pub traits: Traits,
-    /// What the readings may be.
-    pub facts: Facts,
-    /// One bit for each part of speech and each lemma of the readings: what is not here need not be looked for.
-    pub pos: u64,
+}
+
+#[derive(Debug, Default)]
+pub struct Analysis {
+    pub seen: Seen,
+    /// One bit for each lemma of the readings.
     lemmas: u64,
     /// One bit for the beginning of each stem.
     stems: u64,
-}
-
-/// What the rules ask of almost every word.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Traits {
-    /// The likeliest reading is a word that cannot stand inside a noun phrase.
-    pub function: bool,
-    pub preposition: bool,
-    pub finite: bool,
-    /// Some reading may stand in a noun phrase, or there is none.
-    pub nominal: bool,
-    /// Some reading names an event or a harm.
-    pub eventful: bool,
-    /// Some reading brings a source.
-    pub cue: bool,
-    /// Some reading is a head word of a party or a place.
-    pub head: bool,
-    /// Some reading is a title or an office.
-    pub titled: bool,
-    /// A fixed turn may begin with it.
-    pub turn: bool,
-    /// It may be two of something, by a reading or by its shape.
-    pub dual: bool,
+    /// Best first: the fewest clitics, then the order of the lexicon.
+    pub readings: SmallVec<[Reading; 3]>,
+    pub keys: SmallVec<[Key; 2]>,
+    /// Every way to cut the front, whether or not the lexicon knows what is behind it.
+    pub fronts: SmallVec<[Front; 2]>,
+    /// Of an unknown word: the words of long names that are one letter off.
+    pub near: Vec<Key>,
+    pub word: Box<str>,
+    /// How it joins its neighbours in a name.
+    pub joint: Joint,
+    /// No part of the word has another spelling.
+    plain: bool,
 }
 
 /// Words longer than this are not words.
-const LONGEST: usize = 96;
+pub(super) const LONGEST: usize = 96;
 /// Parts of speech that cannot stand inside a noun phrase.
 const FUNCTION: [&str; 11] = ["prep", "conj", "comp", "rel", "neg", "aux", "subset", "adv", "opener", "pron", "dem"];
-/// The words of either half of a thread's memory.
-const REMEMBERED: usize = 1 << 15;
-
-/// The words that a thread remembers: those met of late, and those of before, which are forgotten when the first are many.
-#[derive(Default)]
-struct Memory {
-    /// The number of the lexicon that the words were looked up in.
-    lexicon: u64,
-    late: Words,
-    early: Words,
-}
-
-/// Most words are short enough to be compared as one number.
-#[derive(Default)]
-struct Words {
-    short: FxHashMap<u128, Rc<Analysis>>,
-    long: FxHashMap<Box<str>, Rc<Analysis>>,
-}
-
-/// A word of at most sixteen bytes as a number.
-fn packed(word: &str) -> Option<u128> {
-    let mut out = [0; 16];
-    out.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    Some(u128::from_le_bytes(out))
-}
-
-impl Words {
-    fn get(&self, word: &str) -> Option<&Rc<Analysis>> {
-        match packed(word) {
-            Some(key) => self.short.get(&key),
-            None => self.long.get(word),
-        }
-    }
-
-    fn insert(&mut self, word: &str, analysis: Rc<Analysis>) {
-        match packed(word) {
-            Some(key) => self.short.insert(key, analysis),
-            None => self.long.insert(word.into(), analysis),
-        };
-    }
-
-    fn len(&self) -> usize {
-        self.short.len() + self.long.len()
-    }
-
-    fn clear(&mut self) {
-        self.short.clear();
-        self.long.clear();
-    }
-}
-
-impl Memory {
-    fn analyse(&mut self, lexicon: &Lexicon, word: &str) -> Rc<Analysis> {
-        if let Some(analysis) = self.late.get(word) {
-            return analysis.clone();
-        }
-        let analysis = match self.early.get(word) {
-            Some(analysis) => analysis.clone(),
-            None => Rc::new(lexicon.analyse_afresh(word)),
-        };
-        if self.late.len() >= REMEMBERED {
-            std::mem::swap(&mut self.late, &mut self.early);
-            self.late.clear();
-        }
-        self.late.insert(word, analysis.clone());
-        analysis
-    }
-}
-
-thread_local! {
-    static CACHE: RefCell<Memory> = RefCell::default();
+impl Seen {
+    pub const NOTHING: Seen =
+        Seen { facts: Facts::NONE, pos: 0, clitics: Proclitics::NONE, skip: 0, skip_conjunction: 0 };
 }
 
 impl Lexicon {
-    /// Everything known about a folded word.
-    pub fn analyse(&self, word: &str) -> Rc<Analysis> {
-        if word.len() > LONGEST {
-            return Rc::new(self.analyse_afresh(word));
-        }
-        self.remembering(|memory| memory.analyse(self, word))
-    }
-
-    /// The same of many words, and `None` of what is no word.
-    pub fn analyse_all<'w>(&self, words: impl Iterator<Item = Option<&'w str>>) -> Vec<Option<Rc<Analysis>>> {
-        let one = |memory: &mut Memory, word: &str| {
-            if word.len() > LONGEST { Rc::new(self.analyse_afresh(word)) } else { memory.analyse(self, word) }
-        };
-        self.remembering(|memory| words.map(|word| word.map(|word| one(memory, word))).collect())
-    }
-
-    fn remembering<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> T {
-        CACHE.with(|cache| {
-            let memory = &mut *cache.borrow_mut();
-            if memory.lexicon != self.id {
-                *memory = Memory { lexicon: self.id, ..Memory::default() };
-            }
-            work(memory)
-        })
-    }
-
-    fn analyse_afresh(&self, word: &str) -> Analysis {
-        let mut out =
-            Analysis { fronts: self.segmenter.clitics.fronts(word).into_iter().collect(), ..Analysis::default() };
+    pub(super) fn analyse_afresh(&self, word: &str) -> Analysis {
+        let fronts = self.segmenter.clitics.fronts(word).into_iter().collect();
+        let mut out = Analysis { fronts, word: word.into(), ..Analysis::default() };
         if word.len() <= LONGEST {
             self.look_up(word, &mut out);
         }
-        out.clitics = match self.segmenter.clitics.conjunction(word) {
+        let clitics = match self.segmenter.clitics.conjunction(word) {
             alone @ Some(_) => Proclitics { conjunction: alone, ..Proclitics::default() },
             None => likeliest_clitics(&out, |c| self.segmenter.clitics.is_usual_conjunction(c)),
         };
-        out.skip = out.front_of(out.clitics);
-        let joined = Proclitics { conjunction: out.clitics.conjunction, ..Proclitics::default() };
-        out.skip_conjunction = out.front_of(joined);
-        out.traits = self.traits(word, &out.readings);
+        out.seen.clitics = clitics;
+        out.seen.skip = out.front_of(clitics);
+        let joined = Proclitics { conjunction: clitics.conjunction, ..Proclitics::default() };
+        out.seen.skip_conjunction = out.front_of(joined);
+        out.seen.facts |= self.facts_of(word, &out);
         for reading in &out.readings {
             let row = self.row(reading.row);
-            out.facts = out.facts | self.facts[reading.row as usize];
-            out.pos |= bit(&row.pos);
+            out.seen.facts |= self.facts[reading.row as usize];
+            out.seen.pos |= bit(&row.pos);
             out.lemmas |= bit(&row.folded);
         }
         let mut stems = 0;
@@ -248,7 +132,7 @@ impl Lexicon {
                 }
             }
         }
-        if out.readings.is_empty() && out.keys.is_empty() && !out.is_name_part && out.joint == Joint::None {
+        if out.readings.is_empty() && out.keys.is_empty() && !out.is_name_part() && out.joint == Joint::None {
             self.add_near(word, plain, out);
         }
         out.readings.sort_by_key(|r| (r.clitics.count() + u8::from(r.pronoun.is_some()), r.row));
@@ -281,35 +165,29 @@ impl Lexicon {
         if plain { Cow::Borrowed(part) } else { self.fold.respell(part) }
     }
 
-    fn traits(&self, word: &str, readings: &[Reading]) -> Traits {
+    /// What the word is as a whole.
+    fn facts_of(&self, word: &str, analysis: &Analysis) -> Facts {
+        let readings = &analysis.readings;
         let row = |r: &Reading| self.row(r.row);
         let finite = |r: &Reading| r.features.category.is_finite();
         let nominal = readings.is_empty() || readings.iter().any(|r| !finite(r) && row(r).pos.is_empty());
         let two = |r: &Reading| r.features.is_dual() || r.pronoun.is_some_and(|p| p.person == 1);
-        let traits = Traits {
-            nominal,
-            eventful: readings.iter().any(|r| row(r).frame.is_some() || row(r).harm.is_some()),
-            head: readings.iter().any(|r| r.list == List::Head),
-            titled: readings
-                .iter()
-                .any(|r| r.list == List::Title || row(r).source_kind.is_some() && row(r).victim.is_some()),
-            cue: readings.iter().any(|r| row(r).cue.is_some()),
-            turn: readings.iter().any(|r| !self.phrases_of(&row(r).folded).is_empty()),
-            dual: readings.iter().any(two) || self.feminine_dual(word).is_some(),
-            ..Traits::default()
-        };
-        let Some(first) = readings.first() else { return traits };
-        let pos = row(first).pos.as_str();
-        Traits {
-            function: match first.list {
-                List::Cue | List::Turn => true,
-                List::Word => FUNCTION.contains(&pos),
-                _ => false,
-            },
-            preposition: pos == "prep",
-            finite: finite(first),
-            ..traits
-        }
+        let first = readings.first();
+        let function = first.is_some_and(|r| match r.list {
+            List::Cue | List::Turn => true,
+            List::Word => FUNCTION.contains(&row(r).pos.as_str()),
+            _ => false,
+        });
+        Facts::KNOWN.when(first.is_some())
+            | Facts::NOMINAL.when(nominal)
+            | Facts::DUAL.when(readings.iter().any(two) || self.feminine_dual(word).is_some())
+            | Facts::FUNCTION.when(function)
+            | Facts::PREPOSITION.when(first.is_some_and(|r| row(r).pos == "prep"))
+            | Facts::FINITE.when(first.is_some_and(finite))
+            | Facts::NAMED.when(analysis.keys.iter().any(|k| k.node != 0))
+            | Facts::NEAR.when(!analysis.near.is_empty())
+            | Facts::JOINT_FRONT.when(analysis.joint == Joint::Front)
+            | Facts::JOINT_BACK.when(analysis.joint == Joint::Back)
     }
 
     /// The stems that the word may have behind its clitics, as the lexicons spell them.
@@ -328,9 +206,9 @@ impl Lexicon {
             && let Some(part) = self.name_parts.get(respelled.as_ref())
         {
             if part.joint == Joint::None {
-                out.is_name_part = true;
-                out.is_common_name |= part.common;
-                out.is_whole_name_part |= clitics.is_empty();
+                out.seen.facts |= Facts::NAME_PART
+                    | Facts::COMMON_NAME.when(part.common)
+                    | Facts::WHOLE_NAME_PART.when(clitics.is_empty());
             } else if clitics.is_empty() || part.joint == Joint::Front {
                 out.joint = part.joint;
             }
@@ -383,6 +261,15 @@ impl Lexicon {
 }
 
 impl Analysis {
+    pub fn is_name_part(&self) -> bool {
+        self.seen.facts.any(Facts::NAME_PART)
+    }
+
+    /// It is one as it stands, with no clitic cut.
+    pub fn is_whole_name_part(&self) -> bool {
+        self.seen.facts.any(Facts::WHOLE_NAME_PART)
+    }
+
     /// Whether some reading may be of this folded lemma; a no is sure.
     pub fn may_have_lemma(&self, lemma: &str) -> bool {
         self.lemmas & bit(lemma) != 0
@@ -418,7 +305,7 @@ pub fn bit(word: &str) -> u64 {
     1 << (mixed.wrapping_mul(0x9E37_79B9) >> 26)
 }
 
-fn likeliest_clitics(analysis: &Analysis, is_usual: impl Fn(char) -> bool) -> Proclitics {
+fn likeliest_clitics(analysis: &Analysis, is_usual: impl Fn(Letter) -> bool) -> Proclitics {
     let reading = analysis.readings.first().map(|r| r.clitics);
     // "and the forces" goes on in some name: that is no reason to take its "and" for a part of the word.
     let joined = reading.is_some_and(|r| r.conjunction.is_some());
@@ -437,7 +324,7 @@ fn likeliest_clitics(analysis: &Analysis, is_usual: impl Fn(char) -> bool) -> Pr
             let article = analysis.fronts.iter().any(|f| f.clitics.article && bare(f.clitics) == bare(c));
             Proclitics { article, ..c }
         }
-        (None, None) if analysis.is_name_part => Proclitics::default(),
+        (None, None) if analysis.is_name_part() => Proclitics::default(),
         (None, None) => {
             let fronts = &analysis.fronts;
             let articled = fronts.iter().filter(|f| f.clitics.article).min_by_key(|f| f.clitics.count());

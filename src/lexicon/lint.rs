@@ -238,7 +238,7 @@ impl Linter<'_> {
             let lemma = [&row.lemma, &row.text].into_iter().find(|t| !t.is_empty()).unwrap_or(&row.folded);
             let gloss = if row.gloss.is_empty() { String::new() } else { format!(", {}", row.gloss) };
             self.warn(file, line, format!("{name} is an ordinary word ({lemma}{gloss}): {advice}"));
-        } else if analysis.is_whole_name_part {
+        } else if analysis.is_whole_name_part() {
             self.warn(file, line, format!("{name} is a part of personal names: {advice}"));
         }
     }

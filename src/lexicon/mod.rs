@@ -9,6 +9,7 @@ mod fold;
 mod frames;
 pub mod lint;
 mod load;
+mod memory;
 mod names;
 mod near;
 mod over;
@@ -23,9 +24,9 @@ use smallvec::SmallVec;
 
 use crate::error::LexiconError;
 use crate::morph::{Category, Features, Inflected, Morphology, NounForms, VerbRoot};
-use crate::segment::Segmenter;
+use crate::segment::{Letter, Segmenter};
 
-pub use analysis::{Analysis, Key, Reading, Traits, bit};
+pub use analysis::{Analysis, Key, Reading, Seen, bit};
 pub use beginnings::Beginnings;
 pub use confidence::{Confidence, Weights};
 pub use facts::Facts;
@@ -57,7 +58,7 @@ pub struct Lexicon {
     /// What each row may be.
     facts: Vec<Facts>,
     /// The glued prepositions as words are compared.
-    prepositions: Vec<(char, String)>,
+    prepositions: Vec<(Letter, String)>,
     pub actors: Vec<ActorRow>,
     pub places: Vec<PlaceRow>,
     forms: FxHashMap<String, SmallVec<[Form; 2]>>,
@@ -151,15 +152,21 @@ impl Lexicon {
         lexicon.compile_words();
         lexicon.compile_phrases(rows.phrases);
         lexicon.compile_names(rows.name_parts);
-        lexicon.facts = lexicon.words.iter().map(|(list, row)| Facts::of(*list, row)).collect();
+        let turn = |row: &Row| Facts::TURN.when(!lexicon.phrases_of(&row.folded).is_empty());
+        lexicon.facts = lexicon.words.iter().map(|(list, row)| Facts::of(*list, row) | turn(row)).collect();
         let prepositions = lexicon.segmenter.clitics.prepositions();
         lexicon.prepositions = prepositions.map(|p| (p, lexicon.fold.word(&p.to_string()))).collect();
         Ok(lexicon)
     }
 
     /// A glued preposition as words are compared.
-    pub fn preposition(&self, clitic: char) -> &str {
+    pub fn preposition(&self, clitic: Letter) -> &str {
         self.prepositions.iter().find(|(p, _)| *p == clitic).map_or("", |(_, word)| word)
+    }
+
+    /// What a row may be.
+    pub fn facts(&self, id: RowId) -> Facts {
+        self.facts[id as usize]
     }
 
     pub fn row(&self, id: RowId) -> &Row {
@@ -188,8 +195,8 @@ impl Lexicon {
 
     /// Whether a preposition can stand before a verb: "in order to".
     pub fn is_subjunctive(&self, preposition: &str) -> bool {
-        let mut chars = preposition.chars();
-        matches!((chars.next(), chars.next()), (Some(p), None) if self.segmenter.clitics.is_subjunctive(p))
+        let one = preposition.chars().nth(1).is_none();
+        one && Letter::of(preposition).is_some_and(|p| self.segmenter.clitics.is_subjunctive(p))
     }
 
     /// Whether an unknown word ends like a feminine adjective of relation.
@@ -213,12 +220,12 @@ impl Lexicon {
     }
 
     /// Whether a glued preposition can say where something is.
-    pub fn is_place_clitic(&self, preposition: char) -> bool {
+    pub fn is_place_clitic(&self, preposition: Letter) -> bool {
         self.segmenter.clitics.is_place(preposition)
     }
 
     /// Whether a glued preposition names an owner: the one that also means "in order to".
-    pub fn is_possessive(&self, preposition: char) -> bool {
+    pub fn is_possessive(&self, preposition: Letter) -> bool {
         self.segmenter.clitics.is_subjunctive(preposition)
     }
 

@@ -118,7 +118,7 @@ impl Finder<'_, '_> {
         }
         let has_names = !doc.names_at(i).is_empty();
         let named = if has_names { self.named(i) } else { None };
-        let headed = if has_names || doc.traits(i).head { self.headed(i) } else { None };
+        let headed = if has_names || doc.may_be(i, Facts::list(List::Head)) { self.headed(i) } else { None };
         let people =
             doc.turn_at(i).is_some() || doc.may_be(i, Facts::list(List::Collective) | Facts::list(List::Demonym));
         let described = if people { self.described(i) } else { None };
@@ -193,7 +193,7 @@ impl Finder<'_, '_> {
         let (first, last) = (found.start, found.end - 1);
         let cut = first == last && found.clitics.preposition.is_some();
         let whole = |a: &Analysis| {
-            a.is_whole_name_part || a.readings.iter().any(|r| r.clitics.preposition.is_none() && r.pronoun.is_none())
+            a.is_whole_name_part() || a.readings.iter().any(|r| r.clitics.preposition.is_none() && r.pronoun.is_none())
         };
         let dated =
             doc.kind(last) == Some(Kind::Number) && doc.reading(found.end, |_, row| row.month.is_some()).is_some();
@@ -205,9 +205,9 @@ impl Finder<'_, '_> {
             && found.referents.iter().any(single)
             && first > 0
             && !doc.tokens[first].new_line
-            && doc.analysis(first - 1).is_some_and(|a| a.is_whole_name_part)
+            && doc.may_be(first - 1, Facts::WHOLE_NAME_PART)
             && !doc.is_finite(first - 1)
-            && !doc.traits(first - 1).titled;
+            && !doc.may_be(first - 1, Facts::TITLED);
         namesake || cut && !doc.clitics(first).article && doc.analysis(first).is_some_and(whole) || dated
     }
 

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use crate::grammar::pattern::{Sense, Tape};
 use crate::grammar::{Document, Sparse};
 use crate::lexicon::{Facts, List, Row};
-use crate::segment::Kind;
+use crate::segment::{Kind, Letter};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberKind {
@@ -81,11 +81,11 @@ type Words<'t> = SmallVec<[Word<'t>; 2]>;
 struct Reader<'t, 'd, 'l> {
     tape: &'t Tape<'d, 'l>,
     doc: &'t Document<'l>,
-    and: Option<char>,
+    and: Option<Letter>,
 }
 
 impl Numbers {
-    pub fn find(tape: &Tape<'_, '_>, and: Option<char>) -> Self {
+    pub fn find(tape: &Tape<'_, '_>, and: Option<Letter>) -> Self {
         let doc = tape.doc;
         let reader = Reader { tape, doc, and };
         let mut out = Numbers { cardinals: Sparse::new(doc.len()), ordinals: Sparse::new(doc.len()) };

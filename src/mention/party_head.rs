@@ -5,14 +5,14 @@ use std::ops::Range;
 use super::Extent;
 use super::actor::{Actor, Basis, Finder};
 use crate::grammar::NameMatch;
-use crate::lexicon::{List, Reading, Referent, Row};
+use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
 impl Finder<'_, '_> {
     fn head_row(&self, i: usize) -> Option<(u32, &Row)> {
         let doc = self.doc;
-        if !doc.traits(i).head {
+        if !doc.may_be(i, Facts::list(List::Head)) {
             return None;
         }
         doc.readings(i)
@@ -270,7 +270,7 @@ impl Finder<'_, '_> {
             if closed && !adjective {
                 break;
             }
-            let person = doc.words[end].as_ref().is_some_and(|a| a.is_whole_name_part && a.readings.is_empty());
+            let person = doc.words[end].as_ref().is_some_and(|a| a.is_whole_name_part() && a.readings.is_empty());
             if !closed && end > next && !doc.is_definite(end) && demonym.is_none() && !self.may_follow(end) {
                 break;
             }
@@ -359,7 +359,7 @@ impl Finder<'_, '_> {
                 .iter()
                 .filter(|m| m.end == behind.end)
                 .all(|m| m.referents.iter().all(|r| matches!(r, Referent::Place(_))))
-            && !doc.words[first].as_ref().is_some_and(|a| a.is_name_part);
+            && !doc.may_be(first, Facts::NAME_PART);
         head.takes.iter().any(|t| match t.as_str() {
             "any" => !adjective,
             "nationality" => {

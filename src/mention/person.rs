@@ -88,10 +88,10 @@ fn titles(doc: &Document<'_>) -> Vec<Title> {
     }
     let title = |i: usize| {
         let several = several[i] && doc.is_word(i);
-        if !several && !doc.traits(i).titled {
+        if !several && !doc.may_be(i, Facts::TITLED) {
             return Title::None;
         }
-        let part = doc.words[i].as_ref().is_some_and(|a| a.is_name_part);
+        let part = doc.may_be(i, Facts::NAME_PART);
         if part && !several && !doc.is_definite(i) { Title::Doubtful } else { Title::Full }
     };
     (0..doc.len()).map(title).collect()
@@ -115,7 +115,7 @@ impl Finder<'_, '_> {
     /// The clitics before a name; a name of known parts is not cut.
     fn skip(&self, i: usize) -> u8 {
         let doc = self.doc;
-        let whole = doc.words[i].as_ref().is_some_and(|a| a.is_whole_name_part);
+        let whole = doc.may_be(i, Facts::WHOLE_NAME_PART);
         if whole {
             return 0;
         }
@@ -242,22 +242,27 @@ impl Finder<'_, '_> {
     }
 
     fn joint(&self, i: usize) -> Joint {
-        self.doc.words.get(i).and_then(|w| w.as_ref()).map_or(Joint::None, |a| a.joint)
+        match () {
+            () if self.doc.may_be(i, Facts::JOINT_FRONT) => Joint::Front,
+            () if self.doc.may_be(i, Facts::JOINT_BACK) => Joint::Back,
+            () => Joint::None,
+        }
     }
 
     fn is_part(&self, i: usize) -> bool {
-        self.doc.words[i].as_ref().is_some_and(|a| a.is_name_part)
+        self.doc.may_be(i, Facts::NAME_PART)
     }
 
     fn is_ordinary(&self, i: usize) -> bool {
-        self.doc.words[i].as_ref().is_some_and(|a| a.is_common_name || !a.readings.is_empty())
+        self.doc.may_be(i, Facts::COMMON_NAME | Facts::KNOWN)
     }
 
     /// A word that no lexicon knows, without clitics of its own: a foreign name.
     fn unknown(&self, i: usize) -> bool {
         let doc = self.doc;
         let clitics = doc.clitics(i);
-        doc.words[i].as_ref().is_some_and(|a| a.readings.is_empty())
+        doc.is_word(i)
+            && !doc.may_be(i, Facts::KNOWN)
             && clitics.preposition.is_none()
             && !clitics.article
             && !self.is_place(i)
@@ -327,12 +332,12 @@ impl Finder<'_, '_> {
                 && r.pronoun.is_none()
                 && matches!(row.kind.as_deref(), Some("district" | "region" | "city"))
         };
-        doc.traits(i).head && doc.reading(i, head).is_some()
+        doc.may_be(i, Facts::list(List::Head)) && doc.reading(i, head).is_some()
     }
 
     fn can_begin(&self, i: usize) -> bool {
         // Most words are no part of a name.
-        let possible = self.doc.analysis(i).is_some_and(|a| a.is_name_part || a.readings.is_empty())
+        let possible = self.doc.is_word(i) && (self.is_part(i) || !self.doc.may_be(i, Facts::KNOWN))
             || self.joint(i) == Joint::Front
             || self.joint(i + 1) == Joint::Back;
         possible
@@ -373,7 +378,7 @@ impl Finder<'_, '_> {
             && (doc.is_demonym(i).is_none()
                 || words == 1 && i > 1 && self.joint(i - 2) == Joint::Front && doc.is_definite(i) && clitics.count() == 1)
             && self.titles[i] == Title::None
-            && (clitics.conjunction.is_none() || doc.words[i].as_ref().is_some_and(|a| a.is_whole_name_part))
+            && (clitics.conjunction.is_none() || doc.may_be(i, Facts::WHOLE_NAME_PART))
             && (clitics.preposition.is_none() || part)
             && (part && !doc.is_finite(i)
                 || self.unknown(i) && !doc.lexicon.looks_finite(doc.str(i))
@@ -401,7 +406,7 @@ impl Finder<'_, '_> {
 
     /// A part of names as it stands, with no clitic cut.
     fn is_given(&self, i: usize) -> bool {
-        self.doc.words.get(i).and_then(|w| w.as_ref()).is_some_and(|a| a.is_whole_name_part)
+        self.doc.may_be(i, Facts::WHOLE_NAME_PART)
     }
 
     /// An unknown word with the article, behind a given name that nothing else explains.
@@ -409,9 +414,8 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let clitics = doc.clitics(i);
         let given = i > 0
-            && doc.words[i - 1]
-                .as_ref()
-                .is_some_and(|a| a.is_whole_name_part && (!a.is_common_name || cue != Cue::None));
+            && doc.may_be(i - 1, Facts::WHOLE_NAME_PART)
+            && (cue != Cue::None || !doc.may_be(i - 1, Facts::COMMON_NAME));
         given
             && clitics.article
             && clitics.count() == 1

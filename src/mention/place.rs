@@ -1,11 +1,12 @@
 //! Named places: by gazetteer, and by a head word before a name that no list holds.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use super::refer::countries_of;
 use super::{Actor, Extent, Quantity, bearing, stance};
 use crate::grammar::{Document, NameMatch};
-use crate::lexicon::{List, PlaceRow, Reading, Referent, Row};
+use crate::lexicon::{Facts, List, PlaceRow, Reading, Referent, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
 
@@ -71,7 +72,7 @@ impl Finder<'_, '_> {
         if self.inside[i] || !doc.is_word(i) {
             return None;
         }
-        if doc.names_at(i).is_empty() && !doc.traits(i).head {
+        if doc.names_at(i).is_empty() && !doc.may_be(i, Facts::list(List::Head)) {
             return self.positioned(i);
         }
         let named = self.gazetteer(i, earlier);
@@ -123,7 +124,7 @@ impl Finder<'_, '_> {
     /// The word as a head of places, outside fixed turns and without a pronoun.
     pub(super) fn head(&self, i: usize) -> Option<(&Reading, &Row)> {
         let doc = self.doc;
-        if !doc.traits(i).head {
+        if !doc.may_be(i, Facts::list(List::Head)) {
             return None;
         }
         // "near the walls of" still names the walls; "by way of" names no way.
@@ -149,7 +150,7 @@ impl Finder<'_, '_> {
     /// A name of the gazetteer; ordinary words and persons' names need evidence.
     fn gazetteer(&self, i: usize, earlier: &[Place]) -> Option<Place> {
         let found = self.place_match(i)?;
-        let rows: Vec<u32> = places_of(found.referents);
+        let rows = places_of(found.referents);
         if !self.is_evident(found, &rows, earlier) {
             return None;
         }
@@ -173,7 +174,7 @@ impl Finder<'_, '_> {
         if found.end > i + 1 {
             return rows.iter().any(|r| !places[*r as usize].common) || self.has_cue(i);
         }
-        if doc.is_absorbed(i) || doc.phrase_at(i).is_some() {
+        if doc.is_absorbed(i) || doc.phrase_at(i).is_some() || doc.is_particle(i, "comp") {
             return false;
         }
         let common = rows.iter().all(|r| places[*r as usize].common);
@@ -313,7 +314,7 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn is_name_part(&self, i: usize) -> bool {
-        self.doc.words[i].as_ref().is_some_and(|a| a.is_name_part)
+        self.doc.may_be(i, Facts::NAME_PART)
     }
 
     /// A name in no list that a head word has shown to be a place, met again.
@@ -390,7 +391,7 @@ impl Finder<'_, '_> {
     }
 }
 
-pub(super) fn places_of(referents: &[Referent]) -> Vec<u32> {
+pub(super) fn places_of(referents: &[Referent]) -> SmallVec<[u32; 8]> {
     referents
         .iter()
         .filter_map(|r| match r {

@@ -4,7 +4,7 @@ use super::Extent;
 use super::actor::party_end;
 use super::place::{Finder, Place, places_of};
 use crate::grammar::NameMatch;
-use crate::lexicon::{List, Reading, Referent, Row};
+use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
 
@@ -231,7 +231,7 @@ impl Finder<'_, '_> {
         // "the quarter of Sheikh Radwan"
         let person =
             |t: usize| doc.is_word(t) && !self.inside[t] && self.is_name_part(t) && own(t) && !doc.is_finite(t);
-        if doc.traits(first).titled && person(first + 1) {
+        if doc.may_be(first, Facts::TITLED) && person(first + 1) {
             return Some(first + 2);
         }
         if doc.is_definite(first) {

@@ -11,6 +11,7 @@ use super::{Figures, Sheet};
 use crate::error::LexiconError;
 use crate::grammar::Document;
 use crate::grammar::pattern::Rule;
+use crate::lexicon::Facts;
 use crate::text::{Normalized, Span};
 use read::Reader;
 
@@ -166,7 +167,7 @@ impl Figures {
         let mut out = Vec::new();
         let mut token = 0;
         while token < tape.doc.len() {
-            let dual = tape.doc.traits(token).dual;
+            let dual = tape.doc.may_be(token, Facts::DUAL);
             if dated[token] || !dual && !tape.may_begin(&self.quantities, token) {
                 token += 1;
                 continue;

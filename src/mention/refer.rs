@@ -6,7 +6,7 @@ use super::Extent;
 use super::actor::{Actor, Basis, houses};
 use super::stance::is_locator;
 use crate::grammar::Document;
-use crate::lexicon::{Joint, List, Referent};
+use crate::lexicon::{Facts, List, Referent};
 use crate::segment::Kind;
 
 /// The people of a city that says which country a report is about.
@@ -248,7 +248,7 @@ fn describes_name(doc: &Document<'_>, i: usize) -> bool {
     let own = clitics.conjunction.is_none() && clitics.preposition.is_none() && !doc.tokens[i].new_line;
     let Some(p) = i.checked_sub(1).filter(|p| own && doc.is_word(*p)) else { return false };
     adjective && !doc.is_finite(p) && (doc.is_definite(p) || !doc.names_at(p).is_empty() && doc.is_nominal(p))
-        || doc.analysis(p).is_some_and(|a| a.is_name_part) && doc.analysis(i).is_some_and(|a| a.joint == Joint::Back)
+        || doc.may_be(p, Facts::NAME_PART) && doc.may_be(i, Facts::JOINT_BACK)
 }
 
 /// A word before it makes an ordinary noun of it: a ban on flying.
@@ -268,6 +268,9 @@ pub(super) fn countries_of<'l>(doc: &Document<'l>) -> FxHashMap<&'l str, usize> 
         }
     };
     for i in 0..doc.len() {
+        if !doc.may_be(i, Facts::list(List::Demonym) | Facts::NAME_HERE) {
+            continue;
+        }
         if let Some(demonym) = doc.is_demonym(i) {
             count(demonym.country.as_ref());
         } else if let Some(m) = doc.names_at(i).first() {

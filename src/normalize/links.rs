@@ -3,12 +3,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::data::data;
 use super::edit::{Edited, Editor};
 use super::options::{Hashtags, Links, Options};
+use super::triggers::pairs;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -24,16 +24,14 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
     let email = r"(?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})";
     Regex::new(&format!("{url}|{email}")).expect("a pattern of ours")
 });
-/// What no link and no address can do without.
-static HINT: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(["://", "www.", "@"]).expect("three short strings")
-});
 static MENTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"@\w+").expect("a pattern of ours"));
 static HASHTAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"#+\w*\p{L}[\w]*").expect("a pattern of ours"));
 
 /// The links and addresses of a text, in order.
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, Kind)> {
-    if !HINT.is_match(text) {
+    // What no link and no address can do without.
+    let hint = |a: u8, b: u8| (a == b'@') | ((a == b':') & (b == b'/')) | ((a | 0x20 == b'w') & (b | 0x20 == b'w'));
+    if !pairs(text.as_bytes(), hint) {
         return Vec::new();
     }
     let mut found = Vec::new();

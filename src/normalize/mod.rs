@@ -37,7 +37,7 @@ mod wide;
 
 use std::borrow::Cow;
 
-use crate::text::{Aligned, Alignment, Runs, Track};
+use crate::text::{Aligned, Alignment, Keep, Runs, Sieve};
 use edit::{Edited, Editor};
 pub use options::*;
 
@@ -137,26 +137,32 @@ impl Normalizer {
 
     /// The same with its alignment, in units, which are code points; `None` also where a character has two units.
     pub fn align_units(&self, units: &[u16]) -> Option<(Vec<u16>, Alignment)> {
-        let mut runs = Runs::default();
-        let mut done = self.letters_of_units(units, &mut runs)?;
+        let mut sieve = Sieve::new(units.len());
+        let mut done = self.letters_of_units(units, &mut sieve)?;
         let middle = done.len();
         let mut spaces = Runs::default();
         wide::space(&mut done, self.options.whitespace, &mut spaces);
-        if !spaces.is_empty() {
-            runs = runs.then(&spaces, units.len(), middle, done.len());
-        }
-        let alignment = Alignment::new(runs, done.len(), units.len());
+        let alignment = if spaces.is_empty() || sieve.only_drops() {
+            sieve.thin(&spaces, middle, done.len());
+            Alignment::sieved(sieve, done.len(), units.len())
+        } else {
+            let runs = sieve.runs().then(&spaces, units.len(), middle, done.len());
+            Alignment::new(runs, done.len(), units.len())
+        };
         Some((done, alignment))
     }
 
-    fn letters_of_units<T: Track>(&self, units: &[u16], track: &mut T) -> Option<Vec<u16>> {
+    fn letters_of_units<K: Keep>(&self, units: &[u16], keep: &mut K) -> Option<Vec<u16>> {
         let waits = |units: &[u16]| self.triggers.as_ref().is_some_and(|t| t.in_units(units));
         if !self.options.table.is_empty() || waits(units) {
             return None;
         }
         let done = match &self.pass {
-            Some(pass) => wide::apply(pass, units, track)?,
-            None => units.to_vec(),
+            Some(pass) => wide::apply(pass, units, keep)?,
+            None => {
+                keep.all(units.len());
+                units.to_vec()
+            }
         };
         (!waits(&done)).then_some(done)
     }

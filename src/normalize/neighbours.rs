@@ -25,6 +25,27 @@ fn is_mark(c: char) -> bool {
     MARKS.get(c as usize / 64).is_some_and(|bits| bits >> (c as usize % 64) & 1 != 0)
 }
 
+/// The place of the next mark from `at` on.
+fn next_mark(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let marks: &[u64] = &MARKS;
+    while let Some(&first) = bytes.get(at) {
+        let (c, len) = match first {
+            0..0x80 => (first as usize, 1),
+            0x80..0xE0 => ((first as usize & 0x1F) << 6 | bytes[at + 1] as usize & 0x3F, 2),
+            _ => {
+                let c = text[at..].chars().next().expect("not at the end");
+                (c as usize, c.len_utf8())
+            }
+        };
+        if marks.get(c / 64).is_some_and(|bits| bits >> (c % 64) & 1 != 0) {
+            return Some(at);
+        }
+        at += len;
+    }
+    None
+}
+
 pub(super) fn punctuation(text: &str, choice: Punctuation, track: bool) -> Option<Edited> {
     match choice {
         Punctuation::Keep | Punctuation::Western => None,
@@ -61,8 +82,7 @@ fn drop_marks(text: &str, track: bool) -> Option<Edited> {
     let free = Free::new(&links);
     let mut editor = Editor::new(text, track);
     let mut at = 0;
-    while let Some(found) = text[at..].find(is_mark) {
-        let start = at + found;
+    while let Some(start) = next_mark(text, at) {
         let end = text[start..].find(|c| !is_mark(c)).map_or(text.len(), |len| start + len);
         at = end;
         let marks = &text[start..end];

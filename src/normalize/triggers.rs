@@ -90,6 +90,9 @@ impl Triggers {
             (a == b) & (twice | (b == c) | ((least == 1) & !letter))
         };
         let longer = |at: usize| {
+            if units.get(at + 1) != Some(&units[at]) {
+                return false;
+            }
             let Some(c) = char::from_u32(units[at] as u32) else { return false };
             let most = match c {
                 c if c.is_alphabetic() => self.letters,
@@ -114,7 +117,7 @@ impl Triggers {
 }
 
 /// Whether the test holds for any unit and the one after it (0 after the last one).
-fn pairs<T: Copy + Default>(units: &[T], test: impl Fn(T, T) -> bool) -> bool {
+pub(super) fn pairs<T: Copy + Default>(units: &[T], test: impl Fn(T, T) -> bool) -> bool {
     const STEP: usize = 64;
     let Some((&last, _)) = units.split_last() else { return false };
     let mut pairs = units.chunks(STEP).zip(units[1..].chunks(STEP));

@@ -6,8 +6,8 @@ use smallvec::SmallVec;
 use unicode_normalization::char::canonical_combining_class;
 
 use super::options::{Unicode, Whitespace};
-use super::pass::{Action, DROPPED, Entry, LENGTH, LOW, OWNED, Pass, SLOW, VOWEL, stops_after};
-use crate::text::Track;
+use super::pass::{Action, DROPPED, Entry, LENGTH, LOW, Pass, SLOW, VOWEL, stops_after};
+use crate::text::{Keep, Track};
 
 /// The unit to write, whether it is written, and the flags of the table over bytes.
 pub(super) fn entry(c: char, action: &Action) -> Entry {
@@ -18,17 +18,17 @@ pub(super) fn entry(c: char, action: &Action) -> Entry {
     match action {
         Action::Keep => unit(c),
         Action::Vowel => unit(c) | VOWEL,
-        Action::Drop { owned } => DROPPED | if *owned { OWNED } else { 0 },
+        Action::Drop { owned: true } => DROPPED,
         Action::Text(to) => match (to.chars().next(), to.chars().nth(1)) {
             (Some(to), None) => unit(to),
             _ => SLOW,
         },
-        Action::Joiner | Action::Mark => SLOW,
+        Action::Drop { owned: false } | Action::Joiner | Action::Mark => SLOW,
     }
 }
 
 /// What was made of the units; `None` where the text needs the pass over UTF-8.
-pub(super) fn apply<T: Track>(pass: &Pass, units: &[u16], track: &mut T) -> Option<Vec<u16>> {
+pub(super) fn apply<K: Keep>(pass: &Pass, units: &[u16], keep: &mut K) -> Option<Vec<u16>> {
     let mut out: Vec<u16> = vec![0; units.len() + 1];
     let (mut at, mut n) = (0, 0);
     loop {
@@ -38,30 +38,37 @@ pub(super) fn apply<T: Track>(pass: &Pass, units: &[u16], track: &mut T) -> Opti
         if out.len() < n + units.len() - at + 1 {
             out.resize(n + units.len() - at + 1, 0);
         }
-        while at < units.len() {
-            let unit = units[at] as usize;
-            let entry = if unit < LOW { pass.wide[unit] } else { SLOW };
-            if entry & (SLOW | stops) != 0 {
-                if stops != 0 && at > start {
-                    n -= 1;
-                    at -= 1;
+        let mut stopped = false;
+        while at < units.len() && !stopped {
+            // As many as the bits of one word.
+            let word = at / 64;
+            let end = units.len().min(64 * word + 64);
+            let mut stayed = 0;
+            while at < end {
+                let unit = units[at] as usize;
+                let entry = if unit < LOW { pass.wide[unit] } else { SLOW };
+                if entry & (SLOW | stops) != 0 {
+                    stopped = true;
+                    break;
                 }
-                break;
+                stops = stops_after(entry);
+                out[n] = entry as u16;
+                let len = (entry >> LENGTH & 1) as usize;
+                stayed |= (len as u64) << (at % 64);
+                n += len;
+                at += 1;
             }
-            stops = stops_after(entry);
-            out[n] = entry as u16;
-            let len = (entry >> LENGTH & 1) as usize;
-            if T::ON && len == 0 {
-                track.gap(n, at, 1, entry & OWNED != 0);
-            }
-            n += len;
-            at += 1;
+            keep.stayed(word, stayed);
+        }
+        if stopped && stops != 0 && at > start {
+            n -= 1;
+            at -= 1;
         }
         if at == units.len() {
             break;
         }
         let (c, len) = decode(units, at)?;
-        if T::ON && len != 1 {
+        if K::ON && len != 1 {
             return None;
         }
         let high;
@@ -74,20 +81,26 @@ pub(super) fn apply<T: Track>(pass: &Pass, units: &[u16], track: &mut T) -> Opti
         };
         let mut more: SmallVec<[u16; 8]> = SmallVec::new();
         match action {
-            Action::Keep => more.extend_from_slice(&units[at..at + len]),
-            Action::Drop { owned } => track.gap(n, at, len, *owned),
+            Action::Keep => {
+                more.extend_from_slice(&units[at..at + len]);
+                keep.stayed(at / 64, 1 << (at % 64));
+            }
+            Action::Drop { owned: true } => {}
+            Action::Drop { owned: false } => keep.left(at),
             Action::Text(to) => {
                 more.extend(to.encode_utf16());
-                if T::ON && to.chars().count() != 1 {
-                    track.block(n, at, more.len(), len);
-                }
-                if T::ON && to.chars().count() != more.len() {
+                if K::ON && to.chars().count() != more.len() {
                     return None;
+                }
+                match more.len() {
+                    1 => keep.stayed(at / 64, 1 << (at % 64)),
+                    more => keep.grew(at, more),
                 }
             }
             Action::Vowel => {
                 let end = vowels(pass, units, at, &mut more)?;
                 write(&mut out, &mut n, &more);
+                (at..end).for_each(|at| keep.stayed(at / 64, 1 << (at % 64)));
                 at = end;
                 continue;
             }

@@ -1,7 +1,7 @@
 //! Normalization of Python strings, lists of them and Arrow columns.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,6 +19,7 @@ use simdutf8::basic;
 
 use super::column::{self, Column};
 use super::extract::without_lock;
+use crate::crew::Crew;
 use crate::normalize::{self, OptionError, Options};
 use crate::pool;
 use crate::text::Alignment;
@@ -27,12 +28,12 @@ use crate::text::Alignment;
 const BATCH_TEXTS: usize = 1024;
 const BATCH_BYTES: usize = 1 << 20;
 /// Arrow columns are cut into parts of this size, each for one thread.
-const PART_BYTES: usize = 1 << 20;
+const PART_BYTES: usize = 1 << 17;
 const PARTS: usize = 16;
 
 #[pyclass(frozen, module = "khabar._khabar")]
 pub struct Normalizer {
-    pub(super) inner: normalize::Normalizer,
+    pub(super) inner: Arc<normalize::Normalizer>,
 }
 
 #[pymethods]
@@ -47,7 +48,7 @@ impl Normalizer {
             let value = plain(&name, &value)?;
             changes.push((name, value));
         }
-        Ok(Normalizer { inner: normalize::Normalizer::new(base.overlay(changes)?) })
+        Ok(Normalizer { inner: Arc::new(normalize::Normalizer::new(base.overlay(changes)?)) })
     }
 
     #[staticmethod]
@@ -98,45 +99,29 @@ impl Normalizer {
         progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyList>> {
         let total = texts.len();
-        let one_thread = pool::SHARED.threads()? == 1;
+        let normalizer = self.inner.clone();
+        let crew =
+            Crew::new(&pool::SHARED, move |held: &Option<Held>| held.as_ref().map(|h| h.normalized(&normalizer)))?;
         let done = PyList::empty(py);
+        let mut under_way = VecDeque::with_capacity(crew.depth());
         let mut row = 0;
-        while row < total {
-            let (mut given, mut held) = (Vec::new(), Vec::new());
-            let mut bytes = 0;
-            while row < texts.len().min(total) && given.len() < BATCH_TEXTS && bytes < BATCH_BYTES {
-                let item = texts.get_item(row)?;
-                let text = match item.cast::<PyString>() {
-                    Ok(text) => Some(self.hold(text)?),
-                    Err(_) if item.is_none() => None,
-                    Err(_) => {
-                        let kind = item.get_type().name()?;
-                        let message = format!("item {row} is {kind}; a str or None is needed");
-                        return Err(PyTypeError::new_err(message));
-                    }
-                };
-                bytes += text.as_ref().map_or(0, Held::size);
-                given.push(item);
-                held.push(text);
-                row += 1;
+        while row < total || !under_way.is_empty() {
+            while row < total && under_way.len() < crew.depth() {
+                let (given, held) = self.batch(texts, row, total)?;
+                row += given.len();
+                under_way.push_back((given, crew.start(held), row));
             }
-            if given.is_empty() {
-                return Err(PyValueError::new_err("the list changed while it was being read"));
-            }
-            let normalized = |held: &Option<Held>| held.as_ref().map(|h| h.normalized(&self.inner));
-            let out: Vec<Option<Made>> = without_lock(py, || match one_thread || held.len() == 1 {
-                true => Ok(held.iter().map(normalized).collect()),
-                false => pool::SHARED.run(|| held.par_iter().with_min_len(8).map(normalized).collect()),
-            })??;
-            for ((item, held), to) in given.iter().zip(&held).zip(out) {
-                match (held, to) {
-                    (Some(held), Some(to)) => done.append(held.give(item.cast()?, &to)?)?,
+            let Some((given, task, end)) = under_way.pop_front() else { break };
+            without_lock(py, || crew.finish(&task))?;
+            for (item, (held, made)) in given.iter().zip(task.results()) {
+                match (held, made) {
+                    (Some(held), Some(to)) => done.append(held.give(item.cast()?, to)?)?,
                     _ => done.append(item)?,
                 }
             }
             py.check_signals()?;
             if let Some(progress) = progress {
-                progress.call1((row, total))?;
+                progress.call1((end, total))?;
             }
         }
         Ok(done)
@@ -165,6 +150,38 @@ impl Normalizer {
         Held::new(text, self.inner.options())
     }
 
+    /// The items of a list from `row` on, as many as are done at a time.
+    #[allow(clippy::type_complexity)]
+    fn batch<'py>(
+        &self,
+        texts: &Bound<'py, PyList>,
+        mut row: usize,
+        total: usize,
+    ) -> PyResult<(Vec<Bound<'py, PyAny>>, Vec<Option<Held>>)> {
+        let (mut given, mut held) = (Vec::new(), Vec::new());
+        let mut bytes = 0;
+        while row < texts.len().min(total) && given.len() < BATCH_TEXTS && bytes < BATCH_BYTES {
+            let item = texts.get_item(row)?;
+            let text = match item.cast::<PyString>() {
+                Ok(text) => Some(self.hold(text)?),
+                Err(_) if item.is_none() => None,
+                Err(_) => {
+                    let kind = item.get_type().name()?;
+                    let message = format!("item {row} is {kind}; a str or None is needed");
+                    return Err(PyTypeError::new_err(message));
+                }
+            };
+            bytes += text.as_ref().map_or(0, Held::size);
+            given.push(item);
+            held.push(text);
+            row += 1;
+        }
+        if given.is_empty() {
+            return Err(PyValueError::new_err("the list changed while it was being read"));
+        }
+        Ok((given, held))
+    }
+
     /// Normalizes a column batch by batch; each part of a batch is written by one thread.
     fn strings<O: OffsetSizeTrait>(
         &self,
@@ -175,6 +192,8 @@ impl Normalizer {
         let total = array.len();
         let offsets = array.value_offsets();
         let one_thread = pool::SHARED.threads()? == 1;
+        // What the threads write into, again and again.
+        let mut spare: Vec<Part> = Vec::new();
         let mut out = Part::default();
         out.values.reserve(offsets[total].as_usize() - offsets[0].as_usize());
         let mut row = 0;
@@ -191,19 +210,16 @@ impl Normalizer {
                 if one_thread || parts.len() == 1 {
                     return Ok(parts.into_iter().try_for_each(|rows| out.fill(&self.inner, array, rows))?);
                 }
-                let done: Result<Vec<Part>, NotUtf8> = pool::SHARED.run(|| {
-                    let fill = |rows| {
-                        let mut part = Part { values: Vec::with_capacity(PART_BYTES), ..Part::default() };
-                        part.fill(&self.inner, array, rows).map(|()| part)
+                spare.resize_with(parts.len(), Part::default);
+                let filled: Result<(), NotUtf8> = pool::SHARED.run(|| {
+                    let fill = |(part, rows): (&mut Part, _)| {
+                        part.clear();
+                        part.fill(&self.inner, array, rows)
                     };
-                    parts.into_par_iter().map(fill).collect()
+                    spare.par_iter_mut().zip(parts).try_for_each(fill)
                 })?;
-                for part in done? {
-                    let before = out.values.len();
-                    out.values.extend_from_slice(&part.values);
-                    out.ends.extend(part.ends.into_iter().map(|end| before + end));
-                }
-                Ok(())
+                filled?;
+                Ok(pool::SHARED.run(|| out.append(&spare))?)
             })??;
             py.check_signals()?;
             if let Some(progress) = progress {
@@ -230,6 +246,34 @@ struct Part {
 }
 
 impl Part {
+    fn clear(&mut self) {
+        self.values.clear();
+        self.ends.clear();
+    }
+
+    /// Puts the parts behind what there is, side by side.
+    fn append(&mut self, parts: &[Part]) {
+        let before = self.values.len();
+        let more = parts.iter().map(|part| part.values.len()).sum();
+        self.values.reserve(more);
+        let mut room = &mut self.values.spare_capacity_mut()[..more];
+        let mut end = before;
+        let mut copies = Vec::with_capacity(parts.len());
+        for part in parts {
+            let to;
+            (to, room) = room.split_at_mut(part.values.len());
+            copies.push((to, part));
+            self.ends.extend(part.ends.iter().map(|&e| end + e));
+            end += part.values.len();
+        }
+        copies.into_par_iter().for_each(|(to, part)| {
+            // SAFETY: the two are of one length and apart from each other.
+            unsafe { part.values.as_ptr().copy_to_nonoverlapping(to.as_mut_ptr().cast(), to.len()) }
+        });
+        // SAFETY: each of the bytes was written just now.
+        unsafe { self.values.set_len(before + more) }
+    }
+
     fn fill<O: OffsetSizeTrait>(
         &mut self,
         normalizer: &normalize::Normalizer,
@@ -366,7 +410,7 @@ impl Held {
                 match normalizer.normalize_units(units) {
                     Some(to) if to == units => Made::Same,
                     Some(to) => Made::Units(to),
-                    None => made(&String::from_utf16_lossy(units)),
+                    None => made(&utf8(units)),
                 }
             }
             Text::Utf8(text) => made(text),
@@ -382,7 +426,7 @@ impl Held {
         match &self.text {
             Text::Units(bytes) => match normalizer.align_units(units(bytes)) {
                 Some((to, alignment)) => (Made::Units(to), alignment),
-                None => aligned(&String::from_utf16_lossy(units(bytes))),
+                None => aligned(&utf8(units(bytes))),
             },
             Text::Utf8(text) => aligned(text),
         }
@@ -426,6 +470,22 @@ fn units(bytes: &[u8]) -> &[u16] {
     let (before, units, _) = unsafe { bytes.align_to::<u16>() };
     assert!(before.is_empty(), "bytes of Python begin at an even address");
     &units[1..]
+}
+
+/// Text of units that are sound.
+fn utf8(units: &[u16]) -> String {
+    let mut bytes = Vec::with_capacity(3 * units.len());
+    for &unit in units {
+        match unit {
+            0..0x80 => bytes.push(unit as u8),
+            0x80..0x800 => bytes.extend([0xC0 | (unit >> 6) as u8, continued(unit)]),
+            // Half a character: seldom enough to begin anew.
+            0xD800..0xE000 => return String::from_utf16_lossy(units),
+            _ => bytes.extend([0xE0 | (unit >> 12) as u8, continued(unit >> 6), continued(unit)]),
+        }
+    }
+    // SAFETY: each unit was written as UTF-8 writes it.
+    unsafe { String::from_utf8_unchecked(bytes) }
 }
 
 fn continued(bits: u16) -> u8 {

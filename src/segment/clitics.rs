@@ -1,5 +1,8 @@
 //! What may be glued to a word: conjunction, preposition, article, future particle, pronoun.
 
+use std::fmt;
+use std::num::NonZeroU16;
+
 use serde::Deserialize;
 use smallvec::SmallVec;
 
@@ -59,16 +62,53 @@ struct PronounRow {
     agreement: Agreement,
 }
 
+/// A letter that is glued to words, small enough to stand in every reading.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Letter(NonZeroU16);
+
+impl Letter {
+    /// The first letter of a text, unless it lies beyond the basic plane.
+    pub fn of(text: &str) -> Option<Letter> {
+        text.chars().next().and_then(|c| u16::try_from(u32::from(c)).ok()).and_then(NonZeroU16::new).map(Letter)
+    }
+}
+
+impl From<Letter> for char {
+    fn from(letter: Letter) -> char {
+        char::from_u32(u32::from(letter.0.get())).unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
+}
+
+impl PartialEq<Letter> for char {
+    fn eq(&self, other: &Letter) -> bool {
+        u32::from(*self) == u32::from(other.0.get())
+    }
+}
+
+impl fmt::Display for Letter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        char::from(*self).fmt(f)
+    }
+}
+
+impl fmt::Debug for Letter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        char::from(*self).fmt(f)
+    }
+}
+
 /// The letters before a stem. The same letter means the same clitic in every word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Proclitics {
-    pub conjunction: Option<char>,
-    pub preposition: Option<char>,
+    pub conjunction: Option<Letter>,
+    pub preposition: Option<Letter>,
     pub article: bool,
     pub future: bool,
 }
 
 impl Proclitics {
+    pub const NONE: Proclitics = Proclitics { conjunction: None, preposition: None, article: false, future: false };
+
     pub fn is_empty(self) -> bool {
         self == Proclitics::default()
     }
@@ -102,8 +142,8 @@ pub struct Back {
 
 impl CliticTable {
     /// A conjunction that stands as a word of its own, before digits or by a slip.
-    pub fn conjunction(&self, word: &str) -> Option<char> {
-        self.conjunction.iter().find(|c| *c == word)?.chars().next()
+    pub fn conjunction(&self, word: &str) -> Option<Letter> {
+        Letter::of(self.conjunction.iter().find(|c| *c == word)?)
     }
 
     /// Whether a word is nothing but a preposition that is else glued to the next: before a quotation mark.
@@ -111,20 +151,20 @@ impl CliticTable {
         self.preposition.iter().any(|p| p == word)
     }
 
-    /// Whether a glued preposition can say where something is.
     /// Every preposition that may be a clitic.
-    pub fn prepositions(&self) -> impl Iterator<Item = char> {
-        let assimilated = self.assimilated.preposition.chars().next();
-        self.preposition.iter().filter_map(|p| p.chars().next()).chain(assimilated)
+    pub fn prepositions(&self) -> impl Iterator<Item = Letter> {
+        let assimilated = Letter::of(&self.assimilated.preposition);
+        self.preposition.iter().filter_map(|p| Letter::of(p)).chain(assimilated)
     }
 
-    pub fn is_place(&self, preposition: char) -> bool {
-        self.place.contains(&preposition)
+    /// Whether a glued preposition can say where something is.
+    pub fn is_place(&self, preposition: Letter) -> bool {
+        self.place.iter().any(|p| *p == preposition)
     }
 
     /// The conjunction that an unknown word may be thought to begin with: the first of the table.
-    pub fn is_usual_conjunction(&self, conjunction: char) -> bool {
-        self.conjunction.first().is_some_and(|c| c.starts_with(conjunction))
+    pub fn is_usual_conjunction(&self, conjunction: Letter) -> bool {
+        self.conjunction.first().is_some_and(|c| c.starts_with(char::from(conjunction)))
     }
 
     /// Whether the word is nothing but a preposition with a pronoun: "in it", "to them".
@@ -140,8 +180,8 @@ impl CliticTable {
     }
 
     /// Whether a glued preposition can stand before a verb: "in order to".
-    pub fn is_subjunctive(&self, preposition: char) -> bool {
-        self.subjunctive.contains(&preposition)
+    pub fn is_subjunctive(&self, preposition: Letter) -> bool {
+        self.subjunctive.iter().any(|p| *p == preposition)
     }
 
     pub fn article(&self) -> &str {
@@ -156,13 +196,13 @@ impl CliticTable {
             if let Some(rest) = word.strip_prefix(c.as_str())
                 && rest.chars().nth(1).is_some()
             {
-                self.after_conjunction(word, c.len(), c.chars().next(), &mut out);
+                self.after_conjunction(word, c.len(), Letter::of(c), &mut out);
             }
         }
         out
     }
 
-    fn after_conjunction(&self, word: &str, at: usize, conjunction: Option<char>, out: &mut SmallVec<[Front; 8]>) {
+    fn after_conjunction(&self, word: &str, at: usize, conjunction: Option<Letter>, out: &mut SmallVec<[Front; 8]>) {
         let rest = &word[at..];
         let base = Proclitics { conjunction, ..Proclitics::default() };
         self.with_article(word, at, base, out);
@@ -170,7 +210,7 @@ impl CliticTable {
             && stem.chars().nth(1).is_some()
         {
             let start = (word.len() - stem.len()) as u8;
-            let preposition = self.assimilated.preposition.chars().next();
+            let preposition = Letter::of(&self.assimilated.preposition);
             let clitics = Proclitics { preposition, article: true, ..base };
             out.push(Front { clitics, name: start, stem: start, assimilated: true });
         }
@@ -178,7 +218,7 @@ impl CliticTable {
             if let Some(stem) = rest.strip_prefix(p.as_str())
                 && stem.chars().nth(1).is_some()
             {
-                let clitics = Proclitics { preposition: p.chars().next(), ..base };
+                let clitics = Proclitics { preposition: Letter::of(p), ..base };
                 self.with_article(word, at + p.len(), clitics, out);
             }
         }

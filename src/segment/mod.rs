@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use crate::error::LexiconError;
 
-pub use clitics::{Agreement, Back, CliticTable, Front, Gender, Number, Proclitics};
+pub use clitics::{Agreement, Back, CliticTable, Front, Gender, Letter, Number, Proclitics};
 pub use quotes::{Bracket, Quotation};
 pub use tokens::{Kind, Token};
 

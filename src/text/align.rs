@@ -1,10 +1,13 @@
 //! The way back from a normalized text to the text it was made of.
 //!
 //! Most of a text is copied, letter for letter; so the alignment stores one entry where the distance between the two
-//! texts changes and nothing where it stays. Both questions, [`Aligned::to_original`] and [`Aligned::to_normalized`],
+//! texts changes and nothing where it stays, or where these are too many a bit for each letter ([`super::kept`]). Both questions, [`Aligned::to_original`] and [`Aligned::to_normalized`],
 //! are a binary search.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use super::kept::{Kept, Sieve};
 
 const FLAG: u32 = 1 << 31;
 
@@ -53,7 +56,7 @@ pub(crate) struct Runs(Vec<Run>);
 
 /// What happened to one stretch of the original.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Piece {
+pub(super) enum Piece {
     /// Copied, or replaced letter for letter by letters of the same length.
     Copy(usize),
     /// `original` bytes became `normalized` bytes, as one.
@@ -173,12 +176,15 @@ impl Runs {
         }
     }
 
-    pub(crate) fn shrink(&mut self) {
-        self.0.shrink_to_fit();
+    /// The bytes that each of them takes.
+    pub(super) const EACH: usize = size_of::<Run>();
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// The pieces, in order, for texts of these lengths.
-    fn pieces(&self, normalized: usize, original: usize) -> Vec<Piece> {
+    pub(super) fn pieces(&self, normalized: usize, original: usize) -> Vec<Piece> {
         let mut pieces = Vec::with_capacity(2 * self.0.len() + 1);
         let Some(first) = self.0.first() else {
             if original > 0 {
@@ -223,6 +229,52 @@ impl Runs {
                 *o += original;
             }
         }
+    }
+
+    pub(super) fn to_original(&self, range: Range<usize>, original: usize) -> Range<usize> {
+        let runs = &self.0;
+        let start = match runs[..runs.partition_point(|r| r.n() <= range.start)].last() {
+            Some(run) if run.is_block() => run.o(),
+            Some(run) => run.o() + (range.start - run.n()),
+            None => range.start,
+        };
+        if range.is_empty() {
+            return start..start;
+        }
+        let mut next = runs.partition_point(|r| r.n() < range.end);
+        let mut end = match runs[..next].last() {
+            Some(run) if run.is_block() => runs.get(next).map_or(original, |r| r.o()),
+            Some(run) => run.o() + (range.end - run.n()),
+            None => range.end,
+        };
+        while let Some(run) = runs.get(next).filter(|r| r.n() == range.end && r.is_owned()) {
+            end = run.o();
+            next += 1;
+        }
+        start..end.max(start)
+    }
+
+    pub(super) fn to_normalized(&self, range: Range<usize>, normalized: usize) -> Range<usize> {
+        let runs = &self.0;
+        let limit = |next: usize| runs.get(next).map_or(normalized, |r| r.n());
+        let next = runs.partition_point(|r| r.o() <= range.start);
+        let start = match runs[..next].last() {
+            Some(run) if run.is_block() => run.n(),
+            Some(run) => (run.n() + (range.start - run.o())).min(limit(next)),
+            None if runs.is_empty() => range.start,
+            None => 0,
+        };
+        if range.is_empty() {
+            return start..start;
+        }
+        let next = runs.partition_point(|r| r.o() < range.end);
+        let end = match runs[..next].last() {
+            Some(run) if run.is_block() => limit(next),
+            Some(run) => (run.n() + (range.end - run.o())).min(limit(next)),
+            None if runs.is_empty() => range.end,
+            None => 0,
+        };
+        start.min(end)..end
     }
 
     /// The runs of doing `self` first (`original` bytes to `middle` bytes) and then `then` (to `normalized` bytes).
@@ -354,18 +406,63 @@ impl Cutter {
 }
 
 /// Where each part of a normalized text came from, apart from the texts: in bytes, or in code points.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Alignment {
-    runs: Runs,
+    way: Way,
     normalized: usize,
     original: usize,
 }
 
+/// Two ways to write down one thing; the shorter one is taken.
+#[derive(Debug, Clone)]
+enum Way {
+    Runs(Runs),
+    Kept(Kept),
+}
+
+impl PartialEq for Alignment {
+    fn eq(&self, other: &Alignment) -> bool {
+        let same = match (&self.way, &other.way) {
+            (Way::Runs(a), Way::Runs(b)) => a == b,
+            (Way::Kept(a), Way::Kept(b)) => a == b,
+            _ => *self.runs() == *other.runs(),
+        };
+        same && (self.normalized, self.original) == (other.normalized, other.original)
+    }
+}
+
+impl Eq for Alignment {}
+
 impl Alignment {
     /// The alignment of texts of these lengths.
     pub(crate) fn new(mut runs: Runs, normalized: usize, original: usize) -> Self {
-        runs.shrink();
-        Alignment { runs, normalized, original }
+        let way = match Kept::of(&runs, normalized, original) {
+            Some(kept) => Way::Kept(kept),
+            None => {
+                runs.0.shrink_to_fit();
+                Way::Runs(runs)
+            }
+        };
+        Alignment { way, normalized, original }
+    }
+
+    /// The same from what a pass kept.
+    pub(crate) fn sieved(sieve: Sieve, normalized: usize, original: usize) -> Self {
+        let way = match sieve.finish() {
+            Ok(kept) => Way::Kept(kept),
+            Err(mut runs) => {
+                runs.0.shrink_to_fit();
+                Way::Runs(runs)
+            }
+        };
+        Alignment { way, normalized, original }
+    }
+
+    fn runs(&self) -> Cow<'_, Runs> {
+        match &self.way {
+            Way::Runs(runs) => Cow::Borrowed(runs),
+            Way::Kept(kept) => Cow::Owned(kept.runs()),
+        }
     }
 
     /// The length of the original text.
@@ -380,55 +477,26 @@ impl Alignment {
 
     /// The bytes that it takes.
     pub fn memory(&self) -> usize {
-        self.runs.0.capacity() * size_of::<Run>()
+        match &self.way {
+            Way::Runs(runs) => runs.0.capacity() * Runs::EACH,
+            Way::Kept(kept) => kept.memory(),
+        }
     }
 
     /// What `range` of the normalized text was made of; see [`Aligned::to_original`].
     pub fn to_original(&self, range: Range<usize>) -> Range<usize> {
-        let runs = &self.runs.0;
-        let start = match runs[..runs.partition_point(|r| r.n() <= range.start)].last() {
-            Some(run) if run.is_block() => run.o(),
-            Some(run) => run.o() + (range.start - run.n()),
-            None => range.start,
-        };
-        if range.is_empty() {
-            return start..start;
+        match &self.way {
+            Way::Runs(runs) => runs.to_original(range, self.original),
+            Way::Kept(kept) => kept.to_original(range),
         }
-        let mut next = runs.partition_point(|r| r.n() < range.end);
-        let mut end = match runs[..next].last() {
-            Some(run) if run.is_block() => runs.get(next).map_or(self.original, |r| r.o()),
-            Some(run) => run.o() + (range.end - run.n()),
-            None => range.end,
-        };
-        while let Some(run) = runs.get(next).filter(|r| r.n() == range.end && r.is_owned()) {
-            end = run.o();
-            next += 1;
-        }
-        start..end.max(start)
     }
 
     /// What became of `range` of the original; see [`Aligned::to_normalized`].
     pub fn to_normalized(&self, range: Range<usize>) -> Range<usize> {
-        let runs = &self.runs.0;
-        let limit = |next: usize| runs.get(next).map_or(self.normalized, |r| r.n());
-        let next = runs.partition_point(|r| r.o() <= range.start);
-        let start = match runs[..next].last() {
-            Some(run) if run.is_block() => run.n(),
-            Some(run) => (run.n() + (range.start - run.o())).min(limit(next)),
-            None if runs.is_empty() => range.start,
-            None => 0,
-        };
-        if range.is_empty() {
-            return start..start;
+        match &self.way {
+            Way::Runs(runs) => runs.to_normalized(range, self.normalized),
+            Way::Kept(kept) => kept.to_normalized(range),
         }
-        let next = runs.partition_point(|r| r.o() < range.end);
-        let end = match runs[..next].last() {
-            Some(run) if run.is_block() => limit(next),
-            Some(run) => (run.n() + (range.end - run.o())).min(limit(next)),
-            None if runs.is_empty() => range.end,
-            None => 0,
-        };
-        start.min(end)..end
     }
 
     /// From bytes to code points: letters that only changed their length are letters that stayed.
@@ -438,7 +506,7 @@ impl Alignment {
         let mut runs = Runs::default();
         let (mut n, mut o) = (0, 0);
         let (mut to_n, mut to_o) = (0, 0);
-        for piece in self.runs.pieces(self.normalized, self.original) {
+        for piece in self.runs().pieces(self.normalized, self.original) {
             let (dn, d_o) = match piece {
                 Piece::Copy(len) => (len, len),
                 Piece::Block { original, normalized } => (normalized, original),
@@ -461,7 +529,7 @@ impl Alignment {
 
     /// The runs as bytes, for [`Alignment::from_bytes`].
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.runs.0.iter().flat_map(|r| [r.normalized, r.original]).flat_map(u32::to_le_bytes).collect()
+        self.runs().0.iter().flat_map(|r| [r.normalized, r.original]).flat_map(u32::to_le_bytes).collect()
     }
 
     /// The alignment of texts of these lengths from its runs; `None` if they do not fit.
@@ -470,9 +538,12 @@ impl Alignment {
         let runs =
             bytes.chunks(8).map(|b| (b.len() == 8).then(|| Run { normalized: word(&b[..4]), original: word(&b[4..]) }));
         let runs: Vec<Run> = runs.collect::<Option<_>>()?;
-        let ordered = runs.windows(2).all(|w| w[0].n() <= w[1].n() && w[0].o() <= w[1].o());
-        let fits = runs.last().is_none_or(|r| r.n() <= normalized && r.o() <= original);
-        (ordered && fits).then_some(Alignment { runs: Runs(runs), normalized, original })
+        let apart = |n: usize, o: usize, r: &Run| Some((n.checked_sub(r.n())?, o.checked_sub(r.o())?));
+        let fits = |n, o, r: &Run| apart(n, o, r).is_some_and(|(dn, d_o)| dn <= d_o || r.is_block());
+        let ordered =
+            runs.first().is_none_or(|r| r.n() == 0) && runs.windows(2).all(|w| fits(w[1].n(), w[1].o(), &w[0]));
+        let fits = runs.last().is_none_or(|r| fits(normalized, original, r));
+        (ordered && fits).then(|| Alignment::new(Runs(runs), normalized, original))
     }
 }
 

@@ -1,6 +1,7 @@
 """Every form that reports come in, and what is said of a form that will not do."""
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -187,3 +188,46 @@ def test_nothing_in() -> None:
         pa.array([], pa.string()),
     ):
         assert len(khabar.extract(nothing).documents) == 0
+
+
+FRAME = pd.DataFrame({"text": ["خبر"], "date": ["2017-07-05"]})
+
+
+@pytest.mark.parametrize(
+    ("given", "named", "error", "message"),
+    [
+        (FRAME, {"published": "dat"}, ValueError, "no column 'dat' for published; there are text, date"),
+        (FRAME, {"ids": "url"}, ValueError, "no column 'url' for id; there are text, date"),
+        (["خبر"], {"outlet": "A"}, TypeError, "outlet='A' names a column, and the reports are texts"),
+        ("خبر".encode(), {}, TypeError, "decode it to a str first"),
+        ({"text": "خبر"}, {}, TypeError, r"stands in a list: \[\{'text'"),
+        (Path("reports.csv"), {}, TypeError, r"khabar\.read\(path\) reads files"),
+        ([{"text": "خبر", "id": 1}, {"text": "خبر", "id": None}], {}, ValueError, r"both '1'.*called by its number"),
+    ],
+)
+def test_what_was_meant_is_hinted_at(given: object, named: dict, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        khabar.extract(given, **named)
+
+
+@pytest.mark.parametrize(
+    ("how", "error", "message"),
+    [
+        ({"lexicons": '[[verb]]\nlemma = "x"'}, khabar.LexiconError, "the path of a file is needed, not its text"),
+        ({"rules": 5}, TypeError, "a path or a list of paths is needed"),
+        ({"profile": {"alef": "fold"}}, TypeError, r"the name of a profile or a khabar\.Normalizer is needed"),
+    ],
+)
+def test_extractors_of_something_else(how: dict, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        khabar.Extractor(**how)
+
+
+def test_reports_without_ids_are_found_by_their_numbers(tmp_path: Path) -> None:
+    x = khabar.extract(["خبر", "خبر آخر"])
+    assert x.document(1).text == "خبر آخر"
+    with pytest.raises(KeyError, match="no report '2'; there are '0', '1'"):
+        x.document(2)
+    with pytest.raises(khabar.KeptError, match="a single one is written by its write_csv"):
+        x.save(tmp_path / "out.csv")
+    assert list(tmp_path.iterdir()) == []

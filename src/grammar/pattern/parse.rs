@@ -211,6 +211,7 @@ impl Parser<'_> {
         };
         let list = List::named(list).ok_or(format!("no such list: {list} (known: {})", List::NAMES))?;
         let classes = self.vocabulary.class(list, kind);
+        self.vocabulary.use_all(&classes);
         let mut test = Test {
             conjunction: Some(false),
             preposition: Some(false),

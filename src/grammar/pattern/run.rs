@@ -5,7 +5,7 @@ use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
 use crate::grammar::{Document, Sparse};
 use crate::lexicon::Referent;
 use crate::morph::{Category, Features};
-use crate::segment::{Kind, Number, Proclitics};
+use crate::segment::{Front, Kind, Number, Proclitics};
 
 /// A thing found before, at a token: where it ends and what stands before it in its first token.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,6 +77,20 @@ impl<'d, 'l> Tape<'d, 'l> {
         for token in 0..doc.len() {
             from.push((senses.len() as u32, literals.len() as u32));
             let Some(analysis) = doc.analysis(token) else { continue };
+            let stems = |stem: &str, front: &Front| {
+                let id = if front.name == front.stem { vocabulary.literal(stem) } else { None };
+                literals.extend(id.map(|id| (id, front.clitics, front.name)));
+                false
+            };
+            doc.lexicon.any_stem(doc.str(token), analysis, stems);
+            let named = || doc.names_at(token).iter().flat_map(|m| m.referents);
+            let phrase = |r: &Referent| matches!(r, Referent::Phrase(row) if vocabulary.is_used(*row));
+            let used =
+                doc.may_be(token, vocabulary.taken) && analysis.readings.iter().any(|r| vocabulary.is_used(r.row));
+            // What no rule asks for is nothing to any rule.
+            if !used && !named().any(phrase) {
+                continue;
+            }
             for m in doc.names_at(token).iter().rev() {
                 for referent in m.referents.iter().rev() {
                     if let Referent::Phrase(row) = *referent {
@@ -99,11 +113,6 @@ impl<'d, 'l> Tape<'d, 'l> {
                 start: r.start,
                 end: token as u32 + 1,
             }));
-            doc.lexicon.any_stem(doc.str(token), analysis, |stem, front| {
-                let id = if front.name == front.stem { vocabulary.literal(stem) } else { None };
-                literals.extend(id.map(|id| (id, front.clitics, front.name)));
-                false
-            });
         }
         from.push((senses.len() as u32, literals.len() as u32));
         let found = vec![Sparse::new(doc.len()); vocabulary.found.len()];
@@ -193,22 +202,26 @@ impl<'d, 'l> Tape<'d, 'l> {
         }
         let near = self.near(token);
         let tried = candidates.iter().filter(|rule| book.rules[*rule].needs.iter().all(|n| n.is_met(&near)));
-        out.extend(tried.filter_map(|rule| self.run(book, rule, token)));
+        let mut state = State { start: token, skip: 0, captures: Vec::new(), sense: None, steps: 0 };
+        out.extend(tried.filter_map(|rule| self.run(book, rule, &mut state)));
         if out.len() > 1 {
             out.sort_by_key(|m: &Match| std::cmp::Reverse(m.end));
         }
         out
     }
 
-    fn run(&self, book: &RuleBook, rule: usize, start: usize) -> Option<Match> {
-        let mut state = State { start, skip: 0, captures: Vec::new(), sense: None, steps: 0 };
+    /// Tries one rule; what `state` held of another is forgotten.
+    fn run(&self, book: &RuleBook, rule: usize, state: &mut State) -> Option<Match> {
+        let start = state.start;
+        (state.skip, state.sense, state.steps) = (0, None, 0);
+        state.captures.clear();
         let mut end = None;
-        self.walk(&book.rules[rule].node, start, &mut state, &mut |at, _| {
+        self.walk(&book.rules[rule].node, start, state, &mut |at, _| {
             end = Some(at);
             at > start
         });
         let end = end.filter(|e| *e > start)?;
-        Some(Match { rule, start, end, skip: state.skip, captures: state.captures })
+        Some(Match { rule, start, end, skip: state.skip, captures: std::mem::take(&mut state.captures) })
     }
 
     /// Walks a node from a token on, and what comes behind it by `next`; true when all matched.
