@@ -15,6 +15,7 @@ mod cue;
 mod denied;
 mod doer;
 mod event;
+mod filling;
 mod groups;
 mod harm_place;
 mod membership;

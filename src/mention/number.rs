@@ -320,6 +320,10 @@ impl<'l> Reader<'_, '_, 'l> {
                     let kind = NumberKind::Fraction;
                     return Some(NumberPhrase { end: w.next, kind, value: Some(w.value()), ..base });
                 }
+                "fraction_of" if self.is_whole(w.next) => {
+                    let kind = NumberKind::Fraction;
+                    return Some(NumberPhrase { end: w.next, kind, value: Some(w.value()), ..base });
+                }
                 _ => {}
             }
         }
@@ -345,6 +349,18 @@ impl<'l> Reader<'_, '_, 'l> {
         let more = self.word(end, Lead::And, "more");
         let (more, end) = (more.is_some(), more.map_or(end, |m| m.next));
         Some(NumberPhrase { end, value: Some(value), scale, more, ..base })
+    }
+
+    /// A definite noun, of which a part is told: people and years that are counted stand without the article.
+    fn is_whole(&self, at: usize) -> bool {
+        let doc = self.doc;
+        let clitics = doc.clitics(at);
+        doc.is_word(at)
+            && !doc.tokens[at].new_line
+            && clitics.article
+            && clitics.preposition.is_none()
+            && clitics.conjunction.is_none()
+            && doc.reading(at, |r, _| matches!(doc.list(r), List::Unit | List::Calendar)).is_none()
     }
 
     fn indefinite(&self, base: NumberPhrase, w: &Word<'_>) -> NumberPhrase {

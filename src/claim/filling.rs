@@ -1,0 +1,321 @@
+//! What a slot of the clause may fill: a role is taken by the phrase that can have it.
+
+use super::roles::Builder;
+use super::slots::Slot;
+use super::{Filler, Scene};
+use crate::lexicon::{List, Reading, Row};
+use crate::morph::Category;
+use crate::segment::{Gender, Letter};
+
+impl Builder<'_, '_, '_> {
+    pub(super) fn fill(&mut self, role: &str, slot: &Slot) {
+        let scene = self.scene;
+        let place = slot.tokens.clone().find_map(|t| scene.whereabouts(t));
+        let actor = slot.tokens.clone().find_map(|t| scene.actor_at(t));
+        match role {
+            "place" => {
+                if self.roles.place.is_none() {
+                    self.roles.place = place;
+                }
+            }
+            "target" => match (place, actor) {
+                (Some(p), None) => {
+                    self.roles.place.get_or_insert(p);
+                }
+                _ => self.fill("patient", slot),
+            },
+            "victims" => self.roles.victims.push(slot.clone()),
+            "weapon" if self.is_place_slot(slot) => self.roles.place = self.roles.place.or(place),
+            "none" | "" => {}
+            // "at least": how many, and nobody.
+            "patient" if self.is_degree(slot) => {}
+            "patient" if self.is_part_of_trigger(slot) || self.is_other_deed(slot) => {}
+            // The damaged thing is the patient, also where it has a place's name.
+            "patient" if self.trigger.frame.event.as_deref() == Some("destruction") && place.is_some() => {
+                self.roles.patient.get_or_insert(scene.place_filler(place.unwrap_or_default()));
+            }
+            _ => {
+                if matches!(role, "agent" | "patient") && actor.is_none() && self.is_place_slot(slot) {
+                    if let Some(p) = place {
+                        self.roles.place.get_or_insert(p);
+                    }
+                    return;
+                }
+                if role == "agent"
+                    && (actor.is_none() && !self.can_act(slot) && !self.is_armed(slot.tokens.start)
+                        || self.is_deed(slot))
+                {
+                    return;
+                }
+                let party = self.trigger.frame.patient.as_deref() == Some("party");
+                if role == "patient"
+                    && actor.is_none()
+                    && (party && !self.can_act(slot) || self.qualifies(slot) || self.is_way(slot))
+                {
+                    return;
+                }
+                let filler = if role == "patient" { self.whole(slot) } else { scene.filler_of(slot.tokens.clone()) };
+                if role == "patient" && self.roles.patient.is_none() {
+                    self.roles.patient_from = Some(slot.tokens.start);
+                }
+                self.fill_with(role, filler);
+            }
+        }
+    }
+
+    /// What it is done to: the party that a phrase of people names, else the thing with whose it is ("posts of X").
+    fn whole(&self, slot: &Slot) -> Filler {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut tokens = slot.tokens.clone();
+        let owner = scene.actor_at(tokens.end).filter(|a| {
+            let at = &scene.mentions.actors[*a].at;
+            at.tokens.start == tokens.end && self.is_owned_by(tokens.end)
+        });
+        if let Some(owner) = owner {
+            tokens.end = scene.mentions.actors[owner].at.tokens.end;
+        }
+        let named = scene.filler_of(tokens.clone());
+        let counted = scene.quantity_at(tokens.start).map(|q| scene.mentions.quantities[q].tokens.end);
+        let head = counted.filter(|end| *end < tokens.end).unwrap_or(tokens.start);
+        let people = super::count::people(scene, head).is_some()
+            || doc.reading(head, |r, _| doc.list(r) == List::Collective).is_some();
+        if named.actor.is_none() || scene.actor_at(head).is_some() || people {
+            return named;
+        }
+        let party = self.trigger.frame.patient.as_deref() == Some("party");
+        if party || doc.is_particle(head, "prep") {
+            return named;
+        }
+        Filler { actor: named.actor, ..scene.phrase(head..tokens.end) }
+    }
+
+    /// The token begins with the preposition of owners, and nothing before it.
+    pub(super) fn is_owned_by(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let inside = self
+            .scene
+            .actor_at(token)
+            .is_none_or(|a| self.scene.mentions.actors[a].at.span.start > doc.tokens[token].span.start);
+        inside && Letter::of(doc.str(token)).is_some_and(|p| doc.lexicon.is_possessive(p))
+    }
+
+    /// Behind a preposition that says where, and neither whence nor whither.
+    pub(super) fn is_locative(&self, slot: &Slot) -> bool {
+        let row = self.scene.doc.governed_by(slot.tokens.start);
+        self.trigger.frame.place.as_deref() != Some("own")
+            && row.is_some_and(|row| {
+                row.has_role("place")
+                    && !row.has_role("topic")
+                    && !matches!(row.relation.as_deref(), None | Some("from" | "to" | "between"))
+            })
+    }
+
+    /// An adjective right behind the trigger that says what kind it is: "heavy shelling", "their wide attack".
+    pub(super) fn qualifies(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let at = slot.tokens.start;
+        if at != self.trigger.token + 1 || !self.trigger.shape.is_noun() || !slot.preposition.is_empty() {
+            return false;
+        }
+        let adjective = |r: &Reading| {
+            matches!(doc.list(r), List::Adjective | List::Demonym)
+                || r.features.category.is_participle() && !r.features.is_plural()
+        };
+        let definite = self.trigger.reading.pronoun.is_some() && doc.is_definite(at);
+        let unknown = doc.readings(at).is_empty() && self.scene.mention_end(at).is_none();
+        doc.readings(at).iter().any(adjective) || unknown && (slot.tokens.len() == 1 || definite)
+    }
+
+    /// A road, a border, a quarter without a name: where it is, and nothing that is hit.
+    fn is_way(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let area = |row: &Row| {
+            row.makes.as_deref() == Some("locator")
+                || row.makes.as_deref() == Some("place")
+                    && matches!(row.kind.as_deref(), Some("natural" | "district" | "region"))
+        };
+        !slot.preposition.is_empty()
+            && super::count::people(self.scene, slot.tokens.start).is_none_or(|(_, row)| row.victim.is_none())
+            && !doc.readings(slot.tokens.start).is_empty()
+            && doc.readings(slot.tokens.start).iter().all(|r| doc.list(r) != List::Collective)
+            && doc.reading(slot.tokens.start, |r, row| doc.list(r) == List::Head && area(row)).is_some()
+    }
+
+    /// The word by which the trigger means what it means: the fire of "opened fire".
+    pub(super) fn is_part_of_trigger(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let row = self.trigger.row;
+        row.object_frame.keys().chain(&row.needs).any(|w| !w.starts_with('@') && doc.is_lemma(slot.tokens.start, w))
+    }
+
+    pub(super) fn fill_with(&mut self, role: &str, filler: Filler) {
+        let scene = self.scene;
+        if let Some(party) = self.possessor(&filler).filter(|_| role == "agent" && self.roles.agent.is_none()) {
+            self.roles.agent = Some(party);
+            return;
+        }
+        let filler = if role == "agent" { self.flown_by(filler) } else { filler };
+        if role == "agent" && (!self.is_agent(&filler) || self.only_tells(&filler))
+            || role == "weapon" && !self.is_weapon(&filler)
+        {
+            return;
+        }
+        let slot = match role {
+            "agent" => &mut self.roles.agent,
+            "patient" => &mut self.roles.patient,
+            "weapon" => &mut self.roles.weapon,
+            "supporter" => &mut self.roles.supporter,
+            "loser" => &mut self.roles.loser,
+            "target" => match filler.at.tokens.clone().find_map(|t| scene.whereabouts(t)) {
+                Some(p) if filler.actor.is_none() => {
+                    self.roles.place.get_or_insert(p);
+                    return;
+                }
+                _ => &mut self.roles.patient,
+            },
+            "victims" => {
+                let slot = Slot { preposition: String::new(), tokens: filler.at.tokens.clone(), joined: false };
+                self.roles.victims.push(slot);
+                return;
+            }
+            _ => return,
+        };
+        slot.get_or_insert(filler);
+    }
+
+    /// "since the attack", "because of the raid": what follows is about that.
+    pub(super) fn is_other_event(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let aside = |row: &Row| ["since", "until", "cause"].iter().any(|r| row.has_role(r));
+        let event = scene.trigger_at(slot.tokens.start).is_some_and(|t| t.shape.is_noun() && t.frame.event.is_some());
+        event && doc.governed_by(slot.tokens.start).is_some_and(aside)
+    }
+
+    fn is_degree(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let degree = |_: &Reading, row: &Row| row.class.as_deref() == Some("degree");
+        slot.tokens.len() == 1 && doc.reading(slot.tokens.start, degree).is_some()
+    }
+
+    /// A verbal noun: what is done, and nobody who does it.
+    fn is_deed(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let head = slot.tokens.start;
+        scene.actor_at(head).is_none()
+            && super::count::people(scene, head).is_none()
+            && scene.quantity_at(head).is_none()
+            && scene.doc.reading(head, |r, _| r.features.category == Category::Masdar).is_some()
+    }
+
+    /// "arrest or capture of X": another word for the deed, and nobody who suffers it.
+    fn is_other_deed(&self, slot: &Slot) -> bool {
+        self.is_deed(slot)
+            && self.scene.trigger_at(slot.tokens.start).is_some_and(|t| t.frame.event == self.trigger.frame.event)
+    }
+
+    /// Somebody: a noun of people that is no adjective of the trigger, or a name in no list.
+    fn can_act(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let head = slot.tokens.start;
+        let adjective = head == self.trigger.token + 1
+            && !self.trigger.shape.is_verb()
+            && doc.reading(head, |r, _| !r.features.is_plural() && !r.clitics.article).is_some();
+        !adjective && self.are_people(slot.tokens.clone())
+    }
+
+    pub(super) fn are_people(&self, mut tokens: std::ops::Range<usize>) -> bool {
+        let doc = self.scene.doc;
+        let rule = |r: &Reading, row: &Row| {
+            doc.list(r) == List::Head && matches!(row.makes.as_deref(), Some("state" | "military" | "armed_group"))
+        };
+        if doc.reading(tokens.start, rule).is_some() {
+            return true;
+        }
+        tokens.any(|t| {
+            super::count::people(self.scene, t).is_some()
+                || doc
+                    .reading(t, |r, row| doc.list(r) == List::Collective || row.class.as_deref() == Some("force"))
+                    .is_some()
+        })
+    }
+
+    /// Arms, bombs, what carries them; what is given in support may be anything but a place.
+    fn is_weapon(&self, filler: &Filler) -> bool {
+        const ARMS: [&str; 5] = ["bomb", "artillery", "air", "small_arms", "vehicle"];
+        let doc = self.scene.doc;
+        let head = filler.at.tokens.start;
+        let arms = |t: usize| doc.reading(t, |_, r| r.class.as_deref().is_some_and(|c| ARMS.contains(&c))).is_some();
+        match self.trigger.frame.event.as_deref() {
+            Some("support") => filler.actor.is_none() && self.scene.whereabouts(head).is_none(),
+            _ => arms(head),
+        }
+    }
+
+    /// A phrase that is nothing but a place.
+    pub(super) fn is_place_slot(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        scene_actor(scene, slot).is_none()
+            && slot.tokens.clone().any(|t| scene.whereabouts(t).is_some())
+            && slot.tokens.clone().all(|t| {
+                scene.place_at(t).is_some() || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head)
+            })
+    }
+
+    /// Somebody who does things: a party, or a definite person.
+    pub(super) fn is_doer(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let head = slot.tokens.start;
+        if scene.quantity_at(head).is_some() {
+            return false;
+        }
+        match scene_actor(scene, slot) {
+            Some(a) => scene.mentions.actors[a].kind != "person" || self.trigger.frame.harm.is_none(),
+            None => {
+                doc.is_definite(head) && doc.reading(head, |_, r| r.victim.is_some() || r.class.is_some()).is_some()
+            }
+        }
+    }
+
+    pub(super) fn is_counted(&self, filler: &Filler) -> bool {
+        self.counts(filler.at.tokens.clone())
+    }
+
+    pub(super) fn is_counted_slot(&self, slot: &Slot) -> bool {
+        self.counts(slot.tokens.clone())
+    }
+
+    pub(super) fn names_people(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        slot.tokens.clone().any(|t| super::count::people(scene, t).is_some() || scene.actor_at(t).is_some())
+    }
+
+    fn counts(&self, mut tokens: std::ops::Range<usize>) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        tokens.any(|t| {
+            scene.quantity_at(t).is_some() || doc.reading(t, |_, r| r.victim.is_some()).is_some() && !doc.is_definite(t)
+        })
+    }
+
+    /// Whether verb and following noun agree in gender: before its subject a verb is singular.
+    pub(super) fn agrees(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let Some(verb) = self.trigger.reading.features.agreement.gender else { return true };
+        if self.trigger.reading.features.is_plural() {
+            return false;
+        }
+        let Some(noun) = doc.readings(slot.tokens.start).iter().find(|r| !r.features.category.is_finite()) else {
+            return true;
+        };
+        let plural_thing = noun.features.is_plural() && noun.features.agreement.gender.is_none();
+        let noun_gender = if plural_thing { return true } else { noun.features.agreement.gender };
+        noun_gender.is_none_or(|g| g == verb) || scene_actor(self.scene, slot).is_some() && verb == Gender::Feminine
+    }
+}
+
+pub(super) fn scene_actor(scene: &Scene<'_, '_>, slot: &Slot) -> Option<usize> {
+    slot.tokens.clone().find_map(|t| scene.actor_at(t))
+}
