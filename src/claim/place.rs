@@ -192,10 +192,9 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
         p.kind == "region"
             && p.head.is_some_and(|h| doc.reading(h, |_, row| row.kind.as_deref() == Some("region")).is_some())
     };
-    if head.strip && kind == "city" && !earlier.iter().any(|p| here(p) && fits(p)) {
-        if let Some(n) = earlier.iter().rposition(|p| here(p) && seat(p)) {
-            return Some(n);
-        }
+    let unnamed = head.strip && kind == "city" && !earlier.iter().any(|p| here(p) && fits(p));
+    if unnamed && let Some(n) = earlier.iter().rposition(|p| here(p) && seat(p)) {
+        return Some(n);
     }
     // The one that the report is about: named most often of late, the last of several.
     let recent = earlier.len().saturating_sub(RECENT)..earlier.len();
