@@ -10,6 +10,7 @@ use super::trigger::Shape;
 use super::{Filler, Scene, count};
 use crate::lexicon::{Reading, Row};
 use crate::mention::Actor;
+use crate::morph::Category;
 use crate::segment::Letter;
 
 /// Those harmed, as far as blame needs them.
@@ -57,7 +58,13 @@ impl Finder<'_, '_, '_> {
         };
         let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
         let doer = if chained { of_cause().or_else(own) } else { own().or_else(of_cause) };
-        doer.filter(|f| !suffers(f)).or_else(|| self.attacker(harm.trigger.token, victims))
+        // "the aggression": what is done, and nobody who does it.
+        let deed = |t: usize| {
+            let masdar = |r: &Reading, _: &Row| r.features.category == Category::Masdar;
+            self.scene.doc.reading(t, masdar).is_some() && count::people(self.scene, t).is_none()
+        };
+        let acts = |f: &Filler| f.actor.is_some() || !deed(f.at.tokens.start);
+        doer.filter(|f| !suffers(f) && acts(f)).or_else(|| self.attacker(harm.trigger.token, victims))
     }
 
     /// Who struck the party of the victims: in the sentence or the one before.

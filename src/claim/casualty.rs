@@ -394,6 +394,8 @@ impl Finder<'_, '_, '_> {
             _ => group.count.clone(),
         };
         let victims = group.victims.clone();
+        let before = || self.row_before(token).map(|r| r.victim_class.clone());
+        let class = if class.as_deref() == Some("same") { before() } else { class };
         let class = class.unwrap_or_else(|| "unknown".to_owned());
         let them = || self.party_of_them(&anchor).filter(|_| group.victims.is_none() && subset_of.is_none());
         let named = victims.clone().and_then(|v| self.party_of(v, &class, cause)).or_else(them);

@@ -8,6 +8,7 @@ use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
+use crate::segment::Letter;
 
 /// How many words may stand between a noun and the verb that carries it.
 const CARRIED: usize = 16;
@@ -74,13 +75,11 @@ impl Builder<'_, '_, '_> {
                 continue;
             };
             if reading.features.category == Category::ActiveParticiple {
-                if self.roles.agent.is_none()
-                    && let Some(before) = at.checked_sub(1).filter(|t| doc.is_nominal(*t))
-                {
-                    let people = scene
-                        .actor_at(before)
-                        .map_or_else(|| scene.phrase(before..before + 1), |a| scene.actor_filler(a));
-                    self.roles.agent = Some(people).filter(|f| self.is_agent(f));
+                if self.roles.agent.is_none() {
+                    let noun = at.checked_sub(1).filter(|t| doc.continues_phrase(at) && doc.is_nominal(*t));
+                    let named = noun
+                        .map(|t| scene.actor_at(t).map_or_else(|| scene.phrase(t..t + 1), |a| scene.actor_filler(a)));
+                    self.roles.agent = named.filter(|f| self.is_agent(f)).or_else(|| Some(scene.phrase(at..at + 1)));
                 }
                 return;
             }
@@ -179,7 +178,7 @@ impl Builder<'_, '_, '_> {
         let flagged = || {
             let doc = self.scene.doc;
             filler.at.tokens.clone().any(|t| doc.is_demonym(t).is_some())
-                || filler.at.tokens.len() == 1 && doc.clitics(filler.at.tokens.start).article
+                || doc.clitics(filler.at.tokens.start).article
         };
         filler.actor.is_some()
             || self.are_people(filler.at.tokens.clone())
@@ -213,6 +212,8 @@ impl Builder<'_, '_, '_> {
             _ if self.is_other_time() => None,
             // Whoever frees people does not attack them.
             Some(other) if other.frame.harm.as_deref() == Some("freed") || self.is_met(other) => None,
+            // Whoever hurts people at a march does not march.
+            Some(other) if frame.name == "protest" && other.frame.name != "protest" => None,
             Some(other) if (masdar || means) && !self.is_answered() && other.token != token => {
                 roles(scene, other).agent
             }
@@ -331,7 +332,10 @@ impl Builder<'_, '_, '_> {
         let means = |row: &Row| ["place", "instrument", "event"].iter().any(|r| row.has_role(r));
         match doc.clitics(head).preposition {
             Some(p) => doc.lexicon.is_place_clitic(p),
-            None => doc.governed_by(head).is_some_and(means),
+            None => {
+                let counted = || self.governor().and_then(|p| Letter::of(&p).filter(|_| p.chars().nth(1).is_none()));
+                doc.governed_by(head).is_some_and(means) || counted().is_some_and(|p| doc.lexicon.is_place_clitic(p))
+            }
         }
     }
 

@@ -58,6 +58,7 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
             out.push(event);
         }
     }
+    name_first(scene, &mut out);
     share(scene, &mut out);
     out
 }
@@ -90,10 +91,36 @@ fn taken_up(scene: &Scene<'_, '_>, event: &Event, earlier: &[Event]) -> Option<S
     }
     if trigger.row.anaphor && doc.clitics(token).article {
         let last = earlier.iter().rev().find(|e| VIOLENCE.contains(&e.kind.as_str()))?;
-        let same = matches!(last.kind.as_str(), "explosion" | "airstrike") && !trigger.reading.features.is_plural();
-        return same.then(|| last.kind.clone());
+        // "the attack on the consulate": not the strike of which something else was told.
+        let aimed = event.patient.is_some() || event.place.is_some();
+        let same = match last.kind.as_str() {
+            "explosion" => true,
+            "airstrike" => !aimed && !trigger.row.is_weak(),
+            _ => false,
+        };
+        return (same && !trigger.reading.features.is_plural()).then(|| last.kind.clone());
     }
     None
+}
+
+/// "killed in an attack … a bomber blew himself up": the first violence told is the blast that the report goes on to tell.
+fn name_first(scene: &Scene<'_, '_>, events: &mut [Event]) {
+    let doc = scene.doc;
+    let violent = |e: &Event| VIOLENCE.contains(&e.kind.as_str());
+    let Some(first) = events.iter().position(violent) else { return };
+    let token = events[first].trigger.tokens.start;
+    let bare = |t: &Trigger<'_>| t.shape.is_noun() && t.row.anaphor && !t.reading.features.is_plural();
+    if events[first].kind != "attack" || !scene.trigger_at(token).is_some_and(bare) {
+        return;
+    }
+    let here = doc.sentence_of(token);
+    let next = events[first + 1..].iter().find(|e| violent(e));
+    let blast = next.is_some_and(|e| {
+        e.kind == "explosion" && doc.sentence_of(e.trigger.tokens.start) <= here + 1 && e.realis == "actual"
+    });
+    if blast {
+        "explosion".clone_into(&mut events[first].kind);
+    }
 }
 
 /// "strikes by X that led to …": who did the first did the second.

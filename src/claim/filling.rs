@@ -275,8 +275,15 @@ impl Builder<'_, '_, '_> {
         if doc.reading(tokens.start, rule).is_some() {
             return true;
         }
+        let start = tokens.start;
+        // "another face": nobody.
+        let other = |r: &Reading, t: usize| doc.is_particle(t, "other") && !r.features.is_plural();
         tokens.any(|t| {
-            super::count::people(self.scene, t).is_some()
+            // "military posts": an adjective that may name a soldier too.
+            let adjective = |r: &Reading| {
+                t > start && !r.features.is_plural() && r.features.agreement.gender == Some(Gender::Feminine)
+            };
+            super::count::people(self.scene, t).is_some_and(|(r, _)| !other(&r, t) && !adjective(&r))
                 || doc
                     .reading(t, |r, row| doc.list(r) == List::Collective || row.class.as_deref() == Some("force"))
                     .is_some()

@@ -31,7 +31,7 @@ impl Finder<'_, '_, '_> {
                 break;
             }
             // "did away with the organization": nobody in particular.
-            let by_preposition = harm.trigger.shape.is_verb() && !harm.trigger.row.prep_frame.is_empty();
+            let by_preposition = !harm.trigger.row.prep_frame.is_empty();
             // "missed a number of sites": things are not missing.
             let person = |t: usize| people(scene, t).is_some_and(|(_, row)| row.victim.as_deref() != Some("same"));
             let things = harm.kind == "missing"

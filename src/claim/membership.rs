@@ -129,8 +129,14 @@ impl Finder<'_, '_, '_> {
         let start = doc.sentence_range(victims.start).start;
         let owns = |a: &Actor| !matches!(a.kind.as_str(), "person" | "media");
         let before = scene.mentions.actors.partition_point(|a| a.at.tokens.end <= victims.start);
-        let near = scene.mentions.actors[..before].iter().rposition(owns)?;
-        (scene.mentions.actors[near].at.tokens.start >= start).then_some(near)
+        let actors = &scene.mentions.actors;
+        let from = actors.partition_point(|a| a.at.tokens.start < start);
+        let here = actors.get(from..before)?;
+        // Soldiers and policemen are those of an army, a police, a state, whoever else is named nearer.
+        let force = self.force(victims.start).filter(|f| matches!(f, Force::Army | Force::Police));
+        let employs = |a: &Actor| a.kind == "military" && self.may_employ(a, force);
+        let employer = force.and_then(|_| here.iter().rposition(employs));
+        employer.or_else(|| here.iter().rposition(owns)).map(|n| from + n)
     }
 
     /// "42 Houthis": the party that the word itself means, if the report names it.

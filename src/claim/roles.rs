@@ -95,9 +95,11 @@ impl Builder<'_, '_, '_> {
         }
         let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
         // "a raid killed three": what happened is subject, and nobody is.
-        let happens = |s: &&Slot| self.is_event(s) && !self.are_people(s.tokens.clone());
+        let damages = self.trigger.frame.event.as_deref() == Some("destruction") && self.role("subject") == "agent";
+        let blows = |s: &&Slot| damages && scene_actor(self.scene, s).is_none() && self.is_fire(s);
+        let happens = |s: &&Slot| self.is_event(s) && !self.are_people(s.tokens.clone()) || blows(s);
         let mut first = bare.next();
-        let by_event = harm && before.is_none() && first.filter(happens).is_some();
+        let by_event = (harm || damages) && before.is_none() && first.filter(happens).is_some();
         if by_event {
             first = bare.next();
         }
@@ -164,7 +166,12 @@ impl Builder<'_, '_, '_> {
             }
             match before {
                 // "whom X supports": the one before the verb is its object.
-                Some(filler) if pronoun && first.is_some_and(|s| scene_actor(self.scene, s).is_some()) => {
+                Some(filler)
+                    if pronoun
+                        && first.is_some_and(|s| {
+                            scene_actor(self.scene, s).is_some() || s.tokens.start == self.trigger.token + 1 && self.is_armed(s.tokens.start)
+                        }) =>
+                {
                     self.fill_with(&object, filler);
                     if let Some(slot) = first {
                         self.fill(&subject, slot);
@@ -278,6 +285,12 @@ impl Builder<'_, '_, '_> {
                 .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
     }
 
+    /// Fire, shells, bombs.
+    fn is_fire(&self, slot: &Slot) -> bool {
+        let class = |c: &str| matches!(c, "small_arms" | "artillery" | "bomb");
+        self.scene.doc.reading(slot.tokens.start, |_, row| row.class.as_deref().is_some_and(class)).is_some()
+    }
+
     /// A noun that tells of an event: "a raid", "the blast".
     fn is_event(&self, slot: &Slot) -> bool {
         let trigger = self.scene.trigger_at(slot.tokens.start);
@@ -340,7 +353,10 @@ impl Builder<'_, '_, '_> {
         };
         let genitive = match self.role("genitive") {
             // "the blowing up of a house": what is no bomb is hit.
-            role if role == "weapon" && found.first().is_some_and(|s| !arms(s)) => "target".to_owned(),
+            role if role == "weapon" && found.first().is_some_and(|s| !arms(s)) => {
+                let somebody = found.first().is_some_and(|s| scene.names_somebody(s));
+                if somebody { "agent" } else { "target" }.to_owned()
+            }
             role => role,
         };
         if self.trigger.reading.pronoun.is_some() {

@@ -123,7 +123,8 @@ impl<'d, 'a> Scene<'d, 'a> {
                 scene.meant.set(token, place);
             }
         }
-        scene.clauses = Clauses::find(doc, |t| scene.mention_end(t).is_some(), |t| stands_as_noun(&scene, t));
+        let mentioned = |t: usize| scene.mention_end(t).is_some() || scene.quantity_at(t).is_some();
+        scene.clauses = Clauses::find(doc, mentioned, |t| stands_as_noun(&scene, t));
         for token in 0..len {
             if let Some(trigger) = find_trigger(&scene, token) {
                 scene.trigger.set(token, trigger);

@@ -89,6 +89,9 @@ impl Builder<'_, '_, '_> {
             if over || doc.kind(t) == Some(Kind::Clause) {
                 break;
             }
+            if side && apart && second.is_some() {
+                break;
+            }
             if side {
                 apart = true;
                 second = None;

@@ -100,7 +100,9 @@ impl Scene<'_, '_> {
     pub(super) fn subject_in_front(&self, clause: usize) -> Option<Said> {
         let doc = self.doc;
         let here = self.clauses.get(clause)?;
-        let verb = here.verb?;
+        // "that X …" with a verb in no list: what follows is the subject all the same.
+        let end = || (here.link == Link::Complement).then(|| doc.sentence_range(here.start).end);
+        let verb = here.verb.or_else(end)?;
         let mut t = here.start;
         while t < verb {
             if self.clauses.of(t) != clause {
@@ -144,7 +146,14 @@ impl Scene<'_, '_> {
                 continue;
             }
             let end = phrase_end(self, t, verb);
-            if doc.clitics(t).preposition.is_none() && !self.is_adverb(t) {
+            // "when X arrived and Y resisted, …": what "and" joins to a phrase of time or place.
+            let joined = doc.clitics(t).conjunction.is_some() && t > here.start && doc.kind(t - 1) == Some(Kind::Word);
+            if joined && doc.is_preposition(here.start) {
+                t = end;
+                continue;
+            }
+            let open = here.verb.is_none() && !self.is_somebody(t) && self.quantity_at(t).is_none();
+            if doc.clitics(t).preposition.is_none() && !self.is_adverb(t) && !open {
                 return Some(Said::Phrase(self.filler_of(t..end)));
             }
             t = end;

@@ -99,6 +99,11 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         if participle.is_some_and(|p| !frame.participles.iter().any(|f| f == p)) {
             continue;
         }
+        // "those affected": people, and nothing that is destroyed.
+        let several = reading.features.is_plural() && agreement.gender == Some(Gender::Masculine);
+        if participle.is_some() && frame.name == "destruction" && several {
+            continue;
+        }
         let negator = || doc.previous_word(token).and_then(|p| doc.particle(p, "neg"));
         if reading.features.jussive && negator().is_none_or(Row::is_weak) {
             continue;
@@ -186,10 +191,17 @@ fn first_reading_excludes(doc: &Document<'_>, token: usize, reading: &Reading) -
 /// "the families of the dead": a plural of groups of people that is written like a verbal noun, before whose they are.
 fn is_families(doc: &Document<'_>, token: usize, reading: &Reading) -> bool {
     let groups = |r: &Reading, row: &Row| row.collective && row.victim.is_some() && r.features.is_plural();
-    reading.features.category == Category::Masdar
-        && doc.reading(token, groups).is_some()
-        && doc.is_definite(token + 1)
-        && doc.readings(token + 1).iter().any(|r| r.features.is_plural())
+    if doc.reading(token, groups).is_none() {
+        return false;
+    }
+    let of_others = doc.is_definite(token + 1) && doc.readings(token + 1).iter().any(|r| r.features.is_plural());
+    let counted = token.checked_sub(1).is_some_and(|t| doc.is_category(t, Category::Noun) && is_number(doc, t));
+    reading.features.category == Category::Masdar && (of_others || counted)
+}
+
+/// A word of number: "thousands of".
+fn is_number(doc: &Document<'_>, token: usize) -> bool {
+    doc.readings(token).iter().any(|r| doc.list(r) == List::Number)
 }
 
 /// Whether only a noun can stand here: behind a preposition, an article, or a noun that it specifies.
@@ -348,8 +360,11 @@ fn is_done_with(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
     let other = |t: usize| {
         let clitics = doc.clitics(t);
         // "a bombardment by aircraft": they own it.
-        let owns =
-            t == token + 1 && wanted == AIRCRAFT && clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+        let adjectives = || (token + 1..t).all(|n| doc.continues_phrase(n) && !doc.is_definite(n));
+        let owns = wanted == AIRCRAFT
+            && t <= token + 3
+            && clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p))
+            && adjectives();
         if owns {
             return false;
         }
