@@ -177,8 +177,7 @@ impl Builder<'_, '_, '_> {
         // "Turkish jets": they have a flag, if no owner is named.
         let flagged = || {
             let doc = self.scene.doc;
-            filler.at.tokens.clone().any(|t| doc.is_demonym(t).is_some())
-                || doc.clitics(filler.at.tokens.start).article
+            filler.at.tokens.clone().any(|t| doc.is_demonym(t).is_some()) || doc.clitics(filler.at.tokens.start).article
         };
         filler.actor.is_some()
             || self.are_people(filler.at.tokens.clone())

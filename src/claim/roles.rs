@@ -169,7 +169,8 @@ impl Builder<'_, '_, '_> {
                 Some(filler)
                     if pronoun
                         && first.is_some_and(|s| {
-                            scene_actor(self.scene, s).is_some() || s.tokens.start == self.trigger.token + 1 && self.is_armed(s.tokens.start)
+                            scene_actor(self.scene, s).is_some()
+                                || s.tokens.start == self.trigger.token + 1 && self.is_armed(s.tokens.start)
                         }) =>
                 {
                     self.fill_with(&object, filler);
