@@ -159,7 +159,7 @@ impl<'s, 'a> Writer<'s, 'a> {
         };
         let spot = members.iter().filter_map(|i| i.spot.as_ref().map(|s| (s.assumed, s.scale, s, *i)));
         let spot = spot.filter(|(assumed, ..)| !assumed).min_by_key(|(_, scale, ..)| *scale);
-        let told = members.iter().filter(|i| i.time.is_some()).min_by_key(|i| i.window.to - i.window.from);
+        let told = members.iter().filter(|i| i.time.is_some() && !i.said).min_by_key(|i| i.window.to - i.window.from);
         let (best, low, high) = self.numbers(&standing, aspect);
         Fact {
             fact_id: if matches!(aspect, Aspect::Event | Aspect::Count) {
@@ -228,7 +228,12 @@ impl<'s, 'a> Writer<'s, 'a> {
             source: item.source.map(str::to_owned),
             value,
             number: item.figure.least().filter(|_| count),
-            modifier: count.then(|| item.figure.modifier.to_owned()),
+            modifier: match aspect {
+                Aspect::Count => Some(item.figure.modifier.to_owned()),
+                // It was not later than when it was said.
+                Aspect::Time if item.said => Some("at_most".to_owned()),
+                _ => None,
+            },
             denied: item.is_denial(),
             superseded,
             claim_id: item.claim_id.map(str::to_owned),

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::figure::Figure;
 use super::place::{Scale, Spot};
 use super::rules::{Rarity, Rules};
-use super::sheet::{Actor, Attribution, Claim, Location, Mention, Party, Sheet, Time};
+use super::sheet::{Actor, Attribution, Claim, Location, Mention, Party, Sheet, Time, Timestamp};
 use super::time::Window;
 use super::words::{Lemma, Text, Words, hash};
 use crate::lexicon::Lexicon;
@@ -45,6 +45,8 @@ pub struct Item<'a> {
     pub place_at: Option<(i32, i32)>,
     pub time: Option<&'a str>,
     pub time_at: Option<(i32, i32)>,
+    /// The time is not when it happened, but when somebody said that it had.
+    pub said: bool,
     pub window: Window,
     pub agent: Option<Side<'a>>,
     pub patient: Option<Side<'a>>,
@@ -230,9 +232,14 @@ impl<'s, 'a> Reader<'s, 'a> {
     fn claim(&mut self, sort: Sort, doc: u32, claim: &Claim<'a>, text: Option<&Text>) -> Item<'a> {
         let published = self.sheet.documents[doc as usize].published;
         let since = claim.time.is_some_and(|t| self.is_since(t));
-        let window =
-            Window::new(claim.time_from.zip(claim.time_to), since, published, self.rules.days_back(claim.kind));
+        let days_back = self.rules.days_back(claim.kind);
         let attribution = claim.attribution_id.and_then(|a| self.attributions.get(a).copied());
+        let said = attribution.filter(|_| claim.time_from.is_none() && claim.realis == "actual");
+        let said = said.and_then(|a| self.time_said(doc, a));
+        let window = match said {
+            Some((_, at)) => Window::said(at, days_back),
+            None => Window::new(claim.time_from.zip(claim.time_to), since, published, days_back),
+        };
         let mut item = self.bare(sort, doc, claim.at, claim.kind, window, text);
         item.claim_id = Some(claim.claim_id);
         match claim.place.and_then(|place| self.told_place(doc, &claim.at, place, claim.place_id)) {
@@ -244,11 +251,23 @@ impl<'s, 'a> Reader<'s, 'a> {
         let times = self.rows[doc as usize].times.iter().filter(|t| Some(t.at.text) == item.time);
         let nearest = times.min_by_key(|t| (t.at.sentence != claim.at.sentence, (t.at.start - claim.at.start).abs()));
         item.time_at = nearest.map(|t| (t.at.start, t.at.end));
+        if let Some((when, _)) = said {
+            (item.time, item.time_at, item.said) = (Some(when.text), Some((when.start, when.end)), true);
+        }
         item.negated = claim.negated;
         item.realis = claim.realis;
         item.source = claim.source;
         item.sources = self.sources(doc, claim.source, claim.source_id, attribution);
         item
+    }
+
+    /// When a source spoke: the time between it, or its cue, and its words.
+    fn time_said(&self, doc: u32, by: &Attribution) -> Option<(Mention<'a>, (Timestamp, Timestamp))> {
+        let first = by.source_start.min(by.cue_start);
+        let (content, _) = by.content.filter(|(start, _)| first < *start)?;
+        let mut between =
+            self.rows[doc as usize].times.iter().filter(|t| first <= t.at.start && t.at.end <= content);
+        between.find_map(|t| Some((t.at, t.from.zip(t.to)?)))
     }
 
     fn bare(
@@ -280,6 +299,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             place_at: None,
             time: None,
             time_at: None,
+            said: false,
             window,
             agent: None,
             patient: None,

@@ -53,6 +53,7 @@ pub struct Attribution<'a> {
     pub doc_id: &'a str,
     pub source_start: i32,
     pub source_end: i32,
+    pub cue_start: i32,
     pub source_kind: Option<&'a str>,
     pub content: Option<(i32, i32)>,
     pub source: &'a str,

@@ -12,6 +12,8 @@ const DAY: i64 = 86_400_000_000;
 pub enum Basis {
     /// The claim has a time.
     Told,
+    /// It has none, but whoever says so said it then: some days up to that.
+    Said,
     /// It has none: some days up to the report.
     Assumed,
     /// Nor has the report.
@@ -38,6 +40,13 @@ impl Window {
         }
     }
 
+    /// What was said at a time had happened by the end of it, or of the day on which it began.
+    pub fn said(at: (Timestamp, Timestamp), days_back: i64) -> Self {
+        let (from, to) = at;
+        let end = if to - from <= DAY { (from.div_euclid(DAY) + 1) * DAY } else { to };
+        Window { from: end - (days_back + 1) * DAY, to: end, basis: Basis::Said }
+    }
+
     fn days(&self) -> RangeInclusive<i64> {
         self.from.div_euclid(DAY)..=(self.to - 1).div_euclid(DAY)
     }
@@ -59,7 +68,7 @@ impl Window {
     /// Points for what two times have to do with each other; `None` if one event cannot be at both. What is `lasting` goes on
     /// on the next day.
     pub fn compare(&self, other: &Self, lasting: bool, points: &Points, times: &Times) -> Option<f32> {
-        use Basis::{Told, Unknown};
+        use Basis::{Said, Told, Unknown};
         match (self.basis, other.basis) {
             (Unknown, _) | (_, Unknown) => Some(0.0),
             (Told, Told) if self.is_precise() && other.is_precise() => {
@@ -73,13 +82,14 @@ impl Window {
             }
             // A day within a year is no sign that the two have to do with each other.
             (Told, Told) => self.overlaps(other).then(|| if self.is_alike(other) { points.same_time } else { 0.0 }),
-            // What is told of no day mostly happened just before its report.
-            _ => self.overlaps(other).then(|| {
-                let reach =
-                    [self, other].into_iter().filter(|w| w.basis == Basis::Assumed).map(|w| w.to - w.from).max();
+            // What is told of no day mostly happened just before its report; a day within a year says nothing of it.
+            _ if self.overlaps(other) => {
+                let reach = [self, other].into_iter().filter(|w| w.basis != Told).map(|w| w.to - w.from).max();
                 let apart = (self.to - other.to).abs() as f32 / reach.unwrap_or(DAY) as f32;
-                points.assumed_time * (1.0 - apart).max(0.0)
-            }),
+                Some(if self.is_alike(other) { points.assumed_time * (1.0 - apart).max(0.0) } else { 0.0 })
+            }
+            (Said, _) | (_, Said) => self.is_within(other, times.days_apart).then_some(0.0),
+            _ => None,
         }
     }
 
