@@ -178,10 +178,26 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             let kind = if row.kind.as_deref() == Some("money") { QuantityKind::Money } else { QuantityKind::Measure };
             return (kind, Some(unit), Some(at), end);
         }
-        let of = doc.readings(at).first().filter(|r| r.features.category == Category::Particle);
-        // "many of them": what is counted is no word here.
-        let noun = if of.is_some_and(|r| r.pronoun.is_some()) { None } else { Some(at + usize::from(of.is_some())) };
-        (QuantityKind::Count, None, noun.filter(|n| *n < doc.len()), at)
+        (QuantityKind::Count, None, self.counted(at), at)
+    }
+
+    /// What is counted: the word behind the number, or behind a partitive ("a number of").
+    fn counted(&self, at: usize) -> Option<usize> {
+        let doc = self.doc();
+        let noun = match doc.particle(at, "prep") {
+            // "many of them": what is counted is no word here.
+            Some(row) if row.has_role("partitive") && doc.readings(at).iter().all(|r| r.pronoun.is_none()) => at + 1,
+            Some(_) => return None,
+            None => at,
+        };
+        // Another word of the clause: "two and wounded …", "five with …".
+        let elsewhere = doc.readings(noun).first().is_some_and(|r| {
+            r.clitics.conjunction.is_some()
+                || r.clitics.preposition.is_some()
+                || r.features.category.is_finite()
+                || r.features.category == Category::Particle
+        });
+        (doc.is_word(noun) && !elsewhere).then_some(noun)
     }
 
     /// "a kilometre, one": the unit stands before its number.
@@ -294,8 +310,8 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
     /// Two of a noun, told by its form alone.
     pub fn dual(&self, at: usize) -> Found {
         let doc = self.doc();
-        // "One of" ends like a dual.
-        if self.tape().senses(at).iter().any(|s| s.list == List::Number) {
+        // "One of" and "as for" end like a dual.
+        if self.tape().senses(at).iter().any(|s| s.list == List::Number) || doc.is_function_word(at) {
             return None;
         }
         let readings = doc.readings(at);
@@ -342,7 +358,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
                 let masdar_of = |row| next.iter().any(|m| m.row == row && m.features.category == Category::Masdar);
                 let verb = || next.iter().any(|r| r.features.category.is_finite() && masdar_of(r.row));
                 let other = || verb() || doc.readings(at + 1).iter().any(|r| r.features.accusative);
-                n.starts_with(article) || !joined && noun() && !other()
+                n.starts_with(article) && doc.is_definite(at + 1) || !joined && noun() && !other()
             });
             if !(dual.features.construct || joined) || !genitive {
                 return None;
