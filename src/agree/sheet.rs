@@ -26,6 +26,7 @@ pub struct Actor<'a> {
     pub at: Mention<'a>,
     pub actor_id: Option<&'a str>,
     pub name: Option<&'a str>,
+    pub kind: &'a str,
 }
 
 #[derive(Debug, Clone, Copy, Default)]

@@ -199,7 +199,8 @@ fn untrue(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> Option<
             turn.tokens[0] == *t && phrase.turn == Turn::Negation && phrase.of.as_deref() == Some("claim")
         })
     };
-    let at = behind.find(denies).filter(|at| (token + 1..*at).all(|t| !doc.is_finite(t) || doc.could_be_nominal(t)))?;
+    let parts = |t: usize| doc.is_finite(t) && !doc.could_be_nominal(t) || doc.may_be_particle(t, "comp");
+    let at = behind.find(denies).filter(|at| !(token + 1..*at).any(parts))?;
     let report = |t: usize| doc.reading(t, |_, row| row.source_kind.as_deref() == Some("document")).is_some();
     let reported = (clause.start..token).rev().take(8).any(report);
     // "untrue news": the words describe the noun before them if that is indefinite too.

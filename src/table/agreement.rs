@@ -103,7 +103,8 @@ pub fn read<'b>(tables: &'b HashMap<&'static str, Vec<RecordBatch>>) -> Result<S
     }
     for rows in batches("actors") {
         let (at, id, name) = (mentions(&rows)?, rows.texts("actor_id")?, rows.texts("name")?);
-        let row = |(n, at)| Actor { at, actor_id: text(id, n), name: text(name, n) };
+        let kind = rows.texts("type")?;
+        let row = |(n, at)| Actor { at, actor_id: text(id, n), name: text(name, n), kind: kind.value(n) };
         sheet.actors.extend(at.enumerate().map(row));
     }
     for rows in batches("locations") {
