@@ -278,7 +278,10 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     // "the fall of the province of X": what looks like a person's office is what the place is called by.
     let called =
         || doc.readings(token + 1).iter().any(|r| doc.list(r) == List::Head) && scene.place_at(token + 2).is_some();
+    // A party's name may be a verbal noun too ("the alliance"): it is subject, and no event.
+    let party = scene.actor_at(doc.next_word(token)).is_some();
     let subject = |w: &String| {
+        let behind = |w: &str| !(party && w == "@event") && behind(w);
         (w != "@person" || !called()) && (behind(w) || finite && stands_before(doc, token, w))
             || w == "@place" && called()
     };
