@@ -235,12 +235,14 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
     if !row.is_weak() && !participle && !noun {
         return true;
     }
-    if !row.is_weak() && noun && is_carried(scene, trigger.token) {
+    let protest = trigger.frame.name == "protest" && trigger.shape.is_noun();
+    if (!row.is_weak() && noun || protest) && is_carried(scene, trigger.token) {
         return true;
     }
     // The subject makes the verb mean what it means: "the talks collapsed".
     let own = row.frame.as_deref() != Some(trigger.frame.name.as_str());
-    if own && row.subject_frame.values().any(|f| *f == trigger.frame.name) && trigger.frame.name == "breakdown" {
+    let told = matches!(trigger.frame.name.as_str(), "breakdown" | "protest");
+    if own && told && row.subject_frame.values().any(|f| *f == trigger.frame.name) {
         return true;
     }
     // "clashes" are what they are; "the operation" behind an attack is one.
@@ -307,7 +309,9 @@ fn takes_up_violence(scene: &Scene<'_, '_>, token: usize) -> bool {
 /// A verb of doing, managing or failing in the clause before the noun: it is what they did, and no state.
 fn is_carried(scene: &Scene<'_, '_>, token: usize) -> bool {
     let verb = scene.clauses.at(token).and_then(|c| c.verb).filter(|v| *v < token);
-    let carries = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage" | "fail" | "modal"));
+    // "a march went out": the subject makes the verb light.
+    let lent = |row: &Row| row.subject_frame.iter().any(|(w, f)| f == "light" && scene.doc.is_lemma(token, w));
+    let carries = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage" | "fail" | "modal")) || lent(row);
     verb.is_some_and(|v| scene.doc.reading(v, |_, row| carries(row)).is_some())
 }
 
