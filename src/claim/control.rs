@@ -37,7 +37,12 @@ impl Builder<'_, '_, '_> {
         let mut at = token;
         for _ in 0..CARRIED {
             let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
-            at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
+            // A party's name may begin with a verbal noun: "the organization".
+            if let Some(party) = scene.actor_at(previous) {
+                at = scene.mentions.actors[party].at.tokens.start;
+                continue;
+            }
+            at = previous;
             // "signed an agreement": the object makes the verb light.
             let object = |row: &Row| row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(token, w));
             let with_object = doc.reading(at, |r, row| r.features.category.is_finite() && object(row));

@@ -174,8 +174,7 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
     let places = &scene.mentions.places;
     let earlier = &places[..places.partition_point(|p| p.at.tokens.start < token)];
     if head.class.as_deref() == Some("country") {
-        let country = |p: &Place| p.kind == "country";
-        return earlier.iter().rposition(country).or_else(|| places.iter().position(country));
+        return country_meant(scene, earlier.len());
     }
     if reading.features.is_plural() || reading.features.is_dual() {
         return None;
@@ -223,4 +222,18 @@ pub(super) fn narrower(scene: &Scene<'_, '_>, a: Option<usize>, b: Option<usize>
         (Some(x), Some(y)) => Some(if width(scene, y) < width(scene, x) { y } else { x }),
         _ => a.or(b),
     }
+}
+
+/// "the country": of those named, the one in which most of the places around lie.
+fn country_meant(scene: &Scene<'_, '_>, before: usize) -> Option<usize> {
+    let lexicon = scene.doc.lexicon;
+    let places = &scene.mentions.places;
+    let around = before.saturating_sub(RECENT)..places.len().min(before + RECENT);
+    let code = |n: usize| places[n].row.and_then(|row| lexicon.places[row as usize].country.as_deref());
+    let lie = |country: &str| around.clone().filter(|n| code(*n) == Some(country)).count();
+    let country = |n: &usize| places[*n].kind == "country";
+    // The last of those that are named as often.
+    let earlier = around.start..before.min(around.end);
+    let best = |range: std::ops::Range<usize>| range.filter(country).max_by_key(|n| code(*n).map_or(0, lie));
+    best(earlier).or_else(|| best(before..around.end).or_else(|| places.iter().position(|p| p.kind == "country")))
 }
