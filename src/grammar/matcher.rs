@@ -89,11 +89,18 @@ impl<'a> Document<'a> {
         let mut names: Vec<NameMatch<'a>> = Vec::with_capacity(self.names.len());
         let mut names_from = Vec::with_capacity(self.names_from.len());
         let mut found = Vec::new();
+        let next_from = |token: usize| (token..self.len()).find(|t| near(*t)).unwrap_or(self.len() + REACH);
+        let mut next = next_from(0);
         for token in 0..self.len() {
             let from = names.len();
             names_from.push(from as u32);
-            names.extend_from_slice(self.names_at(token));
-            if !(token..token + REACH).any(near) {
+            if self.may_be(token, Facts::NAME_HERE) {
+                names.extend_from_slice(self.found_at(token));
+            }
+            if next < token {
+                next = next_from(token);
+            }
+            if next >= token + REACH {
                 continue;
             }
             found.clear();
@@ -102,7 +109,7 @@ impl<'a> Document<'a> {
                 let new = !names[from..].iter().any(|n| n.end == m.end && n.referents == m.referents);
                 let known = || m.referents.iter().any(|r| identity(*r).is_some_and(|id| exact.contains(&id)));
                 let single = m.end == token + 1;
-                new && (!single || known() || m.span.len() >= 2 * LONG)
+                new && (!single || m.span.len() >= 2 * LONG || known())
             });
             names.append(&mut found);
             names[from..].sort_by_key(|m| std::cmp::Reverse((m.end, std::cmp::Reverse(m.clitics.count()))));

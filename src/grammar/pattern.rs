@@ -123,6 +123,8 @@ pub struct Vocabulary {
     class_of: Vec<u16>,
     /// What each class counts as among the needs of rules.
     kinds: Vec<needs::Kinds>,
+    /// Whether a class has words of several words.
+    several: Vec<bool>,
     /// Whether a rule takes words of a class, and what such words may be.
     used: Vec<bool>,
     pub(crate) taken: Facts,
@@ -147,6 +149,8 @@ impl Vocabulary {
                 out.calendar.entry(kind.as_str().into()).or_insert(class);
             }
             out.class_of.push(class);
+            out.several.resize(out.classes.len(), false);
+            out.several[class as usize] |= row.is_several();
         }
         out.used = vec![false; out.classes.len()];
         out.kinds = (0..out.classes.len()).map(|class| needs::class(class as u16)).collect();
@@ -178,7 +182,7 @@ impl Vocabulary {
     }
 
     pub fn literal(&self, word: &str) -> Option<u16> {
-        if self.sieve.may_hold(word) { self.literals.get(word).copied() } else { None }
+        self.literals.get(word).copied()
     }
 
     fn number(list: &mut Vec<Box<str>>, name: &str) -> Result<u16, String> {

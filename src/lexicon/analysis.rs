@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::beginnings::{hash, is_told};
-use super::{Facts, Form, Joint, Lexicon, List, RowId, bit};
+use super::{Facts, Form, Joint, Lexicon, List, RowId, Sieve, bit, sieve};
 use crate::morph::{Category, Features};
 use crate::segment::{Agreement, Back, Front, Letter, Proclitics};
 
@@ -71,15 +71,18 @@ impl Traces {
     }
 }
 
+/// Everything known of a word; what is asked most comes first in memory.
 #[derive(Debug, Default)]
+#[repr(C)]
 pub struct Analysis {
-    pub seen: Seen,
     pub traces: Traces,
     /// Best first: the fewest clitics, then the order of the lexicon.
     pub readings: SmallVec<[Reading; 3]>,
     pub keys: SmallVec<[Key; 2]>,
     /// Every way to cut the front, whether or not the lexicon knows what is behind it.
-    pub fronts: SmallVec<[Front; 2]>,
+    pub fronts: SmallVec<[Front; 4]>,
+    /// Where the stem behind each of them lies in a sieve.
+    sieved: SmallVec<[sieve::Place; 4]>,
     /// Of an unknown word: the words of long names that are one letter off.
     pub near: Vec<Key>,
     pub word: Box<str>,
@@ -87,6 +90,7 @@ pub struct Analysis {
     pub joint: Joint,
     /// No part of the word has another spelling.
     plain: bool,
+    pub seen: Seen,
 }
 
 /// Words longer than this are not words.
@@ -120,9 +124,13 @@ impl Lexicon {
             out.seen.pos |= bit(&row.pos);
             out.traces.lemmas |= bit(&row.folded);
         }
-        let mut stems = 0;
-        self.stems(word, &out).for_each(|(stem, _)| stems |= beginning(&stem));
+        let (mut stems, mut sieved) = (0, SmallVec::new());
+        self.stems(word, &out).for_each(|(stem, _)| {
+            stems |= beginning(&stem);
+            sieved.push(sieve::Place::of(&stem));
+        });
         out.traces.stems = stems;
+        out.sieved = sieved;
         out
     }
 
@@ -213,6 +221,18 @@ impl Lexicon {
     pub fn stems<'w>(&self, word: &'w str, analysis: &'w Analysis) -> impl Iterator<Item = (Cow<'w, str>, &'w Front)> {
         let fronts = if word.len() <= LONGEST { analysis.fronts.as_slice() } else { &[] };
         fronts.iter().map(|f| (self.respell(&word[f.stem as usize..], analysis.plain), f))
+    }
+
+    /// Those of the stems that may be among the words of a set.
+    #[inline]
+    pub fn stems_in<'w>(
+        &self,
+        set: &Sieve,
+        word: &'w str,
+        analysis: &'w Analysis,
+    ) -> impl Iterator<Item = (Cow<'w, str>, &'w Front)> {
+        let near = analysis.fronts.iter().zip(&analysis.sieved).filter(|(_, place)| set.may_hold(**place));
+        near.map(|(f, _)| (self.respell(&word[f.stem as usize..], analysis.plain), f))
     }
 
     fn add_key(&self, respelled: Cow<'_, str>, clitics: Proclitics, start: u8, out: &mut Analysis) {

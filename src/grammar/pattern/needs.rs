@@ -19,8 +19,8 @@ pub(super) struct Need {
 }
 
 /// How far the windows reach, in tokens.
-pub(super) const WINDOWS: [usize; 4] = [4, 8, 16, 32];
-/// The longest that a word of the lexicon, and a thing found before, is taken to be.
+pub(super) const WINDOWS: [usize; 4] = [2, 4, 8, 24];
+/// The longest that what the lexicon writes in several words, and a thing found before, is taken to be.
 const LONGEST_SENSE: usize = 4;
 const LONGEST_FOUND: usize = 12;
 
@@ -78,10 +78,10 @@ impl Need {
     }
 }
 
-/// The needs of a rule, those that lie too far off left out.
-pub(super) fn of(node: &Node) -> Vec<Need> {
+/// The needs of a rule, those that lie too far off left out. `several`: the classes that have words of several words.
+pub(super) fn of(node: &Node, several: &[bool]) -> Vec<Need> {
     let mut all = Vec::new();
-    collect(node, 0, &mut all);
+    collect(node, 0, several, &mut all);
     let need = |(kinds, offset): (Kinds, usize)| {
         let window = WINDOWS.iter().position(|w| offset < *w)?;
         Some(Need { kinds, window })
@@ -90,7 +90,7 @@ pub(super) fn of(node: &Node) -> Vec<Need> {
 }
 
 /// Adds the kinds that must stand in a match, each with the furthest place where it may begin.
-fn collect(node: &Node, at: usize, out: &mut Vec<(Kinds, usize)>) {
+fn collect(node: &Node, at: usize, several: &[bool], out: &mut Vec<(Kinds, usize)>) {
     match node {
         Node::Token(test) => match &test.what {
             What::Classes(all) => out.push((any_class(all), at)),
@@ -102,8 +102,8 @@ fn collect(node: &Node, at: usize, out: &mut Vec<(Kinds, usize)>) {
         Node::Sequence(all) => {
             let mut at = at;
             for node in all {
-                collect(node, at, out);
-                at += longest(node);
+                collect(node, at, several, out);
+                at += longest(node, several);
             }
         }
         Node::Choice(all) => {
@@ -111,23 +111,26 @@ fn collect(node: &Node, at: usize, out: &mut Vec<(Kinds, usize)>) {
             let mut either = (Kinds::default(), at);
             for node in all {
                 let mut needs = Vec::new();
-                collect(node, at, &mut needs);
+                collect(node, at, several, &mut needs);
                 let Some((kinds, offset)) = needs.pop() else { return };
                 either = (either.0 | kinds, either.1.max(offset));
             }
             out.push(either);
         }
-        Node::Repeat { node, min, .. } if *min > 0 => collect(node, at, out),
-        Node::Capture(_, node) | Node::Guard(_, node) => collect(node, at, out),
+        Node::Repeat { node, min, .. } if *min > 0 => collect(node, at, several, out),
+        Node::Capture(_, node) | Node::Guard(_, node) => collect(node, at, several, out),
         Node::Repeat { .. } | Node::Look { .. } => {}
     }
 }
 
 /// The most tokens that a node may take.
-fn longest(node: &Node) -> usize {
+fn longest(node: &Node, several: &[bool]) -> usize {
+    let longest = |node: &Node| longest(node, several);
     match node {
-        Node::Token(test) if matches!(test.what, What::Classes(_)) => LONGEST_SENSE,
-        Node::Token(_) => 1,
+        Node::Token(test) => match &test.what {
+            What::Classes(all) if all.iter().any(|class| several[*class as usize]) => LONGEST_SENSE,
+            _ => 1,
+        },
         Node::Found { .. } => LONGEST_FOUND,
         Node::Sequence(all) => all.iter().map(longest).sum(),
         Node::Choice(all) => all.iter().map(longest).max().unwrap_or(0),

@@ -78,7 +78,9 @@ impl<'d, 'l> Tape<'d, 'l> {
             from.push((senses.len() as u32, literals.len() as u32));
             let Some(analysis) = doc.analysis(token) else { continue };
             let word = doc.str(token);
-            for (stem, front) in doc.lexicon.stems(word, analysis).filter(|(_, f)| f.name == f.stem) {
+            for (stem, front) in
+                doc.lexicon.stems_in(&vocabulary.sieve, word, analysis).filter(|(_, f)| f.name == f.stem)
+            {
                 let id = vocabulary.literal(&stem);
                 literals.extend(id.map(|id| (id, front.clitics, front.name)));
             }
