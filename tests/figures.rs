@@ -46,6 +46,8 @@ struct Cases<T> {
 struct NumberCase {
     text: String,
     quantities: Vec<String>,
+    /// What each of them counts, "" where no word says it.
+    nouns: Option<Vec<String>>,
 }
 
 /// A sentence and all its times: `text | kind | value`.
@@ -85,6 +87,13 @@ fn numbers() {
             let wanted: Vec<String> = case.quantities.iter().map(|q| desk.lexicon.fold.text(q)).collect();
             if got != wanted {
                 wrong.push(format!("{}\n  got    {got:?}\n  wanted {wanted:?}", case.text));
+            }
+            let Some(wanted) = &case.nouns else { return };
+            let doc = Document::read(text, &desk.lexicon);
+            let got: Vec<&str> = quantities.iter().map(|q| q.noun.map_or("", |at| doc.str(at))).collect();
+            let wanted: Vec<String> = wanted.iter().map(|n| desk.lexicon.fold.text(n)).collect();
+            if got != wanted {
+                wrong.push(format!("{}\n  counts {got:?}\n  wanted {wanted:?}", case.text));
             }
         });
     }

@@ -54,10 +54,9 @@ def render(table: Table) -> str:
 def rows_table(rows: Iterable[dict[str, Any]], names: Sequence[str], caption: str = "") -> str:
     """Rows under the columns; a value that a row lacks is null."""
     rows = list(rows)
-    head = "".join(
-        f'<th scope="col" style="{CELL};text-align:{_side(rows, name)}">{escape(name)}</th>' for name in names
-    )
-    body = "".join(f"<tr>{''.join(_cell(row.get(name)) for name in names)}</tr>" for row in rows)
+    sides = {name: _side(rows, name) for name in names}
+    head = "".join(f'<th scope="col" style="{CELL};text-align:{sides[name]}">{escape(name)}</th>' for name in names)
+    body = "".join(f"<tr>{''.join(_cell(row.get(name), sides[name]) for name in names)}</tr>" for row in rows)
     above = f'<caption style="text-align:start">{caption}</caption>' if caption else ""
     return (
         f'<div style="overflow-x:auto"><table style="border-collapse:collapse">{above}'
@@ -76,9 +75,9 @@ def overview(extraction: Extraction) -> str:
 
 
 def _side(rows: Sequence[dict[str, Any]], name: str) -> str:
-    """Numbers stand below the end of their head, all else below its beginning."""
+    """Numbers and Arabic stand below the end of their head, all else below its beginning."""
     values = [row.get(name) for row in rows]
-    return "right" if any(is_number(value) for value in values) else "start"
+    return "right" if any(is_number(value) or direction(brief(value)) for value in values) else "left"
 
 
 def is_number(value: object) -> bool:
@@ -96,11 +95,11 @@ def brief(value: object) -> str:
     return str(value)
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, side: str) -> str:
     if value is None:
-        return f'<td style="{CELL};opacity:.4">–</td>'
+        return f'<td style="{CELL};text-align:{side};opacity:.4">–</td>'
     if isinstance(value, bool):
-        return f'<td style="{CELL}">{"yes" if value else "no"}</td>'
+        return f'<td style="{CELL};text-align:{side}">{"yes" if value else "no"}</td>'
     if is_number(value):
         return f'<td style="{NUMBER}">{f"{value:.10g}" if isinstance(value, float) else value}</td>'
     text = brief(value)
@@ -109,4 +108,4 @@ def _cell(value: Any) -> str:
     if len(text) > LONGEST:
         whole = f' title="{attribute(text)}"'
         text = (text[:LONGEST].rpartition(" ")[0] or text[: LONGEST - 1]) + "…"
-    return f'<td{direction(text)}{whole} style="{CELL};text-align:start{room}">{escape(text)}</td>'
+    return f'<td{direction(text)}{whole} style="{CELL};text-align:{side}{room}">{escape(text)}</td>'

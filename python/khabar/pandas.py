@@ -1,4 +1,7 @@
-"""pandas with khabar: `import khabar.pandas`, then `df["text"].khabar.normalize()` and `df.khabar.extract(text="body")`."""
+"""pandas with khabar: `import khabar.pandas`, then `df["text"].khabar.normalize()` and `df.khabar.extract(text="body")`.
+
+`khabar.pandas.display_arabic()` has a notebook show each cell of a DataFrame in the direction of its own text.
+"""
 
 from __future__ import annotations
 
@@ -53,3 +56,30 @@ class FrameAccessor:
         `text=`, `id=`, `published=`, `outlets=` and `titles=` name the columns, as in `khabar.extract`.
         """
         return (extractor or khabar.extract)(self._frame, **arguments)
+
+
+def display_arabic() -> None:
+    """Shows Arabic in the DataFrames of this notebook from right to left.
+
+    pandas lays every cell out from left to right: a number at the head of an Arabic title then stands behind it, and a
+    full stop or a closing quotation mark before it. From this call on each cell goes by its first letter, as
+    `dir="auto"` of HTML does.
+
+    Raises:
+        RuntimeError: There is no notebook (no IPython) to show them.
+    """
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        shell = None
+    else:
+        shell = get_ipython()
+    if shell is None:
+        raise RuntimeError("display_arabic() changes how a notebook shows DataFrames, and this is none")
+    shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, _html)
+
+
+def _html(frame: pd.DataFrame) -> str | None:
+    html: str | None = frame._repr_html_()
+    # pandas escapes what is in the cells, so these are its own tags.
+    return html and html.replace("<td>", '<td dir="auto">').replace("<th>", '<th dir="auto">')

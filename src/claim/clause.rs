@@ -70,6 +70,18 @@ impl Clauses {
         self.get(self.of(token))
     }
 
+    /// Whether a clause is this one or one of those around an inner clause.
+    pub fn stands_in(&self, outer: usize, mut inner: usize) -> bool {
+        for _ in 0..NESTED {
+            match self.list.get(inner) {
+                _ if inner == outer => return true,
+                Some(Clause { parent: Some(p), .. }) => inner = *p,
+                _ => return false,
+            }
+        }
+        false
+    }
+
     /// Whether a clause is this one or stands, describing something, inside it.
     pub fn holds(&self, outer: usize, mut inner: usize) -> bool {
         for _ in 0..NESTED {

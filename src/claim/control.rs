@@ -1,24 +1,19 @@
 //! Who does what a noun tells: the subject of the verb that carries it ("launched a strike"), of the clause that it
 //! is a circumstance of ("arrested five in raids"), or the one who claims it.
 
-use super::Filler;
-use super::event::VIOLENCE;
 use super::roles::{Builder, roles};
 use super::slots::slots;
 use super::subject::Said;
-use super::trigger::Shape;
+use super::trigger::{Shape, Trigger};
+use super::{Filler, Scene};
 use crate::lexicon::{Facts, Reading, Row};
 use crate::morph::Category;
-use crate::segment::Kind;
 
 /// How many words may stand between a noun and the verb that carries it.
 const CARRIED: usize = 16;
 
-/// How far behind a noun its relative clauses may stand.
-const RELATIVE: usize = 20;
-
 /// What the subject of a light verb is to the event that it carries.
-fn lends(row: &Row) -> &str {
+pub(super) fn lends(row: &Row) -> &str {
     row.roles.as_ref().and_then(|r| r.subject.as_deref()).unwrap_or("agent")
 }
 
@@ -55,7 +50,11 @@ impl Builder<'_, '_, '_> {
                 let carries = matches!(row.frame.as_deref(), Some("light" | "manage")) || row.claims_responsibility;
                 // "which X leads": its object is the pronoun.
                 let verb = r.features.category.is_finite() && r.pronoun.is_none();
-                carries && (verb || r.features.category == Category::Masdar)
+                // "those taking part in the march".
+                let takes_part = r.features.category == Category::ActiveParticiple
+                    && r.features.is_plural()
+                    && governed.as_ref().is_some_and(|p| takes_event(row, p));
+                carries && (verb || takes_part || r.features.category == Category::Masdar)
             };
             if doc.reading(at, |r, row| r.features.category.is_finite() && row.has_role("ascribes")).is_some() {
                 // "they ascribed the attack to X"
@@ -80,6 +79,17 @@ impl Builder<'_, '_, '_> {
                 }
                 continue;
             };
+            if reading.features.category == Category::ActiveParticiple {
+                if self.roles.agent.is_none()
+                    && let Some(before) = at.checked_sub(1).filter(|t| doc.is_nominal(*t))
+                {
+                    let people = scene
+                        .actor_at(before)
+                        .map_or_else(|| scene.phrase(before..before + 1), |a| scene.actor_filler(a));
+                    self.roles.agent = Some(people).filter(|f| self.is_agent(f));
+                }
+                return;
+            }
             let masdar = reading.features.category == Category::Masdar;
             if masdar && !(at + 1..token).all(|t| !doc.is_preposition(t)) {
                 continue;
@@ -112,23 +122,8 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// "the suppression of a march": the deed is another verbal noun's, and whoever does that does not do this.
     fn is_undone(&self) -> bool {
-        let doc = self.scene.doc;
-        let token = self.trigger.token;
-        let deed = |t: usize| {
-            !doc.readings(t).is_empty()
-                && doc.readings(t).iter().all(|r| {
-                    let row = doc.row(r);
-                    r.features.category == Category::Masdar
-                        && !matches!(row.frame.as_deref(), Some("light" | "manage" | "modal" | "fail"))
-                        && !row.claims_responsibility
-                        && r.pronoun.is_none()
-                })
-        };
-        self.trigger.frame.name == "protest"
-            && doc.continues_phrase(token)
-            && token.checked_sub(1).is_some_and(|t| doc.is_word(t) && !doc.is_definite(t) && deed(t))
+        self.trigger.frame.name == "protest" && is_put_down(self.scene, self.trigger)
     }
 
     /// The preposition before the noun phrase in which the trigger stands.
@@ -170,6 +165,11 @@ impl Builder<'_, '_, '_> {
     fn subject_of(&mut self, at: usize, carrier: Option<&Reading>) -> Option<Filler> {
         let scene = self.scene;
         let clause = scene.clauses.of(at);
+        if let Some(doer) =
+            scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < at).and_then(|v| self.charged(v))
+        {
+            return doer;
+        }
         let pronoun = carrier.and_then(|r| r.pronoun);
         let subject = scene.subject(clause).map(|f| self.flown_by(f)).filter(|f| self.is_agent(f));
         match pronoun {
@@ -193,25 +193,98 @@ impl Builder<'_, '_, '_> {
         let doc = scene.doc;
         let token = self.trigger.token;
         let frame = self.trigger.frame;
-        // Who counts the dead did not kill them; both sides fight a battle.
-        if frame.event.is_none() || frame.name == "clash" || self.is_undone() {
+        // Who counts the dead did not kill them.
+        if frame.event.is_none() || self.is_undone() {
             return;
         }
         let clause = scene.clauses.of(token);
         let Some(verb) = scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < token) else { return };
-        let masdar = self.trigger.shape == Shape::Masdar;
-        if doc.reading(verb, |_, row| lends(row) != "agent").is_some() {
+        if let Some(doer) = self.charged(verb) {
+            self.roles.agent = doer;
             return;
         }
-        let found = match scene.trigger_at(verb) {
-            Some(other) if (masdar && !self.is_answered() || self.is_means()) && !self.is_other_time() => {
+        // Both sides fight a battle.
+        if frame.name == "clash" || doc.reading(verb, |_, row| lends(row) != "agent").is_some() {
+            return;
+        }
+        let masdar = self.trigger.shape == Shape::Masdar;
+        let means = self.is_means();
+        let told = scene.trigger_at(verb).or_else(|| scene.trigger_at(doc.turn_at(verb)?.trigger));
+        let found = match told {
+            _ if self.is_other_time() => None,
+            // Whoever frees people does not attack them.
+            Some(other) if other.frame.harm.as_deref() == Some("freed") => None,
+            Some(other) if (masdar || means) && !self.is_answered() && other.token != token => {
                 roles(scene, other).agent
             }
             Some(_) => None,
-            None if masdar && self.genitive_is_object() && !self.is_other_time() => scene.subject(clause),
+            None if masdar && self.genitive_is_object() => scene.subject(clause),
+            None if means && !self.is_answered() && self.does(verb) || self.is_wanted(verb) => scene.subject(clause),
             None => None,
         };
         self.roles.agent = found.map(|f| self.flown_by(f)).filter(|f| self.is_agent(f) && !self.only_tells(f));
+    }
+
+    /// A verb whose subject does what its event tells, or tries, plans or fails to.
+    fn leads(&self, verb: usize) -> bool {
+        let leads = |row: &Row| match row.frame.as_deref() {
+            Some("light" | "manage" | "fail") => lends(row) == "agent",
+            Some("modal") => row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent")),
+            _ => false,
+        };
+        self.scene.doc.reading(verb, |r, row| r.features.category.is_finite() && leads(row)).is_some()
+    }
+
+    /// Such a verb, which has brought the event that it tells: "they carried out a kidnapping in a raid".
+    fn does(&self, verb: usize) -> bool {
+        let light = self.scene.doc.reading(verb, |_, row| row.frame.as_deref() == Some("light")).is_some();
+        let told = |t: usize| self.scene.trigger_at(t).is_some_and(|x| x.shape.is_noun() && x.frame.event.is_some());
+        self.leads(verb) && (!light || (verb + 1..self.trigger.token).any(told))
+    }
+
+    /// "they intend to flee", "they failed in agreeing": what the verb wants done, bare or behind its preposition.
+    fn is_wanted(&self, verb: usize) -> bool {
+        let doc = self.scene.doc;
+        let governor = self.governor();
+        let brings = |row: &Row| governor.as_ref().is_none_or(|p| takes_event(row, p));
+        // "they decided to condemn the attack": another deed.
+        let head = self.phrase_head();
+        let tells = |row: &Row| row.frame.as_deref().is_some_and(|f| f != "none");
+        let other = head != self.trigger.token && doc.reading(head, |_, row| tells(row)).is_none();
+        let light = doc.reading(verb, |_, row| row.frame.as_deref() == Some("light")).is_some();
+        self.leads(verb) && !light && !other && doc.reading(verb, |_, row| brings(row)).is_some()
+    }
+
+    /// "called on X to", "forced X into": whom the verb wants to do it; nobody, if it does not say whom.
+    fn charged(&self, verb: usize) -> Option<Option<Filler>> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let governor = self.governor()?;
+        let charges = |r: &Reading, row: &Row| {
+            let roles = row.roles.as_ref();
+            let brings = |r: &crate::lexicon::Roles| {
+                matches!(r.prep.get(&governor).map(String::as_str), Some("event" | "effect" | "content"))
+            };
+            r.features.category.is_finite() && roles.is_some_and(|r| r.object.as_deref() == Some("agent") && brings(r))
+        };
+        let (_, row) = doc.reading(verb, charges)?;
+        let somebody = |s: &super::slots::Slot| s.preposition.is_empty() && scene.names_somebody(s);
+        let subject = scene.subject_in_front(scene.clauses.of(verb)).is_some();
+        let behind: Vec<_> = slots(scene, verb + 1, self.trigger.token, 4).into_iter().filter(somebody).collect();
+        let pronoun = doc.readings(verb).iter().any(|r| r.pronoun.is_some());
+        let object = behind.get(usize::from(!subject && !pronoun)).or(behind.last().filter(|_| subject));
+        let own = row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"));
+        let ordered = || scene.subject(scene.clauses.of(verb)).filter(|f| own && self.is_agent(f));
+        Some(object.map(|s| scene.filler_of(s.tokens.clone())).or_else(ordered))
+    }
+
+    /// Whom the verb of the clause harms, and who therefore does not do what the clause tells.
+    pub(super) fn is_harmed(&self, filler: &Filler) -> bool {
+        let scene = self.scene;
+        let Some(verb) = scene.clauses.at(self.trigger.token).and_then(|c| c.verb) else { return false };
+        let undergoes = scene.doc.reading(verb, |r, row| r.features.category.is_finite() && lends(row) == "patient");
+        let harms = scene.trigger_at(verb).filter(|t| t.frame.harm.is_some() && t.token != self.trigger.token);
+        undergoes.is_some() || harms.is_some_and(|t| roles(scene, t).agent.is_none_or(|a| a.at != filler.at))
     }
 
     /// The verbal noun of a verb that does something to somebody: behind it stands what it is done to.
@@ -254,206 +327,26 @@ impl Builder<'_, '_, '_> {
     fn is_other_time(&self) -> bool {
         let other = |row: &Row| {
             ["since", "cause", "until"].iter().any(|r| row.has_role(r))
-                || row.has_role("time") && !row.has_role("place")
+                || row.has_role("time") && !row.has_role("place") && !row.has_role("event")
         };
         self.scene.doc.governed_by(self.phrase_head()).is_some_and(other)
     }
+}
 
-    /// "the strikes that X launched", "the attack to which X was exposed", "the clashes that X saw", "ascribed to X": a
-    /// clause that describes the noun names the doer, the target or the place.
-    pub(super) fn relative_carrier(&mut self) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let end = doc.sentence_range(self.trigger.token).end;
-        let violence = |event: Option<&str>| event.is_some_and(|e| VIOLENCE.contains(&e));
-        let definite = doc.is_definite(self.trigger.token) || self.trigger.reading.pronoun.is_some();
-        let mut t = self.trigger.token + 1;
-        let limit = end.min(t + RELATIVE);
-        let own_time = scene.time_at(self.trigger.token);
-        let mut related = false;
-        while t < limit {
-            if let Some(time) = scene.time_at(t).filter(|n| Some(*n) != own_time) {
-                t = scene.mentions.times[time].tokens.end.max(t + 1);
-                continue;
-            }
-            if doc.is_particle(t, "comp") || matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End)) {
-                return;
-            }
-            if doc.is_particle(t, "rel") && scene.mention_end(t).is_none() {
-                // What is definite is described with a relative pronoun, what is not without.
-                let own = t == self.trigger.token + 1 || definite && self.is_described_at(t);
-                if !own && doc.kind(t - 1) != Some(Kind::Comma) && doc.clitics(t).conjunction.is_none() {
-                    return;
-                }
-                related = true;
-                t += 1;
-                continue;
-            }
-            // Another deed nearer by: what follows describes that.
-            let other = |x: &super::trigger::Trigger<'_>| x.shape.is_noun() && violence(x.frame.event.as_deref());
-            if !related && scene.trigger_at(t).is_some_and(other) && scene.doc.governed_by(t).is_some() {
-                return;
-            }
-            let ascribed = |r: &Reading, row: &Row| {
-                row.has_role("ascribes") && (r.pronoun.is_some() || r.features.category.is_finite())
-            };
-            if doc.reading(t, ascribed).is_some() {
-                self.ascribed_to(t, end);
-                return;
-            }
-            if scene.mention_end(t).is_some() {
-                t += 1;
-                continue;
-            }
-            let light = |r: &Reading, row: &Row| {
-                r.features.category.is_finite() && (row.frame.as_deref() == Some("light") || row.claims_responsibility)
-            };
-            let takes_up = scene.takes_up(t);
-            let carrier = doc.reading(t, light);
-            if let Some((_, row)) = carrier.filter(|_| takes_up) {
-                self.lent_by(t, row);
-                return;
-            }
-            if !doc.is_finite(t) || doc.is_function_word(t) || carrier.is_some() {
-                t += 1;
-                continue;
-            }
-            let violent = scene.trigger_at(t).is_some_and(|x| x.frame.event.is_some() || x.frame.harm.is_some());
-            let clear =
-                !doc.could_be_nominal(t) && doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_none();
-            if clear && !violent && !related {
-                return;
-            }
-            t += 1;
-        }
-    }
-
-    /// Whether the relative pronoun agrees with the trigger and no other noun stands nearer.
-    fn is_described_at(&self, relative: usize) -> bool {
-        let scene = self.scene;
-        let clause = scene.clauses.of(relative);
-        scene.described_noun(clause).is_some_and(|f| f.at.tokens.contains(&self.trigger.token))
-    }
-
-    /// What the light verb of a relative clause lends: its subject is doer, target or place.
-    fn lent_by(&mut self, verb: usize, row: &Row) {
-        let scene = self.scene;
-        match lends(row) {
-            "agent" | "source" if self.roles.agent.is_none() => {
-                // "which somebody of whom it is thought …": a clause is the subject.
-                let said = scene.doc.is_finite(verb + 2);
-                let around = || scene.subject_around(scene.clauses.of(verb)).filter(|f| !said && self.is_agent(f));
-                let bare = |t: &usize| !scene.doc.is_preposition(*t) && scene.doc.clitics(*t).preposition.is_none();
-                let near = (verb + 1..verb + 5).take_while(bare);
-                let named = || near.into_iter().find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
-                if let Some(doer) = scene.subject_behind(verb).or_else(around).or_else(named) {
-                    self.fill_with("agent", doer);
-                }
-            }
-            "patient" => {
-                let limit = scene.doc.sentence_range(verb).end;
-                let behind = slots(scene, verb + 1, limit, 3);
-                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty()) {
-                    self.fill("target", slot);
-                }
-            }
-            "place" => {
-                let end = scene.doc.sentence_range(verb).end.min(verb + 4);
-                let place = (verb + 1..end).find_map(|t| scene.whereabouts(t));
-                self.roles.place = self.roles.place.or(place);
-            }
-            _ => {}
-        }
-    }
-
-    /// "was ascribed to X": X did it.
-    fn ascribed_to(&mut self, verb: usize, end: usize) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        if self.roles.agent.is_some() {
-            return;
-        }
-        let goal = |t: &usize| doc.governed_by(*t).is_some_and(|row| row.has_role("goal"));
-        let found = (verb + 1..end.min(verb + 6)).filter(goal).find_map(|t| scene.actor_at(t));
-        self.roles.agent = found.map(|a| scene.actor_filler(a));
-    }
-
-    /// What the verb behind the noun tells about it: "the raid that hit a school", "clashes broke out between A and B".
-    pub(super) fn told_behind(&mut self) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let end = doc.sentence_range(self.trigger.token).end;
-        let violence = |event: Option<&str>| event.is_some_and(|e| VIOLENCE.contains(&e));
-        let mut t = self.trigger.token + 1;
-        let limit = end.min(t + CARRIED + 2);
-        while t < limit {
-            if let Some(time) = scene.time_at(t) {
-                t = scene.mentions.times[time].tokens.end.max(t + 1);
-                continue;
-            }
-            match doc.kind(t) {
-                Some(Kind::Comma) if !doc.is_particle(t + 1, "rel") => return,
-                Some(Kind::Clause | Kind::Colon | Kind::End) => return,
-                Some(Kind::Word) => {}
-                _ => {
-                    t += 1;
-                    continue;
-                }
-            }
-            if doc.is_particle(t, "comp") || doc.is_particle(t, "conj") {
-                return;
-            }
-            let verb = doc.is_finite(t) && scene.mention_end(t).is_none() && !doc.is_function_word(t);
-            if !verb {
-                if doc.clitics(t).conjunction.is_some() {
-                    return;
-                }
-                t += 1;
-                continue;
-            }
-            if doc.clitics(t).conjunction.is_some() {
-                return;
-            }
-            let strikes = |r: &Reading, row: &Row| {
-                let frame = row.frame.as_deref().and_then(|f| doc.lexicon.frames.get(f));
-                r.features.category.is_finite() && violence(frame.and_then(|f| f.event.as_deref()))
-            };
-            let hits = violence(self.trigger.frame.event.as_deref()) && doc.reading(t, strikes).is_some();
-            let lent =
-                |row: &Row| row.frame.as_deref() == Some("light") || row.subject_frame.contains_key("@artillery");
-            let light = doc.reading(t, |_, row| lent(row));
-            if hits {
-                let behind = slots(scene, t + 1, end, 3);
-                // "the shells that X fired": X is behind.
-                let fired = doc.finite(t).is_some_and(|(r, _)| r.pronoun.is_some());
-                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty()) {
-                    match fired {
-                        true => self.fill("agent", slot),
-                        false if self.roles.patient.is_none() => self.fill("target", slot),
-                        false => {}
-                    }
-                }
-                return;
-            }
-            let Some((reading, row)) = light else {
-                // "a car that a suicide attacker drove": about another noun.
-                if doc.readings(t).iter().any(|r| r.pronoun.is_some()) {
-                    t += 2;
-                    continue;
-                }
-                return;
-            };
-            let lent = lends(row) == "event"
-                || row.subject_frame.contains_key("@artillery")
-                || reading.pronoun.is_some()
-                || doc.is_particle(t - 1, "rel");
-            let done =
-                doc.readings(t + 1).iter().any(|r| r.features.category == Category::Masdar && r.pronoun.is_some());
-            if lent || done {
-                let behind = slots(scene, t + 1 + usize::from(done), end, 5);
-                self.prepositions(&behind);
-            }
-            return;
-        }
-    }
+/// "the suppression of a march": the deed is another verbal noun's, and whoever does that does not do this.
+pub(super) fn is_put_down(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
+    let doc = scene.doc;
+    let token = trigger.token;
+    let deed = |t: usize| {
+        !doc.readings(t).is_empty()
+            && doc.readings(t).iter().all(|r| {
+                let row = doc.row(r);
+                r.features.category == Category::Masdar
+                    && !matches!(row.frame.as_deref(), Some("light" | "manage" | "modal" | "fail"))
+                    && !row.claims_responsibility
+                    && r.pronoun.is_none()
+            })
+    };
+    doc.continues_phrase(token)
+        && token.checked_sub(1).is_some_and(|t| doc.is_word(t) && !doc.is_definite(t) && deed(t))
 }

@@ -74,7 +74,8 @@ impl Builder<'_, '_, '_> {
                 return scene.actor_filler(actor);
             }
             // Another noun: whose that is says nothing of the aircraft.
-            if scene.place_at(t).is_some() || is_noun(scene, t) && doc.governed_by(t).is_none() {
+            let without = doc.previous_word(t).is_some_and(|p| doc.is_particle(p, "neg"));
+            if scene.place_at(t).is_some() || is_noun(scene, t) && doc.governed_by(t).is_none() && !without {
                 break;
             }
             t += 1;

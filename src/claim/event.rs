@@ -1,15 +1,16 @@
 //! Events: a trigger, and who did what to whom, where and when.
 
 use super::clause::Link;
+use super::control::is_put_down;
 use super::place::place_of_event;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
+use super::told::{agent_beside, described_further, is_done_by, is_told_already};
 use super::trigger::{NEAR, Shape, Trigger, stands_any_near};
 use super::{Filler, Scene};
 use crate::lexicon::{Facts, Row};
 use crate::mention::Extent;
 use crate::morph::Category;
-use crate::segment::Kind;
 
 #[derive(Debug, Clone)]
 pub struct Event {
@@ -35,6 +36,7 @@ pub struct Event {
 pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
     let mut out: Vec<Event> = Vec::new();
     for token in 0..scene.doc.len() {
+        described_further(scene, token, &mut out);
         if let Some(mut event) = event_at(scene, token) {
             if let Some(kind) = taken_up(scene, &event, &out) {
                 event.kind = kind;
@@ -44,7 +46,12 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
                 event.agent = flown.filter(|f| f.actor.is_some()).or(event.agent);
             }
             if event.agent.is_none() {
-                event.agent = out.last().and_then(|cause| agent_of_cause(scene, cause, token));
+                let near = out.last();
+                event.agent =
+                    near.and_then(|e| agent_of_cause(scene, e, token).or_else(|| agent_beside(scene, e, token)));
+            }
+            if let Some(last) = out.last_mut().filter(|e| is_done_by(scene, e, &event)) {
+                last.agent.clone_from(&event.agent);
             }
             out.push(event);
         }
@@ -176,145 +183,11 @@ pub fn shape_name(shape: Shape) -> &'static str {
     }
 }
 
-/// How far behind a noun the verb may stand that tells more of it.
-const DESCRIBED: usize = 12;
-
 /// How many words back a definite noun may take violence up.
 const RECENT: usize = 80;
 
 /// Violence whose own words may carry a second trigger.
 pub(super) const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
-
-/// The same event told by a second word: its weapon, the verb that its noun is subject of, a noun that only leads to the
-/// event's own, a crowd whose protest the sentence names.
-fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> bool {
-    let doc = scene.doc;
-    let token = trigger.token;
-    let names = |t: usize, kinds: &[&str]| {
-        scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref().is_some_and(|e| kinds.contains(&e)))
-    };
-    // The words before it in its phrase and its relative clause, nearest first.
-    let within = |words: usize| {
-        let mut at = token;
-        let mut out = Vec::new();
-        while out.len() < words {
-            let Some(previous) = at.checked_sub(1) else { break };
-            let sign = !doc.is_word(previous) && doc.kind(previous) != Some(Kind::Number);
-            let and = doc.clitics(at).conjunction.is_some() && !doc.is_particle(at, "rel");
-            if sign && !doc.kind(previous).is_some_and(Kind::is_quote) || and || doc.is_particle(previous, "comp") {
-                break;
-            }
-            out.push(previous);
-            at = previous;
-        }
-        out
-    };
-    let weapon = matches!(trigger.row.class.as_deref(), Some("bomb" | "artillery" | "air" | "small_arms"));
-    // "with a rocket that X fired": the verb tells it.
-    let fired =
-        || (token + 1..token + 4).take_while(|t| doc.is_word(*t)).any(|t| doc.is_finite(t) && names(t, &VIOLENCE));
-    if weapon && fired() {
-        return true;
-    }
-    let falls = |t: usize| scene.trigger_at(t).is_some_and(|x| x.row.subject_frame.contains_key("@artillery"));
-    let before = || within(3).into_iter().any(|t| names(t, &VIOLENCE) && !falls(t));
-    if weapon && (before() || is_instrument(scene, token)) {
-        return true;
-    }
-    let verb = trigger.shape.is_verb() && VIOLENCE.contains(&kind);
-    // A weapon or the fall of one that the verb itself tells does not tell the verb.
-    let tells = |t: usize| {
-        let idle = |x: &Trigger<'_>| {
-            x.row.is_weak() || matches!(x.row.class.as_deref(), Some("bomb" | "artillery" | "air" | "small_arms"))
-        };
-        names(t, &VIOLENCE) && !doc.is_finite(t) && !scene.trigger_at(t).is_some_and(idle)
-    };
-    if verb && (within(5).iter().any(|t| tells(*t)) || describes_violence(scene, token)) {
-        return true;
-    }
-    // "a shell fell": the shell is the event.
-    if trigger.row.subject_frame.contains_key("@artillery") && trigger.frame.name == "shelling" {
-        return true;
-    }
-    let leads = trigger.row.is_weak() && trigger.shape == Shape::Noun;
-    let next = scene.trigger_at(token + 1).filter(|t| t.frame.event.is_some());
-    if leads && next.is_some_and(|t| t.reading.clitics.count() == 0) {
-        return true;
-    }
-    // "regain control", "break the truce": the noun is what the first word does.
-    let object = trigger.shape.is_noun() && trigger.reading.clitics.preposition.is_none();
-    let does = |t: usize| match scene.trigger_at(t).and_then(|x| x.frame.event.as_deref()) {
-        Some("breakdown") => kind == "agreement",
-        Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash" | "deployment" | "agreement"),
-        None => false,
-    };
-    let far = if kind == "capture" { 5 } else { 2 };
-    let linked = object || kind == "agreement";
-    if linked && doc.clitics(token).conjunction.is_none() && within(far).iter().any(|t| does(*t)) {
-        return true;
-    }
-    trigger.row.acting_subject && {
-        let sentence = doc.sentence_range(token);
-        // "thousands of protesters went out"
-        let head = token.checked_sub(1).and_then(|t| scene.quantity_at(t));
-        let first = head.map_or(token, |q| scene.mentions.quantities[q].tokens.start);
-        let acts = doc.previous_word(first).is_some_and(|p| doc.is_finite(p) && !is_plural_verb(scene, p))
-            || doc.is_finite(token + 1);
-        let named = sentence.clone().any(|t| {
-            t != token
-                && scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref() == Some(kind) && !x.row.acting_subject)
-        });
-        let first = (sentence.start..token).any(|t| scene.trigger_at(t).is_some_and(|x| x.row.acting_subject));
-        !acts || named || first
-    }
-}
-
-/// A verb that shows more than one subject: what stands behind it is its object.
-fn is_plural_verb(scene: &Scene<'_, '_>, token: usize) -> bool {
-    scene.doc.finite(token).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual())
-}
-
-/// "with a shell": what a verb of violence earlier in the clause was done with.
-fn is_instrument(scene: &Scene<'_, '_>, token: usize) -> bool {
-    let doc = scene.doc;
-    let with = doc.clitics(token).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
-    let violent = |t: usize| {
-        scene
-            .trigger_at(t)
-            .is_some_and(|x| x.shape.is_verb() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)))
-    };
-    with && (scene.clause(token).start..token).any(violent)
-}
-
-/// "raids on the town yesterday that hit a school": a verb without a subject of its own behind the noun that it tells of.
-fn describes_violence(scene: &Scene<'_, '_>, verb: usize) -> bool {
-    let doc = scene.doc;
-    let relative = |t: usize| doc.is_particle(t, "rel");
-    if doc.clitics(verb).conjunction.is_some() || scene.subject_behind(verb).is_some() {
-        return false;
-    }
-    let Some((reading, _)) = doc.finite(verb) else { return false };
-    let wanted = reading.features.agreement;
-    let start = scene.clause(verb).start;
-    let mut at = verb;
-    while let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && verb - *p <= DESCRIBED) {
-        let comma = doc.kind(previous) == Some(Kind::Comma);
-        if comma && !relative(at) || doc.is_particle(previous, "comp") {
-            return false;
-        }
-        if doc.is_finite(previous) && !doc.could_be_nominal(previous) && scene.mention_end(previous).is_none() {
-            return false;
-        }
-        at = previous;
-        let violent = scene
-            .trigger_at(at)
-            .is_some_and(|x| x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)));
-        if violent {
-            return scene.agrees_with(wanted, &scene.phrase(at..at + 1));
-        }
-    }
-    false
-}
 
 /// A trigger that often means something else counts where a fighting party takes part, or a place is fought for.
 fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool {
@@ -354,10 +227,15 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
     };
     let needed = trigger.shape.is_verb() && trigger.frame.weak_needs.as_deref() == Some("patient");
     let agent = roles.agent.as_ref().filter(|_| !needed);
-    let someone = [agent, roles.patient.as_ref()].into_iter().flatten().any(fights);
+    let people = |f: &Filler| super::count::people(scene, f.at.tokens.start).is_some();
+    let noun_shape = trigger.shape.is_noun();
+    let someone = [agent, roles.patient.as_ref()].into_iter().flatten().any(fights)
+        || (trigger.frame.name == "displacement" || trigger.frame.name == "protest" && noun_shape)
+            && roles.agent.as_ref().is_some_and(people);
     let held = matches!(trigger.frame.event.as_deref(), Some("capture" | "advance" | "siege" | "retreat"))
         && roles.place.is_some();
-    someone || held && !noun
+    // Whoever puts down a march says that it is one.
+    someone || held && !noun || trigger.frame.name == "protest" && noun_shape && is_put_down(scene, trigger)
 }
 
 /// "the operation", "this operation" behind violence told of not long before.

@@ -29,6 +29,10 @@ impl Builder<'_, '_, '_> {
             "none" | "" => {}
             // "at least": how many, and nobody.
             "patient" if self.is_degree(slot) => {}
+            // "fired a rocket": what is fired is not hit.
+            "patient" if self.is_fired(slot.tokens.clone()) => {
+                self.fill_with("weapon", scene.phrase(slot.tokens.clone()))
+            }
             "patient" if self.is_part_of_trigger(slot) || self.is_other_deed(slot) => {}
             // The damaged thing is the patient, also where it has a place's name.
             "patient" if self.trigger.frame.event.as_deref() == Some("destruction") && place.is_some() => {
@@ -68,6 +72,10 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let mut tokens = slot.tokens.clone();
+        // "seven other soldiers": the soldiers.
+        while tokens.len() > 1 && doc.is_particle(tokens.end - 1, "other") {
+            tokens.end -= 1;
+        }
         let owner = scene.actor_at(tokens.end).filter(|a| {
             let at = &scene.mentions.actors[*a].at;
             at.tokens.start == tokens.end && self.is_owned_by(tokens.end)
@@ -76,7 +84,7 @@ impl Builder<'_, '_, '_> {
             tokens.end = scene.mentions.actors[owner].at.tokens.end;
         }
         let named = scene.filler_of(tokens.clone());
-        let counted = scene.quantity_at(tokens.start).map(|q| scene.mentions.quantities[q].tokens.end);
+        let counted = scene.number_end(tokens.start);
         let head = counted.filter(|end| *end < tokens.end).unwrap_or(tokens.start);
         let people = super::count::people(scene, head).is_some()
             || doc.reading(head, |r, _| doc.list(r) == List::Collective).is_some();
@@ -146,7 +154,27 @@ impl Builder<'_, '_, '_> {
     pub(super) fn is_part_of_trigger(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
         let row = self.trigger.row;
-        row.object_frame.keys().chain(&row.needs).any(|w| !w.starts_with('@') && doc.is_lemma(slot.tokens.start, w))
+        let counted = self.behind_number(slot.tokens.clone());
+        let people = super::count::people(self.scene, counted).is_some();
+        let head = if people { slot.tokens.start } else { counted };
+        row.object_frame.keys().chain(&row.needs).any(|w| !w.starts_with('@') && doc.is_lemma(head, w))
+    }
+
+    /// The first word of a phrase behind its number.
+    fn behind_number(&self, tokens: std::ops::Range<usize>) -> usize {
+        let end = self.scene.number_end(tokens.start);
+        end.filter(|end| tokens.contains(end)).unwrap_or(tokens.start)
+    }
+
+    /// Arms whose firing is the event.
+    pub(super) fn is_fired(&self, tokens: std::ops::Range<usize>) -> bool {
+        let doc = self.scene.doc;
+        let head = self.behind_number(tokens);
+        self.trigger.row.object_frame.iter().any(|(class, frame)| {
+            ["@artillery", "@bomb", "@small_arms"].contains(&class.as_str())
+                && *frame == self.trigger.frame.name
+                && doc.is_lemma(head, class)
+        })
     }
 
     pub(super) fn fill_with(&mut self, role: &str, filler: Filler) {
@@ -155,6 +183,11 @@ impl Builder<'_, '_, '_> {
             self.roles.agent = Some(party);
             return;
         }
+        let role = if matches!(role, "patient" | "target") && self.is_fired(filler.at.tokens.clone()) {
+            "weapon"
+        } else {
+            role
+        };
         let filler = if role == "agent" { self.flown_by(filler) } else { filler };
         if role == "agent" && (!self.is_agent(&filler) || self.only_tells(&filler))
             || role == "weapon" && !self.is_weapon(&filler)

@@ -168,7 +168,8 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
     }
     let kind = head.kind.as_deref()?;
     let head_of = |t: usize| doc.readings(t).iter().any(|r| r.row == reading.row);
-    let called = |p: &Place| head_of(p.at.tokens.start) || p.head.is_some_and(head_of);
+    // "the old city" is a part of the city, and called so by all its words.
+    let called = |p: &Place| head_of(p.at.tokens.start) && p.kind == kind || p.head.is_some_and(head_of);
     let fits = |p: &Place| called(p) || head.strip && p.kind == kind;
     // The one that the report is about: named most often of late, the last of several.
     let recent = earlier.len().saturating_sub(RECENT)..earlier.len();

@@ -217,7 +217,12 @@ impl Builder<'_, '_, '_> {
         let usable = |a: &usize| {
             let actor = &actors[*a];
             let out = matches!(actor.kind.as_str(), "media" | "organization") || fights && actor.kind == "person";
-            !out && actor.at.tokens.end <= self.trigger.token
+            // "the forces that X leads": X stands aside.
+            let there = scene.clauses.of(actor.at.tokens.start);
+            let aside = scene.clauses.get(there).is_some_and(|c| c.link == Link::Relative)
+                && !scene.clauses.stands_in(there, scene.clauses.of(self.trigger.token));
+            !out && !aside
+                && actor.at.tokens.end <= self.trigger.token
                 && !self.only_tells(&scene.actor_filler(*a))
                 && wanted.is_none_or(|w| scene.agrees_with(w, &scene.actor_filler(*a)))
         };

@@ -3,7 +3,7 @@
 use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
-use super::slots::{Slot, far_counted, is_absolute, phrase_end, slots};
+use super::slots::{Slot, far_counted, is_absolute, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::List;
@@ -46,9 +46,6 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     }
     builder.roles
 }
-
-/// How far behind "between" the other side may stand.
-const SIDES: usize = 30;
 
 pub(super) struct Builder<'s, 'd, 'a> {
     pub(super) scene: &'s Scene<'d, 'a>,
@@ -376,6 +373,9 @@ impl Builder<'_, '_, '_> {
                 self.fill(&genitive, slot);
             }
         }
+        if self.trigger.frame.name == "clash" {
+            self.pronoun_side();
+        }
         self.nationality();
         // "shelling by X on Y"
         if let [by, on, ..] = found
@@ -410,15 +410,16 @@ impl Builder<'_, '_, '_> {
         }
         let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
         let purpose = self.is_purpose() && self.roles.patient.is_none();
+        let clause = scene.clauses.of(self.trigger.token);
         if self.roles.agent.is_none() && (with_someone || purpose) {
-            self.roles.agent = self.antecedent();
+            let doer = scene.subject(clause).filter(|f| self.is_agent(f) && !self.only_tells(f) && !self.is_harmed(f));
+            self.roles.agent = doer.clone().filter(|_| purpose).or_else(|| self.antecedent()).or(doer);
         }
         if self.roles.agent.is_none() && with_someone {
-            let clause = scene.clauses.of(self.trigger.token);
             let patient = self.roles.patient.clone();
             self.roles.agent = scene
                 .subject(clause)
-                .filter(|f| self.is_agent(f) && !self.only_tells(f))
+                .filter(|f| self.is_agent(f) && !self.only_tells(f) && !self.is_harmed(f))
                 .map(|f| self.possessor(&f).unwrap_or(f))
                 .filter(|f| patient.as_ref().is_none_or(|p| p.at.tokens != f.at.tokens));
         }
@@ -441,6 +442,27 @@ impl Builder<'_, '_, '_> {
         }
     }
 
+    /// "the forces loyal to X": what the participle at the end of a phrase takes.
+    fn is_of_participle(&self, phrase: &Slot, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let before = slot.tokens.start - usize::from(doc.clitics(slot.tokens.start).preposition.is_none());
+        let last = phrase.tokens.end.wrapping_sub(1);
+        let participle = |r: &crate::lexicon::Reading| r.features.category.is_participle();
+        phrase.tokens.len() > 1
+            && phrase.tokens.end == before
+            && !doc.readings(last).is_empty()
+            && doc.readings(last).iter().all(participle)
+    }
+
+    /// Indefinite people: "of X" behind them says whose.
+    fn is_some_of(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        slot.preposition.is_empty()
+            && scene_actor(scene, slot).is_none()
+            && !scene.doc.is_definite(slot.tokens.start)
+            && scene.names_somebody(slot)
+    }
+
     pub(super) fn prepositions(&mut self, found: &[Slot]) {
         // A doer who owns the deed stands next to it: behind another noun he owns that.
         let mut other = self.trigger.shape.is_verb();
@@ -457,6 +479,15 @@ impl Builder<'_, '_, '_> {
                 other |= slot.tokens.start > self.trigger.token + 1 || !self.qualifies(slot);
                 continue;
             };
+            // "fighters of X": part of the phrase before.
+            let of = |p: &usize| self.scene.doc.particle(*p, "prep").is_some_and(|row| row.has_role("partitive"));
+            let part = slot.tokens.start.checked_sub(1).filter(of);
+            if part.is_some_and(|p| found.iter().any(|f| f.tokens.end == p && self.is_some_of(f))) {
+                continue;
+            }
+            if found.iter().any(|f| self.is_of_participle(f, slot)) {
+                continue;
+            }
             let by = self.scene.doc.lexicon.is_by(&slot.preposition);
             let owned = role == "agent" || self.is_owned_by(slot.tokens.start) && role == "target";
             if owned && other && !by && self.trigger.shape.is_noun() {
@@ -468,79 +499,6 @@ impl Builder<'_, '_, '_> {
             } else {
                 self.fill(&role, slot);
             }
-        }
-    }
-
-    /// "between the two sides": the two that fight in the sentence before the noun.
-    fn both(&mut self) {
-        let scene = self.scene;
-        let actors = &scene.mentions.actors;
-        let start = scene.doc.sentence_range(self.trigger.token).start;
-        let fights = |a: &usize| {
-            matches!(actors[*a].kind.as_str(), "armed_group" | "military" | "coalition" | "collective" | "state")
-                && !scene.in_source(actors[*a].at.tokens.start)
-        };
-        let from = actors.partition_point(|a| a.at.tokens.start < start);
-        let to = actors.partition_point(|a| a.at.tokens.start < self.trigger.token);
-        let here: Vec<usize> = (from..to).filter(fights).collect();
-        let Some(second) = here.last().copied() else { return };
-        let other = |a: &&usize| actors[**a].row.is_none() || actors[**a].row != actors[second].row;
-        if let Some(first) = here[..here.len() - 1].iter().rev().find(other) {
-            self.roles.agent = Some(scene.actor_filler(*first));
-            self.roles.patient = Some(scene.actor_filler(second));
-            self.roles.between = true;
-        }
-    }
-
-    /// "between A and B", "between A and B on one side and C on the other".
-    fn sides(&mut self, slot: &Slot) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        if self.roles.agent.is_some() {
-            return;
-        }
-        let end = doc.sentence_range(slot.tokens.start).end;
-        if doc.reading(slot.tokens.start, |r, row| r.features.is_dual() && row.has_role("both")).is_some() {
-            self.both();
-            return;
-        }
-        let first = scene.filler_of(slot.tokens.clone());
-        let mut second: Option<Filler> = None;
-        let mut apart = false;
-        let mut t = slot.tokens.end;
-        while t < end && t < slot.tokens.end + SIDES {
-            let side = doc.particle(t, "prep").is_some_and(|r| r.has_role("side"));
-            let over = doc.is_particle(t, "comp") || doc.is_particle(t, "conj") && second.is_some();
-            if over || doc.kind(t) == Some(Kind::Clause) {
-                break;
-            }
-            if side {
-                apart = true;
-                second = None;
-            }
-            let and = doc.clitics(t).conjunction.is_some() && !doc.is_function_word(t);
-            if second.is_none() && (and || apart && scene.actor_at(t).is_some()) {
-                let mut other = phrase_end(scene, t, end);
-                // "and a checkpoint of the army"
-                if let Some(owner) = scene.actor_at(other).filter(|_| self.is_owned_by(other)) {
-                    other = scene.mentions.actors[owner].at.tokens.end;
-                }
-                let other = Slot { preposition: String::new(), tokens: t..other, joined: true };
-                if scene.names_somebody(&other) || other.tokens.clone().any(|t| scene.actor_at(t).is_some()) {
-                    second = Some(scene.filler_of(other.tokens.clone()));
-                    t = other.tokens.end;
-                    continue;
-                }
-            }
-            t += 1;
-        }
-        let head = Slot { joined: false, ..slot.clone() };
-        if let Some(second) = second
-            && (first.actor.is_some() || scene.names_somebody(&head))
-        {
-            self.roles.agent = Some(first);
-            self.roles.patient = Some(second);
-            self.roles.between = true;
         }
     }
 }

@@ -192,6 +192,12 @@ impl<'d, 'a> Scene<'d, 'a> {
         self.quantity.get(token).copied().flatten().map(|n| n as usize)
     }
 
+    /// Behind the number that stands before what it counts; a dual has none.
+    pub(super) fn number_end(&self, token: usize) -> Option<usize> {
+        let quantity = &self.mentions.quantities[self.quantity_at(token)?];
+        (!quantity.dual).then_some(quantity.tokens.end)
+    }
+
     /// The token after the mention that holds this one.
     pub fn mention_end(&self, token: usize) -> Option<usize> {
         let actor = self.actor_at(token).map(|a| self.mentions.actors[a].at.tokens.end);

@@ -124,8 +124,14 @@ fn with_name(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> u
     let name = scene.actor_at(end).filter(|a| end < limit && scene.mentions.actors[*a].kind == "person");
     let apart = doc.is_preposition(end) || clitics.conjunction.is_some() || clitics.preposition.is_some();
     let one = || people(scene, start).is_some_and(|(r, _)| !r.features.is_plural() && !r.features.is_dual());
+    // "the president of X": an office whose phrase is definite as a whole.
+    let office = || {
+        let title = |r: &crate::lexicon::Reading| doc.list(r) == List::Title && !r.features.is_plural();
+        doc.readings(start).iter().any(title)
+            && (start..end).any(|t| doc.is_definite(t) || scene.mention_end(t).is_some())
+    };
     match name {
-        Some(a) if !apart && doc.is_definite(start) && one() => scene.mentions.actors[a].at.tokens.end,
+        Some(a) if !apart && (doc.is_definite(start) && one() || office()) => scene.mentions.actors[a].at.tokens.end,
         _ => end,
     }
 }

@@ -182,7 +182,12 @@ impl Scene<'_, '_> {
         let doc = self.doc;
         let last = end.checked_sub(1).filter(|t| *t >= outer)?;
         let mut start = self.actor_at(last).map_or(last, |a| self.mentions.actors[a].at.tokens.start);
+        // A name that begins inside its token: a preposition is glued to it.
+        let glued = |t: usize| {
+            self.actor_at(t).is_some_and(|a| self.mentions.actors[a].at.span.start > doc.tokens[t].span.start)
+        };
         while start > outer
+            && !glued(start)
             && doc.clitics(start).preposition.is_none()
             && doc.clitics(start).conjunction.is_none()
             && (doc.is_nominal(start - 1) || self.quantity_at(start - 1).is_some())
@@ -210,8 +215,7 @@ impl Scene<'_, '_> {
     /// A party, or a phrase of people, of troops, of aircraft.
     pub(super) fn names_somebody(&self, slot: &Slot) -> bool {
         let head = slot.tokens.start;
-        let head =
-            self.quantity_at(head).map_or(head, |q| self.mentions.quantities[q].tokens.end.min(slot.tokens.end - 1));
+        let head = self.number_end(head).map_or(head, |end| end.min(slot.tokens.end - 1));
         self.is_somebody(head) || self.is_somebody(slot.tokens.start)
     }
 
@@ -231,14 +235,18 @@ impl Scene<'_, '_> {
     /// The party that a phrase names or whose people it counts, else its words without the number.
     pub(super) fn filler_of(&self, tokens: Range<usize>) -> Filler {
         if let Some(actor) = tokens.clone().find_map(|t| self.actor_at(t)) {
-            return self.actor_filler(actor);
+            // "the president of X, Y": Y.
+            let titled = || self.doc.reading(tokens.start, |r, _| self.doc.list(r) == List::Title).is_some();
+            let last =
+                self.actor_at(tokens.end - 1).filter(|a| *a != actor && self.mentions.actors[*a].kind == "person");
+            return self.actor_filler(last.filter(|_| titled()).unwrap_or(actor));
         }
         // "fighters (X)": a name in brackets right behind.
         let bracket = matches!(self.doc.kind(tokens.end), Some(Kind::BracketOpen { .. }));
         if let Some(actor) = bracket.then(|| self.actor_at(tokens.end + 1)).flatten() {
             return self.actor_filler(actor);
         }
-        let counted = self.quantity_at(tokens.start).map(|q| self.mentions.quantities[q].tokens.end);
+        let counted = self.number_end(tokens.start);
         let start = counted.filter(|end| *end < tokens.end).unwrap_or(tokens.start);
         if let Some(whole) = self.whole_of(tokens.end).filter(|_| self.is_somebody(start)) {
             return self.actor_filler(whole);

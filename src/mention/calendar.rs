@@ -137,6 +137,15 @@ pub fn plain(n: f64) -> String {
 /// How far ahead a day and month without a year may lie in this year, where nothing is told as past.
 pub const AHEAD_DAYS: i32 = 45;
 
+/// The Islamic year of a day that is told with it or with a Gregorian one.
+pub fn hijri_year(year: i32, month: u8, day: u8) -> Option<i32> {
+    if year < 1700 {
+        return Some(year);
+    }
+    let about = (year - 622) * 33 / 32;
+    (about - 1..=about + 1).find(|y| hijri(*y, month, day).is_some_and(|d| i32::from(d.year()) == year))
+}
+
 /// The Hijri year in which this day falls last before the publication or, if it is told as coming, first behind it.
 pub fn hijri_year_near(published: Date, month: u8, day: u8, future: bool) -> Option<i32> {
     let about = ((i32::from(published.year()) - 622) * 33) / 32;

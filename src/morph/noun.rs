@@ -19,7 +19,7 @@ impl Morphology {
             self.singular(feminine, category, &mut out);
         }
         for plural in &noun.plurals {
-            self.plural(plural, category, &mut out);
+            self.plural(plural, noun.singular, category, &mut out);
         }
         let mut seen = rustc_hash::FxHashSet::default();
         out.retain(|f| seen.insert(f.clone()));
@@ -72,10 +72,12 @@ impl Morphology {
         }
     }
 
-    fn plural(&self, word: &str, category: Category, out: &mut Vec<Inflected>) {
+    fn plural(&self, word: &str, singular: &str, category: Category, out: &mut Vec<Inflected>) {
         let e = &self.noun;
         let plural = Self::features(category, Number::Plural, None);
-        if let Some(stem) = word.strip_suffix(e.plural_masculine[0].as_str()) {
+        // A broken plural may end alike, with the last letter of the root.
+        let rooted = |stem: &str| singular.strip_prefix(stem).is_some_and(|end| word.ends_with(end) && !end.is_empty());
+        if let Some(stem) = word.strip_suffix(e.plural_masculine[0].as_str()).filter(|stem| !rooted(stem)) {
             let plural = Self::features(category, Number::Plural, Some(Gender::Masculine));
             for ending in &e.plural_masculine {
                 out.push(Inflected { form: format!("{stem}{ending}"), features: plural, bound: false });

@@ -32,6 +32,27 @@ def test_guests_are_not_imported_unasked() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
+def test_cells_of_a_frame_run_as_their_text_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    import IPython
+    from IPython.core.formatters import DisplayFormatter
+
+    import khabar.pandas
+
+    frame = pd.DataFrame({"عنوان": ["11 قتيلاً", "<td>"]}, index=["مقتل", "b"])
+    formatter = DisplayFormatter()
+    shell = type("Shell", (), {"display_formatter": formatter})
+    monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
+    khabar.pandas.display_arabic()
+    html = formatter.format(frame)[0]["text/html"]
+    assert '<td dir="auto">11 قتيلاً</td>' in html
+    assert '<th dir="auto">مقتل</th>' in html
+    assert "&lt;td&gt;" in html
+    assert "<td>" not in html
+    monkeypatch.setattr(IPython, "get_ipython", lambda: None)
+    with pytest.raises(RuntimeError, match="notebook"):
+        khabar.pandas.display_arabic()
+
+
 def test_pandas() -> None:
     import khabar.pandas  # noqa: F401 - it registers the accessor
 

@@ -178,10 +178,26 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
             let kind = if row.kind.as_deref() == Some("money") { QuantityKind::Money } else { QuantityKind::Measure };
             return (kind, Some(unit), Some(at), end);
         }
-        let of = doc.readings(at).first().filter(|r| r.features.category == Category::Particle);
-        // "many of them": what is counted is no word here.
-        let noun = if of.is_some_and(|r| r.pronoun.is_some()) { None } else { Some(at + usize::from(of.is_some())) };
-        (QuantityKind::Count, None, noun.filter(|n| *n < doc.len()), at)
+        (QuantityKind::Count, None, self.counted(at), at)
+    }
+
+    /// What is counted: the word behind the number, or behind a partitive ("a number of").
+    fn counted(&self, at: usize) -> Option<usize> {
+        let doc = self.doc();
+        let noun = match doc.particle(at, "prep") {
+            // "many of them": what is counted is no word here.
+            Some(row) if row.has_role("partitive") && doc.readings(at).iter().all(|r| r.pronoun.is_none()) => at + 1,
+            Some(_) => return None,
+            None => at,
+        };
+        // Another word of the clause: "two and wounded …", "five with …".
+        let elsewhere = doc.readings(noun).first().is_some_and(|r| {
+            r.clitics.conjunction.is_some()
+                || r.clitics.preposition.is_some()
+                || r.features.category.is_finite()
+                || r.features.category == Category::Particle
+        });
+        (doc.is_word(noun) && !elsewhere).then_some(noun)
     }
 
     /// "a kilometre, one": the unit stands before its number.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::Reference;
 use crate::grammar::pattern::{Capture, Match, Vocabulary};
 use crate::lexicon::Row;
-use crate::mention::calendar::{AHEAD_DAYS, hijri_year_near, period_value, plain, shifted};
+use crate::mention::calendar::{AHEAD_DAYS, hijri_year, hijri_year_near, period_value, plain, shifted};
 use crate::mention::number::NumberKind;
 use crate::mention::{Sheet, calendar};
 use crate::segment::{Kind, Number};
@@ -136,7 +136,7 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
 
     fn month_number(&self) -> Option<(i8, bool)> {
         let row = self.row("month")?;
-        Some((row.month? as i8, row.kind.as_deref() == Some("hijri")))
+        Some((row.month? as i8, [&row.kind, &row.code].into_iter().any(|of| of.as_deref() == Some("hijri"))))
     }
 
     /// The year that stands beside the month, or that a word beside it tells.
@@ -157,7 +157,7 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
     fn date(&self, r: Reference<'_>) -> Value {
         let day = match self.set.get("day") {
             Some(d) => d.parse().ok()?,
-            None => self.number("day")?,
+            None => self.number("day").or_else(|| self.feast())?,
         };
         if !(1.0..=31.0).contains(&day) || day.fract() != 0.0 {
             return None;
@@ -165,12 +165,21 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
         self.one_day(r, day as i8, self.code("part"))
     }
 
+    /// The day of the month on which a feast begins, or one of the days behind it.
+    fn feast(&self) -> Option<f64> {
+        let first = self.row("month")?.value?;
+        Some(first + self.number("nth").map_or(0.0, |n| n - 1.0))
+    }
+
     fn one_day(&self, r: Reference<'_>, day: i8, part: Option<&str>) -> Value {
         let (month, hijri) = self.month_number()?;
         let year = self.told_year(r);
         if hijri {
             let ahead = r.future || r.until || self.rel("rel").is_some_and(|rel| rel > 0);
-            let year = year.or_else(|| r.published.and_then(|p| hijri_year_near(p, month as u8, day as u8, ahead)));
+            let year = match year {
+                Some(y) => hijri_year(y, month as u8, day as u8),
+                None => r.published.and_then(|p| hijri_year_near(p, month as u8, day as u8, ahead)),
+            };
             return self.with_part(year.and_then(|y| calendar::hijri(y, month as u8, day as u8)), part);
         }
         if Date::new(2000, month, day).is_err() {
@@ -319,7 +328,10 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
         let year = self.told_year(r);
         if hijri {
             let ahead = r.future || self.rel("rel").is_some_and(|rel| rel > 0);
-            let year = year.or_else(|| r.published.and_then(|p| hijri_year_near(p, month as u8, 1, ahead)));
+            let year = match year {
+                Some(y) => hijri_year(y, month as u8, 1),
+                None => r.published.and_then(|p| hijri_year_near(p, month as u8, 1, ahead)),
+            };
             let middle = year.and_then(|y| calendar::hijri(y, month as u8, 15));
             return Some(middle.map(|d| format!("{:04}-{:02}", d.year(), d.month())));
         }

@@ -1,0 +1,221 @@
+//! What the clauses behind a noun tell of it: the raid that hit a school, the attack that X carried out, the clashes that
+//! the town saw.
+
+use super::control::lends;
+use super::event::VIOLENCE;
+use super::roles::Builder;
+use super::slots::slots;
+use crate::lexicon::{Reading, Row};
+use crate::morph::Category;
+use crate::segment::Kind;
+
+/// How far behind a noun its relative clauses may stand.
+const RELATIVE: usize = 20;
+
+/// How far behind a noun the verb may stand that tells of it.
+const TOLD: usize = 18;
+
+impl Builder<'_, '_, '_> {
+    /// "the strikes that X launched", "the attack to which X was exposed", "the clashes that X saw", "ascribed to X": a
+    /// clause that describes the noun names the doer, the target or the place.
+    pub(super) fn relative_carrier(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(self.trigger.token).end;
+        let violence = |event: Option<&str>| event.is_some_and(|e| VIOLENCE.contains(&e));
+        let definite = doc.is_definite(self.trigger.token) || self.trigger.reading.pronoun.is_some();
+        let mut t = self.trigger.token + 1;
+        let limit = end.min(t + RELATIVE);
+        let own_time = scene.time_at(self.trigger.token);
+        let mut related = false;
+        while t < limit {
+            if let Some(time) = scene.time_at(t).filter(|n| Some(*n) != own_time) {
+                let tokens = &scene.mentions.times[time].tokens;
+                // "since the attack": what follows tells of that.
+                if tokens.clone().any(|t| scene.trigger_at(t).is_some_and(|x| violence(x.frame.event.as_deref()))) {
+                    return;
+                }
+                t = tokens.end.max(t + 1);
+                continue;
+            }
+            if doc.is_particle(t, "comp") || matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End)) {
+                return;
+            }
+            if doc.is_particle(t, "rel") && scene.mention_end(t).is_none() {
+                // What is definite is described with a relative pronoun, what is not without.
+                let own = t == self.trigger.token + 1 || definite && self.is_described_at(t);
+                if !own && doc.kind(t - 1) != Some(Kind::Comma) && doc.clitics(t).conjunction.is_none() {
+                    return;
+                }
+                related = true;
+                t += 1;
+                continue;
+            }
+            // Another deed nearer by: what follows describes that.
+            let other = |x: &super::trigger::Trigger<'_>| x.shape.is_noun() && violence(x.frame.event.as_deref());
+            if !related && scene.trigger_at(t).is_some_and(other) && scene.doc.governed_by(t).is_some() {
+                return;
+            }
+            let ascribed = |r: &Reading, row: &Row| {
+                row.has_role("ascribes") && (r.pronoun.is_some() || r.features.category.is_finite())
+            };
+            if doc.reading(t, ascribed).is_some() {
+                self.ascribed_to(t, end);
+                return;
+            }
+            if scene.mention_end(t).is_some() {
+                t += 1;
+                continue;
+            }
+            let light = |r: &Reading, row: &Row| {
+                r.features.category.is_finite() && (row.frame.as_deref() == Some("light") || row.claims_responsibility)
+            };
+            let takes_up = scene.takes_up(t);
+            let carrier = doc.reading(t, light);
+            if let Some((_, row)) = carrier.filter(|_| takes_up) {
+                self.lent_by(t, row);
+                return;
+            }
+            if !doc.is_finite(t) || doc.is_function_word(t) || carrier.is_some() {
+                t += 1;
+                continue;
+            }
+            let violent = scene.trigger_at(t).is_some_and(|x| x.frame.event.is_some() || x.frame.harm.is_some());
+            let clear =
+                !doc.could_be_nominal(t) && doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_none();
+            if clear && !violent && !related {
+                return;
+            }
+            t += 1;
+        }
+    }
+
+    /// Whether the relative pronoun agrees with the trigger and no other noun stands nearer.
+    fn is_described_at(&self, relative: usize) -> bool {
+        let scene = self.scene;
+        let clause = scene.clauses.of(relative);
+        scene.described_noun(clause).is_some_and(|f| f.at.tokens.contains(&self.trigger.token))
+    }
+
+    /// What the light verb of a relative clause lends: its subject is doer, target or place.
+    fn lent_by(&mut self, verb: usize, row: &Row) {
+        let scene = self.scene;
+        match lends(row) {
+            "agent" | "source" if self.roles.agent.is_none() => {
+                // "which somebody of whom it is thought …": a clause is the subject.
+                let said = scene.doc.is_finite(verb + 2);
+                let around = || scene.subject_around(scene.clauses.of(verb)).filter(|f| !said && self.is_agent(f));
+                let bare = |t: &usize| !scene.doc.is_preposition(*t) && scene.doc.clitics(*t).preposition.is_none();
+                let near = (verb + 1..verb + 5).take_while(bare);
+                let named = || near.into_iter().find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
+                if let Some(doer) = scene.subject_behind(verb).or_else(around).or_else(named) {
+                    self.fill_with("agent", doer);
+                }
+            }
+            "patient" => {
+                let limit = scene.doc.sentence_range(verb).end;
+                let behind = slots(scene, verb + 1, limit, 3);
+                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty()) {
+                    self.fill("target", slot);
+                }
+            }
+            "place" => {
+                let end = scene.doc.sentence_range(verb).end.min(verb + 4);
+                let place = (verb + 1..end).find_map(|t| scene.whereabouts(t));
+                self.roles.place = self.roles.place.or(place);
+            }
+            _ => {}
+        }
+    }
+
+    /// "was ascribed to X": X did it.
+    pub(super) fn ascribed_to(&mut self, verb: usize, end: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if self.roles.agent.is_some() {
+            return;
+        }
+        let goal = |t: &usize| doc.governed_by(*t).is_some_and(|row| row.has_role("goal"));
+        let found = (verb + 1..end.min(verb + 6)).filter(goal).find_map(|t| scene.actor_at(t));
+        self.roles.agent = found.map(|a| scene.actor_filler(a));
+    }
+
+    /// What the verb behind the noun tells about it: "the raid that hit a school", "clashes broke out between A and B".
+    pub(super) fn told_behind(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(self.trigger.token).end;
+        let violence = |event: Option<&str>| event.is_some_and(|e| VIOLENCE.contains(&e));
+        let mut t = self.trigger.token + 1;
+        let limit = end.min(t + TOLD);
+        while t < limit {
+            if let Some(time) = scene.time_at(t) {
+                t = scene.mentions.times[time].tokens.end.max(t + 1);
+                continue;
+            }
+            match doc.kind(t) {
+                Some(Kind::Comma) if !doc.is_particle(t + 1, "rel") => return,
+                Some(Kind::Clause | Kind::Colon | Kind::End) => return,
+                Some(Kind::Word) => {}
+                _ => {
+                    t += 1;
+                    continue;
+                }
+            }
+            if doc.is_particle(t, "comp") || doc.is_particle(t, "conj") {
+                return;
+            }
+            let verb = doc.is_finite(t) && scene.mention_end(t).is_none() && !doc.is_function_word(t);
+            if !verb {
+                if doc.clitics(t).conjunction.is_some() {
+                    return;
+                }
+                t += 1;
+                continue;
+            }
+            if doc.clitics(t).conjunction.is_some() {
+                return;
+            }
+            let strikes = |r: &Reading, row: &Row| {
+                let frame = row.frame.as_deref().and_then(|f| doc.lexicon.frames.get(f));
+                r.features.category.is_finite() && violence(frame.and_then(|f| f.event.as_deref()))
+            };
+            let hits = violence(self.trigger.frame.event.as_deref()) && doc.reading(t, strikes).is_some();
+            let lent =
+                |row: &Row| row.frame.as_deref() == Some("light") || row.subject_frame.contains_key("@artillery");
+            let light = doc.reading(t, |_, row| lent(row));
+            if hits {
+                let behind = slots(scene, t + 1, end, 3);
+                // "the shells that X fired": X is behind.
+                let fired = doc.finite(t).is_some_and(|(r, _)| r.pronoun.is_some());
+                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty()) {
+                    match fired {
+                        true => self.fill("agent", slot),
+                        false if self.roles.patient.is_none() => self.fill("target", slot),
+                        false => {}
+                    }
+                }
+                return;
+            }
+            let Some((reading, row)) = light else {
+                // "a car that a suicide attacker drove": about another noun.
+                if doc.readings(t).iter().any(|r| r.pronoun.is_some()) {
+                    t += 2;
+                    continue;
+                }
+                return;
+            };
+            let lent = lends(row) == "event"
+                || row.subject_frame.contains_key("@artillery")
+                || reading.pronoun.is_some()
+                || doc.is_particle(t - 1, "rel");
+            let done =
+                doc.readings(t + 1).iter().any(|r| r.features.category == Category::Masdar && r.pronoun.is_some());
+            if lent || done {
+                let behind = slots(scene, t + 1 + usize::from(done), end, 5);
+                self.prepositions(&behind);
+            }
+            return;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Events that other words of the sentence tell too: the same one by a second word, two in one breath, the damage and the
+//! blow that did it.
+
+use super::event::{Event, VIOLENCE};
+use super::place::place_of_event;
+use super::roles::roles;
+use super::trigger::{Shape, Trigger};
+use super::{Filler, Scene};
+use crate::lexicon::Row;
+use crate::segment::Kind;
+
+/// How far behind a noun the verb may stand that tells more of it.
+const DESCRIBED: usize = 12;
+
+/// The same event told by a second word: its weapon, the verb that its noun is subject of, a noun that only leads to the
+/// event's own, a crowd whose protest the sentence names.
+pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind: &str) -> bool {
+    let doc = scene.doc;
+    let token = trigger.token;
+    let names = |t: usize, kinds: &[&str]| {
+        scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref().is_some_and(|e| kinds.contains(&e)))
+    };
+    // The words before it in its phrase and its relative clause, nearest first.
+    let within = |words: usize| {
+        let mut at = token;
+        let mut out = Vec::new();
+        while out.len() < words {
+            let Some(previous) = at.checked_sub(1) else { break };
+            let sign = !doc.is_word(previous) && doc.kind(previous) != Some(Kind::Number);
+            let and = doc.clitics(at).conjunction.is_some() && !doc.is_particle(at, "rel");
+            if sign && !doc.kind(previous).is_some_and(Kind::is_quote) || and || doc.is_particle(previous, "comp") {
+                break;
+            }
+            out.push(previous);
+            at = previous;
+        }
+        out
+    };
+    let weapon = matches!(trigger.row.class.as_deref(), Some("bomb" | "artillery" | "air" | "small_arms"));
+    // "with a rocket that X fired": the verb tells it.
+    let fired =
+        || (token + 1..token + 4).take_while(|t| doc.is_word(*t)).any(|t| doc.is_finite(t) && names(t, &VIOLENCE));
+    if weapon && fired() {
+        return true;
+    }
+    let falls = |t: usize| scene.trigger_at(t).is_some_and(|x| x.row.subject_frame.contains_key("@artillery"));
+    let before = || within(3).into_iter().any(|t| names(t, &VIOLENCE) && !falls(t));
+    if weapon && (before() || is_instrument(scene, token)) {
+        return true;
+    }
+    let verb = trigger.shape.is_verb() && VIOLENCE.contains(&kind);
+    // A weapon or the fall of one that the verb itself tells does not tell the verb.
+    let tells = |t: usize| {
+        let idle = |x: &Trigger<'_>| {
+            x.row.is_weak() || matches!(x.row.class.as_deref(), Some("bomb" | "artillery" | "air" | "small_arms"))
+        };
+        names(t, &VIOLENCE) && !doc.is_finite(t) && !scene.trigger_at(t).is_some_and(idle)
+    };
+    if verb && (within(5).iter().any(|t| tells(*t)) || described_violence(scene, token).is_some()) {
+        return true;
+    }
+    // "a shell fell": the shell is the event.
+    if trigger.row.subject_frame.contains_key("@artillery") && trigger.frame.name == "shelling" {
+        return true;
+    }
+    let leads = trigger.row.is_weak() && trigger.shape == Shape::Noun;
+    let next = scene.trigger_at(token + 1).filter(|t| t.frame.event.is_some());
+    if leads && next.is_some_and(|t| t.reading.clitics.count() == 0) {
+        return true;
+    }
+    // "regain control", "break the truce": the noun is what the first word does.
+    let object = trigger.shape.is_noun() && trigger.reading.clitics.preposition.is_none();
+    let does = |t: usize| match scene.trigger_at(t).and_then(|x| x.frame.event.as_deref()) {
+        Some("breakdown") => kind == "agreement",
+        Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash" | "deployment" | "agreement"),
+        None => false,
+    };
+    let far = if kind == "capture" { 5 } else { 2 };
+    let linked = object || kind == "agreement";
+    if linked && doc.clitics(token).conjunction.is_none() && within(far).iter().any(|t| does(*t)) {
+        return true;
+    }
+    trigger.row.acting_subject && {
+        let sentence = doc.sentence_range(token);
+        // "thousands of protesters went out"
+        let head = token.checked_sub(1).and_then(|t| scene.quantity_at(t));
+        let first = head.map_or(token, |q| scene.mentions.quantities[q].tokens.start);
+        let acts = doc.previous_word(first).is_some_and(|p| doc.is_finite(p) && !is_plural_verb(scene, p))
+            || doc.is_finite(token + 1);
+        let named = sentence.clone().any(|t| {
+            t != token
+                && scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref() == Some(kind) && !x.row.acting_subject)
+        });
+        let first = (sentence.start..token).any(|t| scene.trigger_at(t).is_some_and(|x| x.row.acting_subject));
+        !acts || named || first
+    }
+}
+
+/// A verb that shows more than one subject: what stands behind it is its object.
+fn is_plural_verb(scene: &Scene<'_, '_>, token: usize) -> bool {
+    scene.doc.finite(token).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual())
+}
+
+/// "with a shell": what a verb of violence earlier in the clause was done with.
+fn is_instrument(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let with = doc.clitics(token).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+    let violent = |t: usize| {
+        scene
+            .trigger_at(t)
+            .is_some_and(|x| x.shape.is_verb() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)))
+    };
+    with && (scene.clause(token).start..token).any(violent)
+}
+
+/// "raids on the town yesterday that hit a school": the noun that a verb without a subject of its own tells of.
+fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let relative = |t: usize| doc.is_particle(t, "rel");
+    let (reading, _) = doc.finite(verb)?;
+    if doc.clitics(verb).conjunction.is_some() || scene.subject_behind(verb).is_some() {
+        return None;
+    }
+    let wanted = reading.features.agreement;
+    let start = scene.clause(verb).start;
+    let mut at = verb;
+    while let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && verb - *p <= DESCRIBED) {
+        let comma = doc.kind(previous) == Some(Kind::Comma);
+        if comma && !relative(at) || doc.is_particle(previous, "comp") {
+            return None;
+        }
+        if doc.is_finite(previous) && !doc.could_be_nominal(previous) && scene.mention_end(previous).is_none() {
+            return None;
+        }
+        at = previous;
+        let violent = scene
+            .trigger_at(at)
+            .is_some_and(|x| x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)));
+        if violent {
+            return scene.agrees_with(wanted, &scene.phrase(at..at + 1)).then_some(at);
+        }
+    }
+    None
+}
+
+/// "an attack and air strikes": whoever did the first did the second, if nothing but their own words stands between.
+pub(super) fn agent_beside(scene: &Scene<'_, '_>, first: &Event, token: usize) -> Option<Filler> {
+    let doc = scene.doc;
+    let clitics = doc.clitics(token);
+    let noun = |t: usize| scene.trigger_at(t).is_some_and(|x| x.shape.is_noun() && x.reading.pronoun.is_none());
+    let at = first.trigger.tokens.start;
+    let joined = clitics.conjunction.is_some() && clitics.preposition.is_none() && noun(at) && noun(token);
+    let own = |t: usize| {
+        let clitics = doc.clitics(t);
+        doc.is_nominal(t) && clitics.preposition.is_none() && scene.mention_end(t).is_none()
+    };
+    let kin = scene.trigger_at(at).zip(scene.trigger_at(token)).is_some_and(|(a, b)| {
+        let violent = |f: &str| VIOLENCE.contains(&f);
+        a.frame.event == b.frame.event || violent(&first.kind) && b.frame.event.as_deref().is_some_and(violent)
+    });
+    let before = first.agent.as_ref().is_some_and(|f| f.at.tokens.end <= at);
+    (joined && kin && before && (at + 1..token).all(own)).then(|| first.agent.clone()).flatten()
+}
+
+/// "the destruction of a house in a raid by X": X destroyed it.
+pub(super) fn is_done_by(scene: &Scene<'_, '_>, damage: &Event, blow: &Event) -> bool {
+    let doc = scene.doc;
+    let (from, to) = (damage.trigger.tokens.start, blow.trigger.tokens.start);
+    let open = damage.agent.as_ref().is_none_or(|f| scene.in_source(f.at.tokens.start));
+    let ties = |row: &Row| ["instrument", "cause"].iter().any(|r| row.has_role(r));
+    let brought = doc.clitics(to).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p))
+        || doc.governed_by(to).is_some_and(|row| ties(row) || row.relation.as_deref() == Some("in"));
+    damage.kind == "destruction"
+        && open
+        && brought
+        && VIOLENCE.contains(&blow.kind.as_str())
+        && blow.agent.as_ref().is_some_and(|f| f.actor.is_some())
+        && scene.clauses.of(from) == scene.clauses.of(to)
+}
+
+/// "the raids that followed hit a school": what the verb says more of the noun that it tells of.
+pub(super) fn described_further(scene: &Scene<'_, '_>, verb: usize, out: &mut [Event]) {
+    let Some(trigger) = scene.trigger_at(verb).filter(|t| t.shape.is_verb()) else { return };
+    if !trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)) {
+        return;
+    }
+    let Some(noun) = described_violence(scene, verb) else { return };
+    let at = out.partition_point(|e| e.trigger.tokens.start < noun);
+    let Some(event) = out.get_mut(at).filter(|e| e.trigger.tokens.start == noun) else { return };
+    if event.patient.is_some() {
+        return;
+    }
+    let more = roles(scene, trigger);
+    let patient = more.patient.filter(|f| f.at.tokens.start > verb);
+    if patient.is_some() || event.place.is_none() {
+        event.place =
+            event.place.or(more.place).or_else(|| patient.as_ref().and_then(|_| place_of_event(scene, trigger, None)));
+    }
+    event.patient = patient;
+}
