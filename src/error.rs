@@ -32,6 +32,14 @@ impl LexiconError {
     }
 }
 
+/// The bytes of the longest name, id or other value of a lexicon: the tables repeat it in row after row.
+pub const LONGEST: usize = 1000;
+
+/// What is said of a value that is longer.
+pub fn too_long(value: &str) -> Option<String> {
+    (value.len() > LONGEST).then(|| format!("a value of {} bytes: at most {LONGEST}", value.len()))
+}
+
 /// Where the lines of a file end: many places are told by their line without counting from the top each time.
 pub struct Lines(Vec<usize>);
 

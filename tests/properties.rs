@@ -186,8 +186,27 @@ fn rule_files_made_to_harm_are_refused() {
         });
         std::iter::once("[[fragment]]\nname = \"f0\"\npattern = \"كلمة\"\n".to_owned()).chain(rest).collect()
     };
+    // A word for each number.
+    let word = |n: usize| -> String {
+        n.to_string().bytes().map(|digit| "بتجدرسعفقك".chars().nth(usize::from(digit - b'0')).unwrap()).collect()
+    };
+    let rules = |kind: &str| -> String {
+        let rule = |n| {
+            let (name, word) = (format!("name = \"r{n}\"\ngloss = \"g\""), word(n));
+            format!("[[{kind}]]\n{name}\npattern = \"{word}\"\nexamples = [\"[{word}]\"]\n")
+        };
+        (1000..1300).map(rule).collect()
+    };
+    let fragments = |count: usize| -> String {
+        let words = |from| (from..from + 9000).map(|n| word(n) + " ").collect::<String>();
+        (0..count).map(|n| format!("[[fragment]]\nname = \"f{n}\"\npattern = \"{}\"\n", words(n * 9000))).collect()
+    };
     for (source, message) in [
         (rule("كلمة"), None),
+        (rules("time"), Some("there are at most 256 rules of a kind, the built-in ones included")),
+        (rules("quantity"), Some("there are at most 256 rules of a kind, the built-in ones included")),
+        (fragments(6), None),
+        (fragments(8), Some("more than 65,536 words")),
         (chain("x x"), Some("more than 10000 parts, fragments included")),
         (chain("x?"), Some("nested more than 32 deep with the fragment")),
         (rule(&("(".repeat(100_000) + "كلمة")), Some("nested more than 32 deep")),

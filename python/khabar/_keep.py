@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from khabar import _khabar
+from khabar import _khabar, _limits
 from khabar._errors import KeptError
 from khabar._sink import format_of, is_database
 from khabar._tables import NAMES, Extraction, Table
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     import duckdb
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
 # Raised when a table or a column changes its meaning; columns that are added do not count.
 SCHEMA = 1
@@ -161,18 +160,20 @@ class Folder:
 
     def _read(self, name: str, files: Iterable[str], extra: tuple[str, ...] = ()) -> pa.Table:
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         parts = []
         for file in files:
             path = self._path / file
             try:
-                with path.open("rb") as opened:
-                    _check_size(pq.read_metadata(opened), path)
-                    table = pq.read_table(opened)
-                # A reader of Parquet does not ask whether strings are text.
-                table.validate(full=True)
-                parts.append(_shaped(table, name, str(path), extra))
+                with path.open("rb") as raw:
+                    opened = _limits.opened(raw)
+                    _check_size(_limits.said(opened.metadata), str(path))
+                    parts.append(_shaped(opened.schema_arrow.empty_table(), name, str(path), extra))
+                    for batch, size in _limits.measured(opened.iter_batches(_limits.ROWS)):
+                        _check_size(size, str(path))
+                        # A reader of Parquet does not ask whether strings are text.
+                        batch.validate(full=True)
+                        parts.append(_shaped(pa.table(batch), name, str(path), extra))
             except pa.ArrowException as error:
                 raise KeptError(f"{path}: cannot be read: {error}") from None
         return pa.concat_tables(parts)
@@ -247,6 +248,7 @@ class File:
                 )
                 tables = {}
                 for name in NAMES:
+                    _check_size(_limits.in_database(con, name), f"{self._path}: {name}")
                     table = con.sql(f'select * from "{name}" order by rowid').to_arrow_table()
                     tables[name] = _shaped(table, name, f"{self._path}: {name}", extra if name == "documents" else ())
                 return tables
@@ -343,6 +345,11 @@ def _connect(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def _check_size(size: int, where: str) -> None:
+    if told := _limits.too_much(size):
+        raise KeptError(f"{where}: {told}")
+
+
 def _check_schema(schema: object, path: str, version: object) -> None:
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
         raise KeptError(f"{path}: it does not say which schema it has")
@@ -351,19 +358,6 @@ def _check_schema(schema: object, path: str, version: object) -> None:
         raise KeptError(
             f"{path}: written by a newer khabar{by}: schema {schema}, and this one reads up to {SCHEMA}; update khabar"
         )
-
-
-def _check_size(about: pq.FileMetaData, path: Path) -> None:
-    """A small file may unpack to anything: one that says that it does not fit into the memory is not unpacked."""
-    groups = (about.row_group(number).total_byte_size for number in range(about.num_row_groups))
-    # Each value takes its offset at least, however well nulls and repetitions are packed.
-    size = max(sum(groups), 8 * about.num_rows * about.num_columns)
-    if size > (memory := _memory()):
-        raise KeptError(f"{path}: {size:,} bytes when unpacked, and there are {memory:,} bytes of memory")
-
-
-def _memory() -> int:
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def _tables(extraction: Extraction) -> dict[str, pa.Table]:

@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from khabar import _limits
 from khabar._errors import ReadError, not_utf8
 from khabar._inputs import FIELDS, day
 
@@ -31,6 +32,8 @@ KINDS = {
 }  # fmt: skip
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 STDIN = "standard input"
+# Bytes that are read and unpacked together.
+PIECE = 1 << 20
 
 
 def read(
@@ -59,7 +62,8 @@ def read(
 
     Raises:
         ReadError: a file is missing or cannot be read as what its name says; it is not UTF-8 (with the byte's offset from 0,
-            in the unpacked file); a row has no text, or a date that is none; two reports have one id. The message names file and line or row.
+            in the unpacked file); a row has no text, or a date that is none; two reports have one id; a report takes more than
+            256 MiB, or all of them more than the memory. The message names file and line or row.
 
     Example:
         >>> import khabar, tempfile, pathlib
@@ -69,7 +73,16 @@ def read(
         [{'text': 'خبر', 'id': 'a', 'published': '2017-07-01', 'outlet': None, 'title': None}]
     """
     names = {"text": text, "id": id, "published": published, "outlet": outlet, "title": title}
-    return list(reports(paths, names, format))
+    found, size, most = [], 0, _limits.memory()
+    for report in reports(paths, names, format):
+        found.append(report)
+        size += len(report["text"] or "")
+        if size > most:
+            raise ReadError(
+                f"{size:,} letters in the first {len(found):,} reports, and there are {most:,} bytes of memory: "
+                "khabar.scan reads one report after the other"
+            )
+    return found
 
 
 def scan(
@@ -227,24 +240,49 @@ class _Source:
             raise ReadError(f"{self.path}: {what}") from None
         return data
 
+    def pieces(self) -> Iterator[bytes]:
+        while piece := self.read(PIECE):
+            yield piece
+
     def whole(self) -> str:
-        return decode(self.read(), self.path)
+        taken = bytearray()
+        for piece in self.pieces():
+            taken += piece
+            _check_report(len(taken), self.path)
+        return decode(bytes(taken), self.path)
 
     def lines(self) -> Iterator[str]:
         """The lines with their ends. A line ends at LF alone: a report may hold U+2028 and the like."""
-        offset, number, rest = 0, 1, b""
-        while piece := self.read(1 << 20):
-            *done, rest = (rest + piece).split(b"\n")
-            for line in done:
-                yield decode(line + b"\n", f"{self.path}:{number}", offset)
+        offset, number = 0, 1
+        line = bytearray()
+        for piece in self.pieces():
+            # Put together only at its end: a line may take many pieces.
+            first, *others = piece.split(b"\n")
+            line += first
+            _check_report(len(line), f"{self.path}:{number}")
+            for other in others:
+                yield decode(bytes(line) + b"\n", f"{self.path}:{number}", offset)
                 offset += len(line) + 1
                 number += 1
-        if rest:
-            yield decode(rest, f"{self.path}:{number}", offset)
+                line = bytearray(other)
+        if line:
+            yield decode(bytes(line), f"{self.path}:{number}", offset)
 
     def seekable(self) -> Any:
         """What a reader of Parquet can jump about in."""
-        return BytesIO(self.read()) if self._packing or self.path == STDIN else self._packed
+        if not self._packing and self.path != STDIN:
+            return self._packed
+        taken = BytesIO()
+        for piece in self.pieces():
+            taken.write(piece)
+            if told := _limits.too_much(taken.tell()):
+                raise ReadError(f"{self.path}: {told}")
+        return taken
+
+
+def _check_report(size: int, where: str) -> None:
+    if size > _limits.REPORT:
+        raise ReadError(f"{where}: more than {_limits.REPORT:,} bytes, the most that a report may have")
 
 
 def _found(source: _Source, called: str, names: Mapping[str, str | None], format: str | None) -> Found:
@@ -278,12 +316,20 @@ def _json_lines(source: _Source, names: Mapping[str, str | None]) -> Found:
 def _csv(source: _Source, names: Mapping[str, str | None], delimiter: str) -> Found:
     # A report can be longer than the 128 KiB that the module takes for a cell; the limit is the process's own.
     csv.field_size_limit(max(csv.field_size_limit(), 2**31 - 1))
-    rows = csv.reader(source.lines(), delimiter=delimiter, strict=True)
     head: list[str] | None = None
-    begin = 1
+    begin, taken = 1, 0
+
+    def lines() -> Iterator[str]:
+        nonlocal taken
+        for line in source.lines():
+            taken += len(line)
+            _check_report(taken, f"{source.path}:{begin}")
+            yield line
+
+    rows = csv.reader(lines(), delimiter=delimiter, strict=True)
     try:
         for row in rows:
-            where = f"{source.path}:{begin}"
+            where, taken = f"{source.path}:{begin}", 0
             begin = rows.line_num + 1
             if head is None:
                 head = row
@@ -303,10 +349,9 @@ def _csv(source: _Source, names: Mapping[str, str | None], delimiter: str) -> Fo
 
 def _parquet(source: _Source, names: Mapping[str, str | None]) -> Found:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(source.seekable())
+        file = _limits.opened(source.seekable())
     except (pa.ArrowException, OSError) as error:
         raise ReadError(f"{source.path}: not Parquet: {error}") from None
     _report(dict.fromkeys(file.schema_arrow.names), names, source.path)
@@ -315,9 +360,10 @@ def _parquet(source: _Source, names: Mapping[str, str | None]) -> Found:
     try:
         columns = [name for name in file.schema_arrow.names if name in wanted]
         for batch in file.iter_batches(1000, columns=columns):
-            for record in batch.to_pylist():
+            for row in range(len(batch)):
                 number += 1
                 where = f"{source.path}: row {number}"
+                record = {name: batch[name][row].as_py() for name in columns}
                 yield _report(record, names, where), where
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise ReadError(f"{source.path}: row {number + 1}: {error}") from None

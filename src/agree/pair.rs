@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::item::{Item, Side, Sort};
 use super::rules::{Points, Rules};
-use super::words::weight_shared;
+use super::words::{shared, weight_shared};
 
 /// Parties of which the reports say that one attacks the other, both ways round.
 pub type Enemies<'a> = FxHashSet<(&'a str, &'a str)>;
@@ -23,6 +23,10 @@ const ROUNDING: f32 = 0.01;
 /// Points for all that two claims share; `None` if they cannot be about one thing, or if they share less than is `needed`.
 pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>, needed: f32) -> Option<f32> {
     if a.sort != b.sort || a.cumulative != b.cumulative || a.unit != b.unit {
+        return None;
+    }
+    // One source does not deny what it tells.
+    if a.doc == b.doc && a.is_denial() != b.is_denial() && shared(&a.sources, &b.sources) > 0 {
         return None;
     }
     let p = &rules.points;
@@ -90,11 +94,18 @@ fn casualties(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
     if a.what != b.what || !same_class && a.class != "unknown" && b.class != "unknown" {
         return None;
     }
+    // Two who are named are two.
+    if !a.person.is_empty() && !b.person.is_empty() && shared(&a.person, &b.person) == 0 {
+        return None;
+    }
     // That both count one or two dead says little.
     let few = a.figure.most().is_some_and(|n| n <= 2.0);
     let numbers = a.figure.compare(&b.figure, p, &rules.number)?.min(if few { p.near_number } else { f32::MAX });
+    // On a day of war many are killed: two numbers are of two events more often than not.
+    let other = a.figure.agrees(&b.figure, &rules.number) == Some(false);
+    let numbers = if other { p.other_number } else { numbers };
     // One sentence sets the groups apart that it counts; a report that gives two numbers means two things.
-    let apart = a.at.sentence == b.at.sentence || a.figure.agrees(&b.figure, &rules.number) == Some(false);
+    let apart = a.at.sentence == b.at.sentence || other;
     if a.doc == b.doc && !a.cumulative && apart && !one_named_person(a, b) {
         return None;
     }

@@ -88,8 +88,9 @@ impl<'a> Spot<'a> {
 
     fn distance(&self, other: &Self, points: &Points, near: &Near) -> Option<f32> {
         let exact = |p: f32| if self.scale >= Scale::Region { points.wide_place } else { p };
-        if self.id.is_some() && self.id == other.id || self.words.is_some() && self.words == other.words {
-            return Some(exact(points.common_place + (points.same_place - points.common_place) * self.weight));
+        let same = || Some(exact(points.common_place + (points.same_place - points.common_place) * self.weight));
+        if self.id.is_some() && self.id == other.id {
+            return same();
         }
         if self.country.is_some() && other.country.is_some() && self.country != other.country {
             return None;
@@ -101,6 +102,11 @@ impl<'a> Spot<'a> {
             let north = EARTH * (a.0 - b.0).abs().to_radians();
             (north <= limit + 0.001 && kilometres(a, b) <= limit).then_some(points)
         };
+        // "The camp" of two towns is two camps.
+        let apart = || fine.point.is_some() && wide.point.is_some() && within(near.natural, 0.0).is_none();
+        if self.words.is_some() && self.words == other.words && !apart() {
+            return same();
+        }
         match (fine.scale, wide.scale) {
             // Two quarters of one city are two places; of one without coordinates nothing is known.
             (Scale::Part, Scale::Part) if fine.id.is_some() && wide.id.is_some() && !self.assumed && !other.assumed => {

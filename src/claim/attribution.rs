@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::cue::{Cue, Shape};
 use super::{Filler, Scene};
+use crate::lexicon::{Reading, Row};
 use crate::mention::Extent;
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -100,11 +101,11 @@ impl Finder<'_, '_, '_> {
         let mut verb = None;
         let takes_verb = cue.row.source.as_deref() == Some("verb") || !cue.row.then.is_empty();
         for t in at..(at + 3).min(sentence.end) {
-            if !takes_verb {
+            if !takes_verb || self.is_complementizer(t) {
                 break;
             }
-            if let Some((reading, row)) = doc.reading(t, |r, row| row.cue.is_some() && r.features.category.is_finite())
-            {
+            let says = |r: &Reading, row: &Row| row.cue.is_some() && r.features.category.is_finite();
+            if let Some((reading, row)) = doc.reading(t, says).filter(|_| !doc.is_function_word(t)) {
                 verb = Some(Cue { tokens: t..t + 1, row, reading: Some(*reading), shape: Shape::Verb });
                 at = t + 1;
                 break;
@@ -124,7 +125,9 @@ impl Finder<'_, '_, '_> {
         if cue.row.needs_before.is_some() && (at..sentence.end.min(behind + 6)).any(|t| self.says_there(t)) {
             return None;
         }
-        if cue.row.is_weak() && !self.can_speak(&source) {
+        // "according to his powers": a known word that says nothing.
+        let mute = verb.is_none() && !doc.readings(source.at.tokens.start).is_empty();
+        if (cue.row.is_weak() || mute) && !self.can_speak(&source) {
             return None;
         }
         let quotes = cue.row.cue.as_deref() == Some("quote");
@@ -139,7 +142,7 @@ impl Finder<'_, '_, '_> {
         let opening = opening.filter(|o| !self.is_cut_off(self.past_description(behind, *o), *o));
         let content = match opening {
             // "quoting X that", "according to X that": what is said follows.
-            Some(opening) if quotes || opening == behind && leads => self.opened(opening, sentence.end),
+            Some(opening) if quotes || leads && self.is_when(behind..opening) => self.opened(opening, sentence.end),
             _ if leads => {
                 let start = (behind..sentence.end).find(|t| {
                     doc.is_word(*t) || doc.kind(*t) == Some(Kind::Number) || doc.tokens[*t].kind.is_quote()
@@ -149,6 +152,12 @@ impl Finder<'_, '_, '_> {
             _ => self.around(before, behind, sentence.end),
         };
         Some(self.make(source, &cue, Some(content), "according_to"))
+    }
+
+    /// Nothing but signs, and when it was said.
+    fn is_when(&self, mut between: Range<usize>) -> bool {
+        let scene = self.scene;
+        between.all(|t| scene.time_at(t).is_some() || !matches!(scene.doc.kind(t), Some(Kind::Word | Kind::Number)))
     }
 
     /// Where the cue's own phrase begins, its comma and its "as" included.
@@ -209,7 +218,7 @@ impl Finder<'_, '_, '_> {
             {
                 (source, "verb_subject")
             }
-            _ => match self.subject_before(i, sentence.start) {
+            _ => match self.subject_before(i, sentence.start).filter(|s| self.verb_agrees(&reading, s)) {
                 Some(source) => (source, "subject_verb"),
                 None => (self.elided(&cue, opening?, earlier)?, "elided_speaker"),
             },
@@ -236,7 +245,21 @@ impl Finder<'_, '_, '_> {
             }
             _ => !self.is_cut_off(i + 1, *o),
         };
-        self.complementizer(i + 1, end).filter(clear).or_else(|| self.content_preposition(cue, end))
+        let opening = self.complementizer(i + 1, end).filter(clear).or_else(|| self.content_preposition(cue, end));
+        opening.or_else(|| self.begins_at_once(cue))
+    }
+
+    /// "And he added: it will be", without a sign: at the front of a sentence the next verb is what is said.
+    fn begins_at_once(&self, cue: &Cue<'_>) -> Option<usize> {
+        let doc = self.scene.doc;
+        let (i, reading) = (cue.tokens.start, cue.reading?);
+        let next = i + 1;
+        let leads = reading.clitics.conjunction.is_some() && i == doc.sentence_range(i).start;
+        let plain = !cue.row.is_weak() && !cue.row.needs_content && reading.features.category == Category::Perfect;
+        let verb = doc.is_word(next)
+            && doc.clitics(next).conjunction.is_none()
+            && (doc.is_particle(next, "aux") || doc.is_finite(next) && !doc.could_be_nominal(next));
+        (leads && plain && verb && self.scene.actor_at(next).is_none()).then_some(next)
     }
 
     /// "an attack that X claimed": what is claimed stands in front.

@@ -6,9 +6,11 @@ use super::clause::Link as ClauseLink;
 use super::event::Event;
 use super::roles::roles;
 use super::slots::slots;
+use super::trigger::Shape;
 use super::{Filler, Scene, count};
 use crate::lexicon::{Reading, Row};
 use crate::mention::Actor;
+use crate::segment::Letter;
 
 /// Those harmed, as far as blame needs them.
 pub(super) struct Victims {
@@ -23,6 +25,9 @@ const BLOWS: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
 
 /// How far behind an event's noun its relative clause may begin.
 const RELATIVE: usize = 24;
+
+/// How far behind those held the words may stand that say with whom they are.
+const HELD: usize = 5;
 
 /// How many events before or behind may be those that a definite noun takes up.
 const FAR: usize = 64;
@@ -44,7 +49,10 @@ impl Finder<'_, '_, '_> {
             doer.filter(|f| !suffers(f))
         };
         let own = || {
-            let doer = own().or_else(|| self.accused(harm.trigger.token));
+            let doer = own()
+                .or_else(|| self.shooter(harm.trigger.token))
+                .or_else(|| self.holder(harm))
+                .or_else(|| self.accused(harm.trigger.token));
             doer.or_else(|| self.announcer(harm, cause, victims)).or_else(|| self.fighter(harm, victims))
         };
         let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
@@ -66,6 +74,42 @@ impl Finder<'_, '_, '_> {
             agent.filter(|_| hit && BLOWS.contains(&e.kind.as_str()) && e.realis == "actual" && !e.negated)
         };
         self.events[..end].iter().rev().take_while(near).find_map(strikes)
+    }
+
+    /// "by the fire of X", "by mines that X had laid": whose weapon it was.
+    fn shooter(&self, token: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(token).end;
+        let weapon = |t: usize| {
+            let class =
+                |_: &Reading, row: &Row| matches!(row.class.as_deref(), Some("small_arms" | "artillery" | "bomb"));
+            doc.reading(t, class).is_some()
+        };
+        let by = |p: &str| Letter::of(p).is_some_and(|l| p.chars().nth(1).is_none() && doc.lexicon.is_place_clitic(l));
+        let slot =
+            slots(scene, token + 1, end, 4).into_iter().find(|s| by(&s.preposition) && weapon(s.tokens.start))?;
+        let named = slot.tokens.clone().find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
+        let next = slot.tokens.end;
+        let laid = || {
+            let verb = doc.finite(next).filter(|(r, _)| r.pronoun.is_some_and(|p| p.person == 3))?;
+            let _ = verb;
+            scene.subject_behind(next).filter(|f| f.actor.is_some())
+        };
+        named.or_else(laid)
+    }
+
+    /// "held by X": those with whom the people of a participle are.
+    fn holder(&self, harm: &Harm<'_, '_>) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = harm.trigger.token;
+        let held =
+            matches!(harm.kind.as_str(), "detained" | "abducted") && harm.trigger.shape == Shape::PassiveParticiple;
+        let end = doc.sentence_range(token).end;
+        let with = |t: &usize| doc.particle(*t, "prep").is_some_and(|row| row.has_role("holder"));
+        let prep = (token + 1..end.min(token + HELD)).take_while(|t| doc.is_word(*t)).find(with).filter(|_| held)?;
+        scene.actor_at(doc.next_word(prep)).map(|a| scene.actor_filler(a))
     }
 
     /// "accused X of killing": whoever stands between the accusation and what it is about.
@@ -173,7 +217,7 @@ impl Finder<'_, '_, '_> {
 
     /// The other side of a fight: that of the victims is known, or only one is named and they are no bystanders.
     fn opponent(&self, clash: &Event, victims: &Victims) -> Option<Filler> {
-        let clash = self.fight_meant(clash).unwrap_or(clash);
+        let clash = self.fight_meant(clash, victims).unwrap_or(clash);
         let (first, second) = (clash.agent.clone(), clash.patient.clone());
         let is_theirs = |f: &Option<Filler>| f.as_ref().is_some_and(|f| self.is_theirs(f, victims));
         if is_theirs(&first) {
@@ -189,15 +233,21 @@ impl Finder<'_, '_, '_> {
     }
 
     /// "the clashes": the last fight before of which the sides were told.
-    fn fight_meant(&self, clash: &Event) -> Option<&Event> {
+    fn fight_meant(&self, clash: &Event, victims: &Victims) -> Option<&Event> {
         let token = clash.trigger.tokens.start;
         let trigger = self.scene.trigger_at(token)?;
         let bare = clash.agent.is_none() && clash.patient.is_none();
-        if !bare || !trigger.shape.is_noun() || !trigger.reading.clitics.article {
+        if !bare || !trigger.shape.is_noun() {
             return None;
         }
+        // Another fight than that told is one of the same sides, if those harmed are of one of them.
+        let definite = trigger.reading.clitics.article;
         let before = self.events.partition_point(|e| e.trigger.tokens.start < token);
-        let told = |e: &&Event| e.kind == "clash" && (e.agent.is_some() || e.patient.is_some());
+        let ours = |f: &Option<Filler>| f.as_ref().is_some_and(|f| self.is_theirs(f, victims));
+        let told = |e: &&Event| {
+            let both = e.agent.is_some() && e.patient.is_some() && (ours(&e.agent) || ours(&e.patient));
+            e.kind == "clash" && (both || definite && (e.agent.is_some() || e.patient.is_some()))
+        };
         self.events[..before].iter().rev().take(FAR).find(told)
     }
 
@@ -230,7 +280,11 @@ impl Finder<'_, '_, '_> {
                 if let Some(actor) = slot.tokens.clone().find_map(|t| scene.actor_at(t)) {
                     return Some(scene.actor_filler(actor));
                 }
-                if count::people(scene, slot.tokens.start).is_some() || scene.quantity_at(slot.tokens.start).is_some() {
+                let near = slot.tokens.start <= t + 2;
+                if near
+                    && (count::people(scene, slot.tokens.start).is_some()
+                        || scene.quantity_at(slot.tokens.start).is_some())
+                {
                     return Some(scene.phrase(slot.tokens.clone()));
                 }
             }

@@ -3,6 +3,7 @@
 use super::casualty::Finder;
 use super::subject::Said;
 use super::trigger::Shape;
+use crate::lexicon::{Reading, Row};
 use crate::segment::Kind;
 
 /// How the words tie a causing event to a harm.
@@ -161,8 +162,12 @@ impl Finder<'_, '_, '_> {
     fn subject_of_result(&self, token: usize, start: usize, causes: &[usize]) -> Option<usize> {
         let doc = self.scene.doc;
         let at = |e: usize| self.events[e].trigger.tokens.start;
-        let mut result = None;
-        for t in (start..token).rev() {
+        // "an attack … claimed the lives of": the verb of harm is one of result itself.
+        let brings = |r: &Reading, row: &Row| {
+            row.frame.as_deref() == Some("result") && row.harm.is_none() && r.features.category.is_finite()
+        };
+        let mut result = doc.reading(token, brings).map(|_| token);
+        for t in (start..token).rev().take_while(|_| result.is_none()) {
             if matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End)) || doc.is_particle(t, "comp") {
                 break;
             }

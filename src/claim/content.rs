@@ -53,8 +53,13 @@ impl Finder<'_, '_, '_> {
     pub(super) fn is_cut_off(&self, from: usize, opening: usize) -> bool {
         let doc = self.scene.doc;
         let leaves_quotation = |t: usize| doc.quotation_to(t).is_some_and(|open| open < from);
+        let source_end = |t: usize| t == from || self.scene.mention_end(from) == Some(t);
         let other_speech = |t: usize| {
             doc.reading(t, |r, row| {
+                // "he went on saying that": the same speech.
+                if row.class.as_deref() == Some("saying") && source_end(t) {
+                    return false;
+                }
                 let bare = !r.clitics.article && r.clitics.preposition.is_none() && r.pronoun.is_none();
                 let adverbial = r.features.accusative || r.features.agreement.gender == Some(Gender::Feminine);
                 row.cue.is_some()
@@ -75,7 +80,7 @@ impl Finder<'_, '_, '_> {
                 || self.phrase_cue(t).is_none()
                     && doc.is_finite(t)
                     && !doc.could_be_nominal(t)
-                    && self.scene.actor_at(t).is_none()
+                    && self.scene.mention_end(t).is_none()
                     && !described()
                 || t > from && self.is_plain_cue_verb(t) && !described()
         })

@@ -177,11 +177,16 @@ impl Builder<'_, '_, '_> {
             None => subject,
         }
         .filter(|f| self.is_agent(f) && !self.only_tells(f))
+        .or_else(|| self.scene.subject_of_sentence_before(at).filter(|f| carrier.is_none() && self.is_agent(f)))
     }
 
     pub(super) fn is_agent(&self, filler: &Filler) -> bool {
         // "Turkish jets": they have a flag, if no owner is named.
-        let flagged = || filler.at.tokens.clone().any(|t| self.scene.doc.is_demonym(t).is_some());
+        let flagged = || {
+            let doc = self.scene.doc;
+            filler.at.tokens.clone().any(|t| doc.is_demonym(t).is_some())
+                || filler.at.tokens.len() == 1 && doc.clitics(filler.at.tokens.start).article
+        };
         filler.actor.is_some()
             || self.are_people(filler.at.tokens.clone())
             || self.is_armed(filler.at.tokens.start) && flagged()
@@ -213,7 +218,7 @@ impl Builder<'_, '_, '_> {
         let found = match told {
             _ if self.is_other_time() => None,
             // Whoever frees people does not attack them.
-            Some(other) if other.frame.harm.as_deref() == Some("freed") => None,
+            Some(other) if other.frame.harm.as_deref() == Some("freed") || self.is_met(other) => None,
             Some(other) if (masdar || means) && !self.is_answered() && other.token != token => {
                 roles(scene, other).agent
             }
@@ -223,6 +228,21 @@ impl Builder<'_, '_, '_> {
             None => None,
         };
         self.roles.agent = found.map(|f| self.flown_by(f)).filter(|f| self.is_agent(f) && !self.only_tells(f));
+    }
+
+    /// "they repelled the attack": what the verb is done to.
+    fn is_met(&self, verb: &Trigger<'_>) -> bool {
+        let role = |p: &String| {
+            let own = verb.row.roles.as_ref().and_then(|r| r.prep.get(p));
+            own.or_else(|| verb.frame.prep.get(p)).is_some_and(|role| matches!(role.as_str(), "patient" | "target"))
+        };
+        self.governor().as_ref().is_some_and(role)
+    }
+
+    /// The verb of the clause is done to the event.
+    pub(super) fn is_undergone(&self) -> bool {
+        let verb = self.scene.clauses.at(self.trigger.token).and_then(|c| c.verb).filter(|v| *v < self.trigger.token);
+        verb.and_then(|v| self.scene.trigger_at(v)).is_some_and(|t| self.is_met(t))
     }
 
     /// A verb whose subject does what its event tells, or tries, plans or fails to.
@@ -269,12 +289,17 @@ impl Builder<'_, '_, '_> {
         };
         let (_, row) = doc.reading(verb, charges)?;
         let somebody = |s: &super::slots::Slot| s.preposition.is_empty() && scene.names_somebody(s);
-        let subject = scene.subject_in_front(scene.clauses.of(verb)).is_some();
+        let clause = scene.clauses.of(verb);
+        if doc.finite(verb).is_some_and(|(r, _)| r.pronoun.is_some()) {
+            // "those whom the raids forced to"
+            let relative = scene.clauses.get(clause).is_some_and(|c| c.link == super::clause::Link::Relative);
+            return Some(relative.then(|| scene.described_noun(clause)).flatten().filter(|f| self.is_agent(f)));
+        }
+        let subject = scene.subject_in_front(clause).is_some();
         let behind: Vec<_> = slots(scene, verb + 1, self.trigger.token, 4).into_iter().filter(somebody).collect();
-        let pronoun = doc.readings(verb).iter().any(|r| r.pronoun.is_some());
-        let object = behind.get(usize::from(!subject && !pronoun)).or(behind.last().filter(|_| subject));
+        let object = behind.get(usize::from(!subject)).or(behind.last().filter(|_| subject));
         let own = row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"));
-        let ordered = || scene.subject(scene.clauses.of(verb)).filter(|f| own && self.is_agent(f));
+        let ordered = || scene.subject(clause).filter(|f| own && self.is_agent(f));
         Some(object.map(|s| scene.filler_of(s.tokens.clone())).or_else(ordered))
     }
 

@@ -142,7 +142,9 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     if doc.is_particle(noun, "other") {
         return Some(Group { victims: Some(noun..noun + 1), others: true, end: anchor.end.max(noun + 1), ..base });
     }
-    if let Some((_, row)) = people(scene, noun) {
+    // Written like a noun of people: "hundreds before the embassy".
+    let leads = !partitive && doc.is_preposition(noun);
+    if let Some((_, row)) = people(scene, noun).filter(|_| !leads) {
         let end = phrase_end(scene, noun, limit);
         let class = class_of(scene, noun..end, row);
         return Some(Group { victims: Some(noun..end), class, end: anchor.end.max(end), ..base });

@@ -28,9 +28,13 @@ pub(super) struct Cue<'r> {
 }
 
 impl Cue<'_> {
-    /// A verb that may only describe the source of another.
+    /// A verb that may only describe the source of another; "saying" behind another's verb.
     pub fn describes(&self) -> bool {
-        matches!(self.shape, Shape::Verb) && (self.row.is_weak() || self.row.needs_content)
+        match self.shape {
+            Shape::Verb => self.row.is_weak() || self.row.needs_content,
+            Shape::Participle => self.row.class.as_deref() == Some("saying"),
+            Shape::Masdar | Shape::Phrase => false,
+        }
     }
 }
 
@@ -91,7 +95,8 @@ impl<'a> Finder<'_, '_, 'a> {
         let doc = self.scene.doc;
         let alike =
             |r: &Reading| r.row == reading.row && r.clitics == reading.clitics && r.features.agreement.person == 1;
-        doc.readings(i).iter().any(alike) && doc.quotations_over(i..i + 1).any(|q| q.open < i && i < q.close)
+        let named = i + 1 < doc.len() && (self.names_speaker(i + 1) || self.scene.actor_at(i + 1).is_some());
+        !named && doc.readings(i).iter().any(alike) && doc.quotations_over(i..i + 1).any(|q| q.open < i && i < q.close)
     }
 
     /// A word that only brings a source: "as", "according to".
@@ -105,13 +110,16 @@ impl<'a> Finder<'_, '_, 'a> {
     fn is_meant(&self, i: usize, reading: &Reading, row: &Row) -> bool {
         let doc = self.scene.doc;
         let sentence = doc.sentence_range(i);
+        // No preposition stands before "that".
+        let that = self.is_complementizer(i + 1);
         let function_word = doc.readings(i).first().is_some_and(|first| {
-            doc.list(first) == List::Word
+            !that
+                && doc.list(first) == List::Word
                 && first.clitics.count() <= reading.clitics.count()
                 && first.row != reading.row
                 // "belonging to" is one only before its preposition, and no function word has an object.
                 && (!doc.row(first).folded.contains(' ') || doc.clitics(i + 1).preposition.is_some())
-                && reading.pronoun.is_none()
+                && (reading.pronoun.is_none() || first.pronoun.is_some())
         });
         let has_prep = |wanted: &String| {
             (i + 1..sentence.end.min(i + 16)).any(|t| {
@@ -200,7 +208,9 @@ impl<'a> Finder<'_, '_, 'a> {
         let doc = self.scene.doc;
         let c = reading.clitics;
         let sentence = doc.sentence_range(i);
-        let bare = !c.article && c.preposition.is_none() && reading.pronoun.is_none() && i > sentence.start;
+        // A sentence of its own where what is said follows: "Adding that".
+        let inside = i > sentence.start || i > 0 && self.opening_of(i, sentence.end).is_some();
+        let bare = !c.article && c.preposition.is_none() && reading.pronoun.is_none() && inside;
         let masculine = reading.features.accusative;
         let feminine = reading.features.agreement.gender == Some(Gender::Feminine);
         let plural = reading.features.is_plural();
@@ -208,7 +218,7 @@ impl<'a> Finder<'_, '_, 'a> {
             return false;
         }
         // Behind a comma "confirming" may have a noun for its object; without one an adjective is written alike.
-        let apart = doc.kind(i - 1) == Some(Kind::Comma);
+        let apart = i == sentence.start || doc.kind(i - 1) == Some(Kind::Comma);
         let adjective = !masculine && self.names_speaker(i - 1);
         apart && !plural && !row.needs_content || (apart || !adjective) && self.opening_of(i, sentence.end).is_some()
     }

@@ -76,6 +76,18 @@ impl Builder<'_, '_, '_> {
                 self.lent_by(t, row);
                 return;
             }
+            // "mines that X left behind": X set them off.
+            let own = |row: &Row| {
+                let noun = |w: &String| (self.trigger.token..t).any(|n| doc.is_lemma(n, w));
+                row.object_frame.iter().any(|(w, f)| f == "light" && noun(w))
+            };
+            let left = doc.reading(t, |r, row| r.features.category.is_finite() && r.pronoun.is_some() && own(row));
+            if left.is_some() {
+                if let Some(doer) = scene.subject_behind(t).filter(|_| self.roles.agent.is_none()) {
+                    self.fill_with("agent", doer);
+                }
+                return;
+            }
             if !doc.is_finite(t) || doc.is_function_word(t) || carrier.is_some() {
                 t += 1;
                 continue;

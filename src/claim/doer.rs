@@ -100,6 +100,23 @@ impl Builder<'_, '_, '_> {
         self.owner(filler)
     }
 
+    /// "extremists who belong to X": X.
+    pub(super) fn member_of(&self, filler: Filler) -> Filler {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let named = filler.actor.is_some_and(|a| scene.mentions.actors[a].kind != "collective");
+        let end = filler.at.tokens.end;
+        if named || doc.is_definite(filler.at.tokens.start) {
+            return filler;
+        }
+        let belongs = |t: &usize| doc.reading(*t, |_, row| row.has_role("belongs")).is_some();
+        let own =
+            |t: &usize| doc.is_word(*t) && doc.clitics(*t).conjunction.is_none() && scene.mention_end(*t).is_none();
+        let word = (end..end + OWNED).take_while(own).find(belongs);
+        let party = word.and_then(|t| (t + 1..t + 4).find_map(|t| scene.actor_at(t)));
+        party.map_or(filler, |a| scene.actor_filler(a))
+    }
+
     /// Aircraft, guns, vehicles: what is meant is who has them.
     pub(super) fn is_armed(&self, token: usize) -> bool {
         let means = |class: &str| matches!(class, "air" | "artillery" | "vehicle");
@@ -162,7 +179,9 @@ impl Builder<'_, '_, '_> {
         let fights = filler.actor.is_some_and(|a| {
             let actor = &scene.mentions.actors[a];
             // An officer of the army is not the army.
-            let whole = actor.at.tokens.start == told.source.at.tokens.start;
+            let first = told.source.at.tokens.start;
+            let all = doc.reading(first, |r, row| r.features.is_plural() && row.victim.as_deref() == Some("combatant"));
+            let whole = actor.at.tokens.start == first || all.is_some();
             whole && matches!(actor.kind.as_str(), "military" | "armed_group" | "coalition" | "state" | "collective")
         });
         !taken_up && !fights

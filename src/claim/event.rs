@@ -1,11 +1,12 @@
 //! Events: a trigger, and who did what to whom, where and when.
 
+use super::blame::same_side;
 use super::clause::Link;
 use super::control::is_put_down;
 use super::place::place_of_event;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
-use super::told::{agent_beside, described_further, is_done_by, is_told_already};
+use super::told::{agent_beside, described_further, is_done_by, is_told_already, share};
 use super::trigger::{NEAR, Shape, Trigger, stands_any_near};
 use super::{Filler, Scene};
 use crate::lexicon::{Facts, Row};
@@ -42,8 +43,9 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
                 event.kind = kind;
             }
             if event.agent.as_ref().is_some_and(|f| is_bare_air(scene, f)) {
-                let flown = out.iter().rev().filter(|e| e.kind == "airstrike").find_map(|e| e.agent.clone());
-                event.agent = flown.filter(|f| f.actor.is_some()).or(event.agent);
+                let named = |e: &Event| e.agent.clone().filter(|f| f.actor.is_some());
+                let flown = out.iter().rev().filter(|e| e.kind == "airstrike").find_map(named);
+                event.agent = flown.or_else(|| only_coalition(scene)).or(event.agent);
             }
             if event.agent.is_none() {
                 let near = out.last();
@@ -56,6 +58,7 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
             out.push(event);
         }
     }
+    share(scene, &mut out);
     out
 }
 
@@ -65,6 +68,14 @@ fn is_bare_air(scene: &Scene<'_, '_>, filler: &Filler) -> bool {
     filler.at.tokens.len() == 1
         && scene.doc.is_definite(head)
         && scene.doc.reading(head, |_, r| r.class.as_deref() == Some("air")).is_some()
+}
+
+/// The coalition of which the report tells, if it is but one.
+fn only_coalition(scene: &Scene<'_, '_>) -> Option<Filler> {
+    let actors = &scene.mentions.actors;
+    let mut of_it = (0..actors.len()).filter(|a| actors[*a].kind == "coalition");
+    let first = of_it.next()?;
+    of_it.all(|a| same_side(scene, first, a)).then(|| scene.actor_filler(first))
 }
 
 /// The kind of what a definite noun takes up ("the attack", behind a suicide bombing), or of the strikes that the report
@@ -197,12 +208,14 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
     if !row.is_weak() && !participle && !noun {
         return true;
     }
-    if !row.is_weak() && noun && is_carried(scene, trigger.token) {
+    let protest = trigger.frame.name == "protest" && trigger.shape.is_noun();
+    if (!row.is_weak() && noun || protest) && is_carried(scene, trigger.token) {
         return true;
     }
     // The subject makes the verb mean what it means: "the talks collapsed".
     let own = row.frame.as_deref() != Some(trigger.frame.name.as_str());
-    if own && row.subject_frame.values().any(|f| *f == trigger.frame.name) && trigger.frame.name == "breakdown" {
+    let told = matches!(trigger.frame.name.as_str(), "breakdown" | "protest");
+    if own && told && row.subject_frame.values().any(|f| *f == trigger.frame.name) {
         return true;
     }
     // "clashes" are what they are; "the operation" behind an attack is one.
@@ -234,8 +247,25 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
             && roles.agent.as_ref().is_some_and(people);
     let held = matches!(trigger.frame.event.as_deref(), Some("capture" | "advance" | "siege" | "retreat"))
         && roles.place.is_some();
+    // "the control of X over the region" lasts; after it, or as what somebody did or brought about, it was taken.
+    if noun && row.state {
+        let construct = trigger.shape == Shape::Masdar && !trigger.reading.clitics.article;
+        let taken = is_carried(scene, trigger.token) || is_brought_or_timed(scene, trigger.token);
+        let object = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
+        return if construct { someone && taken } else { someone || object && roles.place.is_some() };
+    }
     // Whoever puts down a march says that it is one.
     someone || held && !noun || trigger.frame.name == "protest" && noun_shape && is_put_down(scene, trigger)
+}
+
+/// Behind "after", "since", "because of", or behind a verb of result.
+fn is_brought_or_timed(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let timed =
+        |row: &Row| ["time", "since", "cause", "topic"].iter().any(|r| row.has_role(r)) && !row.has_role("place");
+    let verb = scene.clauses.at(token).and_then(|c| c.verb).filter(|v| *v < token);
+    let results = |row: &Row| matches!(row.frame.as_deref(), Some("result"));
+    doc.governed_by(token).is_some_and(timed) || verb.is_some_and(|v| doc.reading(v, |_, row| results(row)).is_some())
 }
 
 /// "the operation", "this operation" behind violence told of not long before.
@@ -252,7 +282,9 @@ fn takes_up_violence(scene: &Scene<'_, '_>, token: usize) -> bool {
 /// A verb of doing, managing or failing in the clause before the noun: it is what they did, and no state.
 fn is_carried(scene: &Scene<'_, '_>, token: usize) -> bool {
     let verb = scene.clauses.at(token).and_then(|c| c.verb).filter(|v| *v < token);
-    let carries = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage" | "fail" | "modal"));
+    // "a march went out": the subject makes the verb light.
+    let lent = |row: &Row| row.subject_frame.iter().any(|(w, f)| f == "light" && scene.doc.is_lemma(token, w));
+    let carries = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage" | "fail" | "modal")) || lent(row);
     verb.is_some_and(|v| scene.doc.reading(v, |_, row| carries(row)).is_some())
 }
 

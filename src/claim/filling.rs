@@ -5,7 +5,7 @@ use super::slots::Slot;
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
-use crate::segment::{Gender, Letter};
+use crate::segment::{Gender, Kind, Letter};
 
 impl Builder<'_, '_, '_> {
     pub(super) fn fill(&mut self, role: &str, slot: &Slot) {
@@ -170,6 +170,11 @@ impl Builder<'_, '_, '_> {
     pub(super) fn is_fired(&self, tokens: std::ops::Range<usize>) -> bool {
         let doc = self.scene.doc;
         let head = self.behind_number(tokens);
+        // "a bomb went off"
+        let went_off = self.trigger.frame.name == "explosion" && self.trigger.shape.is_verb();
+        if went_off && doc.is_lemma(head, "@bomb") {
+            return true;
+        }
         self.trigger.row.object_frame.iter().any(|(class, frame)| {
             ["@artillery", "@bomb", "@small_arms"].contains(&class.as_str())
                 && *frame == self.trigger.frame.name
@@ -189,6 +194,7 @@ impl Builder<'_, '_, '_> {
             role
         };
         let filler = if role == "agent" { self.flown_by(filler) } else { filler };
+        let filler = if role == "agent" { self.member_of(filler) } else { filler };
         if role == "agent" && (!self.is_agent(&filler) || self.only_tells(&filler))
             || role == "weapon" && !self.is_weapon(&filler)
         {
@@ -228,6 +234,9 @@ impl Builder<'_, '_, '_> {
 
     fn is_degree(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
+        if slot.tokens.clone().all(|t| doc.kind(t) == Some(Kind::Number)) {
+            return true;
+        }
         let degree = |_: &Reading, row: &Row| row.class.as_deref() == Some("degree");
         slot.tokens.len() == 1 && doc.reading(slot.tokens.start, degree).is_some()
     }

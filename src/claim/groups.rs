@@ -46,6 +46,12 @@ impl Finder<'_, '_, '_> {
                 if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
             // "five soldiers in X and three in Y": three of them too.
             let class = class.or_else(|| last_class.clone().filter(|_| group.victims.is_none()));
+            // "the killing of 5 children and the wounding of 9 of them"
+            let of_them = group
+                .anchor
+                .as_ref()
+                .is_some_and(|a| doc.particle(a.end, "subset").is_some_and(|r| r.count.is_none() && r.share.is_none()));
+            let class = class.or_else(|| self.class_before(at).filter(|_| group.victims.is_none() && of_them));
             let own = self.fallen(harm, &group);
             // "he was killed together with two others": the list goes on behind the verb.
             let verb = harm.trigger.token;

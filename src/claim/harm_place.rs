@@ -71,13 +71,7 @@ impl Finder<'_, '_, '_> {
     fn narrower(&self, own: Option<usize>, cause: Option<Cause>) -> Option<usize> {
         let of_cause = cause.and_then(|c| self.events[c.event].place);
         let (Some(place), Some(other)) = (own, of_cause) else { return own.or(of_cause) };
-        let places = &self.scene.mentions.places;
-        let width = |p: usize| match places[p].kind.as_str() {
-            "country" => 3,
-            "region" | "natural" => 2,
-            "city" => 1,
-            _ => 0,
-        };
+        let width = |p: usize| super::place::width(self.scene, p);
         let tied = cause.is_some_and(|c| matches!(c.link, Link::Behind | Link::Subject));
         Some(if tied && width(other) < width(place) { other } else { place })
     }
@@ -93,6 +87,7 @@ impl Finder<'_, '_, '_> {
         };
         let specific = |p: &usize| scene.mentions.places[*p].kind != "country";
         self.before_bracket(token)
+            .or_else(|| super::place::described(scene, token).filter(|p| self.is_where(*p)))
             .or_else(|| self.nearest_place(&clause, token, |p| specific(p) && brought(p)))
             .or_else(|| self.nearest_place(&clause, token, brought))
             .or_else(|| self.nearest_place(&clause, token, specific))

@@ -120,7 +120,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// "three of its soldiers": the last party before.
-    fn party_of_pronoun(&self, victims: Range<usize>) -> Option<usize> {
+    pub(super) fn party_of_pronoun(&self, victims: Range<usize>) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
         doc.reading(victims.start, |r, row| {

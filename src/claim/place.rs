@@ -27,12 +27,26 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
 }
 
 /// The place that the clause describes: "the town that they stormed", "the town, where …".
-fn described(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
+pub(super) fn described(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let clause = scene.clauses.at(token)?;
     let before = scene.doc.previous_word(clause.start)?;
-    let comma = scene.doc.kind(before) == Some(Kind::Comma);
-    let head = if comma { before.checked_sub(1)? } else { before };
-    scene.whereabouts(head).filter(|_| clause.link == Link::Relative || clause.link == Link::Where)
+    let doc = scene.doc;
+    let comma = doc.kind(before) == Some(Kind::Comma);
+    let mut head = if comma { before.checked_sub(1)? } else { before };
+    // "the two northern villages of X, where"
+    while scene.whereabouts(head).is_none() && doc.clitics(head).article && doc.continues_phrase(head) {
+        head = head.checked_sub(1)?;
+    }
+    // "X and Y, where": both, of which the first stands for them.
+    while let Some(before) = head.checked_sub(1) {
+        let first = scene.place_at(head).map_or(head, |p| scene.mentions.places[p].at.tokens.start);
+        if doc.clitics(first).conjunction.is_none() || scene.place_at(before).is_none() {
+            break;
+        }
+        head = before;
+    }
+    let describes = matches!(clause.link, Link::Where | Link::Relative);
+    if describes { scene.first_of_chain(head, doc.sentence_range(token).start) } else { None }
 }
 
 /// "in X they …, and fought …": the place of the clause that a verb goes on with.
@@ -171,6 +185,17 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
     // "the old city" is a part of the city, and called so by all its words.
     let called = |p: &Place| head_of(p.at.tokens.start) && p.kind == kind || p.head.is_some_and(head_of);
     let fits = |p: &Place| called(p) || head.strip && p.kind == kind;
+    // A governorate that the sentence names has a city of its name.
+    let start = doc.sentence_range(token).start;
+    let here = |p: &Place| p.at.tokens.start >= start;
+    let seat = |p: &Place| {
+        p.kind == "region"
+            && p.head.is_some_and(|h| doc.reading(h, |_, row| row.kind.as_deref() == Some("region")).is_some())
+    };
+    let unnamed = head.strip && kind == "city" && !earlier.iter().any(|p| here(p) && fits(p));
+    if unnamed && let Some(n) = earlier.iter().rposition(|p| here(p) && seat(p)) {
+        return Some(n);
+    }
     // The one that the report is about: named most often of late, the last of several.
     let recent = earlier.len().saturating_sub(RECENT)..earlier.len();
     let words = |p: &Place| &doc.text[p.at.span.range()];
@@ -178,4 +203,24 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
     let times = |p: &Place| earlier[recent.clone()].iter().filter(|e| same(e, p)).count();
     // One that the report calls so goes before one that only could be.
     recent.clone().filter(|n| fits(&earlier[*n])).max_by_key(|n| (called(&earlier[*n]), times(&earlier[*n])))
+}
+
+/// How much ground a place covers, by its kind; a quarter or a named area is less than a city.
+pub(super) fn width(scene: &Scene<'_, '_>, place: usize) -> u8 {
+    let place = &scene.mentions.places[place];
+    match place.kind.as_str() {
+        "region" if place.head == Some(place.at.tokens.start) => 0,
+        "country" => 3,
+        "region" | "natural" => 2,
+        "city" => 1,
+        _ => 0,
+    }
+}
+
+/// The more specific of two places.
+pub(super) fn narrower(scene: &Scene<'_, '_>, a: Option<usize>, b: Option<usize>) -> Option<usize> {
+    match (a, b) {
+        (Some(x), Some(y)) => Some(if width(scene, y) < width(scene, x) { y } else { x }),
+        _ => a.or(b),
+    }
 }

@@ -334,7 +334,15 @@ impl Builder<'_, '_, '_> {
 
     fn noun(&mut self, found: &[Slot]) {
         let scene = self.scene;
-        let genitive = self.role("genitive");
+        let arms = |s: &Slot| {
+            let class = |c: &str| matches!(c, "bomb" | "artillery" | "small_arms" | "vehicle" | "air");
+            scene.doc.reading(s.tokens.start, |_, row| row.class.as_deref().is_some_and(class)).is_some()
+        };
+        let genitive = match self.role("genitive") {
+            // "the blowing up of a house": what is no bomb is hit.
+            role if role == "weapon" && found.first().is_some_and(|s| !arms(s)) => "target".to_owned(),
+            role => role,
+        };
         if self.trigger.reading.pronoun.is_some() {
             let role = if genitive == "target" { "agent" } else { genitive.as_str() }.to_owned();
             if role == "agent" {
@@ -364,9 +372,16 @@ impl Builder<'_, '_, '_> {
                 let behind = between.all(|t| scene.doc.kind(t).is_some_and(Kind::is_quote));
                 let glued = Letter::of(&n.preposition).filter(|_| n.preposition.chars().count() == 1);
                 let goal = behind && glued.is_some_and(|p| scene.doc.lexicon.is_possessive(p));
-                (bare || goal) && !n.joined
+                // "the control of X over Y"
+                let aimed = || {
+                    let next = n.tokens.start <= slot.tokens.end + 1;
+                    let role = self.prep_role(&n.preposition).filter(|_| next && !bare);
+                    role.is_some_and(|role| matches!(role.as_str(), "target" | "patient"))
+                };
+                (bare || goal || aimed()) && !n.joined
             });
-            if matches!(genitive.as_str(), "target" | "patient") && party && object {
+            let doer = party || object && self.are_people(slot.tokens.clone()) && !self.is_counted_slot(slot);
+            if matches!(genitive.as_str(), "target" | "patient") && doer && object {
                 self.fill("agent", slot);
                 self.fill(&genitive, &found[1]);
             } else {
@@ -409,11 +424,12 @@ impl Builder<'_, '_, '_> {
             self.controller();
         }
         let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
-        let purpose = self.is_purpose() && self.roles.patient.is_none();
+        let purpose = self.is_purpose() && !self.is_undergone();
         let clause = scene.clauses.of(self.trigger.token);
         if self.roles.agent.is_none() && (with_someone || purpose) {
             let doer = scene.subject(clause).filter(|f| self.is_agent(f) && !self.only_tells(f) && !self.is_harmed(f));
-            self.roles.agent = doer.clone().filter(|_| purpose).or_else(|| self.antecedent()).or(doer);
+            let last = || self.antecedent().filter(|_| with_someone || self.roles.patient.is_none());
+            self.roles.agent = doer.clone().filter(|_| purpose).or_else(last).or(doer);
         }
         if self.roles.agent.is_none() && with_someone {
             let patient = self.roles.patient.clone();
@@ -489,6 +505,12 @@ impl Builder<'_, '_, '_> {
                 continue;
             }
             let by = self.scene.doc.lexicon.is_by(&slot.preposition);
+            // "an attack from the north": no doer.
+            let whence = |row: &crate::lexicon::Row| row.has_role("origin");
+            let from = role == "agent" && self.scene.doc.governed_by(slot.tokens.start).is_some_and(whence);
+            if from && scene_actor(self.scene, slot).is_none() && !self.is_armed(slot.tokens.start) {
+                continue;
+            }
             let owned = role == "agent" || self.is_owned_by(slot.tokens.start) && role == "target";
             if owned && other && !by && self.trigger.shape.is_noun() {
                 continue;

@@ -2,7 +2,7 @@
 
 use super::casualty::Finder;
 use super::count::count_at;
-use crate::lexicon::Referent;
+use crate::lexicon::{List, Referent};
 use crate::mention::TimeKind;
 
 /// How far behind the harm its number may stand.
@@ -22,6 +22,11 @@ impl Finder<'_, '_, '_> {
             rows.into_iter().find(|row| row.cumulative)
         };
         let (clause, sentence) = (self.scene.clause(token), doc.sentence_range(token));
+        let here = self.scene.clauses.of(token);
+        let own = |t: &usize| self.scene.clauses.holds(here, self.scene.clauses.of(*t));
+        if clause.clone().filter(own).filter_map(|t| self.scene.time_at(t)).any(|time| self.is_period_up_to_now(time)) {
+            return true;
+        }
         sentence.into_iter().filter_map(|t| row(t).map(|row| (t, row))).any(|(t, row)| {
             if !row.has_role("same_period") {
                 return clause.contains(&t);
@@ -30,6 +35,15 @@ impl Finder<'_, '_, '_> {
             let before = times.partition_point(|time| time.tokens.start < t);
             times[..before].iter().any(|time| time.since || time.until)
         })
+    }
+
+    /// "in the last two days": a period of several units that ends with the report.
+    fn is_period_up_to_now(&self, time: usize) -> bool {
+        let doc = self.scene.doc;
+        let time = &self.scene.mentions.times[time];
+        let last =
+            |t: usize| doc.reading(t, |r, row| doc.list(r) == List::Calendar && row.value == Some(-1.0)).is_some();
+        time.kind == TimeKind::Duration && !time.since && !time.until && time.tokens.clone().any(last)
     }
 
     /// The "since" that makes a toll run up to the report: behind the harm in its clause, or before all else in it.

@@ -241,7 +241,9 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             let at = &scene.mentions.actors[a].at;
             at.tokens.start == end && at.span.start > token.span.start
         });
-        if led || clitics.conjunction.is_some() || clitics.preposition.is_some() || doc.is_function_word(end) {
+        // "met, fourteen migrants, their death": the turn that tells it goes on.
+        let turn = doc.turn_at(end).is_some_and(|t| t.tokens[0] < start);
+        if led || turn || clitics.conjunction.is_some() || clitics.preposition.is_some() || doc.is_function_word(end) {
             break;
         }
         if let Some(m) = scene.mention_end(end) {
@@ -262,7 +264,8 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         // An absolute dual or sound plural has no genitive: a noun behind it is another phrase.
-        if !closed && is_absolute(scene, end - 1) && is_noun(scene, end) {
+        let deed = || scene.trigger_at(end).is_some_and(|t| t.shape.is_noun());
+        if !closed && is_absolute(scene, end - 1) && (is_noun(scene, end) || deed()) {
             break;
         }
         // Behind an indefinite adjective a noun begins another phrase: "other aircraft a strike".

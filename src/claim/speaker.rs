@@ -40,7 +40,7 @@ impl Finder<'_, '_, '_> {
             }
             if let Some(quantity) = scene.quantity_at(start) {
                 // "three officials", "two witnesses".
-                let counted = scene.mentions.quantities[quantity].tokens.end;
+                let counted = self.behind_share(scene.mentions.quantities[quantity].tokens.end);
                 if self.names_speaker(start) || counted < limit && self.names_speaker(counted) {
                     break;
                 }
@@ -74,13 +74,43 @@ impl Finder<'_, '_, '_> {
         Some(self.speaker(start, limit))
     }
 
+    /// "two of the officials": behind the preposition.
+    fn behind_share(&self, end: usize) -> usize {
+        let of = self.scene.doc.particle(end, "prep").is_some_and(|row| row.has_role("partitive"));
+        end + usize::from(of)
+    }
+
+    /// Behind its subject a verb has its gender.
+    pub(super) fn verb_agrees(&self, reading: &Reading, source: &Filler) -> bool {
+        let person = source.actor.is_some_and(|a| self.scene.mentions.actors[a].kind == "person");
+        let single = !reading.features.is_plural() && !reading.features.is_dual();
+        person || !single || agree(reading.features.agreement.gender, self.gender(source))
+    }
+
     /// The noun phrase that begins at the token.
     fn speaker(&self, start: usize, limit: usize) -> Filler {
         let scene = self.scene;
         let end = self.speaker_end(start, limit);
+        let end = self.issuer_end(start, end, limit);
         let mut filler = scene.phrase(start..end);
         filler.actor = (start..end).rev().find_map(|t| scene.actor_at(t));
         filler
+    }
+
+    /// "a report that X issued": behind the issuer of a document.
+    fn issuer_end(&self, start: usize, end: usize, limit: usize) -> usize {
+        let doc = self.scene.doc;
+        let document = doc.reading(start, |_, r| r.source_kind.as_deref() == Some("document")).is_some();
+        if !document || end >= limit || !doc.is_word(end) {
+            return end;
+        }
+        let verb = end + usize::from(doc.is_particle(end, "rel"));
+        let issued = |r: &Reading| r.features.category.is_finite() && r.pronoun.is_some_and(|p| p.person == 3);
+        let issuer = self.scene.actor_at(verb + 1).map(|a| self.scene.mentions.actors[a].at.tokens.clone());
+        match issuer {
+            Some(by) if by.start == verb + 1 && by.end <= limit && doc.readings(verb).iter().any(issued) => by.end,
+            _ => end,
+        }
     }
 
     /// The noun phrase behind "according to", whose preposition is written with it.
@@ -157,6 +187,22 @@ impl Finder<'_, '_, '_> {
                 named = false;
                 end += 1;
                 continue;
+            }
+            // "the movement its responsibility": what somebody owns does not go on with a definite noun.
+            let owned = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3) && !r.features.category.is_finite();
+            if end > start && doc.clitics(end - 1).article && doc.readings(end).first().is_some_and(owned) {
+                break;
+            }
+            // "the spokesman saying that".
+            let saying = |r: &Reading| {
+                r.features.accusative
+                    && r.features.category == Category::ActiveParticiple
+                    && doc.row(r).cue.is_some()
+                    && !doc.row(r).is_weak()
+                    && r.clitics.is_empty()
+            };
+            if end > start && doc.readings(end).iter().any(saying) {
+                break;
             }
             if end > start && self.begins_content(start, end) {
                 break;
@@ -309,7 +355,7 @@ impl Finder<'_, '_, '_> {
         }
         let counted = scene.quantity_at(head).map(|q| scene.mentions.quantities[q].tokens.end);
         let share = doc.is_particle(head, "one") || doc.is_particle(head, "subset");
-        let next = counted.unwrap_or(head + 1);
+        let next = counted.map_or(head + 1, |end| self.behind_share(end));
         source.at.tokens.contains(&next)
             && ((counted.is_some() || share) && self.names_speaker(next)
                 || doc.readings(head).is_empty() && scene.actor_at(next).is_some())

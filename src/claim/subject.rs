@@ -9,6 +9,9 @@ use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::segment::{Agreement, Gender, Kind, Number};
 
+/// How far behind the beginning of a sentence the verb may stand that opens it.
+const OPENING: usize = 2;
+
 /// How many clauses are gone through for a subject that is not said.
 const DEPTH: usize = 5;
 
@@ -48,6 +51,32 @@ impl Scene<'_, '_> {
             }
         }
         None
+    }
+
+    /// "It also launched …": a sentence that begins with its verb, and says no subject, goes on about a fighting party that
+    /// was the subject of the sentence before.
+    pub(super) fn subject_of_sentence_before(&self, verb: usize) -> Option<Filler> {
+        let doc = self.doc;
+        let sentence = doc.sentence_range(verb);
+        let (reading, _) = doc.finite(verb)?;
+        let told = self.subject_here(self.clauses.of(verb)).is_some() || self.source_of(verb).is_some();
+        if verb > sentence.start + OPENING || told || reading.features.agreement.person != 3 {
+            return None;
+        }
+        let before = doc.sentence_range(sentence.start.checked_sub(1)?);
+        let fights = |f: &Filler| {
+            let kind = f.actor.map(|a| self.mentions.actors[a].kind.as_str());
+            kind.is_some_and(|k| matches!(k, "military" | "armed_group" | "coalition" | "state"))
+        };
+        let said = |clause: usize| match self.subject_here(clause) {
+            Some(Said::Phrase(f)) => Some(f),
+            _ => None,
+        };
+        let clauses = self.clauses.of(before.start)..=self.clauses.of(before.end - 1);
+        let fits = |f: &Filler| {
+            fights(f) && self.agrees_with(reading.features.agreement, f) && !self.in_source(f.at.tokens.start)
+        };
+        clauses.rev().filter_map(said).find(fits)
     }
 
     /// What the clause itself says: before its verb, as the noun that it describes, behind its verb.
@@ -216,7 +245,14 @@ impl Scene<'_, '_> {
     pub(super) fn names_somebody(&self, slot: &Slot) -> bool {
         let head = slot.tokens.start;
         let head = self.number_end(head).map_or(head, |end| end.min(slot.tokens.end - 1));
-        self.is_somebody(head) || self.is_somebody(slot.tokens.start)
+        let means = |r: &Reading, row: &Row| {
+            !r.features.category.is_finite() && matches!(row.class.as_deref(), Some("artillery" | "vehicle"))
+        };
+        // "the ships of X"
+        let owned = || slot.tokens.clone().any(|t| self.actor_at(t).is_some());
+        self.is_somebody(head)
+            || self.is_somebody(slot.tokens.start)
+            || self.doc.reading(head, means).is_some() && owned()
     }
 
     pub(super) fn is_somebody(&self, head: usize) -> bool {

@@ -320,7 +320,7 @@ impl<'a> Finder<'_, '_, 'a> {
                 anchor: Extent { tokens: start..start, span: doc.span(start..start) },
                 at: Extent { tokens: start..start, span: doc.span(start..start) },
                 count: group.count.clone(),
-                victim_actor: self.party_in(victims.clone()),
+                victim_actor: self.party_in(victims.clone()).or_else(|| self.party_of_pronoun(victims.clone())),
                 victims: Some(scene.phrase(victims)),
                 victim_class: class,
                 perpetrator: None,

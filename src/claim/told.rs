@@ -2,11 +2,11 @@
 //! blow that did it.
 
 use super::event::{Event, VIOLENCE};
-use super::place::place_of_event;
+use super::place::{narrower, place_of_event};
 use super::roles::roles;
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::Row;
+use crate::lexicon::{Reading, Row};
 use crate::segment::Kind;
 
 /// How far behind a noun the verb may stand that tells more of it.
@@ -197,4 +197,59 @@ pub(super) fn described_further(scene: &Scene<'_, '_>, verb: usize, out: &mut [E
             event.place.or(more.place).or_else(|| patient.as_ref().and_then(|_| place_of_event(scene, trigger, None)));
     }
     event.patient = patient;
+}
+
+/// "the blast happened in X": a definite noun that takes up the event of the same kind in its sentence shares its roles, and the
+/// two sides of the last fight are those of a fight "between the two".
+pub(super) fn share(scene: &Scene<'_, '_>, out: &mut [Event]) {
+    let doc = scene.doc;
+    for n in 0..out.len() {
+        let token = out[n].trigger.tokens.start;
+        let Some(trigger) = scene.trigger_at(token).filter(|t| t.shape.is_noun()) else { continue };
+        if out[n].kind == "clash" && out[n].agent.is_none() && out[n].patient.is_none() && is_between_both(scene, token)
+        {
+            let told = out[..n].iter().rev().find(|e| e.kind == "clash" && e.agent.is_some() && e.patient.is_some());
+            if let Some((agent, patient)) = told.map(|e| (e.agent.clone(), e.patient.clone())) {
+                (out[n].agent, out[n].patient) = (agent, patient);
+            }
+        }
+        let kind = out[n].kind.as_str();
+        if !trigger.reading.clitics.article || !VIOLENCE.contains(&kind) && !matches!(kind, "clash" | "protest") {
+            continue;
+        }
+        let sentence = doc.sentence_range(token);
+        let plural = trigger.reading.features.is_plural();
+        let same = |e: &Event| {
+            let at = e.trigger.tokens.start;
+            let several = scene.trigger_at(at).is_some_and(|t| t.shape.is_noun() && t.reading.features.is_plural());
+            sentence.contains(&at) && e.kind == out[n].kind && several == plural
+        };
+        let first = (0..n).rev().find(|m| same(&out[*m]));
+        let Some(first) = first else { continue };
+        let (agent, patient) = (out[first].agent.clone(), out[first].patient.clone());
+        let (here, there) = (out[n].place, out[first].place);
+        let event = &mut out[n];
+        event.agent = event.agent.take().or(agent);
+        if event.kind == "clash" {
+            event.patient = event.patient.take().or(patient);
+        }
+        event.place = here.or(there);
+        // "a bomb went off in X, and the blast happened in Y": in Y.
+        let happens = |r: &Reading, row: &Row| {
+            let subject = row.roles.as_ref().and_then(|r| r.subject.as_deref());
+            r.features.category.is_finite() && row.frame.as_deref() == Some("light") && subject == Some("event")
+        };
+        let told = doc.previous_word(token).is_some_and(|p| doc.reading(p, happens).is_some());
+        if told || there.is_none() {
+            event.place = narrower(scene, here, there);
+            out[first].place = event.place;
+        }
+    }
+}
+
+/// "between the two sides" right behind the noun.
+fn is_between_both(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let both = |t: &usize| doc.reading(*t, |r, row| r.features.is_dual() && row.has_role("both")).is_some();
+    (token + 1..token + 5).take_while(|t| doc.is_word(*t)).any(|t| both(&t))
 }

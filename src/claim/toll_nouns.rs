@@ -260,7 +260,9 @@ impl Finder<'_, '_, '_> {
         let doc = self.scene.doc;
         let next = harm.trigger.token + 1;
         let number = |t: usize| doc.reading(t, |_, row| row.harm.is_some()).map(|(r, _)| r.features.is_plural());
-        let alike = count.value.is_none() || number(next) == Some(false);
+        // "three dead and the wounding of twelve": each has its own.
+        let own = count_at(self.scene, next + 1).is_some() || doc.is_particle(next + 1, "other");
+        let alike = (count.value.is_none() || number(next) == Some(false)) && !own;
         let other = doc.reading(next, |r, row| {
             r.clitics.conjunction.is_some()
                 && row.harm.as_ref().is_some_and(|h| *h != harm.kind && matches!(h.as_str(), "killed" | "injured"))

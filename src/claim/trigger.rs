@@ -246,8 +246,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let pronoun = finite && reading.pronoun.is_some();
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     let behind = |w: &str| {
-        // "the fall of dozens of dead": past the number.
-        let number = scene.quantity_at(token + 1).filter(|_| w == "@harm" || w == "@artillery");
+        // "the fall of dozens of dead", "hundreds of demonstrators went": past the number.
+        let number = scene.quantity_at(token + 1).filter(|_| !w.starts_with('@') || w == "@harm" || w == "@artillery");
         let end = number.map(|q| scene.mentions.quantities[q].tokens.end);
         let noun = end.map(|e| if doc.is_preposition(e) { e + 1 } else { e });
         if noun.is_some_and(|n| doc.is_lemma(n, w)) {
@@ -266,7 +266,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let far = || finite && super::slots::far_counted(scene, token).is_some();
     let object = |w: &String| behind(w) || pronoun && stands_before(doc, token, w) || w == "@person" && far();
     let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);
-    if stands_any_near(doc, token, &row.not_with) {
+    let before = |w: &String| stands_before(doc, token, w);
+    if stands_any_near(doc, token, &row.not_with) || row.not_after.iter().any(before) {
         return None;
     }
     if !row.needs_next.is_empty() && !row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(token), w)) {
@@ -278,13 +279,18 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     // "the fall of the province of X": what looks like a person's office is what the place is called by.
     let called =
         || doc.readings(token + 1).iter().any(|r| doc.list(r) == List::Head) && scene.place_at(token + 2).is_some();
+    // A party's name may be a verbal noun too ("the alliance"): it is subject, and no event.
+    let party = scene.actor_at(doc.next_word(token)).is_some();
     let subject = |w: &String| {
+        let behind = |w: &str| !(party && w == "@event") && behind(w);
         (w != "@person" || !called()) && (behind(w) || finite && stands_before(doc, token, w))
             || w == "@place" && called()
     };
     let special = row.prep_frame.iter().find(|(p, _)| has_preposition(doc, token, p));
     let special = special.or_else(|| row.object_frame.iter().find(|(w, _)| object(w)));
-    let special = special.or_else(|| row.subject_frame.iter().find(|(w, _)| subject(w)));
+    // A word tells more than its class.
+    let by_subject = |class: bool| row.subject_frame.iter().find(|(w, _)| w.starts_with('@') == class && subject(w));
+    let special = special.or_else(|| by_subject(false)).or_else(|| by_subject(true));
     let special = special.or_else(|| row.with.iter().find(|(w, _)| any(w)));
     if let Some((_, name)) = special {
         return frames.get(name);

@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use super::Document;
 use crate::lexicon::{Facts, List, Phrase, Referent, RowId};
+use crate::morph::Category;
 use crate::segment::Kind;
 
 /// A fixed turn found: its number in the lexicon, its tokens in order, and the one that is its trigger.
@@ -142,10 +143,10 @@ impl Document<'_> {
         if !self.may_be(token, Facts::FRAME | Facts::HARM | Facts::VICTIM | Facts::CLASS) {
             return false;
         }
-        self.reading(token, |_, row| match class {
+        self.reading(token, |r, row| match class {
             "person" => row.victim.is_some(),
             "harm" => row.harm.is_some(),
-            "event" => row.frame.is_some(),
+            "event" => row.frame.is_some() && matches!(r.features.category, Category::Noun | Category::Masdar),
             "talks" | "agreement" => row.frame.as_deref() == Some(class) || row.class.as_deref() == Some(class),
             _ => row.class.as_deref() == Some(class),
         })

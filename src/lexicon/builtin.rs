@@ -26,6 +26,8 @@ pub const FILES: &[(&str, &str)] = files![
     "units.toml",
     "counted.toml",
     "whole.toml",
+    "ordinary.toml",
+    "everyday.toml",
     "calendar.toml",
     "titles.toml",
     "names.tsv",

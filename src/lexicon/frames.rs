@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use toml::Spanned;
 
 use super::Fold;
-use crate::error::{LexiconError, Lines};
+use crate::error::{LexiconError, Lines, too_long};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -88,6 +88,13 @@ impl Frames {
             for frame in parsed.frame {
                 let line = lines.at(frame.span().start);
                 let mut frame = frame.into_inner();
+                if let Some(message) = [Some(&frame.name), frame.event.as_ref(), frame.harm.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .find_map(|v| too_long(v))
+                {
+                    return Err(LexiconError::new(*file, line, message));
+                }
                 if let Some(role) = frame.fillers().find(|role| !ROLES.contains(role)) {
                     let known = ROLES[..ROLES.len() - 1].join(", ");
                     let message = format!("frame {}: no such role: {role} (known: {known})", frame.name);

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 use toml::Spanned;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::rows::{ActorRow, List, PhraseRow, PlaceRow, Row};
-use crate::error::{LexiconError, Lines};
+use crate::error::{self, LexiconError, Lines};
 
 /// The rows of all files, in the order given, and what is wrong with them.
 #[derive(Debug, Default)]
@@ -42,6 +42,16 @@ pub enum Turn {
     Phrase,
     Idiom,
     Negation,
+}
+
+/// The first value in here that is too long, and where it begins.
+fn too_long(value: &Spanned<DeValue<'_>>) -> Option<(usize, String)> {
+    match value.get_ref() {
+        DeValue::String(text) => Some((value.span().start, error::too_long(text)?)),
+        DeValue::Array(all) => all.iter().find_map(too_long),
+        DeValue::Table(table) => table.values().find_map(too_long),
+        _ => None,
+    }
 }
 
 const ACTOR_TYPES: [&str; 8] =
@@ -86,6 +96,9 @@ impl Rows {
             }
             if !value.get_ref().is_array() {
                 return at(format!("{name} is written [[{name}]]"));
+            }
+            if let Some((start, message)) = too_long(value) {
+                return Err(LexiconError::new(file, lines.at(start), message));
             }
         }
         #[derive(Deserialize)]
@@ -203,7 +216,8 @@ fn check_word(list: List, row: Row) -> Result<Row, &'static str> {
         List::Verb if row.lemma.is_empty() => Err("lemma"),
         List::Verb if row.root.is_empty() => Err("root"),
         List::Verb if row.form == 0 => Err("form"),
-        List::Noun | List::Adjective | List::Head | List::Collective if row.lemma.is_empty() => Err("lemma"),
+        List::Noun | List::Adjective if row.lemma.is_empty() && row.texts.is_empty() => Err("lemma or texts"),
+        List::Head | List::Collective if row.lemma.is_empty() => Err("lemma"),
         List::Number | List::Calendar if row.text.is_empty() && row.texts.is_empty() => Err("text or texts"),
         List::Number | List::Calendar if row.kind.is_none() => Err("kind"),
         List::Unit if row.lemma.is_empty() && row.texts.is_empty() => Err("lemma or texts"),

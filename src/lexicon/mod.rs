@@ -381,6 +381,9 @@ impl Lexicon {
                 List::Head if row.folded.contains(' ') => {
                     phrases.extend([&row.lemma].into_iter().chain(&row.plural).map(|t| (t.clone(), id)));
                 }
+                List::Noun | List::Adjective if row.lemma.is_empty() => {
+                    self.plain_forms(*list, row).into_iter().for_each(&mut add)
+                }
                 List::Noun | List::Adjective | List::Head | List::Collective => {
                     self.noun_forms(&row.lemma, *list, row, Category::Noun).into_iter().for_each(&mut add)
                 }
@@ -476,6 +479,21 @@ impl Lexicon {
             let form = self.fold.text(definite).trim_start_matches(self.segmenter.clitics.article()).to_owned();
             out.push(Inflected { form, features: out[0].features, bound: false });
         }
+        out
+    }
+
+    /// Many words of which the row says nothing but that they are words.
+    fn plain_forms(&self, list: List, row: &Row) -> Vec<Inflected> {
+        let mut out = Vec::new();
+        for text in &row.texts {
+            let singular = self.fold.text(text);
+            let feminine = (list == List::Adjective).then(|| self.morphology.feminine(&singular));
+            let noun = NounForms { singular: &singular, plurals: Vec::new(), feminine: feminine.as_deref() };
+            out.extend(self.morphology.decline(&noun, Category::Noun));
+        }
+        let plurals: Vec<String> = row.plural.iter().map(|p| self.fold.text(p)).collect();
+        let plurals = plurals.iter().map(String::as_str).collect();
+        out.extend(self.morphology.decline(&NounForms { plurals, ..NounForms::default() }, Category::Noun));
         out
     }
 

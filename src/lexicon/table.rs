@@ -4,7 +4,7 @@ use csv::StringRecord;
 
 use super::load::{Joint, NamePart, Rows};
 use super::rows::{ActorRow, PlaceRow};
-use crate::error::LexiconError;
+use crate::error::{LexiconError, too_long};
 
 const PLACE_KINDS: [&str; 6] = ["country", "region", "city", "district", "site", "natural"];
 const PLACE_COLUMNS: [&str; 11] =
@@ -110,6 +110,10 @@ impl Rows {
                 continue;
             }
             let cells = Cells { columns, at: &at, row: &row };
+            if let Some(message) = row.iter().flat_map(|cell| cell.split(BETWEEN)).find_map(too_long) {
+                self.problems.push(LexiconError::new(file, n, message));
+                continue;
+            }
             let read = match columns.len() {
                 width if width == PART_COLUMNS.len() => self.add_part(&cells),
                 width if width == PLACE_COLUMNS.len() => self.add_place(&cells, n),

@@ -7,7 +7,7 @@ use super::stance::{self, Chain};
 use super::{Extent, Quantity, person};
 use crate::grammar::{Document, NameMatch};
 use crate::lexicon::{Analysis, Facts, List, Reading, Referent, Row};
-use crate::segment::Kind;
+use crate::segment::{Kind, Letter};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
@@ -123,7 +123,7 @@ impl Finder<'_, '_> {
             doc.turn_at(i).is_some() || doc.may_be(i, Facts::list(List::Collective) | Facts::list(List::Demonym));
         let described = if people { self.described(i) } else { None };
         if named.is_none() && headed.is_none() && described.is_none() {
-            return None;
+            return self.told(i);
         }
         let several =
             |a: &Actor| a.head.is_some_and(|h| self.doc.lexicon.list(h) == List::Collective) && a.at.tokens.len() > 1;
@@ -157,6 +157,34 @@ impl Finder<'_, '_> {
         proper && named.basis == Basis::Lexicon && named.at.tokens.len() > 1 && added.clone().all(adjective)
     }
 
+    /// "told «The City» that": a name in quotation marks, with a preposition of its own before them, is a paper's.
+    fn told(&self, i: usize) -> Option<Actor> {
+        let doc = self.doc;
+        let open = i.checked_sub(1).filter(|q| doc.tokens[*q].kind.is_quote())?;
+        let close = (i + 1..i + 4).find(|t| doc.kind(*t).is_some_and(Kind::is_quote))?;
+        let to = open
+            .checked_sub(1)
+            .filter(|t| doc.is_word(*t) && doc.lexicon.segmenter.clitics.is_preposition(doc.str(*t)))?;
+        let possessive = Letter::of(doc.str(to)).is_some_and(|p| doc.lexicon.is_possessive(p));
+        let inside = i..close;
+        let plain = inside.clone().all(|t| doc.is_word(t)) && doc.is_definite(i);
+        let says = |r: &Reading, row: &Row| {
+            row.cue.is_some() || row.source_kind.as_deref() == Some("document") && !r.clitics.article
+        };
+        let sentence = doc.sentence_range(i).start;
+        let said = (sentence.max(to.saturating_sub(16))..to).any(|t| doc.is_word(t) && doc.reading(t, says).is_some());
+        (possessive && plain && said).then(|| Actor {
+            at: Extent { tokens: inside.clone(), span: doc.span(inside) },
+            kind: "media".to_owned(),
+            row: None,
+            name: None,
+            country: None,
+            basis: Basis::Pattern,
+            refers_to: None,
+            head: None,
+        })
+    }
+
     /// A name of the actor lexicon; a country or a capital only where it acts.
     fn named(&mut self, i: usize) -> Option<Actor> {
         let doc = self.doc;
@@ -166,7 +194,11 @@ impl Finder<'_, '_> {
                 continue;
             }
             // "the agency (AG)": the name in brackets is a mention of its own.
-            let bracketed = (found.start..found.end).any(|t| doc.tokens[t].kind.is_bracket());
+            let media =
+                |r: &Referent| matches!(r, Referent::Actor(a) if doc.lexicon.actors[*a as usize].kind == "media");
+            let media = found.referents.iter().any(media);
+            let sign = |t: usize| doc.tokens[t].kind.is_bracket() || media && doc.tokens[t].kind.is_quote();
+            let bracketed = (found.start..found.end).any(sign);
             if bracketed && names[n + 1..].iter().any(|m| m.referents.iter().any(|r| found.referents.contains(r))) {
                 continue;
             }
@@ -175,7 +207,10 @@ impl Finder<'_, '_> {
                     Referent::Actor(row) => self.of_row(found, *row),
                     // An ordinary word that is a party's name too.
                     Referent::DoubtfulActor(row) if self.is_certain(found, *row) => self.of_row(found, *row),
-                    Referent::Capital(row) if self.acts(found, true) => Some(self.matched(found, *row, Basis::Lexicon)),
+                    // "how", written like Kyiv.
+                    Referent::Capital(row) if !doc.is_function_word(found.start) && self.acts(found, true) => {
+                        Some(self.matched(found, *row, Basis::Lexicon))
+                    }
                     Referent::ShortActor(_) if found.end > found.start + 1 => Some(self.of_shorts(found)),
                     _ => None,
                 };
@@ -290,9 +325,9 @@ impl Finder<'_, '_> {
     }
 
     fn is_quoted(&self, found: &NameMatch<'_>) -> bool {
-        found.start > 0
-            && self.doc.tokens[found.start - 1].kind.is_quote()
-            && self.doc.kind(found.end).is_some_and(Kind::is_quote)
+        let doc = self.doc;
+        let sign = |k: Kind| k.is_quote() || k.is_bracket();
+        found.start > 0 && sign(doc.tokens[found.start - 1].kind) && doc.kind(found.end).is_some_and(sign)
     }
 
     fn matched(&self, found: &NameMatch<'_>, row: u32, basis: Basis) -> Actor {

@@ -8,6 +8,7 @@ pub mod bearing;
 mod calendar;
 mod examples;
 mod number;
+mod party_edge;
 mod party_head;
 mod person;
 pub mod place;

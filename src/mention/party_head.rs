@@ -1,13 +1,11 @@
 //! Parties by a head word or a description: an army, a brigade, a ministry; gunmen, the opposition.
 
-use std::ops::Range;
-
 use super::Extent;
 use super::actor::{Actor, Basis, Finder};
 use crate::grammar::NameMatch;
 use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::morph::Category;
-use crate::segment::{Gender, Kind};
+use crate::segment::{Gender, Kind, Number};
 
 impl Finder<'_, '_> {
     fn head_row(&self, i: usize) -> Option<(u32, &Row)> {
@@ -65,10 +63,16 @@ impl Finder<'_, '_> {
         if head.not_after.iter().any(|w| doc.previous_word(i).is_some_and(|p| doc.is_lemma(p, w))) {
             return None;
         }
+        // What is said of something else has its ending, and is head of nothing: "it was a centre for".
+        let predicate = |r: &Reading| r.features.accusative && r.features.agreement.number == Some(Number::Singular);
+        if last == i && doc.readings(i).iter().filter(|r| doc.list(r) == List::Head).all(predicate) {
+            return None;
+        }
         // Written like a head of places too: a party only if its name stands in quotation marks.
         let place =
             doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
-        if place && !doc.kind(i + 1).is_some_and(Kind::is_quote) {
+        let sign = doc.kind(i + 1).is_some_and(|k| k.is_quote() || k.is_bracket());
+        if place && last == i && !sign && self.numbered(i + 1, head).is_none() {
             return None;
         }
         let (end, country, kind) = if doc.is_definite(last) {
@@ -79,6 +83,7 @@ impl Finder<'_, '_> {
             self.construct_edge(last, head)?
         };
         let end = if end > last + 1 { self.purpose_edge(end, head) } else { end };
+        let end = self.owner_edge(i, end, head);
         // A bare short form is taken up later, with all that it may stand for.
         let short =
             |m: &NameMatch<'_>| m.end == end && m.referents.iter().any(|r| matches!(r, Referent::ShortActor(_)));
@@ -124,7 +129,7 @@ impl Finder<'_, '_> {
         if named_only || doc.reading(i, |r, row| row.lemma == head.lemma && r.features.is_dual()).is_some() {
             return None;
         }
-        let mut end = i + 1;
+        let mut end = self.numbered(i + 1, head).unwrap_or(i + 1);
         let mut country = None;
         while end < doc.len() && !doc.tokens[end].new_line && end - i < 5 {
             let clitics = doc.clitics(end);
@@ -142,7 +147,7 @@ impl Finder<'_, '_> {
                     break;
                 }
                 country = country.or_else(|| demonym.country.clone());
-            } else if !self.is_adjective(end) || self.has_complement(end) || self.takes_up(i) {
+            } else if !self.is_adjective(end) && !self.is_ordinal(end) || self.has_complement(end) || self.takes_up(i) {
                 break;
             }
             end += 1;
@@ -158,41 +163,12 @@ impl Finder<'_, '_> {
         Some((end, country, groups.then(|| "collective".to_owned())))
     }
 
-    /// "the commission for human rights": what a body is for belongs to its name.
-    fn purpose_edge(&self, end: usize, head: &Row) -> usize {
-        let doc = self.doc;
-        let body = matches!(head.makes.as_deref(), Some("organization" | "military"));
-        let what = |r: &Reading, row: &Row| r.clitics.preposition.is_some() && row.class.as_deref() == Some("body_for");
-        if !body
-            || !doc.is_word(end)
-            || doc.tokens[end].new_line
-            || doc.clitics(end).conjunction.is_some()
-            || doc.reading(end, what).is_none()
-        {
-            return end;
-        }
-        let goes_on = |t: usize| {
-            let clitics = doc.clitics(t);
-            doc.is_word(t)
-                && !doc.tokens[t].new_line
-                && doc.is_definite(t)
-                && clitics.preposition.is_none()
-                && clitics.conjunction.is_none()
-        };
-        let closed = match doc.is_definite(end) {
-            true => end + 1,
-            false if goes_on(end + 1) => end + 2,
-            false => return end,
-        };
-        // "for strategic studies"
-        if goes_on(closed) && self.is_adjective(closed) { closed + 1 } else { closed }
-    }
-
     /// Many people, by every reading: "the Iraqis" are no adjective of a group.
     fn are_people(&self, i: usize) -> bool {
         let readings = self.doc.readings(i);
-        !readings.is_empty()
-            && readings.iter().all(|r| r.features.is_plural() && r.features.agreement.gender == Some(Gender::Masculine))
+        let masculine = |r: &Reading| r.features.agreement.gender == Some(Gender::Masculine);
+        readings.iter().any(|r| r.features.is_plural())
+            && readings.iter().all(|r| masculine(r) && (r.features.is_plural() || r.features.is_dual()))
     }
 
     /// The short form of a party that the report has named: what follows describes it and is no name.
@@ -220,7 +196,7 @@ impl Finder<'_, '_> {
     }
 
     /// Adjectives known to the lexicon, and unknown words with the ending of one.
-    fn is_adjective(&self, i: usize) -> bool {
+    pub(super) fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
         if !doc.lexicon.looks_feminine(doc.str(i))
             && doc
@@ -243,6 +219,14 @@ impl Finder<'_, '_> {
             let quotation = doc.quotation_from(next).filter(|q| q.closed && q.close - q.open <= 5)?;
             return Some((quotation.close + 1, None, None));
         }
+        // "the channel (CBC)"
+        if head.makes.as_deref() == Some("media") && token.kind.is_bracket() {
+            let close = doc.bracket_from(next).filter(|close| *close - next <= 7)?;
+            return Some((close + 1, None, None));
+        }
+        if let Some(end) = self.numbered(next, head) {
+            return Some((end, None, None));
+        }
         if token.kind == Kind::Symbol && doc.str(next) != "_" || token.kind != Kind::Word && token.kind != Kind::Symbol
         {
             return None;
@@ -255,7 +239,21 @@ impl Finder<'_, '_> {
                 end += 1;
                 continue;
             }
-            if !doc.is_word(end) || !doc.could_be_nominal(end) || doc.str(end).chars().nth(1).is_none() {
+            let place = |m: &&NameMatch<'_>| {
+                m.clitics.is_empty() && m.end > end + 1 && m.referents.iter().any(|r| matches!(r, Referent::Place(_)))
+            };
+            if let Some(m) = doc.names_at(end).iter().find(place).filter(|_| end == next && !doc.could_be_nominal(end))
+            {
+                (end, closed) = (m.end, true);
+                continue;
+            }
+            // "the remnants of Saleh", who is called like a verb.
+            let named =
+                end == next && doc.is_word(end) && doc.may_be(end, Facts::WHOLE_NAME_PART) && head.alone == Some(false);
+            if !doc.is_word(end)
+                || !(doc.could_be_nominal(end) || named && doc.finite(end).is_some())
+                || doc.str(end).chars().nth(1).is_none()
+            {
                 break;
             }
             let clitics = doc.clitics(end);
@@ -326,74 +324,7 @@ impl Finder<'_, '_> {
         Some((end, country, kind))
     }
 
-    /// Whether what follows is of the sort that the head asks for.
-    fn takes(&self, behind: Range<usize>, head: &Row) -> bool {
-        let doc = self.doc;
-        let first = behind.start;
-        let state = |r: &Referent| match r {
-            Referent::Place(p) => doc.lexicon.places[*p as usize].kind == "country",
-            Referent::Actor(a) => doc.lexicon.actors[*a as usize].kind == "state",
-            _ => false,
-        };
-        let national =
-            behind.clone().any(|t| doc.is_demonym(t).is_some_and(|d| d.country.is_some() || d.group.is_some()))
-                || doc.names_at(first).iter().any(|m| m.referents.iter().any(state));
-        // "centres of the army", "sites of the group": the party is named behind the head.
-        let dual = doc.reading(first - 1, |r, row| row.lemma == head.lemma && r.features.is_dual()).is_some();
-        let of_party = (dual || head.makes.as_deref() != Some("armed_group"))
-            && doc.names_at(first).iter().any(|m| {
-                m.end == behind.end
-                    && m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::ShortActor(_)))
-            });
-        let deed = doc.has_category(first, Category::Masdar)
-            || doc.reading(first, |_, row| row.frame.is_some() || row.harm.is_some()).is_some();
-        // "the movement for the liberation of the south"
-        let plural = doc.reading(first - 1, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some();
-        let purpose = head.makes.as_deref() == Some("armed_group") && !plural && behind.len() > 1;
-        let adjective = !doc.is_definite(first)
-            && (self.is_adjective(first) || doc.lexicon.looks_feminine_adjective(doc.str(first)))
-            && doc.is_demonym(first).is_none();
-        let only_place = doc.names_at(first).iter().any(|m| m.end == behind.end)
-            && doc
-                .names_at(first)
-                .iter()
-                .filter(|m| m.end == behind.end)
-                .all(|m| m.referents.iter().all(|r| matches!(r, Referent::Place(_))))
-            && !doc.may_be(first, Facts::NAME_PART);
-        head.takes.iter().any(|t| match t.as_str() {
-            "any" => !adjective,
-            "nationality" => {
-                national && (!of_party || doc.names_at(first).iter().any(|m| m.referents.iter().any(state)))
-            }
-            "foreign" => {
-                doc.readings(first).is_empty()
-                    && !doc.is_definite(first)
-                    && !plural
-                    && !doc.lexicon.looks_feminine(doc.str(first))
-            }
-            "name" | "defined" => (!deed || purpose) && !adjective && !only_place && !of_party,
-            _ => false,
-        }) || head.takes.is_empty()
-    }
-
-    /// An indefinite word may go on with the name while nothing definite closed it.
-    fn may_follow(&self, i: usize) -> bool {
-        self.doc.readings(i).iter().all(|r| !matches!(self.doc.list(r), List::Word | List::Cue))
-            && !self.doc.is_finite(i)
-    }
-
-    /// What stands behind an indefinite head must name: something definite, a nationality, a place or an unknown word.
-    fn names_something(&self, tokens: Range<usize>, head: &Row) -> bool {
-        let doc = self.doc;
-        tokens.clone().any(|t| {
-            doc.is_definite(t)
-                || doc.is_demonym(t).is_some()
-                || !doc.names_at(t).is_empty()
-                || head.by.keys().any(|w| self.is_lemma(t, w))
-        }) || (!head.strip && !head.takes.iter().any(|t| t == "defined") && doc.readings(tokens.start).is_empty())
-    }
-
-    fn is_lemma(&self, i: usize, lemma: &str) -> bool {
+    pub(super) fn is_lemma(&self, i: usize, lemma: &str) -> bool {
         let doc = self.doc;
         doc.analysis(i).is_some_and(|a| {
             a.traces.may_begin(lemma) && doc.lexicon.stems(doc.str(i), a).any(|(stem, _)| stem == lemma)
@@ -458,7 +389,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let group = (row.collective || row.sort.as_deref() == Some("group")) && reading.clitics.article;
-        if reading.features.agreement.number == Some(crate::segment::Number::Singular) && !group {
+        if reading.features.agreement.number == Some(Number::Singular) && !group {
             return None;
         }
         // "wanted people": an adjective of the people before it.
@@ -531,6 +462,12 @@ impl Finder<'_, '_> {
         let many = reading.features.is_plural() || group && !self.takes_up(i);
         let definite = reading.clitics.article;
         // "tribesmen with arms"
+        if many
+            && !counted
+            && let Some(actor) = self.loyal(i, end, reading.start)
+        {
+            return Some(actor);
+        }
         let more = |t: usize| {
             doc.is_word(t)
                 && !doc.tokens[t].new_line

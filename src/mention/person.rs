@@ -135,6 +135,9 @@ impl Finder<'_, '_> {
         }
         let doc = self.doc;
         let cue = self.cue(i);
+        if cue == Cue::Titled && self.is_called_after(i) {
+            return None;
+        }
         let (mut end, mut words, mut parts, mut plain) = (i, 0, 0, 0);
         while words < LONGEST {
             let Some(unit) = self.unit(end, words, cue) else { break };
@@ -163,11 +166,17 @@ impl Finder<'_, '_> {
         let good = match cue {
             Cue::Titled if words >= 2 => parts >= 1 || foreign,
             Cue::Titled if self.describes(i) || self.is_office(i, end) => false,
-            Cue::Titled => plain == 1 || foreign && !doc.lexicon.looks_related(doc.str(i)),
+            Cue::Titled => {
+                let owned = doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(i));
+                plain == 1 || foreign && !owned && !doc.lexicon.looks_related(doc.str(i))
+            }
             Cue::Office if words >= 2 => {
                 parts >= 1 && plain >= 1 || foreign && self.only_unknown(i..end) && self.is_set_off(i)
             }
-            Cue::Speaks if words >= 2 => parts >= 1 && plain >= 1 || foreign && !suspicious,
+            Cue::Speaks if words >= 2 => {
+                parts >= 1 && plain >= 1
+                    || foreign && (!suspicious || self.only_unknown(i..end) && self.ends_phrase(end))
+            }
             Cue::Speaks => (foreign || plain == 1) && self.speech_follows(end),
             Cue::Owned => parts == words && plain >= 1 || foreign && !suspicious && self.ends_phrase(end),
             Cue::Office | Cue::None => false,
@@ -178,6 +187,20 @@ impl Finder<'_, '_> {
         let whole = self.is_part(i) && !self.is_ordinary(i) || self.joint(i + 1) == Joint::Back;
         let half = words >= 2 && plain >= 1 && whole && self.ends_phrase(end);
         (good || known || half || aged || nicknamed).then_some(end)
+    }
+
+    /// A town that is called after somebody, with his title.
+    fn is_called_after(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let Some(title) = doc.previous_word(i) else { return false };
+        let place = |r: &Referent| matches!(r, Referent::Place(_));
+        let town = doc.names_at(title).iter().any(|m| m.end > i && m.referents.iter().any(place));
+        let at = |t: usize| {
+            doc.clitics(t).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p))
+                || doc.governed_by(t).is_some_and(|row| row.relation.is_some() || row.has_role("place"))
+                || doc.previous_word(t).is_some_and(|p| super::stance::is_locator(doc, p))
+        };
+        town && at(title)
     }
 
     /// "the minister of human rights": the word belongs to the office.
@@ -233,12 +256,22 @@ impl Finder<'_, '_> {
             && doc.clitics(t + 1).conjunction.is_none()
             && (begins || own)
             && !doc.is_function_word(t)
+            && !self.has_object(t)
         {
             return Some(t..t + 2);
         }
         let counts = doc.reading(t, |r, _| matches!(doc.list(r), List::Number | List::Calendar)).is_some();
         let fits = if begins { self.can_begin_word(t) } else { self.can_go_on(t, words, cue) && !counts };
         fits.then_some(t..t + 1)
+    }
+
+    /// "may He keep them": a pronoun or the form of a verb, and no servant or sword.
+    fn has_object(&self, i: usize) -> bool {
+        let doc = self.doc;
+        doc.readings(i).iter().any(|r| r.pronoun.is_some() || r.features.category.is_finite())
+            || doc.readings(i).is_empty()
+                && !self.is_part(i)
+                && (doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(i)) || doc.lexicon.looks_finite(doc.str(i)))
     }
 
     fn joint(&self, i: usize) -> Joint {
@@ -266,6 +299,7 @@ impl Finder<'_, '_> {
             && clitics.preposition.is_none()
             && !clitics.article
             && !self.is_place(i)
+            && !doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(i))
     }
 
     fn only_unknown(&self, tokens: Range<usize>) -> bool {
@@ -346,9 +380,26 @@ impl Finder<'_, '_> {
             && !self.taken[i]
             && self.titles[i] != Title::Full
             && self.doc.str(i).chars().nth(1).is_some()
-            && (!self.doc.is_function_word(i) || self.is_part(i) && self.is_given(i + 1) && self.cue(i) == Cue::Titled)
+            && (!self.doc.is_function_word(i) || self.is_part(i) && self.is_surely_named(i))
             && !self.is_title_adjective(i)
             && (self.can_begin_word(i) || self.joint(i) == Joint::Front || self.joint(i + 1) == Joint::Back)
+    }
+
+    /// A given name that is written like a function word, behind a title or a verb of saying, with a family name behind it.
+    fn is_surely_named(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let family = || {
+            doc.is_word(i + 1)
+                && !doc.tokens[i + 1].new_line
+                && doc.readings(i + 1).is_empty()
+                && doc.clitics(i + 1).article
+                && doc.lexicon.looks_related(doc.str(i + 1))
+        };
+        match self.cue(i) {
+            Cue::Titled => self.is_given(i + 1) || family(),
+            Cue::Speaks => family() || self.is_given(i + 1) && !self.is_ordinary(i + 1),
+            _ => false,
+        }
     }
 
     fn can_begin_word(&self, i: usize) -> bool {
@@ -517,6 +568,9 @@ impl Finder<'_, '_> {
                 .find(|t| self.joint(*t) == Joint::Front || self.joint(t + 1) == Joint::Back)
                 .filter(|t| *t > tokens.start)
                 .unwrap_or(tokens.end - 1);
+            if self.joint(last) == Joint::Back {
+                continue;
+            }
             let skip = if last == tokens.start { self.skip(last) } else { 0 };
             family.entry(self.joined(last..tokens.end, skip)).or_insert(n);
         }

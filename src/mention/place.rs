@@ -8,10 +8,10 @@ use super::{Actor, Extent, Quantity, bearing, stance};
 use crate::grammar::{Document, NameMatch};
 use crate::lexicon::{Facts, List, PlaceRow, Reading, Referent, Row};
 use crate::morph::Category;
-use crate::segment::Kind;
+use crate::segment::{Gender, Kind};
 
 /// The people of a city that the reader knows by its bare name.
-const WELL_KNOWN: i64 = 50_000;
+pub(super) const WELL_KNOWN: i64 = 50_000;
 /// The people of a city that is named without its country all over the world.
 const FAMOUS: i64 = 1_000_000;
 /// The letters of a word too short to be a name by itself if another follows.
@@ -41,7 +41,8 @@ pub fn places(doc: &Document<'_>, taken: &[Actor], quantities: &[Quantity]) -> V
         inside[actor.at.tokens.clone()].fill(true);
     }
     let countries = countries_of(doc);
-    let finder = Finder { doc, inside, countries: &countries };
+    let mut finder = Finder { doc, inside, countries: &countries, listed: FxHashMap::default() };
+    finder.listed = finder.enumerations();
     let mut out: Vec<Place> = Vec::new();
     let mut i = 0;
     while i < doc.len() {
@@ -64,6 +65,8 @@ pub(super) struct Finder<'d, 'a> {
     pub(super) inside: Vec<bool>,
     /// How often the report names each country.
     countries: &'d FxHashMap<&'a str, usize>,
+    /// The names behind heads in the plural, by their first token.
+    listed: FxHashMap<usize, Place>,
 }
 
 impl Finder<'_, '_> {
@@ -71,6 +74,9 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         if self.inside[i] || !doc.is_word(i) {
             return None;
+        }
+        if let Some(place) = self.listed.get(&i) {
+            return Some(place.clone());
         }
         if doc.names_at(i).is_empty() && !doc.may_be(i, Facts::list(List::Head)) {
             return self.positioned(i);
@@ -220,7 +226,12 @@ impl Finder<'_, '_> {
         if goes_on && population < FAMOUS && !country {
             return headed();
         }
-        !self.is_name_part(i) || population >= WELL_KNOWN || country || self.has_cue(i) || headed()
+        !self.is_name_part(i)
+            || population >= WELL_KNOWN
+            || country
+            || self.has_cue(i)
+            || headed()
+            || self.is_beside(found, earlier)
     }
 
     /// Joined to another place: "A and B", "A, B", "A in B".
@@ -276,10 +287,16 @@ impl Finder<'_, '_> {
         let bare = found.clitics.count();
         doc.readings(found.start).iter().any(|r| {
             let list = doc.list(r);
+            // "I make plain", "they (women) return": forms that a report hardly ever has.
+            let agreement = r.features.agreement;
+            let rare = r.features.category.is_finite()
+                && (agreement.person != 3 || r.features.is_plural() && agreement.gender == Some(Gender::Feminine));
             let same = r.clitics.count() - u8::from(r.clitics.article) <= bare;
             let names = matches!(list, List::Demonym | List::Title) && !r.clitics.article && doc.row(r).group.is_none();
             let function = !doc.row(r).pos.is_empty() && list == List::Word;
-            function || same && !names && !(list == List::Head && matches!(doc.row(r).kind.as_deref(), Some("natural")))
+            let natural = list == List::Head && matches!(doc.row(r).kind.as_deref(), Some("natural"));
+            let other = rare || names || natural;
+            function || same && !other
         })
     }
 

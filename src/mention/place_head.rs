@@ -1,8 +1,10 @@
 //! Places by a head word: a quarter, a village, a river, a wall, with the name behind it.
 
+use rustc_hash::FxHashMap;
+
 use super::Extent;
 use super::actor::party_end;
-use super::place::{Finder, Place, places_of};
+use super::place::{Finder, Place, WELL_KNOWN, places_of};
 use crate::grammar::NameMatch;
 use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::morph::Category;
@@ -66,18 +68,87 @@ impl Finder<'_, '_> {
         {
             span = span.cover(doc.tokens[end].span);
         }
-        // The capital of a country says of the country that it is none of its kind.
+        // The capital of a country says of the country that it is none of its kind; a district is one of those called areas.
         let own = || row.map(|r| doc.lexicon.places[r as usize].kind.clone());
+        let quarter = own().filter(|kind| kind == "district" && head.kind.as_deref() == Some("region"));
         Some(Place {
             at: Extent { tokens: start..end, span },
             row,
-            kind: head.kind.clone().or_else(own)?,
+            kind: quarter.or_else(|| head.kind.clone()).or_else(own)?,
             relation: self.relation(i),
             basis: if row.is_some() { "lexicon" } else { "pattern" },
             candidates: usize::from(row.is_some()),
             head: head.kind.is_some().then_some(i),
             shift: None,
         })
+    }
+
+    /// "the areas of A, B and C": each name behind a head in the plural is one of its kind, listed or not.
+    pub(super) fn enumerations(&self) -> FxHashMap<usize, Place> {
+        let doc = self.doc;
+        let mut out = FxHashMap::default();
+        for i in (0..doc.len()).filter(|i| doc.is_word(*i) && !self.inside[*i]) {
+            let Some((reading, head)) = self.head(i) else { continue };
+            let several = reading.features.is_plural() || reading.features.is_dual() || self.is_broken_plural(i, head);
+            let Some(kind) = head.kind.as_ref().filter(|kind| {
+                several && !reading.clitics.article && matches!(kind.as_str(), "region" | "city" | "district")
+            }) else {
+                continue;
+            };
+            let mut found = Vec::new();
+            let mut at = i + 1;
+            while let Some(place) = self.enumerated(at, i, kind, found.is_empty()) {
+                at = place.at.tokens.end;
+                found.push(place);
+                if doc.kind(at) == Some(Kind::Comma) {
+                    at += 1;
+                }
+            }
+            if found.len() > 1 {
+                out.extend(found.into_iter().map(|p| (p.at.tokens.start, p)));
+            }
+        }
+        out
+    }
+
+    /// One of the names behind a head in the plural; those behind the first are joined to it.
+    fn enumerated(&self, t: usize, head: usize, kind: &str, first: bool) -> Option<Place> {
+        let doc = self.doc;
+        if !doc.is_word(t) || doc.tokens[t].new_line || self.inside[t] || doc.is_absorbed(t) {
+            return None;
+        }
+        let clitics = doc.clitics(t);
+        let joined = clitics.conjunction.is_some() || doc.kind(t - 1) == Some(Kind::Comma);
+        if clitics.preposition.is_some() || first == joined {
+            return None;
+        }
+        let listed = self.place_match(t).filter(|m| m.clitics.preposition.is_none());
+        let (end, row) = match listed {
+            Some(m) => (m.end, Some(places_of(m.referents)[0])),
+            None if doc.readings(t).is_empty() && !doc.lexicon.looks_finite(doc.str(t)) => (t + 1, None),
+            None => return None,
+        };
+        // A city that everybody knows is one, and a country too.
+        let known = row.map(|r| &doc.lexicon.places[r as usize]).filter(|r| {
+            r.kind == "country"
+                || r.kind == "city" && r.population >= WELL_KNOWN && kind == "region" && !self.has_region(t)
+        });
+        Some(Place {
+            at: Extent { tokens: t..end, span: doc.span_from(t..end, doc.skip(t)) },
+            row,
+            kind: known.map_or(kind, |r| &r.kind).to_owned(),
+            relation: self.relation(head),
+            basis: if row.is_some() { "lexicon" } else { "pattern" },
+            candidates: usize::from(row.is_some()),
+            head: Some(head),
+            shift: None,
+        })
+    }
+
+    /// The name at the token is that of a region, too.
+    fn has_region(&self, t: usize) -> bool {
+        let region = |r: &u32| self.doc.lexicon.places[*r as usize].kind == "region";
+        self.place_match(t).is_some_and(|m| places_of(m.referents).iter().any(region))
     }
 
     /// A name that the gazetteer has with the article only.
@@ -163,7 +234,8 @@ impl Finder<'_, '_> {
             head.takes.iter().any(|t| t == "nationality") && doc.is_demonym(next).is_some() && doc.is_definite(next);
         let clitics = doc.clitics(next);
         let own = clitics.preposition.is_none() && clitics.conjunction.is_none();
-        if !own || doc.reading(next, naming).is_none() && !embassy {
+        let other = head.not_before.iter().any(|w| doc.is_lemma(next, w));
+        if !own || other || doc.reading(next, naming).is_none() && !embassy {
             return None;
         }
         let end = self.adjectives(next + 1, head, i);

@@ -28,7 +28,17 @@ pub(super) fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>) {
             this.row = earlier.row;
             this.name = earlier.name.clone().or(this.name.take());
             this.country = earlier.country.clone();
-            if this.kind != "collective" {
+            // "the militias" are those named before.
+            let group = |h: u32| {
+                let row = doc.lexicon.row(h);
+                row.sort.as_deref() == Some("group")
+                    && doc
+                        .reading(this.at.tokens.start, |r, other| {
+                            doc.list(r) == List::Head && other.folded == row.folded
+                        })
+                        .is_some()
+            };
+            if this.kind != "collective" || earlier.kind == "armed_group" && this.head.is_some_and(group) {
                 this.kind = earlier.kind.clone();
             }
         }
@@ -108,8 +118,11 @@ pub(super) fn acronyms(doc: &Document<'_>, out: &mut Vec<Actor>) {
     let mut learnt: FxHashSet<Vec<&str>> = FxHashSet::default();
     let named = out.iter().enumerate().filter(|(_, a)| a.kind != "person");
     let owners: FxHashMap<usize, usize> = named.map(|(n, a)| (a.at.tokens.end, n)).collect();
-    for bracket in &doc.brackets {
-        let inside = bracket.open + 1..bracket.close;
+    // A single foreign word in quotation marks right behind a body's name is another name of it.
+    let quoted = doc.quotations.iter().filter(|q| q.closed && q.close == q.open + 2);
+    let brackets = doc.brackets.iter().map(|b| (b.open, b.close)).chain(quoted.map(|q| (q.open, q.close)));
+    for (open, close) in brackets {
+        let inside = open + 1..close;
         if inside.len() > 7 {
             continue;
         }
@@ -122,7 +135,7 @@ pub(super) fn acronyms(doc: &Document<'_>, out: &mut Vec<Actor>) {
             })
             && (inside.len() == 1
                 || inside.clone().filter(|t| doc.is_word(*t)).all(|t| doc.str(t).chars().count() <= 4));
-        let Some(owner) = owners.get(&bracket.open).filter(|_| fits).map(|n| &out[*n]) else { continue };
+        let Some(owner) = owners.get(&open).filter(|_| fits).map(|n| &out[*n]) else { continue };
         let letters: Vec<&str> = inside.clone().map(|t| doc.str(t)).collect();
         if !learnt.insert(letters.clone()) {
             continue;
@@ -187,6 +200,7 @@ fn short_forms(doc: &Document<'_>, out: &[Actor], countries: &FxHashMap<&str, us
                 && doc
                     .previous_word(i)
                     .is_some_and(|p| houses(doc, p, false) || is_locator(doc, p) && !doc.is_definite(p))
+            || doc.is_function_word(i)
             || describes_name(doc, i)
             || is_ordinary_behind(doc, i)
         {
@@ -203,6 +217,12 @@ fn short_forms(doc: &Document<'_>, out: &[Actor], countries: &FxHashMap<&str, us
             let earlier = earlier.and_then(|n| out[n].row).or_else(|| at_home(doc, &rows, countries));
             let row = earlier.unwrap_or(*first);
             let actor = &doc.lexicon.actors[row as usize];
+            // "in the kingdom": the country is a place there.
+            let placed = doc.clitics(i).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p))
+                || doc.governed_by(i).is_some_and(|row| row.relation.is_some() || row.has_role("place"));
+            if actor.place_alias && placed {
+                continue;
+            }
             let ordinary = doc.readings(i).iter().any(|r| r.clitics.article);
             // "the minister of defence": the office, and no party of its own.
             let office = m.end == m.start + 1
@@ -214,8 +234,21 @@ fn short_forms(doc: &Document<'_>, out: &[Actor], countries: &FxHashMap<&str, us
             if office {
                 continue;
             }
+            // "the cultural centre" is another one.
+            let next = m.end;
+            let other = earlier.is_none()
+                && doc.is_word(next)
+                && !doc.tokens[next].new_line
+                && doc.is_definite(next)
+                && doc.continues_phrase(next)
+                && doc.is_demonym(next).is_none()
+                && doc.reading(next, |r, _| doc.list(r) == List::Adjective).is_some();
+            if other {
+                continue;
+            }
             let sure = earlier.is_some() || rows.len() == 1 && !ordinary && actor.country.is_none();
-            let one_kind = rows.iter().all(|r| doc.lexicon.actors[*r as usize].kind == actor.kind);
+            let one_kind =
+                rows.iter().all(|r| doc.lexicon.actors[*r as usize].kind == actor.kind) && actor.kind != "media";
             // "the forces" of nobody named before are a state's, whoever else is called so.
             let head = || doc.reading(i, |r, row| doc.list(r) == List::Head && row.alone != Some(false));
             let kind = match (sure || one_kind && rows.len() > 1, head()) {

@@ -75,10 +75,19 @@ pub(super) fn acts(
         return from_a_party(doc, previous, sentence);
     }
     if doc.is_finite(previous) {
-        return is_subject(doc, previous, found);
+        // "described Israel as": whoever is spoken of by a verb of saying acts, or is acted on.
+        let said =
+            !capital && doc.reading(previous, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some();
+        return said || is_subject(doc, previous, found);
+    }
+    // "their rival Iran"
+    if !capital && found.start == previous + 1 && doc.is_nominal(previous) && has_owner(doc, previous) {
+        return true;
     }
     if opens_speech(doc, at) {
-        return !capital || verb_after;
+        // "Yemen.. the fighters": the place that a headline is about.
+        let label = !doc.is_word(next) && doc.kind(next).is_none_or(|k| !k.is_quote());
+        return !label && (!capital || verb_after);
     }
     // An unknown word that opens the sentence before a country is its verb.
     let opens = previous == sentence || doc.kind(previous - 1).is_some_and(|k| k == Kind::Comma || k.is_quote());
@@ -212,6 +221,14 @@ fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>) -> bool {
         Some(Gender::Feminine) => true,
         None => reading.pronoun.is_some(),
     }
+}
+
+/// A noun with a pronoun that says whose it is.
+fn has_owner(doc: &Document<'_>, i: usize) -> bool {
+    doc.readings(i)
+        .first()
+        .is_some_and(|r| r.pronoun.is_some_and(|p| p.person == 3) && !r.features.category.is_finite())
+        || doc.readings(i).is_empty() && doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(i))
 }
 
 /// A colon or an opening quotation mark stands before it.

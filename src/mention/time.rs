@@ -82,11 +82,17 @@ const SINCE_ALONE: usize = 5;
 /// Whether a rule of times says how its value is made.
 pub(super) fn check(rule: &Rule) -> Result<(), LexiconError> {
     let make = rule.set.get("make").map_or("", String::as_str);
-    if value::MAKES.contains(&make) {
-        return Ok(());
+    let wrong =
+        |message: String| Err(LexiconError::new(&*rule.file, rule.line, format!("rule {}: {message}", rule.name)));
+    if !value::MAKES.contains(&make) {
+        return wrong(format!("set.make is {make:?}, not one of {}", value::MAKES.join(", ")));
     }
-    let message = format!("rule {}: set.make is {make:?}, not one of {}", rule.name, value::MAKES.join(", "));
-    Err(LexiconError::new(&*rule.file, rule.line, message))
+    let constant = rule.set.get("value").map_or("", String::as_str);
+    if make == "constant" && !value::may_be(constant) {
+        let begins: String = constant.chars().take(value::LONGEST).collect();
+        return wrong(format!("set.value is {begins:?}, no TIMEX3 value such as \"2016-05-15\" or \"SET:P1D\""));
+    }
+    Ok(())
 }
 
 impl Figures {

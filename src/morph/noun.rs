@@ -14,7 +14,9 @@ pub struct NounForms<'a> {
 impl Morphology {
     pub fn decline(&self, noun: &NounForms<'_>, category: Category) -> Vec<Inflected> {
         let mut out = Vec::new();
-        self.singular(noun.singular, category, &mut out);
+        if !noun.singular.is_empty() {
+            self.singular(noun.singular, category, &mut out);
+        }
         if let Some(feminine) = noun.feminine {
             self.singular(feminine, category, &mut out);
         }

@@ -20,7 +20,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 VERSION = tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["package"]["version"]
-WHEEL = f"khabar-{VERSION}-cp311-abi3-manylinux_2_17_x86_64.manylinux2014_x86_64.whl"
+WHEEL = f"khabar-{VERSION}-cp311-abi3-"
+# In any order.
+PLATFORMS = {"manylinux_2_17_x86_64", "manylinux2014_x86_64"}
 SDIST = f"khabar-{VERSION}.tar.gz"
 # What must be in the source archive for a build, a test of the licences and a reader.
 SOURCES = [
@@ -107,13 +109,14 @@ def main(work: str, *pythons: str) -> None:
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
     run(*maturin, "build", "--release", "--locked", "--zig", "--compatibility", "manylinux2014", "--out", out, cwd=ROOT)
-    wheel = out / WHEEL
-    assert wheel.exists(), f"{WHEEL} was to be built; there is {[f.name for f in out.iterdir()]}"
+    (wheel,) = out.iterdir()
+    tags = wheel.name.removesuffix(".whl").removeprefix(WHEEL).split(".")
+    assert set(tags) == PLATFORMS, f"{WHEEL}*.whl for {PLATFORMS} was to be built; there is {wheel.name}"
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     assert any(name.endswith("licenses/NOTICE") for name in names), "no NOTICE in the wheel"
     assert not any("tests/" in name or name.endswith(".rs") for name in names), names
-    print(f"{WHEEL}: {wheel.stat().st_size / 1e6:.1f} MB", flush=True)
+    print(f"{wheel.name}: {wheel.stat().st_size / 1e6:.1f} MB", flush=True)
     for python in pythons or interpreters():
         use(python, wheel)
 

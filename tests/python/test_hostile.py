@@ -154,12 +154,19 @@ def test_an_arrow_column_that_is_no_text() -> None:
 # ── files of strangers ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_lexicon_without_end(tmp_path: Path) -> None:
+@pytest.mark.parametrize("argument", ["lexicons", "rules"])
+def test_a_lexicon_without_end(argument: str, tmp_path: Path) -> None:
     path = tmp_path / "long.toml"
     with path.open("wb") as file:
         file.truncate(1 << 40)
     with pytest.raises(khabar.LexiconError, match="larger than 16 MiB, the most that a lexicon file may have"):
-        khabar.Extractor([path])
+        khabar.Extractor(**{argument: [path]})
+    option = {"lexicons": "--lexicon", "rules": "--rule"}[argument]
+    done = khabar_command("extract", "-", "-o", "-", option, path, given="خبر".encode())
+    assert (done.returncode, done.stderr.decode()) == (
+        1,
+        f"Error: {path}: larger than 16 MiB, the most that a lexicon file may have\n",
+    )
 
 
 LEXICONS = {
@@ -173,12 +180,70 @@ LEXICONS = {
 }
 
 
+@pytest.mark.parametrize("argument", ["lexicons", "rules"])
 @pytest.mark.parametrize("case", LEXICONS)
-def test_lexicons_made_to_harm(case: str, tmp_path: Path) -> None:
+def test_lexicons_made_to_harm(case: str, argument: str, tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(LEXICONS[case], encoding="utf-8")
     with pytest.raises(khabar.LexiconError) as caught:
-        khabar.Extractor([path])
+        khabar.Extractor(**{argument: [path]})
+    assert caught.value.file == str(path)
+
+
+LONG = "x" * 5000
+WORDY = {
+    "an id": (
+        "mine.toml",
+        f'[[actor]]\nid = "{LONG}"\nname = "a"\nname_ar = "سرايا الوادي"\ntype = "armed_group"\n',
+        2,
+    ),
+    "a name": ("mine.toml", f'[[verb]]\nlemma = "قتل"\nmasdar = ["a", "{LONG}"]\n', 3),
+    "a place's id": ("mine.csv", f"name_ar,kind,place_id\nالوادي,city,a\nالرابية,city,{LONG}\n", 3),
+    "a rule's name": ("rule.toml", f'[[time]]\nname = "{LONG}"\ngloss = "g"\npattern = "a"\nexamples = ["[a]"]\n', 1),
+    "a frame's event": ("rule.toml", f'\n[[frame]]\nname = "a"\nevent = "{LONG}"\nexample = "e"\n', 2),
+}
+
+
+@pytest.mark.parametrize("case", WORDY)
+def test_what_every_row_would_repeat_is_short(case: str, tmp_path: Path) -> None:
+    name, content, line = WORDY[case]
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(khabar.LexiconError, match="a value of 5000 bytes: at most 1000") as caught:
+        khabar.Extractor(**{"rules" if name.startswith("rule") else "lexicons": [path]})
+    assert (caught.value.file, caught.value.line) == (str(path), line)
+
+
+SECTIONS = {
+    "a pattern without end": ("pattern", '"' + "كلمة " * 20_000 + '"', "more than 10000 parts"),
+    "brackets without end": ("pattern", '"' + "(" * 100_000 + '"', "nested more than 32 deep"),
+    "repeats without end": ("pattern", '"كلمة{33}"', "33 times: at most 32"),
+    "a value that is none": (
+        "set",
+        '{ make = "constant", value = "' + "9" * 100_000 + '" }',
+        "rule mine: set.(value|modifier) is ",
+    ),
+    "a bound that is none": ("set", '{ modifier = "' + "x" * 100_000 + '" }', "rule mine: "),
+    "a set without end": ("set", "{a=" * 100_000, "2"),
+    "no example": ("examples", "[" + '"",' * 100_000 + "]", "rule mine: an example marks what is taken"),
+}
+
+
+@pytest.mark.parametrize("section", ["time", "quantity"])
+@pytest.mark.parametrize("case", SECTIONS)
+def test_rules_made_to_harm(case: str, section: str, tmp_path: Path) -> None:
+    field, value, message = SECTIONS[case]
+    rule = {
+        "name": '"mine"',
+        "gloss": '"g"',
+        "pattern": '"كلمة"',
+        "set": '{ modifier = "at_most" }' if section == "quantity" else '{ make = "constant", value = "2016-05-15" }',
+        "examples": '["[كلمة]"]',
+    } | {field: value}
+    path = tmp_path / "mine.toml"
+    path.write_text(f"[[{section}]]\n" + "".join(f"{k} = {v}\n" for k, v in rule.items()), encoding="utf-8")
+    with pytest.raises(khabar.LexiconError, match=message) as caught:
+        khabar.Extractor(rules=[path])
     assert caught.value.file == str(path)
 
 

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import khabar
-from khabar import _keep, _khabar
+from khabar import _keep, _khabar, _limits
 
 KINDS = ["kept", "kept.duckdb"]
 SENTENCES = [
@@ -100,7 +100,7 @@ def test_what_the_command_wrote_is_read(tmp_path: Path, extraction: khabar.Extra
 CRASH = """
 import os, signal, sys
 import khabar
-from khabar import _keep, _khabar
+from khabar import _keep
 
 step = int(sys.argv[2])
 x = khabar.load(sys.argv[3])
@@ -319,13 +319,41 @@ def test_bytes_that_are_no_text_are_not_taken_for_it(tmp_path: Path) -> None:
         _khabar.agreement(others | {"events": events}, "best", None, [])
 
 
-def test_more_than_the_memory_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    reports([0]).save(tmp_path)
-    monkeypatch.setattr(_keep, "_memory", lambda: 400)
+@pytest.mark.parametrize("kind", KINDS)
+def test_more_than_the_memory_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    path = tmp_path / kind
+    reports([0]).save(path)
+    monkeypatch.setattr(_limits, "memory", lambda: 100)
     with pytest.raises(
-        khabar.KeptError, match=r"documents-1\.parquet: [\d,]+ bytes when unpacked, and there are 400 bytes"
+        khabar.KeptError, match=r"documents.*: [\d,]+ bytes when unpacked, and there are 100 bytes of memory"
     ):
-        khabar.load(tmp_path)
+        khabar.load(path)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("column", ["trigger", "warnings"])
+def test_one_long_string_in_every_row_is_not_written_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, column: str
+) -> None:
+    # A dictionary names it once, however many rows there are: a small file that would fill any memory.
+    path, rows = tmp_path / kind, 300
+    kept = reports([0])
+    kept.save(path)
+    name, long = ("documents", ["س" * 500_000]) if column == "warnings" else ("events", "س" * 500_000)
+    many = pa.concat_tables([kept.tables[name].to_arrow().slice(0, 1)] * rows)
+    if name == "documents":
+        many = many.append_column("text_sha256", pa.array(["0"] * rows, pa.large_string()))
+    place = many.column_names.index(column)
+    many = many.set_column(place, many.field(place), pa.array([long] * rows, many.field(place).type))
+    if kind == "kept":
+        pq.write_table(many, path / f"{name}-1.parquet", compression="zstd")
+    else:
+        with duckdb.connect(str(path)) as con:
+            con.execute(f"delete from {name}")
+            con.execute(f"insert into {name} select * from many")
+    monkeypatch.setattr(_limits, "memory", lambda: 1 << 28)
+    with pytest.raises(khabar.KeptError, match=rf"{name}.*: 300,\d\d\d,\d\d\d bytes when unpacked"):
+        khabar.load(path)
 
 
 def test_a_column_that_is_not_there_yet_is_null(tmp_path: Path) -> None:

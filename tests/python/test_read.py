@@ -7,6 +7,7 @@ import io
 import json
 import sys
 import tempfile
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import khabar
+from khabar import _limits, _read
 
 ROWS = [
     {"text": "خبر\nأول، «قصف»", "id": "a", "published": "2017-07-01", "outlet": "وكالة", "title": 'عنوان, "آخر"'},
@@ -54,11 +56,14 @@ def zstd(data: bytes) -> bytes:
     return pa.compress(data, "zstd", asbytes=True)
 
 
-@pytest.mark.parametrize(("packing", "pack"), [("", bytes), (".gz", gzip.compress), (".zst", zstd)])
+PACK = {"": bytes, ".gz": gzip.compress, ".zst": zstd}
+
+
+@pytest.mark.parametrize("packing", PACK)
 @pytest.mark.parametrize("kind", FILES)
-def test_every_kind_of_file(tmp_path: Path, kind: str, packing: str, pack) -> None:
+def test_every_kind_of_file(tmp_path: Path, kind: str, packing: str) -> None:
     path = tmp_path / f"news.{kind}{packing}"
-    path.write_bytes(pack(FILES[kind]))
+    path.write_bytes(PACK[packing](FILES[kind]))
     assert khabar.read(path) == ROWS
     assert list(khabar.scan([str(path)])) == ROWS
 
@@ -149,6 +154,61 @@ def test_a_report_longer_than_the_csv_module_takes(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     path.write_bytes(separated([{"text": "خبر " * 100_000}]))
     assert len(khabar.read(path)[0]["text"]) == 400_000
+
+
+LONG = b"x" * 300_000
+
+
+@pytest.mark.parametrize("packing", ["", ".gz", ".zst"])
+@pytest.mark.parametrize(
+    ("kind", "content", "place"),
+    [
+        ("txt", LONG, ""),
+        ("jsonl", b'{"text": "a"}\n{"text": "' + LONG, ":2"),
+        ("csv", b"text\na\n" + LONG, ":3"),
+        # Cells and lines are short, and the record has no end.
+        ("csv", b"text\na\n" + b'"\n",' * 80_000, ":3"),
+        ("tsv", b'text\na\n"' + b"x\n" * 150_000, ":3"),
+    ],
+)
+def test_a_report_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, content: bytes, place: str, packing: str
+) -> None:
+    monkeypatch.setattr(_limits, "REPORT", 1 << 18)
+    monkeypatch.setattr(_read, "PIECE", 1 << 12)
+    path = tmp_path / f"news.{kind}{packing}"
+    path.write_bytes(PACK[packing](content))
+    with pytest.raises(khabar.ReadError) as error:
+        khabar.read(path)
+    assert str(error.value) == f"{path}{place}: more than 262,144 bytes, the most that a report may have"
+
+
+@pytest.mark.parametrize("packing", [".gz", ".zst"])
+def test_reports_that_do_not_fit_into_the_memory_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packing: str
+) -> None:
+    monkeypatch.setattr(_limits, "memory", lambda: 1 << 20)
+    lines = tmp_path / f"news.jsonl{packing}"
+    lines.write_bytes(PACK[packing](jsonl([{"text": "خبر " * 50_000}] * 10)))
+    with pytest.raises(khabar.ReadError, match=r"letters in the first 6 reports, .* khabar\.scan reads one report"):
+        khabar.read(lines)
+    assert sum(1 for _ in khabar.scan(lines)) == 10
+    # Parquet is read from its end: what is packed around it is unpacked as a whole.
+    packed = tmp_path / f"news.parquet{packing}"
+    packed.write_bytes(PACK[packing](b"\0" * (3 << 20)))
+    with pytest.raises(khabar.ReadError, match=r"[\d,]+ bytes when unpacked, and there are 1,048,576 bytes of memory"):
+        khabar.read(packed)
+
+
+def test_one_long_text_in_every_row_is_read_row_by_row(tmp_path: Path) -> None:
+    path, rows = tmp_path / "news.parquet", 3000
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array(["x" * (1 << 21)]))
+    pq.write_table(pa.table({"text": text}), path, compression="zstd", store_schema=False)
+    assert path.stat().st_size < 10_000
+    # Written out, it is 6 GB.
+    before = pa.total_allocated_bytes()
+    held = [pa.total_allocated_bytes() - before for _ in islice(khabar.scan(path), 1500)]
+    assert max(held) < 1 << 26
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r")), max_size=4))

@@ -10,7 +10,7 @@ use toml::Spanned;
 
 use super::needs::{self, Need};
 use super::{Node, Vocabulary, What, parse};
-use crate::error::{LexiconError, Lines};
+use crate::error::{LexiconError, Lines, too_long};
 use crate::lexicon::Lexicon;
 
 /// A rule of a file. `set` holds what the rule says beside what its pattern captures.
@@ -201,6 +201,9 @@ impl Compiler<'_> {
         for row in rows {
             let line = lines.at(row.span().start);
             let FragmentRow { name, pattern, .. } = row.into_inner();
+            if let Some(message) = too_long(&name) {
+                return Err(LexiconError::new(file, line, message));
+            }
             let bad = |m: &str| LexiconError::new(file, line, format!("fragment {name}: {m}"));
             let node = self.parse(&pattern).map_err(|m| bad(&m))?;
             if self.fragments.contains_key(&name) {
@@ -218,6 +221,9 @@ impl Compiler<'_> {
         line: usize,
         row: RuleRow,
     ) -> Result<(), LexiconError> {
+        if let Some(message) = too_long(&row.name) {
+            return Err(LexiconError::new(&**file, line, message));
+        }
         let bad = |m: String| LexiconError::new(&**file, line, format!("rule {}: {m}", row.name));
         let node = self.parse(&row.pattern).map_err(bad)?;
         let examples = row

@@ -52,6 +52,15 @@ pub(super) const MAKES: [&str; 27] = [
     "null",
 ];
 
+/// The letters of the longest value.
+pub(super) const LONGEST: usize = 40;
+
+/// Whether a value that a rule names has the letters of a TIMEX3 value, and not too many: every row of the rule repeats it.
+pub(super) fn may_be(value: &str) -> bool {
+    let known = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"-+:./".contains(&b);
+    (1..=LONGEST).contains(&value.len()) && value.bytes().all(known)
+}
+
 /// `None`: no expression of time after all. `Some(None)`: one without a value.
 type Value = Option<Option<String>>;
 

@@ -1,0 +1,202 @@
+//! Where the name of a party ends: what its body is for, whose it is, its number, to whom its forces are loyal.
+
+use std::ops::Range;
+
+use super::Extent;
+use super::actor::{Actor, Basis, Finder};
+use crate::lexicon::{Facts, List, Reading, Referent, Row};
+use crate::morph::Category;
+use crate::segment::{Kind, Proclitics};
+
+impl Finder<'_, '_> {
+    /// "the commission for human rights": what a body is for belongs to its name.
+    pub(super) fn purpose_edge(&self, end: usize, head: &Row) -> usize {
+        let doc = self.doc;
+        let body = matches!(head.makes.as_deref(), Some("organization" | "military"));
+        let what = |r: &Reading, row: &Row| r.clitics.preposition.is_some() && row.class.as_deref() == Some("body_for");
+        if !body
+            || !doc.is_word(end)
+            || doc.tokens[end].new_line
+            || doc.clitics(end).conjunction.is_some()
+            || doc.reading(end, what).is_none()
+        {
+            return end;
+        }
+        let goes_on = |t: usize| {
+            let clitics = doc.clitics(t);
+            doc.is_word(t)
+                && !doc.tokens[t].new_line
+                && doc.is_definite(t)
+                && clitics.preposition.is_none()
+                && clitics.conjunction.is_none()
+        };
+        let closed = match doc.is_definite(end) {
+            true => end + 1,
+            false if goes_on(end + 1) => end + 2,
+            false => return end,
+        };
+        // "for strategic studies"
+        if goes_on(closed) && self.is_adjective(closed) { closed + 1 } else { closed }
+    }
+
+    /// "the media centre of the resistance": the party whose body it is belongs to its name.
+    pub(super) fn owner_edge(&self, i: usize, end: usize, head: &Row) -> usize {
+        let doc = self.doc;
+        let own = self.is_to(end);
+        if head.makes.as_deref() != Some("organization") || end != i + 2 || !own || !doc.is_definite(i) {
+            return end;
+        }
+        let fights = |r: &Referent| match r {
+            Referent::Actor(a) | Referent::ShortActor(a) => {
+                matches!(doc.lexicon.actors[*a as usize].kind.as_str(), "armed_group" | "coalition")
+            }
+            _ => false,
+        };
+        doc.names_at(end).iter().find(|m| m.referents.iter().any(fights)).map_or(end, |m| m.end)
+    }
+
+    /// Behind the number of a unit: "brigade 15", "brigade no. (15)".
+    pub(super) fn numbered(&self, at: usize, head: &Row) -> Option<usize> {
+        let doc = self.doc;
+        if !head.takes.iter().any(|t| t == "ordinal") {
+            return None;
+        }
+        let at = at + usize::from(doc.is_word(at) && doc.str(at) == doc.lexicon.segmenter.clitics.article());
+        let bracket = doc.bracket_from(at).filter(|close| *close == at + 2);
+        let number = if bracket.is_some() { at + 1 } else { at };
+        let dated = || doc.reading(number + 1, |_, row| row.month.is_some()).is_some();
+        (doc.kind(number) == Some(Kind::Number) && !doc.tokens[number].new_line && !dated())
+            .then(|| bracket.unwrap_or(number) + 1)
+    }
+
+    pub(super) fn is_ordinal(&self, i: usize) -> bool {
+        let ordinal =
+            |r: &Reading, row: &Row| self.doc.list(r) == List::Number && row.kind.as_deref() == Some("ordinal");
+        self.doc.reading(i, ordinal).is_some()
+    }
+
+    /// A word with the preposition of an owner: "of the resistance", "to the government".
+    pub(super) fn is_to(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let possessive =
+            |c: Proclitics| c.conjunction.is_none() && c.preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+        doc.is_word(i)
+            && !doc.tokens[i].new_line
+            && (doc.readings(i).iter().any(|r| possessive(r.clitics))
+                || doc.names_at(i).iter().any(|m| possessive(m.clitics)))
+    }
+
+    /// Whether what follows is of the sort that the head asks for.
+    pub(super) fn takes(&self, behind: Range<usize>, head: &Row) -> bool {
+        let doc = self.doc;
+        let first = behind.start;
+        let state = |r: &Referent| match r {
+            Referent::Place(p) => doc.lexicon.places[*p as usize].kind == "country",
+            Referent::Actor(a) => doc.lexicon.actors[*a as usize].kind == "state",
+            _ => false,
+        };
+        let national =
+            behind.clone().any(|t| doc.is_demonym(t).is_some_and(|d| d.country.is_some() || d.group.is_some()))
+                || doc.names_at(first).iter().any(|m| m.referents.iter().any(state));
+        // "centres of the army", "sites of the group": the party is named behind the head.
+        let dual = doc.reading(first - 1, |r, row| row.lemma == head.lemma && r.features.is_dual()).is_some();
+        let of_party = (dual || head.makes.as_deref() != Some("armed_group"))
+            && doc.names_at(first).iter().any(|m| {
+                m.end == behind.end
+                    && m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::ShortActor(_)))
+            });
+        let deed = doc.has_category(first, Category::Masdar)
+            || doc.reading(first, |_, row| row.frame.is_some() || row.harm.is_some()).is_some();
+        // "the movement for the liberation of the south"
+        let plural = doc.reading(first - 1, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some();
+        let purpose = head.makes.as_deref() == Some("armed_group") && !plural && behind.len() > 1;
+        let adjective = !doc.is_definite(first)
+            && (self.is_adjective(first) || doc.lexicon.looks_feminine_adjective(doc.str(first)))
+            && doc.is_demonym(first).is_none();
+        let only_place = doc.names_at(first).iter().any(|m| m.end == behind.end)
+            && doc
+                .names_at(first)
+                .iter()
+                .filter(|m| m.end == behind.end)
+                .all(|m| m.referents.iter().all(|r| matches!(r, Referent::Place(_))))
+            && !doc.may_be(first, Facts::NAME_PART);
+        head.takes.iter().any(|t| match t.as_str() {
+            "any" => !adjective,
+            "nationality" => {
+                national && (!of_party || doc.names_at(first).iter().any(|m| m.referents.iter().any(state)))
+            }
+            "foreign" => {
+                doc.readings(first).is_empty()
+                    && !doc.is_definite(first)
+                    && !plural
+                    && !doc.lexicon.looks_feminine(doc.str(first))
+            }
+            "ordinal" => self.is_ordinal(first),
+            "name" | "defined" => (!deed || purpose) && !adjective && !only_place && !of_party,
+            _ => false,
+        }) || head.takes.is_empty()
+    }
+
+    /// An indefinite word may go on with the name while nothing definite closed it.
+    pub(super) fn may_follow(&self, i: usize) -> bool {
+        self.doc.readings(i).iter().all(|r| !matches!(self.doc.list(r), List::Word | List::Cue))
+            && !self.doc.is_finite(i)
+    }
+
+    /// What stands behind an indefinite head must name: something definite, a nationality, a place or an unknown word.
+    pub(super) fn names_something(&self, tokens: Range<usize>, head: &Row) -> bool {
+        let doc = self.doc;
+        tokens.clone().any(|t| {
+            doc.is_definite(t)
+                || doc.is_demonym(t).is_some()
+                || !doc.names_at(t).is_empty()
+                || head.by.keys().any(|w| self.is_lemma(t, w))
+        }) || !head.strip
+            && !head.takes.iter().any(|t| t == "defined")
+            && (doc.readings(tokens.start).is_empty()
+                || doc.is_finite(tokens.start) && doc.may_be(tokens.start, Facts::WHOLE_NAME_PART))
+    }
+
+    /// "the forces loyal to the government", "to president X": whose forces they are belongs to the name. Those of a state are its
+    /// troops, those of anybody else an armed group.
+    pub(super) fn loyal(&self, start: usize, end: usize, skip: u8) -> Option<Actor> {
+        let doc = self.doc;
+        let participle = end.checked_sub(1).filter(|p| *p > start)?;
+        let loyal = doc.reading(participle, |_, row| row.class.as_deref() == Some("loyal")).is_some();
+        if !self.is_to(end) || !loyal {
+            return None;
+        }
+        let referents = || doc.names_at(end).iter().flat_map(|m| m.referents.iter().map(move |r| (m.end, *r)));
+        let named = referents().find_map(|(end, r)| match r {
+            Referent::Actor(a) | Referent::ShortActor(a) => Some((end, doc.lexicon.actors[a as usize].kind.clone())),
+            _ => None,
+        });
+        let headed = || self.headed(end).map(|a| (a.at.tokens.end, a.kind));
+        let titled = || {
+            doc.reading(end, |r, _| doc.list(r) == List::Title)?;
+            let goes_on = |t: &usize| {
+                doc.is_word(*t)
+                    && !doc.tokens[*t].new_line
+                    && doc.clitics(*t).preposition.is_none()
+                    && (doc.may_be(*t, Facts::NAME_PART | Facts::JOINT_FRONT | Facts::JOINT_BACK)
+                        || doc.is_demonym(*t).is_some()
+                        || doc.reading(*t, |_, row| row.class.as_deref() == Some("of_title")).is_some())
+                    && !doc.is_function_word(*t)
+            };
+            Some(((end + 1..end + 8).take_while(goes_on).last().unwrap_or(end) + 1, "person".to_owned()))
+        };
+        let longest = named.into_iter().chain(headed()).max_by_key(|(end, _)| *end).or_else(titled);
+        let (end, whose) = longest?;
+        let kind = if matches!(whose.as_str(), "state" | "military" | "person") { "military" } else { "armed_group" };
+        Some(Actor {
+            at: Extent { tokens: start..end, span: doc.span_from(start..end, skip) },
+            kind: kind.to_owned(),
+            row: None,
+            name: None,
+            country: None,
+            basis: Basis::Pattern,
+            refers_to: None,
+            head: None,
+        })
+    }
+}
