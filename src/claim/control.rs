@@ -6,7 +6,7 @@ use super::slots::slots;
 use super::subject::Said;
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{Reading, Row};
+use crate::lexicon::{Facts, Reading, Row};
 use crate::morph::Category;
 use crate::segment::Letter;
 
@@ -43,6 +43,12 @@ impl Builder<'_, '_, '_> {
                 continue;
             }
             at = previous;
+            if !doc.may_be(at, Facts::BRINGS) {
+                if doc.is_finite(at) && !doc.could_be_nominal(at) {
+                    return;
+                }
+                continue;
+            }
             // "signed an agreement": the object makes the verb light.
             let object = |row: &Row| row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(token, w));
             let with_object = doc.reading(at, |r, row| r.features.category.is_finite() && object(row));

@@ -120,7 +120,18 @@ impl Builder<'_, '_, '_> {
                 let bare = |t: &usize| !scene.doc.is_preposition(*t) && scene.doc.clitics(*t).preposition.is_none();
                 let near = (verb + 1..verb + 5).take_while(bare);
                 let named = || near.into_iter().find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
-                if let Some(doer) = scene.subject_behind(verb).or_else(around).or_else(named) {
+                // "which some carried out of whom it is thought that they are extremists"
+                let thought = || {
+                    let that = |t: &usize| {
+                        scene.doc.is_particle(*t, "comp") && scene.doc.readings(*t).iter().any(|r| r.pronoun.is_some())
+                    };
+                    let at = (verb + 1..verb + 6).find(that).filter(|_| said)? + 1;
+                    let end = scene.doc.sentence_range(verb).end;
+                    let tokens = at..super::slots::phrase_end(scene, at, end);
+                    (at < end && scene.is_somebody(at)).then(|| scene.filler_of(tokens))
+                };
+                let behind = scene.subject_behind(verb).filter(|_| !said);
+                if let Some(doer) = behind.or_else(thought).or_else(around).or_else(named) {
                     self.fill_with("agent", doer);
                 }
             }

@@ -150,7 +150,21 @@ impl Builder<'_, '_, '_> {
         let around = scene
             .carried(scene.clauses.of(self.trigger.token), Some(pronoun))
             .filter(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"));
-        around.or(party.filter(|f| scene.agrees_with(pronoun, f)))
+        // "Its aircraft also struck": the force that the sentence before goes on about.
+        let before = || {
+            let start = doc.sentence_range(self.trigger.token).start;
+            let from = doc.sentence_range(start.checked_sub(1)?).start;
+            let actors = &scene.mentions.actors;
+            let (first, last) = (
+                actors.partition_point(|a| a.at.tokens.start < from),
+                actors.partition_point(|a| a.at.tokens.start < start),
+            );
+            let force =
+                |n: &usize| matches!(actors[*n].kind.as_str(), "military" | "armed_group" | "coalition" | "state");
+            let fits = |n: &usize| force(n) && scene.agrees_with(pronoun, &scene.actor_filler(*n));
+            (first..last).find(fits).map(|n| scene.actor_filler(n))
+        };
+        around.or(party.filter(|f| scene.agrees_with(pronoun, f))).or_else(before)
     }
 
     /// Whether the filler only tells of the event: an official, an outlet or a monitor in whose words it stands.

@@ -169,10 +169,11 @@ impl Builder<'_, '_, '_> {
     /// Arms whose firing is the event.
     pub(super) fn is_fired(&self, tokens: std::ops::Range<usize>) -> bool {
         let doc = self.scene.doc;
+        let tokens_end = tokens.end;
         let head = self.behind_number(tokens);
-        // "a bomb went off"
+        // "a bomb went off", "a booby-trapped car"
         let went_off = self.trigger.frame.name == "explosion" && self.trigger.shape.is_verb();
-        if went_off && doc.is_lemma(head, "@bomb") {
+        if went_off && (head..tokens_end).any(|t| doc.is_lemma(t, "@bomb")) {
             return true;
         }
         self.trigger.row.object_frame.iter().any(|(class, frame)| {
