@@ -147,7 +147,11 @@ impl Finder<'_, '_> {
                     break;
                 }
                 country = country.or_else(|| demonym.country.clone());
-            } else if !self.is_adjective(end) && !self.is_ordinal(end) || self.has_complement(end) || self.takes_up(i) {
+            } else if !self.is_adjective(end) && !self.is_ordinal(end)
+                || self.disagrees(i, end)
+                || self.has_complement(end)
+                || self.takes_up(i)
+            {
                 break;
             }
             end += 1;
@@ -161,6 +165,16 @@ impl Finder<'_, '_> {
             && doc.reading(i, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some()
             && !(i + 1..end).any(|t| doc.is_demonym(t).is_some_and(|d| d.kind.as_deref() == Some("actor")));
         Some((end, country, groups.then(|| "collective".to_owned())))
+    }
+
+    /// "the police the gas": a word that is no adjective but by a participle written alike, and not of the head's gender.
+    fn disagrees(&self, head: usize, i: usize) -> bool {
+        let doc = self.doc;
+        let feminine = |t: usize| doc.lexicon.looks_feminine(doc.str(t));
+        let adjective = |r: &Reading| {
+            doc.list(r) == List::Adjective || r.features.category.is_participle() && r.features.is_plural()
+        };
+        feminine(head) && !feminine(i) && !doc.readings(i).is_empty() && !doc.readings(i).iter().any(adjective)
     }
 
     /// Many people, by every reading: "the Iraqis" are no adjective of a group.
@@ -191,7 +205,7 @@ impl Finder<'_, '_> {
         doc.is_word(next)
             && !known
             && (doc.is_preposition(next) && (verbal || !place)
-                || doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(next))
+                || doc.may_be(next, Facts::BOUND_PRONOUN)
                 || doc.clitics(next).preposition.is_some() && doc.clitics(next).conjunction.is_none())
     }
 
@@ -326,8 +340,9 @@ impl Finder<'_, '_> {
 
     pub(super) fn is_lemma(&self, i: usize, lemma: &str) -> bool {
         let doc = self.doc;
-        doc.analysis(i)
-            .is_some_and(|a| a.may_begin(lemma) && doc.lexicon.any_stem(doc.str(i), a, |stem, _| stem == lemma))
+        doc.analysis(i).is_some_and(|a| {
+            a.traces.may_begin(lemma) && doc.lexicon.stems(doc.str(i), a).any(|(stem, _)| stem == lemma)
+        })
     }
 
     /// A party's name follows, alone or behind "of".

@@ -41,9 +41,13 @@ impl Finder<'_, '_> {
                 ..whole
             });
         }
-        // "the town of Bulo Marer": no other Bulo, but a name that no list holds.
+        // "the town of Bulo Marer": no other Bulo, but a name that no list holds. A province known by its name has no longer one.
+        let region = |row: &u32| doc.lexicon.places[*row as usize].kind == "region";
+        let known =
+            |m: &NameMatch<'_>| head.kind.as_deref() == Some("region") && places_of(m.referents).iter().any(region);
         let longer = |m: &NameMatch<'_>| {
             m.end == first + 1
+                && !known(m)
                 && !doc.is_definite(first)
                 && self.unknown(m.end)
                 && !doc.tokens[m.end].new_line
@@ -53,7 +57,7 @@ impl Finder<'_, '_> {
         let (end, row) = match listed {
             Some(m) if longer(m) => (m.end + 1, None),
             Some(m) => (m.end, Some(places_of(m.referents)[0])),
-            None if dual => return None,
+            None if dual || head.takes.iter().any(|t| t == "listed") => return None,
             None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
             None => (self.name_end(first, head, i + 1 < first)?, None),
         };
@@ -294,7 +298,7 @@ impl Finder<'_, '_> {
             let accusative = head.strip && t == first && doc.readings(t).iter().all(|r| r.features.accusative);
             let plain = (doc.readings(t).is_empty() || accusative)
                 && !doc.lexicon.looks_finite(doc.str(t))
-                && !doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(t))
+                && !doc.may_be(t, Facts::BOUND_PRONOUN)
                 && !doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(t));
             own(t) && (plain || self.is_name_part(t) && !doc.is_finite(t))
         };
