@@ -22,6 +22,10 @@ pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>) 
     if a.sort != b.sort || a.cumulative != b.cumulative || a.unit != b.unit {
         return None;
     }
+    // One source does not deny what it tells.
+    if a.doc == b.doc && a.is_denial() != b.is_denial() && shared(&a.sources, &b.sources) > 0 {
+        return None;
+    }
     let p = &rules.points;
     let place = match (&a.spot, &b.spot) {
         (Some(one), Some(other)) => match one.compare(other, p, &rules.near) {
@@ -80,11 +84,18 @@ fn casualties(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
     if a.what != b.what || !same_class && a.class != "unknown" && b.class != "unknown" {
         return None;
     }
+    // Two who are named are two.
+    if !a.person.is_empty() && !b.person.is_empty() && shared(&a.person, &b.person) == 0 {
+        return None;
+    }
     // That both count one or two dead says little.
     let few = a.figure.most().is_some_and(|n| n <= 2.0);
     let numbers = a.figure.compare(&b.figure, p, &rules.number)?.min(if few { p.near_number } else { f32::MAX });
+    // On a day of war many are killed: two numbers are of two events more often than not.
+    let other = a.figure.agrees(&b.figure, &rules.number) == Some(false);
+    let numbers = if other { p.other_number } else { numbers };
     // One sentence sets the groups apart that it counts; a report that gives two numbers means two things.
-    let apart = a.at.sentence == b.at.sentence || a.figure.agrees(&b.figure, &rules.number) == Some(false);
+    let apart = a.at.sentence == b.at.sentence || other;
     if a.doc == b.doc && !a.cumulative && apart && !one_named_person(a, b) {
         return None;
     }

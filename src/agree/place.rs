@@ -88,14 +88,19 @@ impl<'a> Spot<'a> {
 
     fn distance(&self, other: &Self, points: &Points, near: &Near) -> Option<f32> {
         let exact = |p: f32| if self.scale >= Scale::Region { points.wide_place } else { p };
-        if self.id.is_some() && self.id == other.id || self.words.is_some() && self.words == other.words {
-            return Some(exact(points.common_place + (points.same_place - points.common_place) * self.weight));
+        let same = || Some(exact(points.common_place + (points.same_place - points.common_place) * self.weight));
+        if self.id.is_some() && self.id == other.id {
+            return same();
         }
         if self.country.is_some() && other.country.is_some() && self.country != other.country {
             return None;
         }
         let (fine, wide) = if self.scale <= other.scale { (self, other) } else { (other, self) };
         let km = fine.point.zip(wide.point).map(|(a, b)| kilometres(a, b));
+        // "The camp" of two towns is two camps.
+        if self.words.is_some() && self.words == other.words && km.is_none_or(|km| km <= near.natural) {
+            return same();
+        }
         let within = |limit: f64, points: f32| match km {
             Some(km) if km <= limit => Some(points),
             _ => None,

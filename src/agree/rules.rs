@@ -24,8 +24,11 @@ struct File {
     hostile: Types,
     lasting: Types,
     exclusive: Types,
+    partial: Types,
     noun: Vec<Nouns>,
     no_fact: Nouns,
+    in_order: Nouns,
+    rest: Nouns,
 }
 
 /// What each thing that two claims share counts for.
@@ -48,7 +51,10 @@ pub struct Points {
     pub common_party: f32,
     pub other_party: f32,
     pub same_number: f32,
+    /// More for one of three digits or more.
+    pub long_number: f32,
     pub near_number: f32,
+    pub other_number: f32,
     pub same_noun: f32,
     pub shared_word: f32,
     pub most_words: f32,
@@ -148,8 +154,11 @@ pub struct Rules {
     hostile: FxHashSet<String>,
     lasting: FxHashSet<String>,
     exclusive: FxHashSet<String>,
+    partial: FxHashSet<String>,
     nouns: FxHashMap<Lemma, Lemma>,
     no_fact: FxHashSet<Lemma>,
+    in_order: FxHashSet<Lemma>,
+    rest: FxHashSet<Lemma>,
     /// Parties by the party that they belong to.
     parents: FxHashMap<String, String>,
 }
@@ -176,7 +185,8 @@ impl Rules {
             let lemmas = lemmas(&group.words);
             nouns.extend(lemmas.iter().map(|l| (*l, lemmas[0])));
         }
-        let no_fact = lemmas(&file.no_fact.words).into_iter().collect();
+        let [no_fact, in_order, rest] =
+            [&file.no_fact, &file.in_order, &file.rest].map(|list| lemmas(&list.words).into_iter().collect());
         let mut family: FxHashMap<String, String> = FxHashMap::default();
         for Alike { types: [a, b] } in &file.alike {
             let name = |t: &String| family.get(t).unwrap_or(t).clone();
@@ -201,8 +211,11 @@ impl Rules {
             hostile: file.hostile.types.into_iter().collect(),
             lasting: file.lasting.types.into_iter().collect(),
             exclusive: file.exclusive.types.into_iter().collect(),
+            partial: file.partial.types.into_iter().collect(),
             nouns,
             no_fact,
+            in_order,
+            rest,
             parents: parents.collect(),
         })
     }
@@ -252,6 +265,21 @@ impl Rules {
 
     pub fn is_no_fact(&self, noun: Lemma) -> bool {
         self.no_fact.contains(&noun)
+    }
+
+    /// Whether it is counted through: the fifth round, and not the second minister.
+    pub fn is_in_order(&self, noun: Lemma) -> bool {
+        self.in_order.contains(&noun)
+    }
+
+    /// A word for what is left of a thing.
+    pub fn is_rest(&self, word: Lemma) -> bool {
+        self.rest.contains(&word)
+    }
+
+    /// Whether it may be done to a share of a thing.
+    pub fn is_partial(&self, kind: &str) -> bool {
+        self.partial.contains(kind)
     }
 
     /// Whether a folded time begins a period that lasts until the report.

@@ -105,6 +105,29 @@ impl Text {
         lemmas
     }
 
+    /// Its lemmas, each once.
+    pub fn sorted(self) -> Vec<Lemma> {
+        let mut lemmas: Vec<Lemma> = self.lemmas.into_iter().filter(|l| *l != 0).collect();
+        lemmas.sort_unstable();
+        lemmas.dedup();
+        lemmas
+    }
+
+    /// The word before a stretch.
+    pub fn before(&self, start: i32) -> Option<Lemma> {
+        let from = self.ends.partition_point(|e| *e <= start);
+        self.lemmas.get(from.checked_sub(1)?).copied().filter(|l| *l != 0)
+    }
+
+    /// Whether one of so many words before a stretch, or behind it, is such a word.
+    pub fn has_near(&self, start: i32, end: i32, before: usize, behind: usize, such: impl Fn(Lemma) -> bool) -> bool {
+        let from = self.ends.partition_point(|e| *e <= start);
+        let to = self.starts.partition_point(|s| *s < end);
+        (from.saturating_sub(before)..from)
+            .chain(to..(to + behind).min(self.lemmas.len()))
+            .any(|i| such(self.lemmas[i]))
+    }
+
     /// The runs of three words near a stretch.
     pub fn shingles(&self, start: i32, end: i32, words: usize) -> Vec<u32> {
         let near = self.around(start, end, words);

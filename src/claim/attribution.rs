@@ -147,7 +147,7 @@ impl Finder<'_, '_, '_> {
         let opening = opening.filter(|o| !self.is_cut_off(self.past_description(behind, *o), *o));
         let content = match opening {
             // "quoting X that", "according to X that": what is said follows.
-            Some(opening) if quotes || opening == behind && leads => self.opened(opening, sentence.end),
+            Some(opening) if quotes || leads && self.is_when(behind..opening) => self.opened(opening, sentence.end),
             _ if leads => {
                 let start = (behind..sentence.end).find(|t| {
                     doc.is_word(*t) || doc.kind(*t) == Some(Kind::Number) || doc.tokens[*t].kind.is_quote()
@@ -157,6 +157,12 @@ impl Finder<'_, '_, '_> {
             _ => self.around(before, behind, sentence.end),
         };
         Some(self.make(source, &cue, Some(content), "according_to"))
+    }
+
+    /// Nothing but signs, and when it was said.
+    fn is_when(&self, mut between: Range<usize>) -> bool {
+        let scene = self.scene;
+        between.all(|t| scene.time_at(t).is_some() || !matches!(scene.doc.kind(t), Some(Kind::Word | Kind::Number)))
     }
 
     /// Where the cue's own phrase begins, its comma and its "as" included.
