@@ -147,7 +147,11 @@ impl Finder<'_, '_> {
                     break;
                 }
                 country = country.or_else(|| demonym.country.clone());
-            } else if !self.is_adjective(end) && !self.is_ordinal(end) || self.has_complement(end) || self.takes_up(i) {
+            } else if !self.is_adjective(end) && !self.is_ordinal(end)
+                || self.disagrees(i, end)
+                || self.has_complement(end)
+                || self.takes_up(i)
+            {
                 break;
             }
             end += 1;
@@ -163,6 +167,16 @@ impl Finder<'_, '_> {
             && !(i + 1..end).any(|t| doc.is_demonym(t).is_some_and(|d| d.kind.as_deref() == Some("actor")));
         let kind = groups.then(|| "collective".to_owned()).or_else(|| by.map(|(_, kind)| kind.clone()));
         Some((end, country, kind))
+    }
+
+    /// "the police the gas": a word that is no adjective but by a participle written alike, and not of the head's gender.
+    fn disagrees(&self, head: usize, i: usize) -> bool {
+        let doc = self.doc;
+        let feminine = |t: usize| doc.lexicon.looks_feminine(doc.str(t));
+        let adjective = |r: &Reading| {
+            doc.list(r) == List::Adjective || r.features.category.is_participle() && r.features.is_plural()
+        };
+        feminine(head) && !feminine(i) && !doc.readings(i).is_empty() && !doc.readings(i).iter().any(adjective)
     }
 
     /// Many people, by every reading: "the Iraqis" are no adjective of a group.
