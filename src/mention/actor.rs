@@ -167,7 +167,8 @@ impl Finder<'_, '_> {
                     .reading(t, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle())
                     .is_some()
         };
-        let proper = named.row.is_some_and(|r| doc.lexicon.actors[r as usize].kind == "armed_group");
+        let kind = |r: u32| doc.lexicon.actors[r as usize].kind.as_str();
+        let proper = named.row.is_some_and(|r| matches!(kind(r), "armed_group" | "military"));
         proper && named.basis == Basis::Lexicon && named.at.tokens.len() > 1 && added.clone().all(adjective)
     }
 

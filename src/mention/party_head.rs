@@ -156,7 +156,10 @@ impl Finder<'_, '_> {
             }
             end += 1;
         }
-        if end == i + 1 && head.strip || head.not_before.iter().any(|w| doc.is_lemma(i + 1, w)) {
+        // "the ministries": all of them, and none in particular.
+        let many = head.makes.as_deref() == Some("state")
+            && doc.reading(i, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some();
+        if end == i + 1 && (head.strip || many) || head.not_before.iter().any(|w| doc.is_lemma(i + 1, w)) {
             return None;
         }
         let by = (i + 1..end).find_map(|t| head.by.iter().find(|(word, _)| self.is_lemma(t, word)));
@@ -233,6 +236,15 @@ impl Finder<'_, '_> {
         let mut kind = None;
         if token.kind.is_quote() {
             let quotation = doc.quotation_from(next).filter(|q| q.closed && q.close - q.open <= 5)?;
+            // "the positions of «X»" are no site called so.
+            let media = |r: &Referent| match r {
+                Referent::Actor(a) | Referent::ShortActor(a) => doc.lexicon.actors[*a as usize].kind == "media",
+                _ => true,
+            };
+            let party = doc.names_at(next + 1).iter().any(|m| !m.referents.iter().all(media));
+            if head.makes.as_deref() == Some("media") && (party || self.head_row(next + 1).is_some()) {
+                return None;
+            }
             return Some((quotation.close + 1, None, None));
         }
         // "the channel (CBC)"

@@ -169,7 +169,7 @@ impl Finder<'_, '_> {
             Cue::Titled if words >= 2 => parts >= 1 || foreign,
             Cue::Titled if self.describes(i) || self.is_office(i, end) => false,
             Cue::Titled => {
-                let owned = doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(i));
+                let owned = doc.lexicon.looks_owned(doc.str(i));
                 let verb = doc.lexicon.looks_finite(doc.str(i));
                 // "a former leader of a spot": behind an indefinite title a preposition is likelier than a name.
                 let loose = suspicious && doc.previous_word(i).is_some_and(|p| !doc.is_definite(p));

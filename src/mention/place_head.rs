@@ -41,16 +41,6 @@ impl Finder<'_, '_> {
                 ..whole
             });
         }
-<<<<<<< HEAD
-        // "the town of Bulo Marer": no other Bulo, but a name that no list holds.
-        let famous = |m: &NameMatch<'_>| {
-            let kind = |r: &u32| doc.lexicon.places[*r as usize].kind.as_str();
-            places_of(m.referents).iter().any(|r| matches!(kind(r), "country" | "region"))
-        };
-        let longer = |m: &NameMatch<'_>| {
-            !famous(m)
-                && m.end == first + 1
-=======
         // "the town of Bulo Marer": no other Bulo, but a name that no list holds. A province known by its name has no longer one.
         let region = |row: &u32| doc.lexicon.places[*row as usize].kind == "region";
         let known =
@@ -58,7 +48,6 @@ impl Finder<'_, '_> {
         let longer = |m: &NameMatch<'_>| {
             m.end == first + 1
                 && !known(m)
->>>>>>> main
                 && !doc.is_definite(first)
                 && self.unknown(m.end)
                 && !doc.tokens[m.end].new_line
@@ -74,13 +63,9 @@ impl Finder<'_, '_> {
             Some(_) if quoted.is_some() => (quoted?.close, None),
             Some(m) if longer(m) => (m.end + 1, None),
             Some(m) => (m.end, Some(places_of(m.referents)[0])),
-<<<<<<< HEAD
-            None if dual => return None,
+            None if dual || head.takes.iter().any(|t| t == "listed") => return None,
             // "the village of Hill Barley": its name begins with another head.
             None if head.strip && self.inner(first).is_some() => (self.inner(first)?, None),
-=======
-            None if dual || head.takes.iter().any(|t| t == "listed") => return None,
->>>>>>> main
             None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
             None => (self.name_end(first, head, i + 1 < first)?, None),
         };
