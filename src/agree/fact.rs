@@ -347,7 +347,7 @@ impl<'s, 'a> Writer<'s, 'a> {
                 x.spot.as_ref().zip(y.spot.as_ref()).is_some_and(|(x, y)| x.goes_with(y, &self.rules.near))
             }
             Aspect::Time => {
-                let days = if self.rules.is_lasting(x.what) { self.rules.time.days_apart } else { 0 };
+                let days = if x.traits.lasting { self.rules.time.days_apart } else { 0 };
                 x.window.is_within(&y.window, days)
             }
         };

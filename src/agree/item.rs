@@ -4,10 +4,10 @@ use rustc_hash::FxHashMap;
 
 use super::figure::Figure;
 use super::place::{Scale, Spot};
-use super::rules::{Rarity, Rules};
+use super::rules::{Rarity, Rules, Traits};
 use super::sheet::{Actor, Attribution, Casualty, Claim, Location, Mention, Party, Quantity, Sheet, Time, Timestamp};
 use super::time::Window;
-use super::words::{Lemma, Text, Words, hash};
+use super::words::{Lemma, Runs, Text, Words, hash};
 use crate::lexicon::Lexicon;
 
 /// Code points between a claim and the share that it is of: when it was, and no more.
@@ -44,6 +44,7 @@ pub struct Item<'a> {
     pub at: Mention<'a>,
     pub claim_id: Option<&'a str>,
     pub what: &'a str,
+    pub traits: Traits,
     pub spot: Option<Spot<'a>>,
     pub place: Option<&'a str>,
     /// Where that stands, in code points.
@@ -79,7 +80,7 @@ pub struct Item<'a> {
     pub sources: Vec<u32>,
     /// The words around it, in order, each with how much it says that two claims share it.
     pub context: Vec<(Lemma, f32)>,
-    pub shingles: Vec<u32>,
+    pub shingles: Runs,
 }
 
 impl Item<'_> {
@@ -323,6 +324,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             at,
             claim_id: None,
             what,
+            traits: self.rules.traits(what),
             spot: None,
             place: None,
             place_at: None,

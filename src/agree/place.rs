@@ -96,15 +96,17 @@ impl<'a> Spot<'a> {
             return None;
         }
         let (fine, wide) = if self.scale <= other.scale { (self, other) } else { (other, self) };
-        let km = fine.point.zip(wide.point).map(|(a, b)| kilometres(a, b));
+        let within = |limit: f64, points: f32| {
+            let (a, b) = fine.point.zip(wide.point)?;
+            // No way along the sphere is shorter than that to the other's latitude; the rest is for the rounding.
+            let north = EARTH * (a.0 - b.0).abs().to_radians();
+            (north <= limit + 0.001 && kilometres(a, b) <= limit).then_some(points)
+        };
         // "The camp" of two towns is two camps.
-        if self.words.is_some() && self.words == other.words && km.is_none_or(|km| km <= near.natural) {
+        let apart = || fine.point.is_some() && wide.point.is_some() && within(near.natural, 0.0).is_none();
+        if self.words.is_some() && self.words == other.words && !apart() {
             return same();
         }
-        let within = |limit: f64, points: f32| match km {
-            Some(km) if km <= limit => Some(points),
-            _ => None,
-        };
         match (fine.scale, wide.scale) {
             // Two quarters of one city are two places; of one without coordinates nothing is known.
             (Scale::Part, Scale::Part) if fine.id.is_some() && wide.id.is_some() && !self.assumed && !other.assumed => {
@@ -126,11 +128,14 @@ impl<'a> Spot<'a> {
     }
 }
 
-/// Along a great circle of a sphere of 6,371 km.
+/// The radius of the earth taken as a sphere, in kilometres.
+const EARTH: f64 = 6371.0;
+
+/// Along a great circle.
 fn kilometres((lat_a, lon_a): (f64, f64), (lat_b, lon_b): (f64, f64)) -> f64 {
     let [lat_a, lon_a, lat_b, lon_b] = [lat_a, lon_a, lat_b, lon_b].map(f64::to_radians);
     let h = ((lat_b - lat_a) / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
-    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+    2.0 * EARTH * h.sqrt().min(1.0).asin()
 }
 
 #[cfg(test)]

@@ -62,6 +62,28 @@ pub struct Points {
     pub assumed: f32,
 }
 
+impl Points {
+    /// No two claims share more.
+    fn most(&self) -> f32 {
+        let place = [self.same_place, self.common_place, self.nested_place, self.near_place, self.wide_place];
+        let best: [&[f32]; 10] = [
+            &place,
+            &[self.assumed],
+            &[self.same_time, self.next_time, self.assumed_time],
+            &[self.same_type, self.alike_type],
+            &[self.same_number, self.near_number, self.other_number],
+            &[self.long_number],
+            &[self.same_noun],
+            &[self.most_words],
+            &[self.same_text],
+            &[self.same_party, self.common_party, self.other_party],
+        ];
+        let most = |points: &[f32]| points.iter().fold(0.0, |a: f32, b| a.max(*b));
+        // Agent, patient and cause.
+        best.into_iter().map(most).sum::<f32>() + 2.0 * most(best[9])
+    }
+}
+
 /// Kilometres between two places that may be one event's.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -137,17 +159,31 @@ struct Nouns {
     words: Vec<String>,
 }
 
+/// What the rules say of a type of claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Traits {
+    /// Either party may be named first.
+    pub symmetric: bool,
+    pub hostile: bool,
+    /// It goes on for days: a siege, a round of talks, people who are trapped.
+    pub lasting: bool,
+    /// Only one of two enemies can have done it.
+    pub exclusive: bool,
+}
+
 /// The rules, ready to be asked.
 #[derive(Debug)]
 pub struct Rules {
     pub points: Points,
+    /// No two claims share more points.
+    pub most: f32,
     pub near: Near,
     pub time: Times,
     pub number: Numbers,
     pub passage: Passage,
     rare: Rare,
     since: Vec<String>,
-    alike: FxHashSet<(String, String)>,
+    alike: FxHashMap<String, Vec<String>>,
     /// Types that may be joined, one way or another, have one name here.
     family: FxHashMap<String, String>,
     symmetric: FxHashSet<String>,
@@ -195,9 +231,14 @@ impl Rules {
             family.entry(b.clone()).or_insert_with(|| one.clone());
             family.values_mut().filter(|f| **f == other).for_each(|f| f.clone_from(&one));
         }
-        let pair = |Alike { types: [a, b] }: Alike| [(a.clone(), b.clone()), (b, a)];
+        let mut alike: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        for Alike { types: [a, b] } in file.alike {
+            alike.entry(a.clone()).or_default().push(b.clone());
+            alike.entry(b).or_default().push(a);
+        }
         let parents = lexicon.actors.iter().filter_map(|a| Some((a.id.clone(), a.parent.clone()?)));
         Ok(Rules {
+            most: file.points.most(),
             points: file.points,
             near: file.near,
             since: file.time.since.iter().map(|w| lexicon.fold.word(w)).collect(),
@@ -205,7 +246,7 @@ impl Rules {
             number: file.number,
             passage: file.passage,
             rare: file.rare,
-            alike: file.alike.into_iter().flat_map(pair).collect(),
+            alike,
             family,
             symmetric: file.symmetric.types.into_iter().collect(),
             hostile: file.hostile.types.into_iter().collect(),
@@ -227,7 +268,7 @@ impl Rules {
 
     /// Whether two types may name one event, and be it under another name.
     pub fn are_alike(&self, a: &str, b: &str) -> bool {
-        self.alike.contains(&(a.to_owned(), b.to_owned()))
+        self.alike.get(a).is_some_and(|types| types.iter().any(|t| t == b))
     }
 
     /// One name for all types that may be joined with this one.
@@ -235,17 +276,14 @@ impl Rules {
         self.family.get(kind).map_or(kind, String::as_str)
     }
 
-    pub fn is_symmetric(&self, kind: &str) -> bool {
-        self.symmetric.contains(kind)
-    }
-
-    pub fn is_hostile(&self, kind: &str) -> bool {
-        self.hostile.contains(kind)
-    }
-
-    /// Whether only one of two enemies can have done it.
-    pub fn is_exclusive(&self, kind: &str) -> bool {
-        self.exclusive.contains(kind)
+    /// What the rules say of a type.
+    pub fn traits(&self, kind: &str) -> Traits {
+        Traits {
+            symmetric: self.symmetric.contains(kind),
+            hostile: self.hostile.contains(kind),
+            lasting: self.is_lasting(kind),
+            exclusive: self.exclusive.contains(kind),
+        }
     }
 
     /// Whether it goes on for days: a siege, a round of talks, people who are trapped.

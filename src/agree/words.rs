@@ -38,7 +38,7 @@ impl<'l> Words<'l> {
         let letters = text.char_indices().chain([(text.len(), ' ')]);
         for (at, (byte, letter)) in (first..).zip(letters) {
             // Marks of vowels stand inside words and are no letters.
-            let inside = letter.is_alphanumeric() || begin.is_some() && is_mark(letter);
+            let inside = is_letter(letter) || begin.is_some() && is_mark(letter);
             match begin {
                 None if inside => begin = Some((byte, at)),
                 Some((from, start)) if !inside => {
@@ -129,12 +129,35 @@ impl Text {
     }
 
     /// The runs of three words near a stretch.
-    pub fn shingles(&self, start: i32, end: i32, words: usize) -> Vec<u32> {
+    pub fn shingles(&self, start: i32, end: i32, words: usize) -> Runs {
         let near = self.around(start, end, words);
-        let mut runs: Vec<u32> = self.written[near].windows(3).map(hash).collect();
-        runs.sort_unstable();
-        runs.dedup();
-        runs
+        let mut sorted: Vec<u32> = self.written[near].windows(3).map(hash).collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let mut trace = [0; 4];
+        sorted.iter().for_each(|run| trace[(run >> 6 & 3) as usize] |= 1u64 << (run & 63));
+        Runs { sorted, trace }
+    }
+}
+
+/// The runs of words of a passage.
+#[derive(Debug, Default)]
+pub struct Runs {
+    pub sorted: Vec<u32>,
+    /// A bit for each; several may share one.
+    trace: [u64; 4],
+}
+
+impl Runs {
+    pub fn len(&self) -> usize {
+        self.sorted.len()
+    }
+
+    /// Whether two passages share so many; most share none, and their bits say so.
+    pub fn share(&self, other: &Runs, least: f64) -> bool {
+        // Each bit that the other has not is at least one run that it has not.
+        let own = self.trace.iter().zip(other.trace).map(|(own, others)| (own & !others).count_ones() as usize).sum();
+        (self.len().saturating_sub(own)) as f64 >= least && shared(&self.sorted, &other.sorted) as f64 >= least
     }
 }
 
@@ -172,8 +195,17 @@ pub fn weight_shared(a: &[(Lemma, f32)], b: &[(Lemma, f32)]) -> f32 {
     sum
 }
 
+/// A letter or a digit; those of nearly every text are told from its signs by their range.
+fn is_letter(letter: char) -> bool {
+    match letter {
+        '\0'..='\x7f' => letter.is_ascii_alphanumeric(),
+        '\u{620}'..='\u{657}' => true,
+        _ => letter.is_alphanumeric(),
+    }
+}
+
 fn is_mark(letter: char) -> bool {
-    unicode_normalization::char::is_combining_mark(letter) || letter == '\u{640}'
+    !letter.is_ascii() && unicode_normalization::char::is_combining_mark(letter) || letter == '\u{640}'
 }
 
 pub fn hash<T: std::hash::Hash + ?Sized>(value: &T) -> u32 {

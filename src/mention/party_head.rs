@@ -210,7 +210,7 @@ impl Finder<'_, '_> {
         doc.is_word(next)
             && !known
             && (doc.is_preposition(next) && (verbal || !place)
-                || doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(next))
+                || doc.may_be(next, Facts::BOUND_PRONOUN)
                 || doc.clitics(next).preposition.is_some() && doc.clitics(next).conjunction.is_none())
     }
 
@@ -373,8 +373,9 @@ impl Finder<'_, '_> {
 
     pub(super) fn is_lemma(&self, i: usize, lemma: &str) -> bool {
         let doc = self.doc;
-        doc.analysis(i)
-            .is_some_and(|a| a.may_begin(lemma) && doc.lexicon.any_stem(doc.str(i), a, |stem, _| stem == lemma))
+        doc.analysis(i).is_some_and(|a| {
+            a.traces.may_begin(lemma) && doc.lexicon.stems(doc.str(i), a).any(|(stem, _)| stem == lemma)
+        })
     }
 
     /// A party's name follows, alone or behind "of".

@@ -611,6 +611,9 @@ impl Finder<'_, '_> {
             family.entry(self.joined(last..tokens.end, skip)).or_insert(n);
         }
         let mut out = Vec::new();
+        if family.is_empty() {
+            return out;
+        }
         let beginnings: FxHashSet<&str> =
             family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))).collect();
         let first = Beginnings::of(beginnings.iter().copied());
@@ -623,7 +626,8 @@ impl Finder<'_, '_> {
                 let word = &word[skip as usize..];
                 first.may_hold(word) && beginnings.contains(beginning(word, BEGINNING))
             };
-            if !begins(0) && !begins(doc.skip(i)) {
+            let skip = doc.skip(i);
+            if !begins(0) && (skip == 0 || !begins(skip)) {
                 continue;
             }
             let hit = (1..=3usize).rev().find_map(|words| {

@@ -312,7 +312,7 @@ impl Finder<'_, '_> {
             let accusative = head.strip && t == first && doc.readings(t).iter().all(|r| r.features.accusative);
             let plain = (doc.readings(t).is_empty() || accusative)
                 && !doc.lexicon.looks_finite(doc.str(t))
-                && !doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(t))
+                && !doc.may_be(t, Facts::BOUND_PRONOUN)
                 && !doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(t));
             own(t) && (plain || self.is_name_part(t) && !doc.is_finite(t))
         };
