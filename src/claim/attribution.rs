@@ -125,6 +125,11 @@ impl Finder<'_, '_, '_> {
         if cue.row.needs_before.is_some() && (at..sentence.end.min(behind + 6)).any(|t| self.says_there(t)) {
             return None;
         }
+        // "as they found", "as the rebels attacked": only who is known to speak makes speech of a doubtful verb.
+        let doubtful = verb.as_ref().is_some_and(|v| v.row.is_weak() || v.row.needs_content);
+        if cue.row.is_weak() && doubtful && !self.is_voice(&source) {
+            return None;
+        }
         // "according to his powers": a known word that says nothing.
         let mute = verb.is_none() && !doc.readings(source.at.tokens.start).is_empty();
         if (cue.row.is_weak() || mute) && !self.can_speak(&source) {

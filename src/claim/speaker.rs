@@ -368,6 +368,14 @@ impl Finder<'_, '_, '_> {
                 || doc.readings(head).is_empty() && scene.actor_at(next).is_some())
     }
 
+    /// A paper, a body or a person, and no side of the fighting.
+    pub(super) fn is_voice(&self, source: &Filler) -> bool {
+        let scene = self.scene;
+        let kind = source.actor.map(|a| scene.mentions.actors[a].kind.as_str());
+        matches!(kind, Some("media" | "organization" | "person"))
+            || scene.doc.reading(source.at.tokens.start, |_, row| row.source_kind.is_some()).is_some()
+    }
+
     /// A name that no list holds, right behind a verb that is nothing but speech.
     pub(super) fn is_new_name(&self, source: &Filler, verb: usize) -> bool {
         let doc = self.scene.doc;

@@ -218,6 +218,11 @@ impl Lexicon {
         self.morphology.looks_feminine(word)
     }
 
+    /// Whether an unknown word ends like a noun with a pronoun: "his grace".
+    pub fn looks_owned(&self, word: &str) -> bool {
+        self.segmenter.clitics.ends_in_pronoun(word) || self.morphology.ends_in_heh(word)
+    }
+
     /// Whether an unknown word ends like an adjective of relation.
     pub fn looks_related(&self, word: &str) -> bool {
         self.morphology.looks_related(word)

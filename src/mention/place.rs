@@ -213,8 +213,13 @@ impl Finder<'_, '_> {
             let known = population >= WELL_KNOWN || country;
             // "the Saudi" is a country too, if no noun stands before it.
             let state = country && self.is_adjective(i) && doc.is_demonym(i).is_some();
+            // "in Mali", "financial": an adjective does not stand behind a preposition of place.
+            let adjective = |r: &Reading| matches!(doc.list(r), List::Demonym | List::Adjective);
+            let state =
+                state || country && !definite && doc.readings(i).iter().all(adjective) && doc.governed_by(i).is_some();
             return headed()
                 || self.is_beside(found, earlier)
+                || state && !definite && self.has_cue(i)
                 || known && (!definite || state) && !common && self.has_cue(i);
         }
         if common {

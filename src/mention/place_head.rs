@@ -54,10 +54,18 @@ impl Finder<'_, '_> {
                 && doc.names_at(m.end).is_empty()
                 && !doc.lexicon.looks_finite(doc.str(m.end))
         };
+        // A name in quotation marks is all that they hold.
+        let quoted = (first > i + 1)
+            .then(|| doc.quotation_from(first - 1).filter(|q| q.closed && q.close - q.open <= 5))
+            .flatten()
+            .filter(|q| listed.is_some_and(|m| m.end < q.close));
         let (end, row) = match listed {
+            Some(_) if quoted.is_some() => (quoted?.close, None),
             Some(m) if longer(m) => (m.end + 1, None),
             Some(m) => (m.end, Some(places_of(m.referents)[0])),
             None if dual || head.takes.iter().any(|t| t == "listed") => return None,
+            // "the village of Hill Barley": its name begins with another head.
+            None if head.strip && self.inner(first).is_some() => (self.inner(first)?, None),
             None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
             None => (self.name_end(first, head, i + 1 < first)?, None),
         };
@@ -147,6 +155,12 @@ impl Finder<'_, '_> {
             head: Some(head),
             shift: None,
         })
+    }
+
+    /// Behind a name that begins with a head of its own.
+    fn inner(&self, first: usize) -> Option<usize> {
+        self.head(first).filter(|(r, head)| !head.strip && !r.clitics.article && !r.features.accusative)?;
+        self.headed(first).map(|place| place.at.tokens.end)
     }
 
     /// The name at the token is that of a region, too.
