@@ -5,10 +5,12 @@ use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
+use arrow_array::RecordBatch;
 use rayon::prelude::*;
 
 use crate::pipeline::{Extractor, Input};
 use crate::pool::{Pool, PoolError};
+use crate::table;
 use crate::table::rows::{Document, Report};
 
 /// Reads every input, in order. A report that cannot be read stays, with a warning that says what happened.
@@ -19,6 +21,20 @@ pub fn read(extractor: &Extractor, inputs: &[Input<'_>], pool: &Pool) -> Result<
         return Ok(inputs.iter().map(read).collect());
     }
     pool.run(|| inputs.par_iter().map(read).collect())
+}
+
+/// The rows of all tables, in the order of [`table::NAMES`]. Making them, and giving the
+/// memory of reports full of claims back, takes its time: that too is done on all threads.
+pub fn tables(reports: Vec<Report>, pool: &Pool) -> Result<Vec<RecordBatch>, PoolError> {
+    if pool.threads()? == 1 {
+        return Ok(table::all().map(|t| t.batch(&reports)).collect());
+    }
+    pool.run(|| {
+        let tables: Vec<_> = table::all().collect();
+        let batches = tables.par_iter().map(|t| t.batch(&reports)).collect();
+        reports.into_par_iter().for_each(drop);
+        batches
+    })
 }
 
 fn read_one(input: &Input<'_>, extract: impl FnOnce(&Input<'_>) -> Report) -> Report {

@@ -101,6 +101,8 @@ enum Aspect {
     Patient,
     Place,
     Time,
+    /// How much of the place or thing.
+    Share,
 }
 
 impl Aspect {
@@ -112,6 +114,7 @@ impl Aspect {
             Aspect::Patient => "patient",
             Aspect::Place => "place",
             Aspect::Time => "time",
+            Aspect::Share => "share",
         }
     }
 }
@@ -127,11 +130,19 @@ impl<'s, 'a> Writer<'s, 'a> {
         members.sort_by_key(|i| (self.sheet.documents[i.doc as usize].published, i.doc, i.at.start));
         let event = members[0].sort == Sort::Event;
         out.push(self.fact(&members, if event { Aspect::Event } else { Aspect::Count }));
-        for aspect in [Aspect::Agent, Aspect::Patient, Aspect::Place, Aspect::Time] {
+        for aspect in [Aspect::Agent, Aspect::Patient, Aspect::Place, Aspect::Time, Aspect::Share] {
             if !event {
                 break;
             }
             let told: Vec<&Item> = members.iter().copied().filter(|i| tells(i, aspect) && !i.is_denial()).collect();
+            let is_told = |i: &&Item| match aspect {
+                Aspect::Share => i.share.is_some(),
+                Aspect::Time => !i.said,
+                _ => true,
+            };
+            if !told.iter().any(is_told) {
+                continue;
+            }
             if told.iter().any(|i| i.doc != told[0].doc) {
                 let fact = self.fact(&told, aspect);
                 // That the places go together is why the claims were joined.
@@ -159,7 +170,7 @@ impl<'s, 'a> Writer<'s, 'a> {
         };
         let spot = members.iter().filter_map(|i| i.spot.as_ref().map(|s| (s.assumed, s.scale, s, *i)));
         let spot = spot.filter(|(assumed, ..)| !assumed).min_by_key(|(_, scale, ..)| *scale);
-        let told = members.iter().filter(|i| i.time.is_some()).min_by_key(|i| i.window.to - i.window.from);
+        let told = members.iter().filter(|i| i.time.is_some() && !i.said).min_by_key(|i| i.window.to - i.window.from);
         let (best, low, high) = self.numbers(&standing, aspect);
         Fact {
             fact_id: if matches!(aspect, Aspect::Event | Aspect::Count) {
@@ -174,7 +185,7 @@ impl<'s, 'a> Writer<'s, 'a> {
                 Sort::Casualty => members.iter().map(|i| i.class).find(|c| *c != "unknown").map(str::to_owned),
                 Sort::Quantity => first.noun_text.map(str::to_owned),
             },
-            unit: first.unit.map(str::to_owned),
+            unit: if aspect == Aspect::Share { Some("%") } else { first.unit }.map(str::to_owned),
             place: spot.and_then(|(.., item)| item.place).map(str::to_owned),
             place_id: spot.and_then(|(_, _, s, _)| s.id).map(str::to_owned),
             time_from: told.map(|i| i.window.from),
@@ -220,6 +231,9 @@ impl<'s, 'a> Writer<'s, 'a> {
             Aspect::Patient => item.patient.map_or_else(String::new, |s| s.text.to_owned()),
             Aspect::Place => item.place.unwrap_or_default().to_owned(),
             Aspect::Time => item.time.unwrap_or_default().to_owned(),
+            Aspect::Share => {
+                item.share.map_or(item.place, |(_, at)| self.words(item.doc, at)).unwrap_or_default().to_owned()
+            }
         };
         let count = aspect == Aspect::Count;
         Value {
@@ -227,14 +241,30 @@ impl<'s, 'a> Writer<'s, 'a> {
             outlet: self.sheet.documents[item.doc as usize].outlet.map(str::to_owned),
             source: item.source.map(str::to_owned),
             value,
-            number: item.figure.least().filter(|_| count),
-            modifier: count.then(|| item.figure.modifier.to_owned()),
+            number: match aspect {
+                Aspect::Share => item.share.and_then(|(figure, _)| figure.least()),
+                _ => item.figure.least().filter(|_| count),
+            },
+            modifier: match aspect {
+                Aspect::Count => Some(item.figure.modifier.to_owned()),
+                Aspect::Share => item.share.map(|(figure, _)| figure.modifier.to_owned()),
+                // It was not later than when it was said.
+                Aspect::Time if item.said => Some("at_most".to_owned()),
+                _ => None,
+            },
             denied: item.is_denial(),
             superseded,
             claim_id: item.claim_id.map(str::to_owned),
             start: item.at.start,
             end: item.at.end,
         }
+    }
+
+    /// The words of a report between two code points.
+    fn words(&self, doc: u32, (start, end): (i32, i32)) -> Option<&'a str> {
+        let text = self.sheet.documents[doc as usize].text?;
+        let byte = |n: i32| text.char_indices().nth(n as usize).map_or(text.len(), |(at, _)| at);
+        Some(&text[byte(start)..byte(end)])
     }
 
     /// The claim, and the words that give what is compared.
@@ -245,6 +275,7 @@ impl<'s, 'a> Writer<'s, 'a> {
             Aspect::Patient => item.patient.and_then(|s| s.at),
             Aspect::Place => item.place_at,
             Aspect::Time => item.time_at,
+            Aspect::Share => item.share.map(|(_, at)| at),
         };
         let spans = [Some((item.at.start, item.at.end)), words];
         spans.into_iter().flatten().map(|(start, end)| (item.at.doc_id.to_owned(), start, end)).collect()
@@ -304,14 +335,19 @@ impl<'s, 'a> Writer<'s, 'a> {
         let docs = apart(members, aspect);
         let together = |x: &Item<'a>, y: &Item<'a>| match aspect {
             Aspect::Event => x.is_denial() == y.is_denial(),
-            Aspect::Count => x.figure.agrees(&y.figure, &self.rules.number) != Some(false),
+            Aspect::Count => x.rest == y.rest && x.figure.agrees(&y.figure, &self.rules.number) != Some(false),
+            // What is told without a share is told of the whole.
+            Aspect::Share => match (x.share, y.share) {
+                (Some((one, _)), Some((other, _))) => one.agrees(&other, &self.rules.number) != Some(false),
+                (one, other) => one.is_none() && other.is_none(),
+            },
             Aspect::Agent => one_party(x.agent, y.agent, self.rules),
             Aspect::Patient => one_party(x.patient, y.patient, self.rules),
             Aspect::Place => {
                 x.spot.as_ref().zip(y.spot.as_ref()).is_some_and(|(x, y)| x.goes_with(y, &self.rules.near))
             }
             Aspect::Time => {
-                let days = if self.rules.is_lasting(x.what) { self.rules.time.days_apart } else { 0 };
+                let days = if x.traits.lasting { self.rules.time.days_apart } else { 0 };
                 x.window.is_within(&y.window, days)
             }
         };
@@ -411,7 +447,10 @@ fn telling(item: &Item<'_>, aspect: Aspect) -> u64 {
         Aspect::Event => item.is_denial().into(),
         Aspect::Count => {
             let f = &item.figure;
-            FxBuildHasher.hash_one((bits(f.value), bits(f.upper), bits(f.low), bits(f.high), f.modifier))
+            FxBuildHasher.hash_one((bits(f.value), bits(f.upper), bits(f.low), bits(f.high), f.modifier, item.rest))
+        }
+        Aspect::Share => {
+            FxBuildHasher.hash_one(item.share.map(|(f, _)| (bits(f.value), bits(f.low), bits(f.high), f.modifier)))
         }
         Aspect::Agent => party(item.agent),
         Aspect::Patient => party(item.patient),
@@ -430,6 +469,7 @@ fn tells(item: &Item<'_>, aspect: Aspect) -> bool {
         Aspect::Patient => item.patient.is_some(),
         Aspect::Place => item.place.is_some() && item.spot.is_some(),
         Aspect::Time => item.time.is_some(),
+        Aspect::Share => item.share.is_some() || item.whole,
     }
 }
 

@@ -47,7 +47,8 @@ impl Figure<'_> {
     pub fn compare(&self, other: &Self, points: &Points, numbers: &Numbers) -> Option<f32> {
         let Some((a, b)) = self.least().zip(other.least()) else { return Some(0.0) };
         if self.value.is_some() && self.value == other.value {
-            return Some(points.same_number);
+            // Few numbers of three digits are alike by chance.
+            return Some(points.same_number + if a >= 100.0 { points.long_number } else { 0.0 });
         }
         if self.agrees(other, numbers) == Some(true) {
             return Some(points.near_number);

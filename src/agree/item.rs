@@ -4,11 +4,16 @@ use rustc_hash::FxHashMap;
 
 use super::figure::Figure;
 use super::place::{Scale, Spot};
-use super::rules::{Rarity, Rules};
-use super::sheet::{Actor, Attribution, Claim, Location, Mention, Party, Sheet, Time};
+use super::rules::{Rarity, Rules, Traits};
+use super::sheet::{Actor, Attribution, Casualty, Claim, Location, Mention, Party, Quantity, Sheet, Time, Timestamp};
 use super::time::Window;
-use super::words::{Lemma, Text, Words, hash};
+use super::words::{Lemma, Runs, Text, Words, hash};
 use crate::lexicon::Lexicon;
+
+/// Code points between a claim and the share that it is of: when it was, and no more.
+const BEHIND: i32 = 20;
+/// Words before a number that say of what it is.
+const NEAR: usize = 4;
 
 /// What a claim is a claim of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,24 +44,35 @@ pub struct Item<'a> {
     pub at: Mention<'a>,
     pub claim_id: Option<&'a str>,
     pub what: &'a str,
+    pub traits: Traits,
     pub spot: Option<Spot<'a>>,
     pub place: Option<&'a str>,
     /// Where that stands, in code points.
     pub place_at: Option<(i32, i32)>,
     pub time: Option<&'a str>,
     pub time_at: Option<(i32, i32)>,
+    /// The time is not when it happened, but when somebody said that it had.
+    pub said: bool,
     pub window: Window,
     pub agent: Option<Side<'a>>,
     pub patient: Option<Side<'a>>,
     pub figure: Figure<'a>,
     pub class: &'a str,
     pub victims: Option<&'a str>,
+    /// The words of the name of the one who was harmed.
+    pub person: Vec<Lemma>,
     pub cause: Option<&'a str>,
     pub cumulative: bool,
     pub subset: bool,
     pub noun: Option<Lemma>,
     pub noun_text: Option<&'a str>,
     pub unit: Option<&'a str>,
+    /// It measures what is left of a thing.
+    pub rest: bool,
+    /// The share of a thing that it was done to, in per cent, and where that stands.
+    pub share: Option<(Figure<'a>, (i32, i32))>,
+    /// It was done to a place, and no share of it is told.
+    pub whole: bool,
     pub negated: bool,
     pub realis: &'a str,
     pub source: Option<&'a str>,
@@ -64,7 +80,7 @@ pub struct Item<'a> {
     pub sources: Vec<u32>,
     /// The words around it, in order, each with how much it says that two claims share it.
     pub context: Vec<(Lemma, f32)>,
-    pub shingles: Vec<u32>,
+    pub shingles: Runs,
 }
 
 impl Item<'_> {
@@ -104,14 +120,15 @@ pub fn items<'a>(sheet: &Sheet<'a>, rules: &Rules, lexicon: &Lexicon) -> Vec<Ite
     items
 }
 
-/// What many reports share says little about two of them: words, parties and places are weighed by the number of reports that
-/// have them.
+/// What many reports share says little about two of them: words, parties, places and long times are weighed by the number of
+/// reports that have them.
 fn weigh(items: &mut [Item<'_>], rarity: &Rarity) {
     #[derive(PartialEq, Eq, Hash)]
     enum Key<'a> {
         Word(Lemma),
         Party(&'a str),
         Place(&'a str),
+        Time(Timestamp),
     }
     fn sides<'i, 'a>(item: &'i mut Item<'a>) -> impl Iterator<Item = &'i mut Side<'a>> {
         [&mut item.agent, &mut item.patient].into_iter().flatten()
@@ -121,7 +138,8 @@ fn weigh(items: &mut [Item<'_>], rarity: &Rarity) {
     for item in items.iter() {
         let parties = [&item.agent, &item.patient].into_iter().flatten().filter_map(|s| s.id).map(Key::Party);
         let place = item.spot.as_ref().and_then(|s| s.id).map(Key::Place);
-        for key in item.context.iter().map(|(l, _)| Key::Word(*l)).chain(parties).chain(place) {
+        let time = item.window.is_long().then_some(Key::Time(item.window.from));
+        for key in item.context.iter().map(|(l, _)| Key::Word(*l)).chain(parties).chain(place).chain(time) {
             let (last, reports) = seen.entry(key).or_insert((u32::MAX, 0));
             if std::mem::replace(last, item.doc) != item.doc {
                 *reports += 1;
@@ -132,6 +150,9 @@ fn weigh(items: &mut [Item<'_>], rarity: &Rarity) {
     for item in items {
         item.context.iter_mut().for_each(|(lemma, w)| *w = weight(Key::Word(*lemma)));
         sides(item).for_each(|side| side.weight = side.id.map_or(1.0, |id| weight(Key::Party(id))));
+        if item.window.is_long() {
+            item.window.weight = weight(Key::Time(item.window.from));
+        }
         if let Some(spot) = &mut item.spot {
             spot.weight = spot.id.map_or(1.0, |id| weight(Key::Place(id)));
         }
@@ -199,6 +220,10 @@ impl<'s, 'a> Reader<'s, 'a> {
                 let mut item = self.claim(Sort::Event, doc, &event.claim, text.as_ref());
                 item.agent = self.side(doc, &event.claim.at, event.agent);
                 item.patient = self.side(doc, &event.claim.at, event.patient);
+                if self.rules.is_partial(event.claim.kind) {
+                    item.share = self.share(&event.claim.at, &quantities);
+                    item.whole = item.share.is_none() && item.place.is_some();
+                }
                 out.push(item);
             }
             for n in casualties {
@@ -216,6 +241,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                 };
                 item.class = c.victim_class;
                 item.victims = c.victims;
+                item.person = self.person(doc, c);
                 item.cause = c.cause;
                 item.cumulative = c.cumulative;
                 item.subset = c.subset_of.is_some();
@@ -230,9 +256,21 @@ impl<'s, 'a> Reader<'s, 'a> {
     fn claim(&mut self, sort: Sort, doc: u32, claim: &Claim<'a>, text: Option<&Text>) -> Item<'a> {
         let published = self.sheet.documents[doc as usize].published;
         let since = claim.time.is_some_and(|t| self.is_since(t));
-        let window =
-            Window::new(claim.time_from.zip(claim.time_to), since, published, self.rules.days_back(claim.kind));
+        // What is denied others have told before.
+        let days_back = match claim.negated || claim.realis == "denied" {
+            true => self.rules.time.lasting_days_back,
+            false => self.rules.days_back(claim.kind),
+        };
         let attribution = claim.attribution_id.and_then(|a| self.attributions.get(a).copied());
+        let said = attribution
+            .filter(|_| claim.time_from.is_none() && claim.realis == "actual")
+            // What goes on is no matter of the day on which it was said.
+            .filter(|_| !self.rules.is_lasting(claim.kind));
+        let said = said.and_then(|a| self.time_said(doc, a));
+        let window = match said {
+            Some((_, Some(at))) => Window::said(at, days_back),
+            _ => Window::new(claim.time_from.zip(claim.time_to), since, published, days_back),
+        };
         let mut item = self.bare(sort, doc, claim.at, claim.kind, window, text);
         item.claim_id = Some(claim.claim_id);
         match claim.place.and_then(|place| self.told_place(doc, &claim.at, place, claim.place_id)) {
@@ -244,11 +282,22 @@ impl<'s, 'a> Reader<'s, 'a> {
         let times = self.rows[doc as usize].times.iter().filter(|t| Some(t.at.text) == item.time);
         let nearest = times.min_by_key(|t| (t.at.sentence != claim.at.sentence, (t.at.start - claim.at.start).abs()));
         item.time_at = nearest.map(|t| (t.at.start, t.at.end));
+        if let Some((when, _)) = said {
+            (item.time, item.time_at, item.said) = (Some(when.text), Some((when.start, when.end)), true);
+        }
         item.negated = claim.negated;
         item.realis = claim.realis;
         item.source = claim.source;
         item.sources = self.sources(doc, claim.source, claim.source_id, attribution);
         item
+    }
+
+    /// When a source spoke: the time between its cue and its words; "hours ago" is not known more closely.
+    fn time_said(&self, doc: u32, by: &Attribution) -> Option<(Mention<'a>, Option<(Timestamp, Timestamp)>)> {
+        let (content, _) = by.content?;
+        let times = self.rows[doc as usize].times.iter();
+        let mut between = times.filter(|t| by.cue_start <= t.at.start && t.at.end <= content);
+        between.next().map(|t| (t.at, t.from.zip(t.to)))
     }
 
     fn bare(
@@ -275,23 +324,29 @@ impl<'s, 'a> Reader<'s, 'a> {
             at,
             claim_id: None,
             what,
+            traits: self.rules.traits(what),
             spot: None,
             place: None,
             place_at: None,
             time: None,
             time_at: None,
+            said: false,
             window,
             agent: None,
             patient: None,
             figure: Figure::default(),
             class: "",
             victims: None,
+            person: Vec::new(),
             cause: None,
             cumulative: false,
             subset: false,
             noun: None,
             noun_text: None,
             unit: None,
+            rest: false,
+            share: None,
+            whole: false,
             negated: false,
             realis: "actual",
             source: None,
@@ -301,13 +356,46 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
     }
 
+    /// The words of the name of the one person harmed.
+    fn person(&mut self, doc: u32, c: &Casualty) -> Vec<Lemma> {
+        let Some(victims) = c.victims.filter(|_| c.count == Some(1)) else { return Vec::new() };
+        let within = |m: &&&Actor| {
+            m.kind == "person"
+                && m.at.start >= c.claim.at.start
+                && m.at.end <= c.claim.at.end
+                && victims.contains(m.at.text)
+        };
+        match self.rows[doc as usize].actors.iter().find(within) {
+            Some(m) => self.words.read(m.at.text, 0).sorted(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The share in words of a claim or right behind it, of the quantities of its document.
+    fn share(&self, at: &Mention, quantities: &[usize]) -> Option<(Figure<'a>, (i32, i32))> {
+        let own = |q: &&Quantity| {
+            matches!(q.kind, "percent" | "fraction")
+                && q.at.sentence == at.sentence
+                && (at.start..=at.end + BEHIND).contains(&q.at.start)
+        };
+        let q = quantities.iter().map(|n| &self.sheet.quantities[*n]).find(own)?;
+        let parts = if q.kind == "fraction" { 100.0 } else { 1.0 };
+        let [value, low, high] = [q.value, q.low, q.high].map(|n| n.map(|n| n * parts));
+        Some((Figure { value, upper: None, low, high, modifier: q.modifier }, (q.at.start, q.at.end)))
+    }
+
     /// A number that counts no casualty; `None` where it is no fact of its own.
     fn quantity(&mut self, doc: u32, n: usize, text: Option<&Text>) -> Option<Item<'a>> {
         let q = &self.sheet.quantities[n];
         let noun = q.noun.and_then(|noun| self.words.noun(noun)).map(|n| self.rules.noun(n));
+        let in_order = |n: &Lemma| self.rules.is_in_order(*n);
+        let before = || text.and_then(|t| t.before(q.at.start)).map(|n| self.rules.noun(n)).filter(in_order);
+        let noun = if q.kind == "ordinal" { noun.filter(in_order).or_else(before) } else { noun };
         let bare_count = matches!(q.kind, "count" | "ordinal") && noun.is_none_or(|n| self.rules.is_no_fact(n));
         let first = q.kind == "ordinal" && q.value == Some(1.0);
-        if q.claim_id.is_some() || bare_count || first || q.kind == "age" || q.value.is_none() && q.low.is_none() {
+        // "Several" says no more than that there were some.
+        let vague = q.value.is_none() && q.low.is_none_or(|n| n < 10.0);
+        if q.claim_id.is_some() || bare_count || first || q.kind == "age" || vague {
             return None;
         }
         let published = self.sheet.documents[doc as usize].published;
@@ -318,6 +406,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         item.noun = if q.kind == "measure" { None } else { noun };
         item.noun_text = q.noun;
         item.unit = q.unit;
+        item.rest = text.is_some_and(|t| t.has_near(q.at.start, q.at.end, NEAR, 1, |word| self.rules.is_rest(word)));
         let attribution = self.attribution_over(doc, &q.at);
         item.source = attribution.map(|a| a.source);
         item.sources = self.sources(doc, item.source, attribution.and_then(|a| a.source_id), attribution);

@@ -64,7 +64,8 @@ fn gather(
                 if std::mem::replace(&mut seen[*group as usize], turn) == turn {
                     continue;
                 }
-                if let Some(points) = fit(&part, &groups[*group as usize], items, rules, enemies)
+                let enough = best.map_or(rules.points.enough, |(most, _)| most);
+                if let Some(points) = fit(&part, &groups[*group as usize], items, rules, enemies, enough)
                     && points >= rules.points.enough
                     && best.is_none_or(|(most, _)| points > most)
                 {
@@ -90,23 +91,36 @@ fn gather(
     groups
 }
 
-/// The mean points that the members of two groups share; `None` if two of them are about different things.
-fn fit(part: &[u32], group: &[u32], items: &[Item<'_>], rules: &Rules, enemies: &Enemies<'_>) -> Option<f32> {
+/// The mean points that the members of two groups share; `None` if two of them are about different things, or if the mean cannot
+/// be `enough`.
+fn fit(
+    part: &[u32],
+    group: &[u32],
+    items: &[Item<'_>],
+    rules: &Rules,
+    enemies: &Enemies<'_>,
+    enough: f32,
+) -> Option<f32> {
     let (part, group) = (&part[..part.len().min(MEMBERS)], &group[..group.len().min(MEMBERS)]);
+    let pairs = part.len() * group.len();
     let mut sum = 0.0;
+    // What the pairs that are left can add at most.
+    let mut left = (pairs - 1) as f32 * rules.most;
     for one in part {
         for other in group {
-            sum += pair::points(&items[*one as usize], &items[*other as usize], rules, enemies)?;
+            let needed = enough * pairs as f32 - sum - left;
+            sum += pair::points(&items[*one as usize], &items[*other as usize], rules, enemies, needed)?;
+            left -= rules.most;
         }
     }
-    Some(sum / (part.len() * group.len()) as f32)
+    Some(sum / pairs as f32)
 }
 
 /// The buckets of a claim's passage: the least of its runs of words by several orders. Two passages that share half of their runs
 /// share one of the four fifteen times out of sixteen.
 fn passages(item: &Item<'_>, rules: &Rules) -> Vec<u64> {
     let family = family(item, rules);
-    let least = |order: u8| item.shingles.iter().map(|run| hash(&(order, *run))).min();
+    let least = |order: u8| item.shingles.sorted.iter().map(|run| hash(&(order, *run))).min();
     (0..4).filter_map(|order| Some((u64::from(hash(&(family, order))) << 32) | u64::from(least(order)?))).collect()
 }
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::item::{Item, Side, Sort};
-use super::rules::Rules;
+use super::rules::{Points, Rules};
 use super::words::{shared, weight_shared};
 
 /// Parties of which the reports say that one attacks the other, both ways round.
@@ -11,18 +11,38 @@ pub type Enemies<'a> = FxHashSet<(&'a str, &'a str)>;
 
 /// The enemies of a sheet's claims.
 pub fn enemies<'a>(items: &[Item<'a>], rules: &Rules) -> Enemies<'a> {
-    let fights = |i: &&Item| i.sort == Sort::Casualty || i.sort == Sort::Event && rules.is_hostile(i.what);
+    let fights = |i: &&Item| i.sort == Sort::Casualty || i.sort == Sort::Event && i.traits.hostile;
     let pairs = items.iter().filter(fights).filter_map(|i| i.agent?.id.zip(i.patient?.id));
     let foes = pairs.filter(|(a, b)| !rules.are_related(a, b));
     foes.flat_map(|(a, b)| [(a, b), (b, a)]).collect()
 }
 
-/// Points for all that two claims share; `None` if they cannot be about one thing.
-pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>) -> Option<f32> {
+/// Sums of points in another order may differ by this much.
+const ROUNDING: f32 = 0.01;
+
+/// Points for all that two claims share; `None` if they cannot be about one thing, or if they share less than is `needed`.
+pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>, needed: f32) -> Option<f32> {
     if a.sort != b.sort || a.cumulative != b.cumulative || a.unit != b.unit {
         return None;
     }
+    // One source does not deny what it tells.
+    if a.doc == b.doc && a.is_denial() != b.is_denial() && shared(&a.sources, &b.sources) > 0 {
+        return None;
+    }
+    // A report that names two places tells of two things.
+    if a.doc == b.doc
+        && let (Some(one), Some(other)) = (&a.spot, &b.spot)
+        && !(one.assumed || other.assumed || one.is_or_holds(other, &rules.near))
+    {
+        return None;
+    }
     let p = &rules.points;
+    let time = a.window.compare(&b.window, a.traits.lasting && b.traits.lasting, p, &rules.time)?;
+    let told = match a.sort {
+        Sort::Event => events(a, b, rules, enemies)?,
+        Sort::Casualty => casualties(a, b, rules)?,
+        Sort::Quantity => quantities(a, b, rules)?,
+    };
     let place = match (&a.spot, &b.spot) {
         (Some(one), Some(other)) => match one.compare(other, p, &rules.near) {
             Some(points) => points,
@@ -32,22 +52,23 @@ pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>) 
         },
         _ => 0.0,
     };
-    let lasting = rules.is_lasting(a.what) && rules.is_lasting(b.what);
-    let time = a.window.compare(&b.window, lasting, p, &rules.time)?;
-    let own = match a.sort {
-        Sort::Event => events(a, b, rules, enemies)?,
-        Sort::Casualty => casualties(a, b, rules)?,
-        Sort::Quantity => quantities(a, b, rules)?,
-    };
+    let most = p.most_words.max(0.0) + if a.doc == b.doc { 0.0 } else { p.same_text.max(0.0) };
+    if place + time + told + most < needed - ROUNDING {
+        return None;
+    }
+    let words = words(a, b, rules);
+    if a.sort == Sort::Quantity && !is_told_alike(a, b, words, p) {
+        return None;
+    }
     let text = if a.doc != b.doc && is_one_text(a, b, rules) { p.same_text } else { 0.0 };
-    Some(place + time + own + text)
+    Some(place + time + (told + words) + text)
 }
 
 /// Whether two passages are one text, carried twice.
 pub fn is_one_text(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> bool {
     let fewer = a.shingles.len().min(b.shingles.len());
     // A passage of a few words is like many.
-    fewer >= 6 && shared(&a.shingles, &b.shingles) as f64 >= rules.passage.shared * fewer as f64
+    fewer >= 6 && a.shingles.share(&b.shingles, rules.passage.shared * fewer as f64)
 }
 
 fn events(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>) -> Option<f32> {
@@ -58,20 +79,20 @@ fn events(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>) -> O
         false => return None,
     };
     let agents = a.agent.and_then(|s| s.id).zip(b.agent.and_then(|s| s.id));
-    if rules.is_exclusive(a.what) && agents.is_some_and(|(one, other)| enemies.contains(&(one, other))) {
+    if a.traits.exclusive && agents.is_some_and(|(one, other)| enemies.contains(&(one, other))) {
         return None;
     }
-    let symmetric = rules.is_symmetric(a.what) || rules.is_symmetric(b.what);
+    let symmetric = a.traits.symmetric || b.traits.symmetric;
     // A report that names two parties tells of two events.
     if a.doc == b.doc && !symmetric && agents.is_some_and(|(one, other)| !rules.are_related(one, other)) {
         return None;
     }
     let straight = sides(&a.agent, &b.agent, rules) + sides(&a.patient, &b.patient, rules);
     let crossed = sides(&a.agent, &b.patient, rules) + sides(&a.patient, &b.agent, rules);
-    if rules.is_hostile(a.what) && !symmetric && crossed > straight.max(0.0) {
+    if a.traits.hostile && !symmetric && crossed > straight.max(0.0) {
         return None;
     }
-    Some(kind + if symmetric { straight.max(crossed) } else { straight } + words(a, b, rules))
+    Some(kind + if symmetric { straight.max(crossed) } else { straight })
 }
 
 fn casualties(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
@@ -80,11 +101,22 @@ fn casualties(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
     if a.what != b.what || !same_class && a.class != "unknown" && b.class != "unknown" {
         return None;
     }
+    // "Among them ten children" is no count of all.
+    if !same_class && a.subset != b.subset {
+        return None;
+    }
+    // Two who are named are two.
+    if !a.person.is_empty() && !b.person.is_empty() && shared(&a.person, &b.person) == 0 {
+        return None;
+    }
     // That both count one or two dead says little.
     let few = a.figure.most().is_some_and(|n| n <= 2.0);
     let numbers = a.figure.compare(&b.figure, p, &rules.number)?.min(if few { p.near_number } else { f32::MAX });
+    // On a day of war many are killed: two numbers are of two events more often than not.
+    let other = a.figure.agrees(&b.figure, &rules.number) == Some(false);
+    let numbers = if other { p.other_number } else { numbers };
     // One sentence sets the groups apart that it counts; a report that gives two numbers means two things.
-    let apart = a.at.sentence == b.at.sentence || a.figure.agrees(&b.figure, &rules.number) == Some(false);
+    let apart = a.at.sentence == b.at.sentence || other;
     if a.doc == b.doc && !a.cumulative && apart && !one_named_person(a, b) {
         return None;
     }
@@ -98,7 +130,7 @@ fn casualties(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
         return None;
     }
     let class = if same_class && a.class != "unknown" { p.same_type } else { p.alike_type };
-    Some(class + numbers + cause + victims + sides(&a.agent, &b.agent, rules) + words(a, b, rules))
+    Some(class + numbers + cause + victims + sides(&a.agent, &b.agent, rules))
 }
 
 fn one_named_person(a: &Item<'_>, b: &Item<'_>) -> bool {
@@ -115,14 +147,17 @@ fn quantities(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
     if apart && (a.doc == b.doc || a.what == "ordinal") {
         return None;
     }
-    let noun = if a.noun.is_some() { p.same_noun } else { 0.0 };
+    Some(same_noun(a, p) + a.figure.compare(&b.figure, p, &rules.number)?)
+}
+
+fn same_noun(a: &Item<'_>, p: &Points) -> f32 {
+    if a.noun.is_some() { p.same_noun } else { 0.0 }
+}
+
+/// Two numbers of one unit are about one thing only if the words around them are.
+fn is_told_alike(a: &Item<'_>, b: &Item<'_>, words: f32, p: &Points) -> bool {
     let same = a.figure.value.is_some() && a.figure.value == b.figure.value;
-    // Two numbers of one unit are about one thing only if the words around them are.
-    let words = words(a, b, rules);
-    if !same && words < p.most_words / 2.0 || words == 0.0 && noun == 0.0 {
-        return None;
-    }
-    Some(noun + a.figure.compare(&b.figure, p, &rules.number)? + words)
+    (same || words >= p.most_words / 2.0) && (words != 0.0 || same_noun(a, p) != 0.0)
 }
 
 fn words(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> f32 {

@@ -34,6 +34,8 @@ pub struct Spot<'a> {
     /// A number for its words, where it has no id.
     pub words: Option<u32>,
     pub scale: Scale,
+    /// A quarter or a camp, in which sites may lie.
+    pub district: bool,
     pub country: Option<&'a str>,
     pub admin1: Option<&'a str>,
     pub point: Option<(f64, f64)>,
@@ -54,6 +56,7 @@ impl<'a> Spot<'a> {
             id: location.place_id,
             words: if location.place_id.is_none() { words } else { None },
             scale,
+            district: location.kind == "district",
             country,
             admin1,
             point: point(location).or_else(|| around.filter(|_| scale <= Scale::City).and_then(point)),
@@ -86,24 +89,37 @@ impl<'a> Spot<'a> {
         }
     }
 
+    /// Whether one report may mean one place by both: the same name, or one that lies in the other.
+    pub fn is_or_holds(&self, other: &Self, near: &Near) -> bool {
+        let same = self.id.is_some() && self.id == other.id || self.words.is_some() && self.words == other.words;
+        same || self.scale != other.scale && self.goes_with(other, near)
+    }
+
     fn distance(&self, other: &Self, points: &Points, near: &Near) -> Option<f32> {
         let exact = |p: f32| if self.scale >= Scale::Region { points.wide_place } else { p };
-        if self.id.is_some() && self.id == other.id || self.words.is_some() && self.words == other.words {
-            return Some(exact(points.common_place + (points.same_place - points.common_place) * self.weight));
+        let same = || Some(exact(points.common_place + (points.same_place - points.common_place) * self.weight));
+        if self.id.is_some() && self.id == other.id {
+            return same();
         }
         if self.country.is_some() && other.country.is_some() && self.country != other.country {
             return None;
         }
         let (fine, wide) = if self.scale <= other.scale { (self, other) } else { (other, self) };
-        let km = fine.point.zip(wide.point).map(|(a, b)| kilometres(a, b));
-        let within = |limit: f64, points: f32| match km {
-            Some(km) if km <= limit => Some(points),
-            _ => None,
+        let within = |limit: f64, points: f32| {
+            let (a, b) = fine.point.zip(wide.point)?;
+            // No way along the sphere is shorter than that to the other's latitude; the rest is for the rounding.
+            let north = EARTH * (a.0 - b.0).abs().to_radians();
+            (north <= limit + 0.001 && kilometres(a, b) <= limit).then_some(points)
         };
+        // "The camp" of two towns is two camps.
+        let apart = || fine.point.is_some() && wide.point.is_some() && within(near.natural, 0.0).is_none();
+        if self.words.is_some() && self.words == other.words && !apart() {
+            return same();
+        }
         match (fine.scale, wide.scale) {
             // Two quarters of one city are two places; of one without coordinates nothing is known.
             (Scale::Part, Scale::Part) if fine.id.is_some() && wide.id.is_some() && !self.assumed && !other.assumed => {
-                let named_apart = fine.point.is_none() || wide.point.is_none();
+                let named_apart = fine.district && wide.district || fine.point.is_none() || wide.point.is_none();
                 if named_apart { None } else { within(near.part, points.near_place) }
             }
             (Scale::Part, Scale::Part) => within(near.city, points.near_place),
@@ -121,11 +137,14 @@ impl<'a> Spot<'a> {
     }
 }
 
-/// Along a great circle of a sphere of 6,371 km.
+/// The radius of the earth taken as a sphere, in kilometres.
+const EARTH: f64 = 6371.0;
+
+/// Along a great circle.
 fn kilometres((lat_a, lon_a): (f64, f64), (lat_b, lon_b): (f64, f64)) -> f64 {
     let [lat_a, lon_a, lat_b, lon_b] = [lat_a, lon_a, lat_b, lon_b].map(f64::to_radians);
     let h = ((lat_b - lat_a) / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
-    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+    2.0 * EARTH * h.sqrt().min(1.0).asin()
 }
 
 #[cfg(test)]

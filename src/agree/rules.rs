@@ -24,8 +24,11 @@ struct File {
     hostile: Types,
     lasting: Types,
     exclusive: Types,
+    partial: Types,
     noun: Vec<Nouns>,
     no_fact: Nouns,
+    in_order: Nouns,
+    rest: Nouns,
 }
 
 /// What each thing that two claims share counts for.
@@ -48,12 +51,37 @@ pub struct Points {
     pub common_party: f32,
     pub other_party: f32,
     pub same_number: f32,
+    /// More for one of three digits or more.
+    pub long_number: f32,
     pub near_number: f32,
+    pub other_number: f32,
     pub same_noun: f32,
     pub shared_word: f32,
     pub most_words: f32,
     pub same_text: f32,
     pub assumed: f32,
+}
+
+impl Points {
+    /// No two claims share more.
+    fn most(&self) -> f32 {
+        let place = [self.same_place, self.common_place, self.nested_place, self.near_place, self.wide_place];
+        let best: [&[f32]; 10] = [
+            &place,
+            &[self.assumed],
+            &[self.same_time, self.next_time, self.assumed_time],
+            &[self.same_type, self.alike_type],
+            &[self.same_number, self.near_number, self.other_number],
+            &[self.long_number],
+            &[self.same_noun],
+            &[self.most_words],
+            &[self.same_text],
+            &[self.same_party, self.common_party, self.other_party],
+        ];
+        let most = |points: &[f32]| points.iter().fold(0.0, |a: f32, b| a.max(*b));
+        // Agent, patient and cause.
+        best.into_iter().map(most).sum::<f32>() + 2.0 * most(best[9])
+    }
 }
 
 /// Kilometres between two places that may be one event's.
@@ -131,25 +159,42 @@ struct Nouns {
     words: Vec<String>,
 }
 
+/// What the rules say of a type of claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Traits {
+    /// Either party may be named first.
+    pub symmetric: bool,
+    pub hostile: bool,
+    /// It goes on for days: a siege, a round of talks, people who are trapped.
+    pub lasting: bool,
+    /// Only one of two enemies can have done it.
+    pub exclusive: bool,
+}
+
 /// The rules, ready to be asked.
 #[derive(Debug)]
 pub struct Rules {
     pub points: Points,
+    /// No two claims share more points.
+    pub most: f32,
     pub near: Near,
     pub time: Times,
     pub number: Numbers,
     pub passage: Passage,
     rare: Rare,
     since: Vec<String>,
-    alike: FxHashSet<(String, String)>,
+    alike: FxHashMap<String, Vec<String>>,
     /// Types that may be joined, one way or another, have one name here.
     family: FxHashMap<String, String>,
     symmetric: FxHashSet<String>,
     hostile: FxHashSet<String>,
     lasting: FxHashSet<String>,
     exclusive: FxHashSet<String>,
+    partial: FxHashSet<String>,
     nouns: FxHashMap<Lemma, Lemma>,
     no_fact: FxHashSet<Lemma>,
+    in_order: FxHashSet<Lemma>,
+    rest: FxHashSet<Lemma>,
     /// Parties by the party that they belong to.
     parents: FxHashMap<String, String>,
 }
@@ -176,7 +221,8 @@ impl Rules {
             let lemmas = lemmas(&group.words);
             nouns.extend(lemmas.iter().map(|l| (*l, lemmas[0])));
         }
-        let no_fact = lemmas(&file.no_fact.words).into_iter().collect();
+        let [no_fact, in_order, rest] =
+            [&file.no_fact, &file.in_order, &file.rest].map(|list| lemmas(&list.words).into_iter().collect());
         let mut family: FxHashMap<String, String> = FxHashMap::default();
         for Alike { types: [a, b] } in &file.alike {
             let name = |t: &String| family.get(t).unwrap_or(t).clone();
@@ -185,9 +231,14 @@ impl Rules {
             family.entry(b.clone()).or_insert_with(|| one.clone());
             family.values_mut().filter(|f| **f == other).for_each(|f| f.clone_from(&one));
         }
-        let pair = |Alike { types: [a, b] }: Alike| [(a.clone(), b.clone()), (b, a)];
+        let mut alike: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        for Alike { types: [a, b] } in file.alike {
+            alike.entry(a.clone()).or_default().push(b.clone());
+            alike.entry(b).or_default().push(a);
+        }
         let parents = lexicon.actors.iter().filter_map(|a| Some((a.id.clone(), a.parent.clone()?)));
         Ok(Rules {
+            most: file.points.most(),
             points: file.points,
             near: file.near,
             since: file.time.since.iter().map(|w| lexicon.fold.word(w)).collect(),
@@ -195,14 +246,17 @@ impl Rules {
             number: file.number,
             passage: file.passage,
             rare: file.rare,
-            alike: file.alike.into_iter().flat_map(pair).collect(),
+            alike,
             family,
             symmetric: file.symmetric.types.into_iter().collect(),
             hostile: file.hostile.types.into_iter().collect(),
             lasting: file.lasting.types.into_iter().collect(),
             exclusive: file.exclusive.types.into_iter().collect(),
+            partial: file.partial.types.into_iter().collect(),
             nouns,
             no_fact,
+            in_order,
+            rest,
             parents: parents.collect(),
         })
     }
@@ -214,7 +268,7 @@ impl Rules {
 
     /// Whether two types may name one event, and be it under another name.
     pub fn are_alike(&self, a: &str, b: &str) -> bool {
-        self.alike.contains(&(a.to_owned(), b.to_owned()))
+        self.alike.get(a).is_some_and(|types| types.iter().any(|t| t == b))
     }
 
     /// One name for all types that may be joined with this one.
@@ -222,17 +276,14 @@ impl Rules {
         self.family.get(kind).map_or(kind, String::as_str)
     }
 
-    pub fn is_symmetric(&self, kind: &str) -> bool {
-        self.symmetric.contains(kind)
-    }
-
-    pub fn is_hostile(&self, kind: &str) -> bool {
-        self.hostile.contains(kind)
-    }
-
-    /// Whether only one of two enemies can have done it.
-    pub fn is_exclusive(&self, kind: &str) -> bool {
-        self.exclusive.contains(kind)
+    /// What the rules say of a type.
+    pub fn traits(&self, kind: &str) -> Traits {
+        Traits {
+            symmetric: self.symmetric.contains(kind),
+            hostile: self.hostile.contains(kind),
+            lasting: self.is_lasting(kind),
+            exclusive: self.exclusive.contains(kind),
+        }
     }
 
     /// Whether it goes on for days: a siege, a round of talks, people who are trapped.
@@ -252,6 +303,21 @@ impl Rules {
 
     pub fn is_no_fact(&self, noun: Lemma) -> bool {
         self.no_fact.contains(&noun)
+    }
+
+    /// Whether it is counted through: the fifth round, and not the second minister.
+    pub fn is_in_order(&self, noun: Lemma) -> bool {
+        self.in_order.contains(&noun)
+    }
+
+    /// A word for what is left of a thing.
+    pub fn is_rest(&self, word: Lemma) -> bool {
+        self.rest.contains(&word)
+    }
+
+    /// Whether it may be done to a share of a thing.
+    pub fn is_partial(&self, kind: &str) -> bool {
+        self.partial.contains(kind)
     }
 
     /// Whether a folded time begins a period that lasts until the report.

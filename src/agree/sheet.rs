@@ -26,6 +26,7 @@ pub struct Actor<'a> {
     pub at: Mention<'a>,
     pub actor_id: Option<&'a str>,
     pub name: Option<&'a str>,
+    pub kind: &'a str,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,6 +54,7 @@ pub struct Attribution<'a> {
     pub doc_id: &'a str,
     pub source_start: i32,
     pub source_end: i32,
+    pub cue_start: i32,
     pub source_kind: Option<&'a str>,
     pub content: Option<(i32, i32)>,
     pub source: &'a str,

@@ -12,6 +12,8 @@ const DAY: i64 = 86_400_000_000;
 pub enum Basis {
     /// The claim has a time.
     Told,
+    /// It has none, but whoever says so said it then: some days up to that.
+    Said,
     /// It has none: some days up to the report.
     Assumed,
     /// Nor has the report.
@@ -19,11 +21,13 @@ pub enum Basis {
 }
 
 /// When something happened: half-open, in microseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Window {
     pub from: Timestamp,
     pub to: Timestamp,
     pub basis: Basis,
+    /// Of more than a week: how much it says that two claims have it; less, the more reports do.
+    pub weight: f32,
 }
 
 impl Window {
@@ -31,11 +35,20 @@ impl Window {
     pub fn new(told: Option<(Timestamp, Timestamp)>, since: bool, published: Option<i32>, days_back: i64) -> Self {
         let end = published.map(|p| (i64::from(p) + 1) * DAY);
         match (told, end) {
-            (Some((from, to)), Some(end)) if since => Window { from, to: to.max(end), basis: Basis::Told },
-            (Some((from, to)), _) => Window { from, to: to.max(from + 1), basis: Basis::Told },
-            (None, Some(end)) => Window { from: end - (days_back + 1) * DAY, to: end, basis: Basis::Assumed },
-            (None, None) => Window { from: 0, to: 1, basis: Basis::Unknown },
+            (Some((from, to)), Some(end)) if since => Window { from, to: to.max(end), basis: Basis::Told, weight: 1.0 },
+            (Some((from, to)), _) => Window { from, to: to.max(from + 1), basis: Basis::Told, weight: 1.0 },
+            (None, Some(end)) => {
+                Window { from: end - (days_back + 1) * DAY, to: end, basis: Basis::Assumed, weight: 1.0 }
+            }
+            (None, None) => Window { from: 0, to: 1, basis: Basis::Unknown, weight: 1.0 },
         }
+    }
+
+    /// What was said at a time had happened by the end of it, or of the day on which it began.
+    pub fn said(at: (Timestamp, Timestamp), days_back: i64) -> Self {
+        let (from, to) = at;
+        let end = if to - from <= DAY { (from.div_euclid(DAY) + 1) * DAY } else { to };
+        Window { from: end - (days_back + 1) * DAY, to: end, basis: Basis::Said, weight: 1.0 }
     }
 
     fn days(&self) -> RangeInclusive<i64> {
@@ -45,6 +58,11 @@ impl Window {
     /// A day or less.
     pub fn is_precise(&self) -> bool {
         self.basis == Basis::Told && self.to - self.from <= DAY
+    }
+
+    /// More than a week: of such a time many events are.
+    pub fn is_long(&self) -> bool {
+        self.basis == Basis::Told && self.to - self.from > 8 * DAY
     }
 
     /// Whether no more than so many days lie between two windows.
@@ -59,7 +77,7 @@ impl Window {
     /// Points for what two times have to do with each other; `None` if one event cannot be at both. What is `lasting` goes on
     /// on the next day.
     pub fn compare(&self, other: &Self, lasting: bool, points: &Points, times: &Times) -> Option<f32> {
-        use Basis::{Told, Unknown};
+        use Basis::{Said, Told, Unknown};
         match (self.basis, other.basis) {
             (Unknown, _) | (_, Unknown) => Some(0.0),
             (Told, Told) if self.is_precise() && other.is_precise() => {
@@ -71,15 +89,24 @@ impl Window {
                     _ => None,
                 }
             }
-            // A day within a year is no sign that the two have to do with each other.
-            (Told, Told) => self.overlaps(other).then(|| if self.is_alike(other) { points.same_time } else { 0.0 }),
-            // What is told of no day mostly happened just before its report.
-            _ => self.overlaps(other).then(|| {
-                let reach =
-                    [self, other].into_iter().filter(|w| w.basis == Basis::Assumed).map(|w| w.to - w.from).max();
-                let apart = (self.to - other.to).abs() as f32 / reach.unwrap_or(DAY) as f32;
-                points.assumed_time * (1.0 - apart).max(0.0)
+            // A day within a year is no sign that the two have to do with each other, and this month little.
+            (Told, Told) => self.overlaps(other).then(|| {
+                let weight = self.weight.max(other.weight);
+                let same = points.next_time + (points.same_time - points.next_time) * weight;
+                if self.is_alike(other) { same } else { 0.0 }
             }),
+            // What is told of no day mostly happened just before its report; that it was in a year says nothing of that.
+            _ if self.overlaps(other) => {
+                let length = |w: &Self| (w.to - w.from) as f32;
+                let reach = [self, other].into_iter().filter(|w| w.basis != Told).map(length).fold(0.0, f32::max);
+                let apart = (self.to - other.to).abs() as f32 / reach;
+                let vague = length(self).max(length(other)) > reach;
+                Some(if vague { 0.0 } else { points.assumed_time * (1.0 - apart).max(0.0) })
+            }
+            _ if lasting || self.basis == Said || other.basis == Said => {
+                self.is_within(other, times.days_apart).then_some(0.0)
+            }
+            _ => None,
         }
     }
 
@@ -153,7 +180,7 @@ mod tests {
     #[test]
     fn a_window_is_looked_up_where_it_is_kept() {
         for (from, to) in [(5, 6), (5, 13), (0, 60), (-3, 900)] {
-            let window = Window { from: from * DAY, to: to * DAY, basis: Basis::Told };
+            let window = Window { from: from * DAY, to: to * DAY, basis: Basis::Told, weight: 1.0 };
             for shorter in [(5, 6), (from, from + 1)].map(|(f, t)| Window { from: f * DAY, to: t * DAY, ..window }) {
                 let kept = shorter.kept();
                 let found = window.looked_up(&times()).iter().any(|b| kept.contains(b));

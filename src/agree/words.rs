@@ -38,7 +38,7 @@ impl<'l> Words<'l> {
         let letters = text.char_indices().chain([(text.len(), ' ')]);
         for (at, (byte, letter)) in (first..).zip(letters) {
             // Marks of vowels stand inside words and are no letters.
-            let inside = letter.is_alphanumeric() || begin.is_some() && is_mark(letter);
+            let inside = is_letter(letter) || begin.is_some() && is_mark(letter);
             match begin {
                 None if inside => begin = Some((byte, at)),
                 Some((from, start)) if !inside => {
@@ -74,7 +74,11 @@ impl<'l> Words<'l> {
         let analysis = self.lexicon.analyse(&folded);
         let lemma = match analysis.readings.first() {
             _ if analysis.seen.facts.any(Facts::FUNCTION | Facts::CUE) => 0,
-            Some(reading) => hash(&self.lexicon.row(reading.row).folded),
+            Some(reading) => match self.lexicon.row(reading.row).folded.as_str() {
+                // A row of many words: each is one of its own.
+                "" => hash(&folded[reading.stem as usize..reading.end as usize]),
+                lemma => hash(lemma),
+            },
             None => {
                 let front = analysis.fronts.iter().find(|f| f.clitics == analysis.seen.clitics);
                 let stem = front.map_or(0, |f| f.stem as usize);
@@ -105,13 +109,59 @@ impl Text {
         lemmas
     }
 
+    /// Its lemmas, each once.
+    pub fn sorted(self) -> Vec<Lemma> {
+        let mut lemmas: Vec<Lemma> = self.lemmas.into_iter().filter(|l| *l != 0).collect();
+        lemmas.sort_unstable();
+        lemmas.dedup();
+        lemmas
+    }
+
+    /// The word before a stretch.
+    pub fn before(&self, start: i32) -> Option<Lemma> {
+        let from = self.ends.partition_point(|e| *e <= start);
+        self.lemmas.get(from.checked_sub(1)?).copied().filter(|l| *l != 0)
+    }
+
+    /// Whether one of so many words before a stretch, or behind it, is such a word.
+    pub fn has_near(&self, start: i32, end: i32, before: usize, behind: usize, such: impl Fn(Lemma) -> bool) -> bool {
+        let from = self.ends.partition_point(|e| *e <= start);
+        let to = self.starts.partition_point(|s| *s < end);
+        (from.saturating_sub(before)..from)
+            .chain(to..(to + behind).min(self.lemmas.len()))
+            .any(|i| such(self.lemmas[i]))
+    }
+
     /// The runs of three words near a stretch.
-    pub fn shingles(&self, start: i32, end: i32, words: usize) -> Vec<u32> {
+    pub fn shingles(&self, start: i32, end: i32, words: usize) -> Runs {
         let near = self.around(start, end, words);
-        let mut runs: Vec<u32> = self.written[near].windows(3).map(hash).collect();
-        runs.sort_unstable();
-        runs.dedup();
-        runs
+        let mut sorted: Vec<u32> = self.written[near].windows(3).map(hash).collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let mut trace = [0; 4];
+        sorted.iter().for_each(|run| trace[(run >> 6 & 3) as usize] |= 1u64 << (run & 63));
+        Runs { sorted, trace }
+    }
+}
+
+/// The runs of words of a passage.
+#[derive(Debug, Default)]
+pub struct Runs {
+    pub sorted: Vec<u32>,
+    /// A bit for each; several may share one.
+    trace: [u64; 4],
+}
+
+impl Runs {
+    pub fn len(&self) -> usize {
+        self.sorted.len()
+    }
+
+    /// Whether two passages share so many; most share none, and their bits say so.
+    pub fn share(&self, other: &Runs, least: f64) -> bool {
+        // Each bit that the other has not is at least one run that it has not.
+        let own = self.trace.iter().zip(other.trace).map(|(own, others)| (own & !others).count_ones() as usize).sum();
+        (self.len().saturating_sub(own)) as f64 >= least && shared(&self.sorted, &other.sorted) as f64 >= least
     }
 }
 
@@ -149,8 +199,17 @@ pub fn weight_shared(a: &[(Lemma, f32)], b: &[(Lemma, f32)]) -> f32 {
     sum
 }
 
+/// A letter or a digit; those of nearly every text are told from its signs by their range.
+fn is_letter(letter: char) -> bool {
+    match letter {
+        '\0'..='\x7f' => letter.is_ascii_alphanumeric(),
+        '\u{620}'..='\u{657}' => true,
+        _ => letter.is_alphanumeric(),
+    }
+}
+
 fn is_mark(letter: char) -> bool {
-    unicode_normalization::char::is_combining_mark(letter) || letter == '\u{640}'
+    !letter.is_ascii() && unicode_normalization::char::is_combining_mark(letter) || letter == '\u{640}'
 }
 
 pub fn hash<T: std::hash::Hash + ?Sized>(value: &T) -> u32 {

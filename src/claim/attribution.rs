@@ -125,6 +125,11 @@ impl Finder<'_, '_, '_> {
         if cue.row.needs_before.is_some() && (at..sentence.end.min(behind + 6)).any(|t| self.says_there(t)) {
             return None;
         }
+        // "as they found", "as the rebels attacked": only who is known to speak makes speech of a doubtful verb.
+        let doubtful = verb.as_ref().is_some_and(|v| v.row.is_weak() || v.row.needs_content);
+        if cue.row.is_weak() && doubtful && !self.is_voice(&source) {
+            return None;
+        }
         // "according to his powers": a known word that says nothing.
         let mute = verb.is_none() && !doc.readings(source.at.tokens.start).is_empty();
         if (cue.row.is_weak() || mute) && !self.can_speak(&source) {
@@ -142,7 +147,7 @@ impl Finder<'_, '_, '_> {
         let opening = opening.filter(|o| !self.is_cut_off(self.past_description(behind, *o), *o));
         let content = match opening {
             // "quoting X that", "according to X that": what is said follows.
-            Some(opening) if quotes || opening == behind && leads => self.opened(opening, sentence.end),
+            Some(opening) if quotes || leads && self.is_when(behind..opening) => self.opened(opening, sentence.end),
             _ if leads => {
                 let start = (behind..sentence.end).find(|t| {
                     doc.is_word(*t) || doc.kind(*t) == Some(Kind::Number) || doc.tokens[*t].kind.is_quote()
@@ -152,6 +157,12 @@ impl Finder<'_, '_, '_> {
             _ => self.around(before, behind, sentence.end),
         };
         Some(self.make(source, &cue, Some(content), "according_to"))
+    }
+
+    /// Nothing but signs, and when it was said.
+    fn is_when(&self, mut between: Range<usize>) -> bool {
+        let scene = self.scene;
+        between.all(|t| scene.time_at(t).is_some() || !matches!(scene.doc.kind(t), Some(Kind::Word | Kind::Number)))
     }
 
     /// Where the cue's own phrase begins, its comma and its "as" included.

@@ -12,6 +12,9 @@ use crate::segment::{Gender, Kind};
 /// Words in quotation marks, from which on they are a statement of their own.
 const WHOLE: usize = 5;
 
+/// Tokens from mark to mark that a name in quotation marks takes.
+const NAME: usize = 5;
+
 impl Finder<'_, '_, '_> {
     /// The word or sign that opens what is said, in the range: a complementizer, a colon, a quotation mark.
     pub(super) fn complementizer(&self, from: usize, to: usize) -> Option<usize> {
@@ -41,11 +44,12 @@ impl Finder<'_, '_, '_> {
     /// A quotation of several words that is no quoted name.
     pub(super) fn opens_speech(&self, token: usize) -> bool {
         let scene = self.scene;
-        scene
-            .doc
-            .quotation_from(token)
-            .is_some_and(|q| q.close > token + 2 && scene.mention_end(token + 1).is_none_or(|end| end + 1 < q.close))
-            && scene.actor_at(token).is_none()
+        let doc = scene.doc;
+        doc.quotation_from(token).is_some_and(|q| {
+            // "X" said that …: a name, and what is said behind it.
+            let name = q.closed && q.close - q.open <= NAME && doc.is_particle(q.close + 1, "comp");
+            !name && q.close > token + 2 && scene.mention_end(token + 1).is_none_or(|end| end + 1 < q.close)
+        }) && scene.actor_at(token).is_none()
     }
 
     /// Whether between a cue and the word that opens what is said another clause begins: its own finite verb, another

@@ -6,7 +6,7 @@ use super::slots::slots;
 use super::subject::Said;
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{Reading, Row};
+use crate::lexicon::{Facts, Reading, Row};
 use crate::morph::Category;
 
 /// How many words may stand between a noun and the verb that carries it.
@@ -37,6 +37,12 @@ impl Builder<'_, '_, '_> {
         for _ in 0..CARRIED {
             let Some(previous) = doc.previous_word(at).filter(|p| *p >= start) else { return };
             at = scene.actor_at(previous).map_or(previous, |a| scene.mentions.actors[a].at.tokens.start);
+            if !doc.may_be(at, Facts::BRINGS) {
+                if doc.is_finite(at) && !doc.could_be_nominal(at) && scene.actor_at(at).is_none() {
+                    return;
+                }
+                continue;
+            }
             // "signed an agreement": the object makes the verb light.
             let object = |row: &Row| row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(token, w));
             let with_object = doc.reading(at, |r, row| r.features.category.is_finite() && object(row));

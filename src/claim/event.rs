@@ -7,7 +7,7 @@ use super::place::place_of_event;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::told::{agent_beside, described_further, is_done_by, is_told_already, share};
-use super::trigger::{NEAR, Shape, Trigger, stands_near};
+use super::trigger::{NEAR, Shape, Trigger, stands_any_near};
 use super::{Filler, Scene};
 use crate::lexicon::{Facts, Row};
 use crate::mention::Extent;
@@ -226,7 +226,7 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
     if clashes || row.is_weak() && row.anaphor && takes_up_violence(scene, trigger.token) {
         return true;
     }
-    if row.strong_with.iter().any(|w| stands_near(scene.doc, trigger.token, w)) {
+    if stands_any_near(scene.doc, trigger.token, &row.strong_with) {
         return true;
     }
     let meet = trigger.frame.name == "talks";
@@ -292,19 +292,22 @@ fn is_carried(scene: &Scene<'_, '_>, token: usize) -> bool {
 fn is_idle_weapon(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let doc = scene.doc;
     let weapon = matches!(trigger.row.class.as_deref(), Some("bomb" | "artillery"));
-    let falls = |t: usize| doc.reading(t, |_, r| r.subject_frame.contains_key("@artillery")).is_some();
-    let near = trigger.token.saturating_sub(3)..(trigger.token + NEAR).min(doc.sentence_range(trigger.token).end);
-    if near.clone().any(falls) {
+    if !weapon || !trigger.shape.is_noun() {
         return false;
     }
-    if !weapon || !trigger.shape.is_noun() {
+    let falls = |t: usize| {
+        doc.may_be(t, Facts::SUBJECT_FRAME)
+            && doc.reading(t, |_, r| r.subject_frame.contains_key("@artillery")).is_some()
+    };
+    let mut near = trigger.token.saturating_sub(3)..(trigger.token + NEAR).min(doc.sentence_range(trigger.token).end);
+    if near.any(falls) {
         return false;
     }
     let token = trigger.token;
     let clause = scene.clause(token);
     let effect = |t: usize| {
         scene.trigger_at(t).is_some_and(|x| x.frame.harm.is_some())
-            || doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_some()
+            || doc.may_be(t, Facts::CARRIER) && doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_some()
     };
     let brought = doc.clitics(token).preposition.is_some() || doc.governed_by(token).is_some();
     let works = brought && (clause.start..token).any(effect) || (token + 1..clause.end).take(NEAR).any(effect);
@@ -314,7 +317,9 @@ fn is_idle_weapon(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
 /// A side that attacks, defends and retreats on a pitch.
 fn is_sport(scene: &Scene<'_, '_>, token: usize, kind: &str) -> bool {
     let doc = scene.doc;
-    let sport = |t: &usize| doc.reading(*t, |_, r| r.class.as_deref() == Some("sport")).is_some();
+    let sport = |t: &usize| {
+        doc.may_be(*t, Facts::CLASS) && doc.reading(*t, |_, r| r.class.as_deref() == Some("sport")).is_some()
+    };
     let figurative =
         matches!(kind, "attack" | "clash" | "advance" | "retreat" | "capture" | "siege" | "support" | "breakdown");
     figurative && doc.sentence_range(token).any(|t| sport(&t))

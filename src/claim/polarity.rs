@@ -3,7 +3,7 @@
 use super::Scene;
 use super::trigger::Trigger;
 use crate::grammar::Document;
-use crate::lexicon::{Facts, Reading, Row};
+use crate::lexicon::{Facts, Reading, Row, Turn};
 use crate::morph::Category;
 
 pub struct Polarity {
@@ -136,6 +136,10 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         negated = true;
         cue = Some(denied);
     }
+    if let Some(denied) = untrue(scene, token, trigger) {
+        negated = true;
+        cue = Some(denied);
+    }
     if let Some(source) = scene.source_of(token).map(|a| &scene.attributions[a]) {
         let said = Some(source.cue.tokens.start);
         match source.cue_class.as_str() {
@@ -179,6 +183,30 @@ fn denied_result(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> 
         doc.previous_word(verb).filter(|p| *p >= start && doc.particle(*p, "neg").is_some_and(|row| !row.is_weak()))?;
     let behind = (verb + 1..token).any(|t| doc.is_preposition(t) || doc.clitics(t).preposition.is_some());
     behind.then_some(denied)
+}
+
+/// How far behind an event what calls the report of it untrue may stand.
+const REACH: usize = 16;
+
+/// "the news that X was taken is untrue": the words behind it that say so.
+fn untrue(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> Option<usize> {
+    let doc = scene.doc;
+    let clause = scene.clause(token);
+    let mut behind = token + 1..clause.end.min(token + 1 + REACH);
+    let denies = |t: &usize| {
+        doc.turn_at(*t).is_some_and(|turn| {
+            let phrase = &doc.lexicon.phrases[turn.phrase];
+            turn.tokens[0] == *t && phrase.turn == Turn::Negation && phrase.of.as_deref() == Some("claim")
+        })
+    };
+    let parts = |t: usize| doc.is_finite(t) && !doc.could_be_nominal(t) || doc.may_be_particle(t, "comp");
+    let at = behind.find(denies).filter(|at| !(token + 1..*at).any(parts))?;
+    let report = |t: usize| doc.reading(t, |_, row| row.source_kind.as_deref() == Some("document")).is_some();
+    let reported = (clause.start..token).rev().take(8).any(report);
+    // "untrue news": the words describe the noun before them if that is indefinite too.
+    let before = doc.previous_word(at)?;
+    let predicate = trigger.shape.is_noun() && (doc.is_definite(before) || scene.mention_end(before).is_some());
+    (reported || predicate).then_some(at)
 }
 
 /// "it is expected", written as "of the expected"; another participle of such a verb is a person or a quality.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::clause::{Clauses, Link};
+use super::clause::{Clause, Clauses, Link};
 use super::place::place_meant;
 use super::trigger::{Trigger, find_trigger, stands_as_noun};
 use super::{Attribution, Filler};
@@ -317,13 +317,18 @@ impl<'d, 'a> Scene<'d, 'a> {
     fn is_told_aside(&self, time: usize, token: usize) -> bool {
         let start = self.mentions.times[time].tokens.start;
         let past = |verb: usize| self.doc.finite(verb).is_some_and(|(r, _)| r.features.category == Category::Perfect);
+        // "the talks that were held yesterday": of the noun itself no more is told than when it was.
+        let is_held = |aside: &Clause, verb: usize| {
+            self.doc.reading(verb, |_, row| row.frame.as_deref() == Some("light")).is_some()
+                && (token + 1..aside.start).all(|t| self.trigger_at(t).is_none())
+        };
         let (here, there) = (self.clauses.of(token), self.clauses.of(start));
         self.clauses.get(there).is_some_and(|aside| {
             aside.link == Link::Relative
                 && here != there
                 && aside.start > token
                 && self.doc.is_particle(aside.start, "rel")
-                && aside.verb.is_some_and(|verb| verb < start && past(verb))
+                && aside.verb.is_some_and(|verb| verb < start && past(verb) && !is_held(aside, verb))
         })
     }
 

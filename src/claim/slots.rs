@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Scene;
 use super::count::people;
-use crate::lexicon::List;
+use crate::lexicon::{Facts, List};
 use crate::morph::Category;
 use crate::segment::Kind;
 
@@ -175,7 +175,7 @@ pub(super) fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
 
 /// "by it", "to them": a glued preposition with nothing but a pronoun.
 pub(super) fn is_glued_pronoun(scene: &Scene<'_, '_>, at: usize) -> bool {
-    scene.doc.is_word(at) && scene.doc.lexicon.segmenter.clitics.is_bound_pronoun(scene.doc.str(at))
+    scene.doc.may_be(at, Facts::BOUND_PRONOUN)
 }
 
 /// An indefinite noun of violence.

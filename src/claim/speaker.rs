@@ -235,13 +235,20 @@ impl Finder<'_, '_, '_> {
                 break;
             }
             // "an official asked": a verb that describes an unnamed speaker.
-            let describes =
-                end > start && self.is_cue_verb(end) && self.names_speaker(end - 1) && !doc.is_definite(end);
+            let speaker = |t: usize| {
+                let adjective = t > start && (doc.is_demonym(t).is_some() || self.describes(t));
+                self.names_speaker(if adjective { start } else { t })
+            };
+            let describes = end > start && self.is_cue_verb(end) && speaker(end - 1) && !doc.is_definite(end);
             if doc.is_finite(end) && !doc.could_be_nominal(end) || describes && !doc.is_definite(end - 1) {
                 break;
             }
             end += 1;
         }
+        // A mark that closes what opened before the speaker.
+        let marks = (start..end).filter(|t| doc.kind(*t).is_some_and(Kind::is_quote)).count();
+        let closing = marks % 2 == 1 && doc.kind(end - 1).is_some_and(Kind::is_quote);
+        let end = end - usize::from(closing);
         end.max(start + 1).min(limit.max(start + 1))
     }
 
@@ -312,7 +319,7 @@ impl Finder<'_, '_, '_> {
         next < limit
             && !document
             && self.scene.time_at(next).is_none()
-            && !row.role.iter().any(|r| matches!(r.as_str(), "goal" | "duration" | "cause" | "topic"))
+            && !row.role.iter().any(|r| matches!(r.as_str(), "goal" | "duration" | "cause" | "topic" | "path"))
     }
 
     /// Behind a comma: an office or a name that explains the speaker.
@@ -359,6 +366,14 @@ impl Finder<'_, '_, '_> {
         source.at.tokens.contains(&next)
             && ((counted.is_some() || share) && self.names_speaker(next)
                 || doc.readings(head).is_empty() && scene.actor_at(next).is_some())
+    }
+
+    /// A paper, a body or a person, and no side of the fighting.
+    pub(super) fn is_voice(&self, source: &Filler) -> bool {
+        let scene = self.scene;
+        let kind = source.actor.map(|a| scene.mentions.actors[a].kind.as_str());
+        matches!(kind, Some("media" | "organization" | "person"))
+            || scene.doc.reading(source.at.tokens.start, |_, row| row.source_kind.is_some()).is_some()
     }
 
     /// A name that no list holds, right behind a verb that is nothing but speech.

@@ -132,8 +132,8 @@ impl<'a> Finder<'_, '_, 'a> {
     pub(super) fn subset(&mut self, token: usize) {
         let scene = self.scene;
         let doc = scene.doc;
-        let sentence = doc.sentence_range(token);
         let Some(row) = doc.particle(token, "subset").or_else(|| self.listing(token)) else { return };
+        let sentence = doc.sentence_range(token);
         let whole = self.rows_of(sentence.clone()).filter(|r| r.0 < token && r.2.subset_of.is_none());
         let Some(parent) = whole.max_by_key(|r| (r.0, Reverse(r.1))).map(|r| (r.1, r.2.clone())) else {
             return;

@@ -267,7 +267,7 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let object = |w: &String| behind(w) || pronoun && stands_before(doc, token, w) || w == "@person" && far();
     let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);
     let before = |w: &String| stands_before(doc, token, w);
-    if row.not_with.iter().any(|w| stands_near(doc, token, w)) || row.not_after.iter().any(before) {
+    if stands_any_near(doc, token, &row.not_with) || row.not_after.iter().any(before) {
         return None;
     }
     if !row.needs_next.is_empty() && !row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(token), w)) {
@@ -374,12 +374,21 @@ fn is_done_with(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
 
 /// Whether a lemma, or a word of a class (`@air`), stands close behind the token in its clause.
 pub fn stands_near(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+    is_near(doc, token, |at| doc.is_lemma(at, wanted))
+}
+
+/// The same of any of some lemmas and classes.
+pub fn stands_any_near(doc: &Document<'_>, token: usize, wanted: &[String]) -> bool {
+    !wanted.is_empty() && is_near(doc, token, |at| wanted.iter().any(|w| doc.is_lemma(at, w)))
+}
+
+fn is_near(doc: &Document<'_>, token: usize, wanted: impl Fn(usize) -> bool) -> bool {
     let mut seen = 0;
     let mut at = token + 1;
     while seen < NEAR {
         match doc.kind(at) {
             Some(Kind::Word) => {
-                if doc.is_lemma(at, wanted) {
+                if wanted(at) {
                     return true;
                 }
                 if ["comp", "rel", "subset"].iter().any(|p| doc.is_particle(at, p)) {

@@ -1,5 +1,7 @@
 //! Names of several words found in the tokens, through quotation marks, brackets and hashtags inside them.
 
+use std::cell::LazyCell;
+
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
@@ -80,27 +82,36 @@ impl<'a> Document<'a> {
     /// Once more, where an unknown word is one letter off a word of a long name. One of several words is taken if all the
     /// others are right, a single one if the report names the same elsewhere or it is very long.
     fn find_misspelled(&mut self) {
-        let exact: FxHashSet<(bool, u32)> =
-            self.names.iter().flat_map(|m| m.referents).filter_map(|r| identity(*r)).collect();
+        let exact = LazyCell::new(|| -> FxHashSet<(bool, u32)> {
+            self.names.iter().flat_map(|m| m.referents).filter_map(|r| identity(*r)).collect()
+        });
         let near = |t: usize| self.may_be(t, Facts::NEAR);
         let mut names: Vec<NameMatch<'a>> = Vec::with_capacity(self.names.len());
         let mut names_from = Vec::with_capacity(self.names_from.len());
+        let mut found = Vec::new();
+        let next_from = |token: usize| (token..self.len()).find(|t| near(*t)).unwrap_or(self.len() + REACH);
+        let mut next = next_from(0);
         for token in 0..self.len() {
             let from = names.len();
             names_from.push(from as u32);
-            names.extend(self.names_at(token).iter().cloned());
-            if !(token..token + REACH).any(near) {
+            if self.may_be(token, Facts::NAME_HERE) {
+                names.extend_from_slice(self.found_at(token));
+            }
+            if next < token {
+                next = next_from(token);
+            }
+            if next >= token + REACH {
                 continue;
             }
-            let mut found = Vec::new();
+            found.clear();
             self.find_names_at(token, &near, &mut found);
             found.retain(|m: &NameMatch<'a>| {
                 let new = !names[from..].iter().any(|n| n.end == m.end && n.referents == m.referents);
                 let known = || m.referents.iter().any(|r| identity(*r).is_some_and(|id| exact.contains(&id)));
                 let single = m.end == token + 1;
-                new && (!single || known() || m.span.len() >= 2 * LONG)
+                new && (!single || m.span.len() >= 2 * LONG || known())
             });
-            names.extend(found);
+            names.append(&mut found);
             names[from..].sort_by_key(|m| std::cmp::Reverse((m.end, std::cmp::Reverse(m.clitics.count()))));
         }
         names_from.push(names.len() as u32);

@@ -9,7 +9,7 @@ mod turns;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::lexicon::{Analysis, Lexicon, List, Reading, Row, RowId, Seen};
+use crate::lexicon::{Analysis, Lexicon, List, Reading, Row, RowId, Seen, Traces};
 use crate::morph::Category;
 use crate::segment::{Bracket, Kind, Quotation, Segments, Token};
 use crate::text::{Normalized, Span};
@@ -40,6 +40,8 @@ pub struct Document<'a> {
     absorbed: Vec<bool>,
     /// What is known of each token, phrases included.
     seen: Vec<Seen>,
+    /// What tells of most lemmas that a token is none of them; of a sign, of all.
+    traces: Vec<Traces>,
     pub turns: Vec<TurnMatch>,
     /// The turn that holds a token, by its number; the first of several.
     turn_of: Vec<Option<u32>>,
@@ -53,13 +55,16 @@ impl<'a> Document<'a> {
     pub fn read(text: &'a str, lexicon: &'a Lexicon) -> Self {
         let Segments { tokens, sentences, quotations, brackets } = lexicon.segmenter.segment(text);
         let (mut words, mut seen) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
+        let mut traces = Vec::with_capacity(tokens.len());
         let bytes = |t: &Token| (t.kind == Kind::Word).then_some((t.span.start as usize, t.span.end as usize));
         lexicon.analyse_all(text, tokens.iter().map(bytes), |found| match found {
             Some((known, analysis)) => {
+                traces.push(analysis.traces);
                 words.push(Some(analysis));
                 seen.push(known);
             }
             None => {
+                traces.push(Traces::default());
                 words.push(None);
                 seen.push(Seen::NOTHING);
             }
@@ -96,6 +101,7 @@ impl<'a> Document<'a> {
             phrases: vec![None; len],
             absorbed: vec![false; len],
             seen,
+            traces,
             turns: Vec::new(),
             turn_of: vec![None; len],
             names: Vec::new(),

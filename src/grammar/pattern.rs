@@ -21,7 +21,7 @@ mod run;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::lexicon::{Beginnings, Facts, Lexicon, List, RowId};
+use crate::lexicon::{Facts, Lexicon, List, RowId, Sieve};
 use crate::morph::Features;
 use crate::segment::{Letter, Number, Proclitics};
 
@@ -115,12 +115,16 @@ const READ: [List; 3] = [List::Number, List::Unit, List::Calendar];
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     literals: FxHashMap<Box<str>, u16>,
-    /// How the literal words begin, roughly: most words of a text begin like none.
-    beginnings: Beginnings,
+    /// The literal words, roughly: most words of a text are none.
+    sieve: Sieve,
     slots: Vec<Box<str>>,
     found: Vec<Box<str>>,
     classes: FxHashMap<(List, Option<Box<str>>), u16>,
     class_of: Vec<u16>,
+    /// What each class counts as among the needs of rules.
+    kinds: Vec<needs::Kinds>,
+    /// Whether a class has words of several words.
+    several: Vec<bool>,
     /// Whether a rule takes words of a class, and what such words may be.
     used: Vec<bool>,
     pub(crate) taken: Facts,
@@ -145,8 +149,11 @@ impl Vocabulary {
                 out.calendar.entry(kind.as_str().into()).or_insert(class);
             }
             out.class_of.push(class);
+            out.several.resize(out.classes.len(), false);
+            out.several[class as usize] |= row.is_several();
         }
         out.used = vec![false; out.classes.len()];
+        out.kinds = (0..out.classes.len()).map(|class| needs::class(class as u16)).collect();
         for list in READ {
             let classes = out.class(list, None);
             out.use_all(&classes);
@@ -175,7 +182,7 @@ impl Vocabulary {
     }
 
     pub fn literal(&self, word: &str) -> Option<u16> {
-        if self.beginnings.may_hold(word) { self.literals.get(word).copied() } else { None }
+        self.literals.get(word).copied()
     }
 
     fn number(list: &mut Vec<Box<str>>, name: &str) -> Result<u16, String> {

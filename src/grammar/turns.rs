@@ -66,7 +66,7 @@ impl Document<'_> {
             }
             let mut tried: SmallVec<[u32; 8]> = SmallVec::new();
             for reading in self.readings(at).iter().filter(|r| self.lexicon.facts(r.row).any(Facts::TURN)) {
-                for id in self.lexicon.phrases_of(&self.row(reading).folded) {
+                for id in self.lexicon.phrases_of(reading.row) {
                     if tried.contains(id) {
                         continue;
                     }
@@ -117,24 +117,26 @@ impl Document<'_> {
     }
 
     /// Whether the token is a form of the folded lemma, or of a word of the class `@…`.
+    #[inline]
     pub fn is_lemma(&self, token: usize, wanted: &str) -> bool {
-        if self.kind(token) != Some(Kind::Word) {
-            return false;
+        let Some(traces) = self.traces.get(token) else { return false };
+        if wanted.as_bytes().first() == Some(&b'@') {
+            return self.is_of_class(token, &wanted[1..]);
         }
-        if let Some(class) = wanted.strip_prefix('@') {
-            return self.is_of_class(token, class);
-        }
-        let Some(analysis) = self.analysis(token) else { return false };
-        if analysis.may_have_lemma(wanted) && self.reading(token, |_, row| row.folded == wanted).is_some() {
+        let (read, begun) = (traces.may_have_lemma(wanted), traces.may_begin(wanted));
+        (read || begun) && self.is_of_lemma(token, wanted, read, begun)
+    }
+
+    /// `read`: some reading may be of the lemma; `begun`: some stem may begin with it.
+    fn is_of_lemma(&self, token: usize, wanted: &str, read: bool, begun: bool) -> bool {
+        if read && self.reading(token, |_, row| row.folded == wanted).is_some() {
             return true;
         }
-        if !analysis.may_begin(wanted) {
-            return false;
-        }
+        let Some(analysis) = self.analysis(token).filter(|_| begun) else { return false };
         // A word in no list, such as an adjective: its stem with an ending of gender, number or case.
-        self.lexicon.any_stem(self.str(token), analysis, |stem, _| {
-            stem.strip_prefix(wanted).is_some_and(|ending| ending.chars().nth(2).is_none())
-        })
+        self.lexicon
+            .stems(self.str(token), analysis)
+            .any(|(stem, _)| stem.strip_prefix(wanted).is_some_and(|ending| ending.chars().nth(2).is_none()))
     }
 
     fn is_of_class(&self, token: usize, class: &str) -> bool {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::beginnings::{hash, is_told};
-use super::{Facts, Form, Joint, Lexicon, List, RowId};
+use super::{Facts, Form, Joint, Lexicon, List, RowId, Sieve, bit, sieve};
 use crate::morph::{Category, Features};
 use crate::segment::{Agreement, Back, Front, Letter, Proclitics};
 
@@ -48,18 +48,41 @@ pub struct Seen {
     pub skip_conjunction: u8,
 }
 
-#[derive(Debug, Default)]
-pub struct Analysis {
-    pub seen: Seen,
+/// What tells of most lemmas that a word is no form of them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Traces {
     /// One bit for each lemma of the readings.
     lemmas: u64,
     /// One bit for the beginning of each stem.
     stems: u64,
+}
+
+impl Traces {
+    /// Whether some reading may be of this folded lemma; a no is sure.
+    #[inline]
+    pub fn may_have_lemma(self, lemma: &str) -> bool {
+        self.lemmas & bit(lemma) != 0
+    }
+
+    /// Whether some stem may begin with these letters; a no is sure.
+    #[inline]
+    pub fn may_begin(self, letters: &str) -> bool {
+        !is_told(letters) || self.stems & beginning(letters) != 0
+    }
+}
+
+/// Everything known of a word; what is asked most comes first in memory.
+#[derive(Debug, Default)]
+#[repr(C)]
+pub struct Analysis {
+    pub traces: Traces,
     /// Best first: the fewest clitics, then the order of the lexicon.
     pub readings: SmallVec<[Reading; 3]>,
     pub keys: SmallVec<[Key; 2]>,
     /// Every way to cut the front, whether or not the lexicon knows what is behind it.
-    pub fronts: SmallVec<[Front; 2]>,
+    pub fronts: SmallVec<[Front; 4]>,
+    /// Where the stem behind each of them lies in a sieve.
+    sieved: SmallVec<[sieve::Place; 4]>,
     /// Of an unknown word: the words of long names that are one letter off.
     pub near: Vec<Key>,
     pub word: Box<str>,
@@ -67,6 +90,7 @@ pub struct Analysis {
     pub joint: Joint,
     /// No part of the word has another spelling.
     plain: bool,
+    pub seen: Seen,
 }
 
 /// Words longer than this are not words.
@@ -98,14 +122,15 @@ impl Lexicon {
             let row = self.row(reading.row);
             out.seen.facts |= self.facts[reading.row as usize];
             out.seen.pos |= bit(&row.pos);
-            out.lemmas |= bit(&row.folded);
+            out.traces.lemmas |= bit(&row.folded);
         }
-        let mut stems = 0;
-        self.any_stem(word, &out, |stem, _| {
-            stems |= beginning(stem);
-            false
+        let (mut stems, mut sieved) = (0, SmallVec::new());
+        self.stems(word, &out).for_each(|(stem, _)| {
+            stems |= beginning(&stem);
+            sieved.push(sieve::Place::of(&stem));
         });
-        out.stems = stems;
+        out.traces.stems = stems;
+        out.sieved = sieved;
         out
     }
 
@@ -186,14 +211,28 @@ impl Lexicon {
             | Facts::FINITE.when(first.is_some_and(finite))
             | Facts::NAMED.when(analysis.keys.iter().any(|k| k.node != 0))
             | Facts::NEAR.when(!analysis.near.is_empty())
+            | Facts::BOUND_PRONOUN.when(self.segmenter.clitics.is_bound_pronoun(word))
             | Facts::JOINT_FRONT.when(analysis.joint == Joint::Front)
             | Facts::JOINT_BACK.when(analysis.joint == Joint::Back)
     }
 
     /// The stems that the word may have behind its clitics, as the lexicons spell them.
-    pub fn any_stem(&self, word: &str, analysis: &Analysis, mut wanted: impl FnMut(&str, &Front) -> bool) -> bool {
-        word.len() <= LONGEST
-            && analysis.fronts.iter().any(|f| wanted(&self.respell(&word[f.stem as usize..], analysis.plain), f))
+    #[inline]
+    pub fn stems<'w>(&self, word: &'w str, analysis: &'w Analysis) -> impl Iterator<Item = (Cow<'w, str>, &'w Front)> {
+        let fronts = if word.len() <= LONGEST { analysis.fronts.as_slice() } else { &[] };
+        fronts.iter().map(|f| (self.respell(&word[f.stem as usize..], analysis.plain), f))
+    }
+
+    /// Those of the stems that may be among the words of a set.
+    #[inline]
+    pub fn stems_in<'w>(
+        &self,
+        set: &Sieve,
+        word: &'w str,
+        analysis: &'w Analysis,
+    ) -> impl Iterator<Item = (Cow<'w, str>, &'w Front)> {
+        let near = analysis.fronts.iter().zip(&analysis.sieved).filter(|(_, place)| set.may_hold(**place));
+        near.map(|(f, _)| (self.respell(&word[f.stem as usize..], analysis.plain), f))
     }
 
     fn add_key(&self, respelled: Cow<'_, str>, clitics: Proclitics, start: u8, out: &mut Analysis) {
@@ -270,16 +309,6 @@ impl Analysis {
         self.seen.facts.any(Facts::WHOLE_NAME_PART)
     }
 
-    /// Whether some reading may be of this folded lemma; a no is sure.
-    pub fn may_have_lemma(&self, lemma: &str) -> bool {
-        self.lemmas & bit(lemma) != 0
-    }
-
-    /// Whether some stem may begin with these letters; a no is sure.
-    pub fn may_begin(&self, letters: &str) -> bool {
-        !is_told(letters) || self.stems & beginning(letters) != 0
-    }
-
     /// Where the name behind these clitics begins; the article is part of a name.
     fn front_of(&self, clitics: Proclitics) -> u8 {
         if clitics.count() == u8::from(clitics.article) {
@@ -290,19 +319,9 @@ impl Analysis {
 }
 
 /// A bit for the first letters of a word; words may share one.
+#[inline]
 fn beginning(word: &str) -> u64 {
     1 << (hash(word) % 64)
-}
-
-/// A bit for a short word; words may share one.
-#[inline]
-pub fn bit(word: &str) -> u64 {
-    let bytes = word.as_bytes();
-    let Some(last) = bytes.last() else { return 0 };
-    let middle = bytes[bytes.len() / 2];
-    let mixed =
-        (u32::from(*last) << 16 | u32::from(middle) << 8 | u32::from(bytes[1 % bytes.len()])) ^ bytes.len() as u32;
-    1 << (mixed.wrapping_mul(0x9E37_79B9) >> 26)
 }
 
 fn likeliest_clitics(analysis: &Analysis, is_usual: impl Fn(Letter) -> bool) -> Proclitics {

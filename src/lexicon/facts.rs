@@ -28,6 +28,10 @@ impl Facts {
     pub const TITLED: Facts = Facts(1 << 26);
     /// A fixed turn may begin with it.
     pub const TURN: Facts = Facts(1 << 27);
+    /// What is said of an event that stands behind it: carried out, claimed, ascribed.
+    pub const BRINGS: Facts = Facts(1 << 28);
+    /// Its subject decides what it means.
+    pub const SUBJECT_FRAME: Facts = Facts(1 << 29);
 
     // Of the word as a whole: these are no guesses.
     /// The likeliest reading cannot stand inside a noun phrase.
@@ -56,6 +60,8 @@ impl Facts {
     pub const JOINT_FRONT: Facts = Facts(1 << 43);
     /// The same with the word before it.
     pub const JOINT_BACK: Facts = Facts(1 << 44);
+    /// Nothing but a preposition with a pronoun: "in it", "to them".
+    pub const BOUND_PRONOUN: Facts = Facts(1 << 45);
 
     // Of the token where it stands.
     /// A name begins here.
@@ -96,6 +102,15 @@ impl Facts {
                     || matches!(frame, Some("fail" | "prevent")),
             ),
             (Facts::CARRIER, matches!(frame, Some("light" | "manage" | "result" | "rise"))),
+            (
+                Facts::BRINGS,
+                matches!(frame, Some("light" | "manage"))
+                    || row.claims_responsibility
+                    || row.has_role("ascribes")
+                    || row.class.as_deref() == Some("responsibility")
+                    || row.object_frame.values().any(|f| f == "light"),
+            ),
+            (Facts::SUBJECT_FRAME, !row.subject_frame.is_empty()),
             (Facts::TITLED, list == List::Title || row.source_kind.is_some() && row.victim.is_some()),
         ];
         given.into_iter().fold(Facts::list(list), |all, (fact, is)| all | fact.when(is))

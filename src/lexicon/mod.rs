@@ -14,6 +14,7 @@ mod names;
 mod near;
 mod over;
 mod rows;
+mod sieve;
 mod table;
 
 use std::collections::BTreeSet;
@@ -26,7 +27,7 @@ use crate::error::LexiconError;
 use crate::morph::{Category, Features, Inflected, Morphology, NounForms, VerbRoot};
 use crate::segment::{Letter, Segmenter};
 
-pub use analysis::{Analysis, Key, Reading, Seen, bit};
+pub use analysis::{Analysis, Key, Reading, Seen, Traces};
 pub use beginnings::Beginnings;
 pub use confidence::{Confidence, Weights};
 pub use facts::Facts;
@@ -35,6 +36,7 @@ pub use frames::{Frame, Frames};
 pub use load::{Joint, NamePart, Rows, Turn};
 pub use names::{Names, Referent};
 pub use rows::{ActorRow, List, PhraseRow, PlaceRow, Roles, Row};
+pub use sieve::{Sieve, bit};
 
 /// The number of a word's row.
 pub type RowId = u32;
@@ -68,8 +70,8 @@ pub struct Lexicon {
     pub frames: Frames,
     pub confidence: Confidence,
     pub phrases: Vec<Phrase>,
-    /// Phrases by their first word.
-    phrases_by_word: FxHashMap<String, SmallVec<[u32; 2]>>,
+    /// The phrases that may begin with a word of a row.
+    phrases_by_row: FxHashMap<RowId, SmallVec<[u32; 2]>>,
     name_parts: FxHashMap<String, NamePart>,
     /// Prepositions that name the doer.
     by: Vec<String>,
@@ -140,7 +142,7 @@ impl Lexicon {
             names: Names::default(),
             near: near::Near::default(),
             phrases: Vec::new(),
-            phrases_by_word: FxHashMap::default(),
+            phrases_by_row: FxHashMap::default(),
             frames,
             confidence,
             name_parts: FxHashMap::default(),
@@ -152,8 +154,10 @@ impl Lexicon {
         lexicon.compile_words();
         lexicon.compile_phrases(rows.phrases);
         lexicon.compile_names(rows.name_parts);
-        let turn = |row: &Row| Facts::TURN.when(!lexicon.phrases_of(&row.folded).is_empty());
-        lexicon.facts = lexicon.words.iter().map(|(list, row)| Facts::of(*list, row) | turn(row)).collect();
+        let facts = |(n, (list, row)): (usize, &(List, Row))| {
+            Facts::of(*list, row) | Facts::TURN.when(!lexicon.phrases_of(n as RowId).is_empty())
+        };
+        lexicon.facts = lexicon.words.iter().enumerate().map(facts).collect();
         let prepositions = lexicon.segmenter.clitics.prepositions();
         lexicon.prepositions = prepositions.map(|p| (p, lexicon.fold.word(&p.to_string()))).collect();
         Ok(lexicon)
@@ -214,6 +218,11 @@ impl Lexicon {
         self.morphology.looks_feminine(word)
     }
 
+    /// Whether an unknown word ends like a noun with a pronoun: "his grace".
+    pub fn looks_owned(&self, word: &str) -> bool {
+        self.segmenter.clitics.ends_in_pronoun(word) || self.morphology.ends_in_heh(word)
+    }
+
     /// Whether an unknown word ends like an adjective of relation.
     pub fn looks_related(&self, word: &str) -> bool {
         self.morphology.looks_related(word)
@@ -243,9 +252,9 @@ impl Lexicon {
         self.words[id as usize].0
     }
 
-    /// The phrases that may begin with a word of this lemma or stem.
-    pub fn phrases_of(&self, word: &str) -> &[u32] {
-        self.phrases_by_word.get(word).map_or(&[], |p| p.as_slice())
+    /// The phrases that may begin with a word of this row.
+    pub fn phrases_of(&self, row: RowId) -> &[u32] {
+        self.phrases_by_row.get(&row).map_or(&[], |p| p.as_slice())
     }
 
     /// Brings every word that is compared with a text to the spelling of the comparison.
@@ -340,6 +349,7 @@ impl Lexicon {
                 harm_ok: phrase.harm_ok,
             });
         }
+        let mut by_word: FxHashMap<String, SmallVec<[u32; 2]>> = FxHashMap::default();
         for (n, phrase) in self.phrases.iter().enumerate() {
             let first = &phrase.words[0];
             let forms = self.forms.get(first).map_or(&[][..], |f| f.as_slice());
@@ -348,9 +358,12 @@ impl Lexicon {
             let under: BTreeSet<&String> =
                 if lemmas().any(|l| l == first) { BTreeSet::from([first]) } else { lemmas().chain([first]).collect() };
             for word in under {
-                self.phrases_by_word.entry(word.clone()).or_default().push(n as u32);
+                by_word.entry(word.clone()).or_default().push(n as u32);
             }
         }
+        let rows = self.words.iter().enumerate();
+        let of_row = rows.filter_map(|(id, (_, row))| Some((id as RowId, by_word.get(&row.folded)?.clone())));
+        self.phrases_by_row = of_row.collect();
     }
 
     fn compile_words(&mut self) {

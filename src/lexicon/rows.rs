@@ -65,13 +65,27 @@ pub struct Roles {
     pub prep: BTreeMap<String, String>,
 }
 
-/// One word. Which fields mean something depends on the list.
+/// One word. Which fields mean something depends on the list. They lie in memory as they are written here.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[repr(C)]
 #[serde(deny_unknown_fields, default)]
 pub struct Row {
+    // what is asked of nearly every word, side by side
     /// The lemma or text as words are compared; filled when the lexicon is compiled.
     #[serde(skip)]
     pub folded: String,
+    pub pos: String,
+    pub frame: Option<String>,
+    pub harm: Option<String>,
+    pub cue: Option<String>,
+    pub class: Option<String>,
+    pub victim: Option<String>,
+    #[serde(deserialize_with = "one_or_many")]
+    pub role: Vec<String>,
+    pub kind: Option<String>,
+    pub strength: Option<String>,
+    pub makes: Option<String>,
+    pub joins: Option<String>,
     // the word and its forms
     pub lemma: String,
     pub text: String,
@@ -91,15 +105,10 @@ pub struct Row {
     pub feminine: Option<String>,
     /// The form with the article, where it is irregular.
     pub definite: Option<String>,
-    pub class: Option<String>,
     // function words
-    pub pos: String,
-    #[serde(deserialize_with = "one_or_many")]
-    pub role: Vec<String>,
     pub relation: Option<String>,
     pub direction: Option<toml::Value>,
     pub clitic: bool,
-    pub joins: Option<String>,
     pub breaks_scope: bool,
     pub new_frame: bool,
     pub scope: Option<String>,
@@ -129,8 +138,6 @@ pub struct Row {
     pub person: Option<u8>,
     pub bound: Option<String>,
     // events and casualties
-    pub frame: Option<String>,
-    pub harm: Option<String>,
     pub passive_harm: Option<String>,
     pub toll: bool,
     pub roles: Option<Roles>,
@@ -141,7 +148,6 @@ pub struct Row {
     pub subject_frame: BTreeMap<String, String>,
     pub prep_frame: BTreeMap<String, String>,
     pub with: BTreeMap<String, String>,
-    pub strength: Option<String>,
     pub masdar_strength: Option<String>,
     pub strong_with: Vec<String>,
     /// The imperfect tells a state that lasts, and nothing that happens.
@@ -153,7 +159,6 @@ pub struct Row {
     pub negated: Option<bool>,
     pub modifier: Option<String>,
     // speech
-    pub cue: Option<String>,
     pub source: Option<String>,
     pub source_kind: Option<String>,
     #[serde(deserialize_with = "one_or_many")]
@@ -165,7 +170,6 @@ pub struct Row {
     pub needs_prep: Option<String>,
     pub claims_responsibility: bool,
     // people and parties
-    pub victim: Option<String>,
     pub collective: bool,
     pub class_of_group: bool,
     /// A name behind it is a person's: the murder of, the resignation of.
@@ -173,8 +177,6 @@ pub struct Row {
     /// Whether these people, counted and not harmed, are a row of kind `present`.
     pub present: Option<bool>,
     pub name: Option<String>,
-    pub makes: Option<String>,
-    pub kind: Option<String>,
     pub sort: Option<String>,
     #[serde(deserialize_with = "one_or_many")]
     pub takes: Vec<String>,
@@ -209,6 +211,12 @@ pub struct Row {
 impl Row {
     pub fn has_role(&self, role: &str) -> bool {
         self.role.iter().any(|r| r == role)
+    }
+
+    /// Some writing of it has several words.
+    pub fn is_several(&self) -> bool {
+        let texts = [&self.lemma, &self.text].into_iter().chain(&self.texts).chain(&self.plural);
+        texts.into_iter().any(|t| t.trim().contains(char::is_whitespace))
     }
 
     pub fn is_weak(&self) -> bool {

@@ -1,5 +1,7 @@
 //! Parties: known by name, by a head word, by a nationality, as persons, or by description.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::refer::{acronyms, resolve};
@@ -47,15 +49,16 @@ pub struct Actor {
 pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
     let mut counted = vec![false; doc.len()];
     quantities.iter().for_each(|q| counted[q.tokens.clone()].fill(true));
-    let mut finder = Finder { doc, counted, out: Vec::new(), last: FxHashMap::default(), chain: None };
+    let mut finder =
+        Finder { doc, counted, out: Vec::new(), housed: Vec::new(), last: FxHashMap::default(), chain: None };
     let mut i = 0;
     while i < doc.len() {
         i = finder.step(i);
     }
-    let mut out = finder.out;
+    let (mut out, housed) = (finder.out, finder.housed);
     acronyms(doc, &mut out);
     person::add(doc, &mut out);
-    resolve(doc, &mut out);
+    resolve(doc, &mut out, &housed);
     out
 }
 
@@ -81,7 +84,14 @@ pub(super) fn houses(doc: &Document<'_>, i: usize, definite: bool) -> bool {
 
 /// Behind the party that begins at the token, if one does.
 pub(super) fn party_end(doc: &Document<'_>, i: usize) -> Option<usize> {
-    let mut finder = Finder { doc, counted: Vec::new(), out: Vec::new(), last: FxHashMap::default(), chain: None };
+    let mut finder = Finder {
+        doc,
+        counted: Vec::new(),
+        out: Vec::new(),
+        housed: Vec::new(),
+        last: FxHashMap::default(),
+        chain: None,
+    };
     let short = || doc.names_at(i).iter().find(|m| !short_rows(m).is_empty()).map(|m| m.end);
     finder.party_at(i).map(|actor| actor.at.tokens.end).or_else(short)
 }
@@ -91,6 +101,8 @@ pub(super) struct Finder<'d, 'a> {
     /// Tokens of numbers.
     pub(super) counted: Vec<bool>,
     pub(super) out: Vec<Actor>,
+    /// The tokens of parties after whom a building is named.
+    housed: Vec<Range<usize>>,
     /// The last mention of each party of the lexicon.
     pub(super) last: FxHashMap<u32, usize>,
     /// The last country, and whether it acted.
@@ -102,7 +114,9 @@ impl Finder<'_, '_> {
     fn step(&mut self, i: usize) -> usize {
         let Some(actor) = self.party_at(i) else { return i + 1 };
         let end = actor.at.tokens.end;
-        if !self.is_housed(i) {
+        if self.is_housed(i) {
+            self.housed.push(actor.at.tokens);
+        } else {
             if let Some(row) = actor.row {
                 self.last.insert(row, self.out.len());
             }
@@ -153,7 +167,8 @@ impl Finder<'_, '_> {
                     .reading(t, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle())
                     .is_some()
         };
-        let proper = named.row.is_some_and(|r| doc.lexicon.actors[r as usize].kind == "armed_group");
+        let kind = |r: u32| doc.lexicon.actors[r as usize].kind.as_str();
+        let proper = named.row.is_some_and(|r| matches!(kind(r), "armed_group" | "military"));
         proper && named.basis == Basis::Lexicon && named.at.tokens.len() > 1 && added.clone().all(adjective)
     }
 
@@ -258,6 +273,12 @@ impl Finder<'_, '_> {
         let actor = &doc.lexicon.actors[row as usize];
         let also_place = actor.place_alias || found.referents.iter().any(|r| matches!(r, Referent::Place(_)));
         if also_place && actor.kind == "state" && !self.acts(found, false) {
+            return None;
+        }
+        // "twelve Syrians", written like the country.
+        let people = also_place && actor.kind == "state" && doc.is_demonym(found.start).is_some();
+        let counted = |p: usize| doc.kind(p) == Some(Kind::Number) || self.counted.get(p).copied().unwrap_or(false);
+        if people && doc.previous_word(found.start).is_some_and(counted) {
             return None;
         }
         // An embassy is a building, unless it speaks.

@@ -147,20 +147,39 @@ impl Finder<'_, '_> {
                     break;
                 }
                 country = country.or_else(|| demonym.country.clone());
-            } else if !self.is_adjective(end) && !self.is_ordinal(end) || self.has_complement(end) || self.takes_up(i) {
+            } else if !self.is_adjective(end) && !self.is_ordinal(end)
+                || self.disagrees(i, end)
+                || self.has_complement(end)
+                || self.takes_up(i)
+            {
                 break;
             }
             end += 1;
         }
-        if end == i + 1 && head.strip || head.not_before.iter().any(|w| doc.is_lemma(i + 1, w)) {
+        // "the ministries": all of them, and none in particular.
+        let many = head.makes.as_deref() == Some("state")
+            && doc.reading(i, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some();
+        if end == i + 1 && (head.strip || many) || head.not_before.iter().any(|w| doc.is_lemma(i + 1, w)) {
             return None;
         }
+        let by = (i + 1..end).find_map(|t| head.by.iter().find(|(word, _)| self.is_lemma(t, word)));
         // "the Kurdish and Arab factions", "the armed movements": many groups, and the name of none.
         let groups = head.makes.as_deref() == Some("armed_group")
             && end > i + 1
             && doc.reading(i, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some()
             && !(i + 1..end).any(|t| doc.is_demonym(t).is_some_and(|d| d.kind.as_deref() == Some("actor")));
-        Some((end, country, groups.then(|| "collective".to_owned())))
+        let kind = groups.then(|| "collective".to_owned()).or_else(|| by.map(|(_, kind)| kind.clone()));
+        Some((end, country, kind))
+    }
+
+    /// "the police the gas": a word that is no adjective but by a participle written alike, and not of the head's gender.
+    fn disagrees(&self, head: usize, i: usize) -> bool {
+        let doc = self.doc;
+        let feminine = |t: usize| doc.lexicon.looks_feminine(doc.str(t));
+        let adjective = |r: &Reading| {
+            doc.list(r) == List::Adjective || r.features.category.is_participle() && r.features.is_plural()
+        };
+        feminine(head) && !feminine(i) && !doc.readings(i).is_empty() && !doc.readings(i).iter().any(adjective)
     }
 
     /// Many people, by every reading: "the Iraqis" are no adjective of a group.
@@ -191,7 +210,7 @@ impl Finder<'_, '_> {
         doc.is_word(next)
             && !known
             && (doc.is_preposition(next) && (verbal || !place)
-                || doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(next))
+                || doc.may_be(next, Facts::BOUND_PRONOUN)
                 || doc.clitics(next).preposition.is_some() && doc.clitics(next).conjunction.is_none())
     }
 
@@ -217,6 +236,15 @@ impl Finder<'_, '_> {
         let mut kind = None;
         if token.kind.is_quote() {
             let quotation = doc.quotation_from(next).filter(|q| q.closed && q.close - q.open <= 5)?;
+            // "the positions of «X»" are no site called so.
+            let media = |r: &Referent| match r {
+                Referent::Actor(a) | Referent::ShortActor(a) => doc.lexicon.actors[*a as usize].kind == "media",
+                _ => true,
+            };
+            let party = doc.names_at(next + 1).iter().any(|m| !m.referents.iter().all(media));
+            if head.makes.as_deref() == Some("media") && (party || self.head_row(next + 1).is_some()) {
+                return None;
+            }
             return Some((quotation.close + 1, None, None));
         }
         // "the channel (CBC)"
@@ -225,7 +253,7 @@ impl Finder<'_, '_> {
             return Some((close + 1, None, None));
         }
         if let Some(end) = self.numbered(next, head) {
-            return Some((end, None, None));
+            return Some((end, None, Some("military".to_owned())));
         }
         if token.kind == Kind::Symbol && doc.str(next) != "_" || token.kind != Kind::Word && token.kind != Kind::Symbol
         {
@@ -248,6 +276,25 @@ impl Finder<'_, '_> {
                 continue;
             }
             // "the remnants of Saleh", who is called like a verb.
+            // "the forces of Ali Abdullah", written like "on".
+            let ali = end == next
+                && doc.may_be(end, Facts::WHOLE_NAME_PART)
+                && doc.is_function_word(end)
+                && doc.is_word(end + 1)
+                && doc.may_be(end + 1, Facts::WHOLE_NAME_PART | Facts::JOINT_FRONT)
+                && !doc.may_be(end + 1, Facts::KNOWN | Facts::COMMON_NAME)
+                && matches!(head.makes.as_deref(), Some("armed_group" | "military"));
+            if ali {
+                let part = |t: &usize| {
+                    doc.is_word(*t)
+                        && !doc.tokens[*t].new_line
+                        && doc.clitics(*t).conjunction.is_none()
+                        && doc.may_be(*t, Facts::WHOLE_NAME_PART | Facts::JOINT_FRONT | Facts::JOINT_BACK)
+                };
+                end = (end + 1..end + 5).take_while(part).last().unwrap_or(end) + 1;
+                closed = true;
+                continue;
+            }
             let named =
                 end == next && doc.is_word(end) && doc.may_be(end, Facts::WHOLE_NAME_PART) && head.alone == Some(false);
             if !doc.is_word(end)
@@ -326,8 +373,9 @@ impl Finder<'_, '_> {
 
     pub(super) fn is_lemma(&self, i: usize, lemma: &str) -> bool {
         let doc = self.doc;
-        doc.analysis(i)
-            .is_some_and(|a| a.may_begin(lemma) && doc.lexicon.any_stem(doc.str(i), a, |stem, _| stem == lemma))
+        doc.analysis(i).is_some_and(|a| {
+            a.traces.may_begin(lemma) && doc.lexicon.stems(doc.str(i), a).any(|(stem, _)| stem == lemma)
+        })
     }
 
     /// A party's name follows, alone or behind "of".
@@ -502,9 +550,11 @@ impl Finder<'_, '_> {
                 && r.clitics.preposition.is_none()
         };
         let (reading, row) = doc.reading(i, |r, row| many(r) && row.country.is_some())?;
-        let masculine = reading.features.agreement.gender == Some(Gender::Masculine);
+        let masculine = reading.features.agreement.gender != Some(Gender::Feminine);
         let previous = doc.previous_word(i).filter(|p| *p >= doc.sentence_range(i).start)?;
-        let acts = doc.is_finite(previous) && reading.clitics.conjunction.is_none();
+        let next = doc.finite(i + 1).filter(|_| doc.is_word(i + 1) && doc.is_finite(i + 1));
+        let that = doc.is_particle(previous, "comp") && next.is_some_and(|(r, _)| r.features.is_plural());
+        let acts = (doc.is_finite(previous) || that) && reading.clitics.conjunction.is_none();
         let with = doc.particle(previous, "prep").is_some_and(|row| row.has_role("company"));
         if !masculine || !acts && !with || doc.is_word(i + 1) && doc.is_definite(i + 1) && doc.continues_phrase(i + 1) {
             return None;

@@ -142,7 +142,8 @@ impl Finder<'_, '_> {
         while words < LONGEST {
             let Some(unit) = self.unit(end, words, cue) else { break };
             let compound = unit.len() > 1;
-            let part = compound || self.is_part(end);
+            let tribe = words > 1 && !compound && self.is_tribe(end);
+            let part = compound || tribe || self.is_part(end);
             if cue == Cue::Owned && words > 0 && !part {
                 break;
             }
@@ -150,6 +151,7 @@ impl Finder<'_, '_> {
             parts += usize::from(part);
             plain += usize::from(
                 compound && self.joint(unit.start) != Joint::None
+                    || tribe
                     || part && !compound && !self.is_ordinary(end)
                     || compound && self.is_part(end),
             );
@@ -167,8 +169,11 @@ impl Finder<'_, '_> {
             Cue::Titled if words >= 2 => parts >= 1 || foreign,
             Cue::Titled if self.describes(i) || self.is_office(i, end) => false,
             Cue::Titled => {
-                let owned = doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(i));
-                plain == 1 || foreign && !owned && !doc.lexicon.looks_related(doc.str(i))
+                let owned = doc.lexicon.looks_owned(doc.str(i));
+                let verb = doc.lexicon.looks_finite(doc.str(i));
+                // "a former leader of a spot": behind an indefinite title a preposition is likelier than a name.
+                let loose = suspicious && doc.previous_word(i).is_some_and(|p| !doc.is_definite(p));
+                plain == 1 || foreign && !owned && !verb && !loose && !doc.lexicon.looks_related(doc.str(i))
             }
             Cue::Office if words >= 2 => {
                 parts >= 1 && plain >= 1 || foreign && self.only_unknown(i..end) && self.is_set_off(i)
@@ -245,8 +250,10 @@ impl Finder<'_, '_> {
                 return Some(t..t + 3);
             }
             let next = t + 1;
-            let fits =
-                self.is_part(next) || self.joint(next) == Joint::Back || self.unknown(next) || doc.is_definite(next);
+            let fits = self.is_part(next)
+                || self.joint(next) == Joint::Back
+                || !doc.may_be(next, Facts::KNOWN)
+                || doc.is_definite(next);
             if fits && !doc.is_function_word(next) {
                 return Some(t..next + 1);
             }
@@ -297,13 +304,14 @@ impl Finder<'_, '_> {
         doc.is_word(i)
             && !doc.may_be(i, Facts::KNOWN)
             && clitics.preposition.is_none()
-            && !clitics.article
+            // "Elsa": what is left without the article would be no word.
+            && (!clitics.article || self.joint(i) == Joint::None && doc.str(i).chars().count() <= 4)
             && !self.is_place(i)
             && !doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(i))
     }
 
     fn only_unknown(&self, tokens: Range<usize>) -> bool {
-        tokens.clone().all(|t| self.unknown(t) || self.is_part(t))
+        tokens.clone().all(|t| self.unknown(t) || self.is_part(t) || t > tokens.start && self.is_tribe(t))
             && tokens.skip(1).all(|t| !self.doc.lexicon.looks_feminine_adjective(self.doc.str(t)))
     }
 
@@ -396,7 +404,7 @@ impl Finder<'_, '_> {
                 && doc.lexicon.looks_related(doc.str(i + 1))
         };
         match self.cue(i) {
-            Cue::Titled => self.is_given(i + 1) || family(),
+            Cue::Titled => self.is_given(i + 1) || self.joint(i + 1) == Joint::Front || family(),
             Cue::Speaks => family() || self.is_given(i + 1) && !self.is_ordinary(i + 1),
             _ => false,
         }
@@ -409,7 +417,18 @@ impl Finder<'_, '_> {
         (part || clitics.preposition.is_none() && self.unknown(i) && clitics.conjunction.is_none())
             && doc.is_demonym(i).is_none()
             && !self.is_place_of_several(i)
+            && !self.is_inside_place(i)
             && !self.is_title_adjective(i)
+    }
+
+    /// The second word of a town's name: "Bint Jbeil".
+    fn is_inside_place(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let known = |r: &Referent| matches!(r, Referent::Place(p) if !doc.lexicon.places[*p as usize].common);
+        i > 0
+            && !doc.tokens[i].new_line
+            && !self.taken[i - 1]
+            && doc.names_at(i - 1).iter().any(|m| m.end > i && m.referents.iter().any(known))
     }
 
     fn can_go_on(&self, i: usize, words: usize, cue: Cue) -> bool {
@@ -431,11 +450,12 @@ impl Finder<'_, '_> {
             && self.titles[i] == Title::None
             && (clitics.conjunction.is_none() || doc.may_be(i, Facts::WHOLE_NAME_PART))
             && (clitics.preposition.is_none() || part)
-            && (part && !doc.is_finite(i)
+            && (part && (!doc.is_finite(i) || words == 1 && cue == Cue::Titled && self.is_given(i))
                 || self.unknown(i) && !doc.lexicon.looks_finite(doc.str(i))
                 || inside
                 || doc.is_demonym(i).is_some()
-                || words == 1 && (self.is_family(i, cue) || self.is_town(i)))
+                || words == 1 && (self.is_family(i, cue) || self.is_town(i))
+                || words > 1 && self.is_tribe(i))
             && !self.is_title_adjective(i)
     }
 
@@ -464,14 +484,29 @@ impl Finder<'_, '_> {
     fn is_family(&self, i: usize, cue: Cue) -> bool {
         let doc = self.doc;
         let clitics = doc.clitics(i);
-        let given = i > 0
+        let listed = i > 0
             && doc.may_be(i - 1, Facts::WHOLE_NAME_PART)
             && (cue != Cue::None || !doc.may_be(i - 1, Facts::COMMON_NAME));
+        // "Jabbar al-Maamouri": a foreign word with the name of a tribe, behind an office or a verb of saying.
+        let new = i > 0 && cue != Cue::None && self.unknown(i - 1) && doc.lexicon.looks_related(doc.str(i));
+        let given = listed || new;
         given
             && clitics.article
             && clitics.count() == 1
             && doc.readings(i).is_empty()
             && !doc.lexicon.looks_feminine_adjective(doc.str(i))
+    }
+
+    /// Behind a whole name, one more that ends like those of tribes: "Salim al-Jahrabi al-Yafii".
+    fn is_tribe(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let clitics = doc.clitics(i);
+        clitics.article
+            && clitics.count() == 1
+            && doc.readings(i).is_empty()
+            && doc.lexicon.looks_related(doc.str(i))
+            && !doc.lexicon.looks_feminine_adjective(doc.str(i))
+            && doc.is_demonym(i).is_none()
     }
 
     fn is_title_adjective(&self, i: usize) -> bool {
@@ -561,13 +596,14 @@ impl Finder<'_, '_> {
             if tokens.len() < 2 && (self.is_ordinary(tokens.start) || self.is_place(tokens.start)) {
                 continue;
             }
-            let last = (tokens.start..tokens.end)
+            let tribe = Some(tokens.end - 1).filter(|t| tokens.len() > 2 && self.is_tribe(*t));
+            let joint = (tokens.start..tokens.end)
                 .rev()
                 .skip(1)
                 .take(2)
                 .find(|t| self.joint(*t) == Joint::Front || self.joint(t + 1) == Joint::Back)
-                .filter(|t| *t > tokens.start)
-                .unwrap_or(tokens.end - 1);
+                .filter(|t| *t > tokens.start);
+            let last = tribe.or(joint).unwrap_or(tokens.end - 1);
             if self.joint(last) == Joint::Back {
                 continue;
             }
@@ -575,6 +611,9 @@ impl Finder<'_, '_> {
             family.entry(self.joined(last..tokens.end, skip)).or_insert(n);
         }
         let mut out = Vec::new();
+        if family.is_empty() {
+            return out;
+        }
         let beginnings: FxHashSet<&str> =
             family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))).collect();
         let first = Beginnings::of(beginnings.iter().copied());
@@ -587,7 +626,8 @@ impl Finder<'_, '_> {
                 let word = &word[skip as usize..];
                 first.may_hold(word) && beginnings.contains(beginning(word, BEGINNING))
             };
-            if !begins(0) && !begins(doc.skip(i)) {
+            let skip = doc.skip(i);
+            if !begins(0) && (skip == 0 || !begins(skip)) {
                 continue;
             }
             let hit = (1..=3usize).rev().find_map(|words| {

@@ -95,6 +95,10 @@ impl Finder<'_, '_> {
     /// A name that no list holds, right behind a word of position: "near X", "south of X".
     fn positioned(&self, i: usize) -> Option<Place> {
         let doc = self.doc;
+        let of_position = |row: &&Row| row.direction.is_some() || row.class.as_deref() == Some("position");
+        if doc.previous_word(i)? + 1 != i || doc.governed_by(i).filter(of_position).is_none() {
+            return None;
+        }
         let word = doc.str(i);
         let construct = doc.is_word(i + 1)
             && !doc.tokens[i + 1].new_line
@@ -111,11 +115,7 @@ impl Finder<'_, '_> {
             && !doc.lexicon.looks_finite(word)
             && !doc.lexicon.looks_feminine_adjective(word)
             && !doc.lexicon.looks_related(word);
-        let of_position = |row: &&Row| row.direction.is_some() || row.class.as_deref() == Some("position");
-        if !plain || doc.previous_word(i)? + 1 != i || doc.governed_by(i).filter(of_position).is_none() {
-            return None;
-        }
-        Some(Place {
+        plain.then(|| Place {
             at: Extent { tokens: i..i + 1, span: doc.span(i..i + 1) },
             row: None,
             kind: "city".to_owned(),
@@ -213,8 +213,13 @@ impl Finder<'_, '_> {
             let known = population >= WELL_KNOWN || country;
             // "the Saudi" is a country too, if no noun stands before it.
             let state = country && self.is_adjective(i) && doc.is_demonym(i).is_some();
+            // "in Mali", "financial": an adjective does not stand behind a preposition of place.
+            let adjective = |r: &Reading| matches!(doc.list(r), List::Demonym | List::Adjective);
+            let state =
+                state || country && !definite && doc.readings(i).iter().all(adjective) && doc.governed_by(i).is_some();
             return headed()
                 || self.is_beside(found, earlier)
+                || state && !definite && self.has_cue(i)
                 || known && (!definite || state) && !common && self.has_cue(i);
         }
         if common {

@@ -41,19 +41,31 @@ impl Finder<'_, '_> {
                 ..whole
             });
         }
-        // "the town of Bulo Marer": no other Bulo, but a name that no list holds.
+        // "the town of Bulo Marer": no other Bulo, but a name that no list holds. A province known by its name has no longer one.
+        let region = |row: &u32| doc.lexicon.places[*row as usize].kind == "region";
+        let known =
+            |m: &NameMatch<'_>| head.kind.as_deref() == Some("region") && places_of(m.referents).iter().any(region);
         let longer = |m: &NameMatch<'_>| {
             m.end == first + 1
+                && !known(m)
                 && !doc.is_definite(first)
                 && self.unknown(m.end)
                 && !doc.tokens[m.end].new_line
                 && doc.names_at(m.end).is_empty()
                 && !doc.lexicon.looks_finite(doc.str(m.end))
         };
+        // A name in quotation marks is all that they hold.
+        let quoted = (first > i + 1)
+            .then(|| doc.quotation_from(first - 1).filter(|q| q.closed && q.close - q.open <= 5))
+            .flatten()
+            .filter(|q| listed.is_some_and(|m| m.end < q.close));
         let (end, row) = match listed {
+            Some(_) if quoted.is_some() => (quoted?.close, None),
             Some(m) if longer(m) => (m.end + 1, None),
             Some(m) => (m.end, Some(places_of(m.referents)[0])),
-            None if dual => return None,
+            None if dual || head.takes.iter().any(|t| t == "listed") => return None,
+            // "the village of Hill Barley": its name begins with another head.
+            None if head.strip && self.inner(first).is_some() => (self.inner(first)?, None),
             None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
             None => (self.name_end(first, head, i + 1 < first)?, None),
         };
@@ -143,6 +155,12 @@ impl Finder<'_, '_> {
             head: Some(head),
             shift: None,
         })
+    }
+
+    /// Behind a name that begins with a head of its own.
+    fn inner(&self, first: usize) -> Option<usize> {
+        self.head(first).filter(|(r, head)| !head.strip && !r.clitics.article && !r.features.accusative)?;
+        self.headed(first).map(|place| place.at.tokens.end)
     }
 
     /// The name at the token is that of a region, too.
@@ -294,7 +312,7 @@ impl Finder<'_, '_> {
             let accusative = head.strip && t == first && doc.readings(t).iter().all(|r| r.features.accusative);
             let plain = (doc.readings(t).is_empty() || accusative)
                 && !doc.lexicon.looks_finite(doc.str(t))
-                && !doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(t))
+                && !doc.may_be(t, Facts::BOUND_PRONOUN)
                 && !doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(t));
             own(t) && (plain || self.is_name_part(t) && !doc.is_finite(t))
         };

@@ -1,5 +1,7 @@
 //! Who a short form, a bare head or a description stands for, and short names learnt from brackets.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Extent;
@@ -13,9 +15,9 @@ use crate::segment::Kind;
 const WELL_KNOWN: i64 = 50_000;
 
 /// Short forms and bare heads stand for the last earlier party that could bear them.
-pub(super) fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>) {
+pub(super) fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>, housed: &[Range<usize>]) {
     let countries = countries_of(doc);
-    let short = short_forms(doc, out, &countries);
+    let short = short_forms(doc, out, housed, &countries);
     out.extend(short);
     out.sort_by_key(|a| a.at.span.start);
     let mut last = Last::default();
@@ -173,10 +175,15 @@ pub(super) fn acronyms(doc: &Document<'_>, out: &mut Vec<Actor>) {
 }
 
 /// Definite short forms in the text, each with the rows that it may mean.
-fn short_forms(doc: &Document<'_>, out: &[Actor], countries: &FxHashMap<&str, usize>) -> Vec<Actor> {
+fn short_forms(
+    doc: &Document<'_>,
+    out: &[Actor],
+    housed: &[Range<usize>],
+    countries: &FxHashMap<&str, usize>,
+) -> Vec<Actor> {
     let mut taken = vec![false; doc.len()];
-    for actor in out {
-        taken[actor.at.tokens.clone()].fill(true);
+    for tokens in out.iter().map(|a| &a.at.tokens).chain(housed) {
+        taken[tokens.clone()].fill(true);
     }
     // Where each party is named: its starts in the text and its numbers.
     let mut named: FxHashMap<u32, Vec<(u32, usize)>> = FxHashMap::default();

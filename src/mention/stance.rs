@@ -204,7 +204,13 @@ fn takes_object(doc: &Document<'_>, next: usize) -> bool {
 
 /// The verb before the country agrees with it and is not one that only happens in it.
 fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>) -> bool {
-    let Some((reading, _)) = doc.finite(verb) else { return false };
+    let Some((reading, row)) = doc.finite(verb) else { return false };
+    // "the region that comprises X": the verb has its subject before it.
+    let relative = verb.checked_sub(1).is_some_and(|p| doc.is_particle(p, "rel"));
+    let plain = row.cue.is_none() && row.frame.as_deref().is_none_or(|f| f == "none");
+    if relative && plain && reading.pronoun.is_none() {
+        return false;
+    }
     let happens = |row: &Row| {
         row.class.as_deref() == Some("of_place")
             || row.roles.as_ref().is_some_and(|roles| roles.subject.as_deref() == Some("place"))

@@ -198,6 +198,11 @@ impl Morphology {
         letters.next() == Some(self.letters.teh_marbuta) && letters.next() == Some(self.letters.yeh)
     }
 
+    /// Whether a word ends like a noun with the pronoun of one.
+    pub fn ends_in_heh(&self, word: &str) -> bool {
+        word.ends_with(self.letters.heh) && word.chars().count() >= 4
+    }
+
     /// Whether a word has the shape of a third person imperfect: its prefix, and letters enough for a root.
     pub fn looks_imperfect(&self, word: &str) -> bool {
         word.starts_with(self.letters.yeh) && word.chars().count() >= 4

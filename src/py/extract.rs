@@ -95,7 +95,8 @@ impl Extractor {
 impl Extractor {
     fn read(&self, held: &[Held]) -> PyResult<Vec<RecordBatch>> {
         let inputs: Vec<_> = held.iter().map(Held::input).collect();
-        let mut reports = batch::read(&self.inner, &inputs, self.pool.as_ref().unwrap_or(&pool::SHARED))?;
+        let pool = self.pool.as_ref().unwrap_or(&pool::SHARED);
+        let mut reports = batch::read(&self.inner, &inputs, pool)?;
         for (report, held) in reports.iter_mut().zip(held) {
             match held.text.as_ref().map_or(0, |t| t.surrogates) {
                 0 => {}
@@ -103,7 +104,7 @@ impl Extractor {
                 n => report.document.warnings.push(format!("{n} lone surrogates read as U+FFFD")),
             }
         }
-        Ok(table::all().map(|t| t.batch(&reports)).collect())
+        Ok(batch::tables(reports, pool)?)
     }
 }
 

@@ -103,7 +103,8 @@ pub fn read<'b>(tables: &'b HashMap<&'static str, Vec<RecordBatch>>) -> Result<S
     }
     for rows in batches("actors") {
         let (at, id, name) = (mentions(&rows)?, rows.texts("actor_id")?, rows.texts("name")?);
-        let row = |(n, at)| Actor { at, actor_id: text(id, n), name: text(name, n) };
+        let kind = rows.texts("type")?;
+        let row = |(n, at)| Actor { at, actor_id: text(id, n), name: text(name, n), kind: kind.value(n) };
         sheet.actors.extend(at.enumerate().map(row));
     }
     for rows in batches("locations") {
@@ -148,13 +149,14 @@ pub fn read<'b>(tables: &'b HashMap<&'static str, Vec<RecordBatch>>) -> Result<S
         let [id, doc_id, source, source_id, source_kind, cue_class] =
             texts(&rows, ["attribution_id", "doc_id", "source", "source_id", "source_kind", "cue_class"])?;
         let whole = |column| rows.numbers::<Int32Type>(column);
-        let (start, end) = (whole("source_start")?, whole("source_end")?);
+        let (start, end, cue) = (whole("source_start")?, whole("source_end")?, whole("cue_start")?);
         let (from, to) = (whole("content_start")?, whole("content_end")?);
         sheet.attributions.extend((0..rows.len()).map(|n| Attribution {
             attribution_id: id.value(n),
             doc_id: doc_id.value(n),
             source_start: start.value(n),
             source_end: end.value(n),
+            cue_start: cue.value(n),
             source_kind: text(source_kind, n),
             content: number(from, n).zip(number(to, n)),
             source: source.value(n),

@@ -178,3 +178,5 @@ def test_cases(case: dict) -> None:
         seen = [{name: DERIVED.get(name, lambda f, n=name: f[n])(fact) for name in names} for fact in facts]
         assert [{name: one[name] for name in fact} for one, fact in zip(seen, wanted, strict=False)] == wanted, seen
         assert len(seen) == len(wanted), seen
+    for ruled_out in case.get("none", []):
+        assert not [fact for fact in found if ruled_out.items() <= fact.items()]

@@ -1,9 +1,15 @@
 //! What a rule cannot do without: a rule is not tried where it is not near, nor a part of it where it cannot begin.
 
+use std::ops::{BitOr, BitOrAssign};
+
 use super::{Node, What};
 
-/// What a token may be taken for, a bit each; classes may share one.
-pub(super) type Kinds = u128;
+/// What a token may be taken for, a bit each; classes may share one, and so may literal words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Kinds {
+    classes: u128,
+    literals: u128,
+}
 
 /// A token of one of these kinds, no further off than a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,36 +19,69 @@ pub(super) struct Need {
 }
 
 /// How far the windows reach, in tokens.
-pub(super) const WINDOWS: [usize; 4] = [4, 8, 16, 32];
-/// The longest that a word of the lexicon, and a thing found before, is taken to be.
+pub(super) const WINDOWS: [usize; 4] = [2, 4, 8, 24];
+/// The longest that what the lexicon writes in several words, and a thing found before, is taken to be.
 const LONGEST_SENSE: usize = 4;
 const LONGEST_FOUND: usize = 12;
 
-/// One bit each for digits, literal words, signs and words of any kind, two for things found, the rest for the classes.
-pub(super) const DIGITS: Kinds = 1;
-pub(super) const LITERAL: Kinds = 1 << 1;
-pub(super) const SIGN: Kinds = 1 << 2;
-pub(super) const WORD: Kinds = 1 << 3;
+/// One bit each for digits, signs and words of any kind, two for things found, the rest for the classes.
+pub(super) const DIGITS: Kinds = Kinds { classes: 1, literals: 0 };
+pub(super) const SIGN: Kinds = Kinds { classes: 1 << 1, literals: 0 };
+pub(super) const WORD: Kinds = Kinds { classes: 1 << 2, literals: 0 };
 
 pub(super) fn found(name: u16) -> Kinds {
-    1 << (4 + name % 2)
+    Kinds { classes: 1 << (3 + name % 2), literals: 0 }
 }
 
 pub(super) fn class(class: u16) -> Kinds {
-    1 << (6 + class % 122)
+    Kinds { classes: 1 << (5 + class % 123), literals: 0 }
+}
+
+pub(super) fn literal(id: u16) -> Kinds {
+    Kinds { classes: 0, literals: 1 << (id % 128) }
+}
+
+/// One of these classes.
+fn any_class(classes: &[u16]) -> Kinds {
+    classes.iter().fold(Kinds::default(), |kinds, c| kinds | class(*c))
+}
+
+impl Kinds {
+    /// Whether any of these is among them.
+    #[inline]
+    pub(super) fn any(self, of: Kinds) -> bool {
+        self.classes & of.classes | self.literals & of.literals != 0
+    }
+}
+
+impl BitOr for Kinds {
+    type Output = Kinds;
+
+    #[inline]
+    fn bitor(self, other: Kinds) -> Kinds {
+        Kinds { classes: self.classes | other.classes, literals: self.literals | other.literals }
+    }
+}
+
+impl BitOrAssign for Kinds {
+    #[inline]
+    fn bitor_assign(&mut self, other: Kinds) {
+        *self = *self | other;
+    }
 }
 
 impl Need {
     /// Whether it is there, by the kinds that lie within each window.
+    #[inline]
     pub(super) fn is_met(self, near: &[Kinds; 4]) -> bool {
-        near[self.window] & self.kinds != 0
+        near[self.window].any(self.kinds)
     }
 }
 
-/// The needs of a rule, those that lie too far off left out.
-pub(super) fn of(node: &Node) -> Vec<Need> {
+/// The needs of a rule, those that lie too far off left out. `several`: the classes that have words of several words.
+pub(super) fn of(node: &Node, several: &[bool]) -> Vec<Need> {
     let mut all = Vec::new();
-    collect(node, 0, &mut all);
+    collect(node, 0, several, &mut all);
     let need = |(kinds, offset): (Kinds, usize)| {
         let window = WINDOWS.iter().position(|w| offset < *w)?;
         Some(Need { kinds, window })
@@ -51,43 +90,47 @@ pub(super) fn of(node: &Node) -> Vec<Need> {
 }
 
 /// Adds the kinds that must stand in a match, each with the furthest place where it may begin.
-fn collect(node: &Node, at: usize, out: &mut Vec<(Kinds, usize)>) {
+fn collect(node: &Node, at: usize, several: &[bool], out: &mut Vec<(Kinds, usize)>) {
     match node {
         Node::Token(test) => match &test.what {
-            What::Classes(all) => out.push((all.iter().fold(0, |kinds, c| kinds | class(*c)), at)),
+            What::Classes(all) => out.push((any_class(all), at)),
+            What::Literal(id) => out.push((literal(*id), at)),
             What::Digits(_) => out.push((DIGITS, at)),
-            What::Literal(_) | What::Sign(_) | What::Word => {}
+            What::Sign(_) | What::Word => {}
         },
         Node::Found { name, .. } => out.push((found(*name), at)),
         Node::Sequence(all) => {
             let mut at = at;
             for node in all {
-                collect(node, at, out);
-                at += longest(node);
+                collect(node, at, several, out);
+                at += longest(node, several);
             }
         }
         Node::Choice(all) => {
             // Each way needs something: one of these is needed. The last of a way says the most.
-            let mut either = (0, at);
+            let mut either = (Kinds::default(), at);
             for node in all {
                 let mut needs = Vec::new();
-                collect(node, at, &mut needs);
+                collect(node, at, several, &mut needs);
                 let Some((kinds, offset)) = needs.pop() else { return };
                 either = (either.0 | kinds, either.1.max(offset));
             }
             out.push(either);
         }
-        Node::Repeat { node, min, .. } if *min > 0 => collect(node, at, out),
-        Node::Capture(_, node) | Node::Guard(_, node) => collect(node, at, out),
+        Node::Repeat { node, min, .. } if *min > 0 => collect(node, at, several, out),
+        Node::Capture(_, node) | Node::Guard(_, node) => collect(node, at, several, out),
         Node::Repeat { .. } | Node::Look { .. } => {}
     }
 }
 
 /// The most tokens that a node may take.
-fn longest(node: &Node) -> usize {
+fn longest(node: &Node, several: &[bool]) -> usize {
+    let longest = |node: &Node| longest(node, several);
     match node {
-        Node::Token(test) if matches!(test.what, What::Classes(_)) => LONGEST_SENSE,
-        Node::Token(_) => 1,
+        Node::Token(test) => match &test.what {
+            What::Classes(all) if all.iter().any(|class| several[*class as usize]) => LONGEST_SENSE,
+            _ => 1,
+        },
         Node::Found { .. } => LONGEST_FOUND,
         Node::Sequence(all) => all.iter().map(longest).sum(),
         Node::Choice(all) => all.iter().map(longest).max().unwrap_or(0),
@@ -101,24 +144,24 @@ fn longest(node: &Node) -> usize {
 pub(super) fn first(node: &Node) -> (Kinds, bool) {
     match node {
         Node::Token(test) => match &test.what {
-            What::Classes(all) => (all.iter().fold(0, |kinds, c| kinds | class(*c)), false),
+            What::Classes(all) => (any_class(all), false),
             What::Digits(_) => (DIGITS, false),
-            What::Literal(_) => (LITERAL, false),
+            What::Literal(id) => (literal(*id), false),
             What::Sign(_) => (SIGN, false),
             What::Word => (WORD, false),
         },
         Node::Found { name, .. } => (found(*name), false),
-        Node::Sequence(all) => all.iter().fold((0, true), |(kinds, open), node| {
-            let (more, empty) = if open { first(node) } else { (0, false) };
+        Node::Sequence(all) => all.iter().fold((Kinds::default(), true), |(kinds, open), node| {
+            let (more, empty) = if open { first(node) } else { (Kinds::default(), false) };
             (kinds | more, open && empty)
         }),
-        Node::Choice(all) => all.iter().map(first).fold((0, false), |a, b| (a.0 | b.0, a.1 | b.1)),
+        Node::Choice(all) => all.iter().map(first).fold((Kinds::default(), false), |a, b| (a.0 | b.0, a.1 | b.1)),
         Node::Repeat { node, min, .. } => {
             let (kinds, empty) = first(node);
             (kinds, empty || *min == 0)
         }
         Node::Capture(_, node) | Node::Guard(_, node) => first(node),
-        Node::Look { .. } => (0, true),
+        Node::Look { .. } => (Kinds::default(), true),
     }
 }
 

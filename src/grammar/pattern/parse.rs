@@ -188,7 +188,7 @@ impl Parser<'_> {
             return Ok(Node::Capture(slot, Box::new(self.item_of_capture()?)));
         }
         let word = self.fold.word(&word);
-        self.vocabulary.beginnings.add(&word);
+        self.vocabulary.sieve.add(&word);
         let fresh = u16::try_from(self.vocabulary.literals.len()).map_err(|_| "more than 65,536 words".to_owned())?;
         let id = *self.vocabulary.literals.entry(word.into()).or_insert(fresh);
         let strict = (!free).then_some(false);

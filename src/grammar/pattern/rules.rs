@@ -244,7 +244,7 @@ impl Compiler<'_> {
             return Err(bad("the pattern matches nothing at all".to_owned()));
         }
         let RuleRow { name, gloss, set, counter_examples, .. } = row;
-        let needs = needs::of(&node);
+        let needs = needs::of(&node, &self.vocabulary.several);
         book.begins |= needs::first(&node).0;
         let node = needs::guarded(node);
         book.rules.push(Rule { name, gloss, set, examples, counter_examples, file: file.clone(), line, node, needs });

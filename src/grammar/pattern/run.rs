@@ -5,7 +5,7 @@ use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
 use crate::grammar::{Document, Sparse};
 use crate::lexicon::Referent;
 use crate::morph::{Category, Features};
-use crate::segment::{Front, Kind, Number, Proclitics};
+use crate::segment::{Kind, Number, Proclitics};
 
 /// A thing found before, at a token: where it ends and what stands before it in its first token.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,12 +77,13 @@ impl<'d, 'l> Tape<'d, 'l> {
         for token in 0..doc.len() {
             from.push((senses.len() as u32, literals.len() as u32));
             let Some(analysis) = doc.analysis(token) else { continue };
-            let stems = |stem: &str, front: &Front| {
-                let id = if front.name == front.stem { vocabulary.literal(stem) } else { None };
+            let word = doc.str(token);
+            for (stem, front) in
+                doc.lexicon.stems_in(&vocabulary.sieve, word, analysis).filter(|(_, f)| f.name == f.stem)
+            {
+                let id = vocabulary.literal(&stem);
                 literals.extend(id.map(|id| (id, front.clitics, front.name)));
-                false
-            };
-            doc.lexicon.any_stem(doc.str(token), analysis, stems);
+            }
             let named = || doc.names_at(token).iter().flat_map(|m| m.referents);
             let phrase = |r: &Referent| matches!(r, Referent::Phrase(row) if vocabulary.is_used(*row));
             let used =
@@ -158,8 +159,8 @@ impl<'d, 'l> Tape<'d, 'l> {
                 Some(Kind::Number) => needs::DIGITS,
                 _ => needs::SIGN,
             };
-            let literal = if self.literals(token).is_empty() { 0 } else { needs::LITERAL };
-            self.senses(token).iter().fold(own | literal, |kinds, s| kinds | needs::class(s.class))
+            let own = self.literals(token).iter().fold(own, |kinds, l| kinds | needs::literal(l.0));
+            self.senses(token).iter().fold(own, |kinds, s| kinds | self.vocabulary.kinds[s.class as usize])
         };
         self.kinds = (0..self.doc.len()).map(kinds).collect();
         for (name, found) in self.found.iter().enumerate() {
@@ -169,11 +170,11 @@ impl<'d, 'l> Tape<'d, 'l> {
 
     /// What the tokens within each window from this one on may be taken for.
     fn near(&self, token: usize) -> [Kinds; 4] {
-        let mut near = 0;
+        let mut near = Kinds::default();
         let mut from = token;
         needs::WINDOWS.map(|reach| {
             let to = self.kinds.len().min(token + reach);
-            near = self.kinds[from..to].iter().fold(near, |near, kinds| near | kinds);
+            self.kinds[from..to].iter().for_each(|kinds| near |= *kinds);
             from = to;
             near
         })
@@ -182,7 +183,7 @@ impl<'d, 'l> Tape<'d, 'l> {
     /// Whether a rule of the book may begin at a token; a no is sure.
     #[inline]
     pub fn may_begin(&self, book: &RuleBook, token: usize) -> bool {
-        self.kinds.get(token).is_some_and(|kinds| kinds & book.begins != 0)
+        self.kinds.get(token).is_some_and(|kinds| kinds.any(book.begins))
     }
 
     /// The matches of a book at a token: the longest first, then in the order of the rules.
@@ -227,7 +228,7 @@ impl<'d, 'l> Tape<'d, 'l> {
     /// Walks a node from a token on, and what comes behind it by `next`; true when all matched.
     fn walk(&self, node: &Node, at: usize, state: &mut State, next: &mut dyn FnMut(usize, &mut State) -> bool) -> bool {
         if let Node::Guard(kinds, node) = node {
-            return self.kinds.get(at).is_some_and(|here| here & kinds != 0) && self.walk(node, at, state, next);
+            return self.kinds.get(at).is_some_and(|here| here.any(*kinds)) && self.walk(node, at, state, next);
         }
         state.steps += 1;
         if state.steps > PATIENCE {

@@ -310,8 +310,8 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
     /// Two of a noun, told by its form alone.
     pub fn dual(&self, at: usize) -> Found {
         let doc = self.doc();
-        // "One of" ends like a dual.
-        if self.tape().senses(at).iter().any(|s| s.list == List::Number) {
+        // "One of" and "as for" end like a dual.
+        if self.tape().senses(at).iter().any(|s| s.list == List::Number) || doc.is_function_word(at) {
             return None;
         }
         let readings = doc.readings(at);
@@ -358,7 +358,7 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
                 let masdar_of = |row| next.iter().any(|m| m.row == row && m.features.category == Category::Masdar);
                 let verb = || next.iter().any(|r| r.features.category.is_finite() && masdar_of(r.row));
                 let other = || verb() || doc.readings(at + 1).iter().any(|r| r.features.accusative);
-                n.starts_with(article) || !joined && noun() && !other()
+                n.starts_with(article) && doc.is_definite(at + 1) || !joined && noun() && !other()
             });
             if !(dual.features.construct || joined) || !genitive {
                 return None;
