@@ -240,7 +240,7 @@ impl<'a> Finder<'_, '_, 'a> {
         // "to raise his capability": a noun with its owner behind another.
         let owned = reading.pronoun.is_some()
             && reading.clitics.is_empty()
-            && doc.is_nominal(previous)
+            && doc.could_be_nominal(previous)
             && !doc.is_definite(previous)
             && !doc.readings(previous).is_empty();
         doc.is_preposition(previous)
