@@ -29,6 +29,13 @@ pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>, 
     if a.doc == b.doc && a.is_denial() != b.is_denial() && shared(&a.sources, &b.sources) > 0 {
         return None;
     }
+    // A report that names two places tells of two things.
+    if a.doc == b.doc
+        && let (Some(one), Some(other)) = (&a.spot, &b.spot)
+        && !(one.assumed || other.assumed || one.is_or_holds(other, &rules.near))
+    {
+        return None;
+    }
     let p = &rules.points;
     let time = a.window.compare(&b.window, a.traits.lasting && b.traits.lasting, p, &rules.time)?;
     let told = match a.sort {
@@ -92,6 +99,10 @@ fn casualties(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
     let p = &rules.points;
     let same_class = a.class == b.class;
     if a.what != b.what || !same_class && a.class != "unknown" && b.class != "unknown" {
+        return None;
+    }
+    // "Among them ten children" is no count of all.
+    if !same_class && a.subset != b.subset {
         return None;
     }
     // Two who are named are two.

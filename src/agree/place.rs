@@ -34,6 +34,8 @@ pub struct Spot<'a> {
     /// A number for its words, where it has no id.
     pub words: Option<u32>,
     pub scale: Scale,
+    /// A quarter or a camp, in which sites may lie.
+    pub district: bool,
     pub country: Option<&'a str>,
     pub admin1: Option<&'a str>,
     pub point: Option<(f64, f64)>,
@@ -54,6 +56,7 @@ impl<'a> Spot<'a> {
             id: location.place_id,
             words: if location.place_id.is_none() { words } else { None },
             scale,
+            district: location.kind == "district",
             country,
             admin1,
             point: point(location).or_else(|| around.filter(|_| scale <= Scale::City).and_then(point)),
@@ -86,6 +89,12 @@ impl<'a> Spot<'a> {
         }
     }
 
+    /// Whether one report may mean one place by both: the same name, or one that lies in the other.
+    pub fn is_or_holds(&self, other: &Self, near: &Near) -> bool {
+        let same = self.id.is_some() && self.id == other.id || self.words.is_some() && self.words == other.words;
+        same || self.scale != other.scale && self.goes_with(other, near)
+    }
+
     fn distance(&self, other: &Self, points: &Points, near: &Near) -> Option<f32> {
         let exact = |p: f32| if self.scale >= Scale::Region { points.wide_place } else { p };
         let same = || Some(exact(points.common_place + (points.same_place - points.common_place) * self.weight));
@@ -110,7 +119,7 @@ impl<'a> Spot<'a> {
         match (fine.scale, wide.scale) {
             // Two quarters of one city are two places; of one without coordinates nothing is known.
             (Scale::Part, Scale::Part) if fine.id.is_some() && wide.id.is_some() && !self.assumed && !other.assumed => {
-                let named_apart = fine.point.is_none() || wide.point.is_none();
+                let named_apart = fine.district && wide.district || fine.point.is_none() || wide.point.is_none();
                 if named_apart { None } else { within(near.part, points.near_place) }
             }
             (Scale::Part, Scale::Part) => within(near.city, points.near_place),

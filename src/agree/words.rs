@@ -74,7 +74,11 @@ impl<'l> Words<'l> {
         let analysis = self.lexicon.analyse(&folded);
         let lemma = match analysis.readings.first() {
             _ if analysis.seen.facts.any(Facts::FUNCTION | Facts::CUE) => 0,
-            Some(reading) => hash(&self.lexicon.row(reading.row).folded),
+            Some(reading) => match self.lexicon.row(reading.row).folded.as_str() {
+                // A row of many words: each is one of its own.
+                "" => hash(&folded[reading.stem as usize..reading.end as usize]),
+                lemma => hash(lemma),
+            },
             None => {
                 let front = analysis.fronts.iter().find(|f| f.clitics == analysis.seen.clitics);
                 let stem = front.map_or(0, |f| f.stem as usize);
