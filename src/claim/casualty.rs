@@ -241,6 +241,7 @@ impl Finder<'_, '_, '_> {
         if trigger.shape.is_verb()
             && agreement.is_some_and(|n| n != crate::segment::Number::Singular)
             && !acts
+            && !found.victims.iter().any(|s| s.tokens.start == trigger.token + 1 && fits(s))
             && let Some(start) = before()
         {
             return Some(start);

@@ -118,9 +118,11 @@ impl Builder<'_, '_, '_> {
                 let said = scene.doc.is_finite(verb + 2);
                 let around = || scene.subject_around(scene.clauses.of(verb)).filter(|f| !said && self.is_agent(f));
                 let bare = |t: &usize| !scene.doc.is_preposition(*t) && scene.doc.clitics(*t).preposition.is_none();
+                // "which unknown men carried out": its own subject, though no list knows it.
+                let own = scene.doc.is_nominal(verb + 1) && bare(&(verb + 1)) && scene.time_at(verb + 1).is_none();
                 let near = (verb + 1..verb + 5).take_while(bare);
                 let named = || near.into_iter().find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
-                if let Some(doer) = scene.subject_behind(verb).or_else(around).or_else(named) {
+                if let Some(doer) = scene.subject_behind(verb).or_else(|| around().filter(|_| !own)).or_else(named) {
                     self.fill_with("agent", doer);
                 }
             }

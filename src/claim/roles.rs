@@ -110,6 +110,8 @@ impl Builder<'_, '_, '_> {
                 self.trigger.shape == Shape::Passive
             }
             Shape::Passive => true,
+            // Before its subject a verb is singular: one that shows a plural has its object behind it.
+            Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
             Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
@@ -150,7 +152,8 @@ impl Builder<'_, '_, '_> {
             let two_people = harm
                 && first.is_some_and(|s| self.names_people(s))
                 && bare.clone().next().is_some_and(|s| self.names_people(s));
-            let object_only = object == "victims"
+            let goes_on = || self.trigger.frame.harm.is_some() && self.goes_on();
+            let object_only = (object == "victims" || object == "patient" && goes_on())
                 && before.is_none()
                 && first.is_some_and(|s| self.is_counted_slot(s))
                 && !two_people;
@@ -197,6 +200,7 @@ impl Builder<'_, '_, '_> {
                     }
                     Some(slot)
                         if self.agrees(slot)
+                            && !self.clashes_with(slot)
                             && (subject != "agent"
                                 || self.scene.names_somebody(slot)
                                 || self.is_armed(slot.tokens.start)) =>
@@ -215,6 +219,17 @@ impl Builder<'_, '_, '_> {
             }
         }
         self.prepositions(found);
+    }
+
+    fn shows_plural(&self) -> bool {
+        let features = &self.trigger.reading.features;
+        features.is_plural() || features.is_dual()
+    }
+
+    /// People, counted or not, right behind the verb.
+    fn are_behind(&self, slot: &Slot) -> bool {
+        slot.tokens.start == self.trigger.token + 1
+            && (self.is_counted_slot(slot) || self.are_people(slot.tokens.clone()))
     }
 
     /// "and bombed": the verb goes on with the doer of the clause before, and something to do it to stands behind.

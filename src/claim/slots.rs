@@ -215,7 +215,7 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
     };
     // "unknown gunmen": an indefinite plural and the adjective that ends like it.
     let plural = end == start + 1 && !doc.is_definite(start) && is_absolute(scene, start);
-    if plural && end < limit && doc.clitics(end).is_empty() && ending(end) == ending(start) {
+    if plural && end < limit && doc.clitics(end).is_empty() && !doc.is_finite(end) && ending(end) == ending(start) {
         end += 1;
     }
     while end < limit {
