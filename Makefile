@@ -15,6 +15,8 @@
 # make readme  write the README's result table anew from what the package finds now
 
 PYTHON ?= python3
+# Compiled for trying and testing (Cargo.toml): whoever installs the package gets the profile "release".
+QUICK = MATURIN_PEP517_ARGS=--profile=demo
 HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 TEST = .venv-test/bin
 
@@ -22,7 +24,7 @@ TEST = .venv-test/bin
 
 demo: need
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check .
+	$(QUICK) .venv/bin/python -m pip install --quiet --disable-pip-version-check .
 	.venv/bin/khabar demo
 
 test: need browser
@@ -31,7 +33,7 @@ test: need browser
 	cargo clippy --all-targets --features python,steps -- -D warnings
 	cargo test --quiet
 	@test -x $(TEST)/python || $(PYTHON) -m venv .venv-test
-	$(TEST)/python -m pip install --quiet --disable-pip-version-check '.[test]'
+	$(QUICK) $(TEST)/python -m pip install --quiet --disable-pip-version-check '.[test]'
 	$(TEST)/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/python/readers.txt
 	$(TEST)/ruff check
 	$(TEST)/ruff format --check
@@ -44,12 +46,12 @@ test: need browser
 # The first notebook in a browser, in an environment of its own.
 notebooks: need
 	@test -x .venv-notebooks/bin/python || $(PYTHON) -m venv .venv-notebooks
-	.venv-notebooks/bin/python -m pip install --quiet --disable-pip-version-check '.[notebooks]'
+	$(QUICK) .venv-notebooks/bin/python -m pip install --quiet --disable-pip-version-check '.[notebooks]'
 	.venv-notebooks/bin/jupyter lab notebooks/01_first_tables.ipynb
 
 engines: need java
 	@test -x $(TEST)/python || $(PYTHON) -m venv .venv-test
-	$(TEST)/python -m pip install --quiet --disable-pip-version-check '.[test,engines]'
+	$(QUICK) $(TEST)/python -m pip install --quiet --disable-pip-version-check '.[test,engines]'
 	$(TEST)/python -m pytest -m slow
 
 package: need
@@ -96,7 +98,7 @@ instructions: need
 
 confidence: need
 	@test -x $(TEST)/python || $(PYTHON) -m venv .venv-test
-	$(TEST)/python -m pip install --quiet --disable-pip-version-check '.[test]'
+	$(QUICK) $(TEST)/python -m pip install --quiet --disable-pip-version-check '.[test]'
 	$(TEST)/python tests/calibrate.py
 
 scores: need

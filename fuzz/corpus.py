@@ -92,7 +92,7 @@ def unpack(to: Path) -> None:
             (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
 
 
-def pack(come_from: Path, most: int = 100) -> None:
+def pack(come_from: Path, most: int = 150) -> None:
     """What is kept stays; of the rest a part that hangs on nothing but the texts themselves."""
     for target in TARGETS:
         before = kept(target)

@@ -51,7 +51,9 @@ impl<'a> Finder<'_, '_, 'a> {
         if let Some(cue) = self.phrase_cue(i) {
             return Some(cue);
         }
-        if !doc.may_be(i, Facts::CUE) {
+        // "Ali ibn Abi Talib": what stands behind "father of" is a name.
+        let named = i > 0 && doc.may_be(i - 1, Facts::JOINT_FRONT) && doc.clitics(i).conjunction.is_none();
+        if !doc.may_be(i, Facts::CUE) || named {
             return None;
         }
         for reading in doc.readings(i) {
@@ -235,7 +237,14 @@ impl<'a> Finder<'_, '_, 'a> {
             return false;
         }
         let Some(previous) = doc.previous_word(i) else { return false };
+        // "to raise his capability": a noun with its owner behind another.
+        let owned = reading.pronoun.is_some()
+            && reading.clitics.is_empty()
+            && doc.could_be_nominal(previous)
+            && !doc.is_definite(previous)
+            && !doc.readings(previous).is_empty();
         doc.is_preposition(previous)
+            || owned
             || doc.clitics(i).preposition.is_some()
             || reading.clitics.is_empty() && self.is_plain_verb(previous)
     }

@@ -56,7 +56,7 @@ impl Finder<'_, '_, '_> {
                 start = self.phrase_end(start, limit);
                 continue;
             }
-            if self.is_cue_word(start) {
+            if self.is_cue_word(start) || start > from && doc.clitics(start).conjunction.is_some() {
                 return None;
             }
             if doc.is_function_word(start) {

@@ -83,7 +83,7 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
             && agreement.number == Some(Number::Plural)
             && agreement.gender == Some(Gender::Feminine);
         let other = women || is_families(doc, token, reading);
-        if first_person || other || first_reading_excludes(doc, token, reading) {
+        if first_person || other || first_reading_excludes(scene, token, reading) {
             continue;
         }
         let Some(frame) = frame_of(scene, token, row, reading) else { continue };
@@ -170,7 +170,10 @@ fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Op
 }
 
 /// A function word or a clitic-free ordinary reading that is likelier than one that needs clitics.
-fn first_reading_excludes(doc: &Document<'_>, token: usize, reading: &Reading) -> bool {
+fn first_reading_excludes(scene: &Scene<'_, '_>, token: usize, reading: &Reading) -> bool {
+    let doc = scene.doc;
+    // "dawn" is no time without its day, and then "blew up".
+    let timed = !reading.features.category.is_finite() || scene.time_at(token).is_some();
     let cost = |r: &Reading| r.clitics.count() + u8::from(r.pronoun.is_some()) * 2;
     let participle = reading.features.category.is_participle();
     doc.readings(token).iter().any(|r| {
@@ -179,7 +182,7 @@ fn first_reading_excludes(doc: &Document<'_>, token: usize, reading: &Reading) -
         let list = doc.list(r);
         // "with the support of X" is a preposition, and tells of the support.
         let function_word =
-            !row.pos.is_empty() && !row.has_role("supporter") || matches!(list, List::Cue | List::Calendar);
+            !row.pos.is_empty() && !row.has_role("supporter") || list == List::Cue || list == List::Calendar && timed;
         let noun = matches!(list, List::Noun | List::Collective | List::Title | List::Head)
             && !r.features.category.is_finite();
         // A word of the clause's frame, or a noun of its own where a participle is written alike.

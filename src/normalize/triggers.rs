@@ -55,13 +55,14 @@ impl Triggers {
             || (self.urls
                 && pairs(bytes, |a, b| ((a == b':') & (b == b'/')) | ((a | 0x20 == b'w') & (b | 0x20 == b'w'))))
             || (self.emoji
-                && pairs(bytes, |a, b| (a >= 0xF0) | ((a == 0xE2) & (b >= 0x83)) | ((a == 0xEF) & (b == 0xB8))))
-            || self.hidden.iter().any(|&sign| match u8::try_from(sign) {
-                // Before a letter of two bytes or more, or after one.
-                Ok(sign) if sign < 0x80 => {
-                    pairs(bytes, |a, b| ((a == sign) & (b >= 0xC2)) | ((a == 0x80) & (b == sign)))
-                }
-                _ => char::from_u32(sign as u32).is_some_and(|c| text.contains(c)),
+                && pairs(bytes, |a, b| (a >= 0xF0) | ((a == 0xE2) & (b >= 0x83)) | ((a == 0xEF) & (b == 0xB8)))
+                && text.contains(|c| matches!(c, '\u{20C0}'..='\u{2FFF}' | '\u{FE0F}' | '\u{10000}'..)))
+            || self.hidden.iter().filter_map(|&sign| char::from_u32(sign.into())).any(|sign| {
+                let likely = !sign.is_ascii() || {
+                    let sign = sign as u8;
+                    pairs(bytes, |a, b| ((a == sign) & (b >= 0xD8)) | ((a == 0x80) & (b == sign)))
+                };
+                likely && hides(text, sign)
             })
             || neighbours::repeats(text, options, false).is_some()
     }
@@ -114,6 +115,15 @@ impl Triggers {
             any && (start..end).any(longer)
         })
     }
+}
+
+/// Whether the sign stands before an Arabic letter (or what lies behind the block), or after a tatweel: what `in_units` asks,
+/// for both must take the same way.
+fn hides(text: &str, sign: char) -> bool {
+    text.match_indices(sign).any(|(at, sign)| {
+        let next = text[at + sign.len()..].chars().next();
+        next.is_some_and(|c| c >= '\u{600}') || text[..at].ends_with('\u{640}')
+    })
 }
 
 /// Whether the test holds for any unit and the one after it (0 after the last one).
