@@ -224,7 +224,7 @@ SECTIONS = {
         "rule mine: set.(value|modifier) is ",
     ),
     "a bound that is none": ("set", '{ modifier = "' + "x" * 100_000 + '" }', "rule mine: "),
-    "a set without end": ("set", "{a=" * 100_000, "2"),
+    "a set without end": ("set", "{a=" * 100_000, "recurs"),
     "no example": ("examples", "[" + '"",' * 100_000 + "]", "rule mine: an example marks what is taken"),
 }
 
