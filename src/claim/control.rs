@@ -217,9 +217,11 @@ impl Builder<'_, '_, '_> {
         }
         let masdar = self.trigger.shape == Shape::Masdar;
         let means = self.is_means();
+        // "cordoned off the scene of the blast": it only says which scene.
+        let named_by = masdar && !means && self.phrase_head() != token;
         let told = scene.trigger_at(verb).or_else(|| scene.trigger_at(doc.turn_at(verb)?.trigger));
         let found = match told {
-            _ if self.is_other_time() => None,
+            _ if self.is_other_time() || named_by => None,
             // Whoever frees people does not attack them.
             Some(other) if other.frame.harm.as_deref() == Some("freed") || self.is_met(other) => None,
             // Whoever hurts people at a march does not march.
