@@ -256,6 +256,14 @@ impl Builder<'_, '_, '_> {
             first.is_some_and(|s| self.scene.names_somebody(s) || self.is_armed(s.tokens.start) && second.is_some());
         let frame = self.trigger.frame;
         let moves = frame.patient.as_deref() == Some("party") && frame.object == "target" && frame.harm.is_none();
+        // "a force arrested a gang of four": both are people, and the first is a force.
+        let limit = self.scene.doc.sentence_range(self.trigger.token).end;
+        let force =
+            |s: &Slot| self.scene.doc.reading(s.tokens.start, |_, row| row.class.as_deref() == Some("force")).is_some();
+        let taken = |s: &Slot| super::count::group_at(self.scene, s.tokens.start, limit).is_some_and(|g| !g.party_only);
+        if frame.harm.is_some() && first.is_some_and(force) && second.is_some_and(taken) {
+            return true;
+        }
         somebody && frame.harm.is_none() && (second.is_some() || moves)
     }
 
@@ -376,7 +384,22 @@ impl Builder<'_, '_, '_> {
             role => role,
         };
         if self.trigger.reading.pronoun.is_some() {
-            let role = if genitive == "target" { "agent" } else { genitive.as_str() }.to_owned();
+            // "his being targeted by X": the pronoun is the one struck.
+            let by = found.iter().any(|s| scene.doc.lexicon.is_by(&s.preposition));
+            // "its killing ten gunmen": the pronoun does it to those counted behind.
+            let first = found.first().filter(|s| s.preposition.is_empty() && s.tokens.start == self.trigger.token + 1);
+            let object =
+                first.filter(|s| self.is_counted_slot(s) && matches!(genitive.as_str(), "patient" | "victims"));
+            if let Some(slot) = object {
+                self.fill(&genitive, slot);
+            }
+            let role = match genitive.as_str() {
+                "target" if by => "patient",
+                "target" => "agent",
+                _ if object.is_some() => "agent",
+                other => other,
+            };
+            let role = role.to_owned();
             if role == "agent" {
                 self.carrier();
             }
