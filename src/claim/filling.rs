@@ -10,7 +10,9 @@ use crate::segment::{Gender, Kind, Letter};
 impl Builder<'_, '_, '_> {
     pub(super) fn fill(&mut self, role: &str, slot: &Slot) {
         let scene = self.scene;
-        let place = slot.tokens.clone().find_map(|t| scene.whereabouts(t));
+        // "in the south of X in the province of Y": X.
+        let place = slot.tokens.clone().find(|t| scene.whereabouts(*t).is_some());
+        let place = place.and_then(|t| scene.first_of_chain(t, self.trigger.token + 1));
         let actor = slot.tokens.clone().find_map(|t| scene.actor_at(t));
         match role {
             "place" => {

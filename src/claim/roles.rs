@@ -382,12 +382,19 @@ impl Builder<'_, '_, '_> {
             role => role,
         };
         if self.trigger.reading.pronoun.is_some() {
-            // "its targeting by X": X did it, to whom the pronoun means.
+            // "his being targeted by X": the pronoun is the one struck.
             let by = found.iter().any(|s| scene.doc.lexicon.is_by(&s.preposition));
-            let target = matches!(genitive.as_str(), "target" | "agent");
+            // "its killing ten gunmen": the pronoun does it to those counted behind.
+            let first = found.first().filter(|s| s.preposition.is_empty() && s.tokens.start == self.trigger.token + 1);
+            let object =
+                first.filter(|s| self.is_counted_slot(s) && matches!(genitive.as_str(), "patient" | "victims"));
+            if let Some(slot) = object {
+                self.fill(&genitive, slot);
+            }
             let role = match genitive.as_str() {
-                _ if by && target => "patient",
+                "target" | "agent" if by => "patient",
                 "target" => "agent",
+                _ if object.is_some() => "agent",
                 other => other,
             };
             let role = role.to_owned();

@@ -137,10 +137,10 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
             return None;
         }
         at = previous;
-        // A weapon that the verb tells of does not tell the verb.
-        let weapon = |x: &Trigger<'_>| matches!(x.row.class.as_deref(), Some("bomb" | "artillery" | "small_arms"));
+        // "a bomb that went off": the verb tells it.
+        let arms = |x: &Trigger<'_>| matches!(x.row.class.as_deref(), Some("bomb" | "artillery" | "small_arms"));
         let violent = scene.trigger_at(at).is_some_and(|x| {
-            x.shape.is_noun() && !weapon(x) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
+            x.shape.is_noun() && !arms(x) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
         });
         if violent {
             return scene.agrees_with(wanted, &scene.phrase(at..at + 1)).then_some(at);

@@ -46,10 +46,13 @@ pub struct Trigger<'a> {
 pub(super) const AIRCRAFT: &str = "@air";
 
 /// How far before a verbal noun the verb may stand that brings it and another.
-const DEEDS: usize = 12;
+const BROUGHT: usize = 12;
 
 /// How far behind a word its companions may stand.
 pub const NEAR: usize = 4;
+
+/// How far before a joined verbal noun the first may stand.
+const DEEDS: usize = 8;
 
 /// Reads the trigger at a token off the words; `Scene::trigger_at` remembers it.
 pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>> {
@@ -179,6 +182,9 @@ fn first_reading_excludes(scene: &Scene<'_, '_>, token: usize, reading: &Reading
     let timed = !reading.features.category.is_finite() || scene.time_at(token).is_some();
     let cost = |r: &Reading| r.clitics.count() + u8::from(r.pronoun.is_some()) * 2;
     let participle = reading.features.category.is_participle();
+    if reading.features.category == Category::Masdar && is_deed_told(scene, token) {
+        return false;
+    }
     doc.readings(token).iter().any(|r| {
         let row = doc.row(r);
         let other = row.frame.is_none() && row.harm.is_none();
@@ -218,6 +224,9 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     }
     let clitics = doc.clitics(token);
     if clitics.article || clitics.preposition.is_some() && !doc.is_category(token, Category::Imperfect) {
+        return true;
+    }
+    if is_deed_told(scene, token) {
         return true;
     }
     if clitics.conjunction.is_some() {
@@ -284,10 +293,30 @@ fn is_brought_accusative(doc: &Document<'_>, token: usize) -> bool {
 /// The nearest verb before a token, if it is one of doing, managing or wanting.
 fn verb_that_brings<'d>(doc: &'d Document<'_>, token: usize) -> Option<(usize, &'d Reading)> {
     let own = |t: &usize| doc.is_word(*t) && !doc.is_particle(*t, "comp") && !doc.is_particle(*t, "rel");
-    let mut before = (doc.sentence_range(token).start..token).rev().take(DEEDS).take_while(own);
+    let mut before = (doc.sentence_range(token).start..token).rev().take(BROUGHT).take_while(own);
     let verb = before.find(|t| doc.is_finite(*t) && !doc.could_be_nominal(*t))?;
     let brings = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage" | "modal"));
     doc.finite(verb).filter(|(_, row)| brings(row)).map(|(reading, _)| (verb, reading))
+}
+
+/// "the army announced its killing ten", "its advance and its killing ten": a verbal noun with its doer, and those counted
+/// behind it.
+fn is_deed_told(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let deed = |t: usize| {
+        let masdar = doc.readings(t).iter().find(|r| r.features.category == Category::Masdar && r.pronoun.is_some());
+        masdar.and_then(|r| r.pronoun).filter(|p| p.person == 3)
+    };
+    let Some(pronoun) = deed(token).filter(|_| scene.quantity_at(token + 1).is_some()) else { return false };
+    let start = doc.sentence_range(token).start;
+    if doc.clitics(token).conjunction.is_some() {
+        let clause = (start..token).rev().take(DEEDS).take_while(|t| doc.is_word(*t) && !doc.is_particle(*t, "comp"));
+        return clause.into_iter().any(|t| deed(t) == Some(pronoun));
+    }
+    let Some(sayer) = doc.previous_word(token).and_then(|p| scene.actor_at(p)) else { return false };
+    let first = scene.mentions.actors[sayer].at.tokens.start;
+    let says = |t: usize| doc.reading(t, |r, row| r.features.category.is_finite() && row.cue.is_some()).is_some();
+    doc.previous_word(first).is_some_and(says)
 }
 
 /// The frame that the word calls up, given the words around it; `None` if they make it mean something else.
