@@ -219,7 +219,7 @@ fn begins_clause(doc: &Document<'_>, token: usize) -> bool {
     let verb = doc.is_finite(token) && !doc.could_be_nominal(token) && !doc.is_function_word(token - 1);
     let says = doc.may_be(token, Facts::CUE)
         && doc.reading(token, |r, _| r.features.category.is_participle() && !r.clitics.article).is_some();
-    verb || says || doc.is_particle(token, "neg")
+    verb || says || doc.particle(token, "neg").is_some_and(|row| !row.is_weak())
 }
 
 /// "Since" and "until" belong to the expression; "since" an event takes the event in, and the date it is told with.
