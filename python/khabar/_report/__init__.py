@@ -123,7 +123,7 @@ def _map(extraction: Extraction, claims: Sequence[Row], words: Words) -> str:
     if not places:
         return ""
     drawn, outside = charts.map_svg(places, words["page"]["map"][0], {en: ar for en, ar in words["countries"].values()})
-    note = f'<p class="meta">{outside} {both(words, "outside")}</p>' if outside else ""
+    note = f'<p class="meta">{both(words, "outside")}: {outside}</p>' if outside else ""
     return f'<p class="help">{both(words, "map_help")}</p>{drawn}{note}'
 
 
