@@ -63,7 +63,8 @@ impl Finder<'_, '_, '_> {
             let doer = own()
                 .or_else(|| self.shooter(harm.trigger.token))
                 .or_else(|| self.holder(harm))
-                .or_else(|| self.accused(harm.trigger.token));
+                .or_else(|| self.accused(harm.trigger.token))
+                .or_else(|| self.claims(harm.trigger.token));
             doer.or_else(|| self.announcer(harm, cause, victims)).or_else(|| self.fighter(harm, victims))
         };
         let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
@@ -127,6 +128,16 @@ impl Finder<'_, '_, '_> {
         let with = |t: &usize| doc.particle(*t, "prep").is_some_and(|row| row.has_role("holder"));
         let prep = (token + 1..end.min(token + HELD)).take_while(|t| doc.is_word(*t)).find(with).filter(|_| held)?;
         scene.actor_at(doc.next_word(prep)).map(|a| scene.actor_filler(a))
+    }
+
+    /// "the claim by X of the killing of two": X.
+    fn claims(&self, token: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let actor =
+            token.checked_sub(1).and_then(|t| (t.saturating_sub(2)..=t).rev().find_map(|t| scene.actor_at(t)))?;
+        let before = scene.mentions.actors[actor].at.tokens.start.checked_sub(1)?;
+        let claim = |r: &Reading, row: &Row| row.claims_responsibility && r.features.category == Category::Masdar;
+        scene.doc.reading(before, claim).is_some().then(|| scene.actor_filler(actor))
     }
 
     /// "accused X of killing": whoever stands between the accusation and what it is about.

@@ -14,7 +14,8 @@ use super::slots::{Slot, far_counted};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene, clause};
 use crate::mention::Extent;
-use crate::segment::Kind;
+use crate::morph::Category;
+use crate::segment::{Gender, Kind, Number};
 
 #[derive(Debug, Clone)]
 pub struct Casualty {
@@ -117,6 +118,9 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let kind = trigger.row.passive_harm.clone().filter(|_| shape == Shape::PassiveParticiple).unwrap_or(kind);
+        if self.told_together(trigger, &kind) {
+            return;
+        }
         let found = roles(scene, trigger);
         let kind = self.fused_kind(trigger, &kind).unwrap_or(kind);
         let mut harm = Harm {
@@ -166,8 +170,25 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let sentence = doc.sentence_range(token);
         let mut start = token;
+        let several = doc.finite(token).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual());
+        let mut aside = false;
         while start > sentence.start {
             let t = start - 1;
+            // "eight men who wear belts were killed": what is told of them aside.
+            let tells = several
+                && !aside
+                && t > sentence.start
+                && doc
+                    .finite(t)
+                    .is_some_and(|(r, _)| r.features.category == Category::Imperfect && r.features.is_plural())
+                && doc.clitics(t).conjunction.is_none()
+                && !doc.is_definite(t - 1)
+                && people(scene, t - 1).is_some();
+            if tells {
+                aside = true;
+                start = t;
+                continue;
+            }
             let opens = matches!(doc.kind(t), Some(Kind::Colon | Kind::Clause | Kind::End))
                 || doc.is_particle(t, "comp")
                 || doc.is_particle(t, "conj")
@@ -185,11 +206,24 @@ impl Finder<'_, '_, '_> {
             doc.clitics(t).preposition.is_some()
                 || t > 0 && doc.is_preposition(t - 1) && scene.quantity_at(t - 1).is_none()
         };
-        (start..token).find(|t| {
-            !governed(*t)
-                && !describes(scene, *t)
-                && group_at(scene, *t, token).is_some_and(|g| !g.party_only && g.end <= token)
-        })
+        let fits = |t: usize| group_at(scene, t, token).filter(|g| !g.party_only && g.end <= token);
+        // One man is no "they".
+        let found = (start..token)
+            .find(|t| !governed(*t) && !describes(scene, *t) && fits(*t).is_some_and(|g| !self.is_alone(&g, token)));
+        // "two policemen who were killed": what is not said to be definite is described by the verb right behind it.
+        let described = |t: &usize| {
+            let counts = scene.quantity_at(*t).is_some_and(|q| scene.mentions.quantities[q].tokens.start == *t);
+            let indefinite = counts || !doc.is_definite(*t) && !(*t > start && doc.continues_phrase(*t));
+            let several = |g: &Group| g.end == token && g.count != Count::exactly(1);
+            doc.clitics(*t).conjunction.is_none() && indefinite && fits(*t).is_some_and(|g| several(&g))
+        };
+        found.or_else(|| (start..token).find(described).filter(|_| doc.is_finite(token)))
+    }
+
+    /// One person, and nobody beside him, before a verb that shows several.
+    fn is_alone(&self, group: &Group, verb: usize) -> bool {
+        let several = self.scene.doc.finite(verb).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual());
+        several && group.count == Count::exactly(1) && self.next_group(group.end, verb).is_none()
     }
 
     /// Where those harmed are named: behind a passive or a verbal noun, behind the doer, or before the verb.
@@ -199,7 +233,8 @@ impl Finder<'_, '_, '_> {
         // "injuries or losses of life": the second is no victim of the first.
         let other =
             |t: usize| trigger.shape.is_noun() && t == trigger.token + 2 && scene.doc.is_particle(t - 1, "conj");
-        let fits_at = |t: usize| !other(t) && group_at(scene, t, limit).is_some();
+        let alone = |t: usize, g: &Group| t < trigger.token && self.is_alone(g, trigger.token);
+        let fits_at = |t: usize| !other(t) && group_at(scene, t, limit).is_some_and(|g| !alone(t, &g));
         let fits = |slot: &Slot| fits_at(slot.tokens.start);
         let active = trigger.shape.is_verb() && trigger.reading.pronoun.is_some();
         // "released ten": the verb has them behind its preposition.
@@ -228,7 +263,13 @@ impl Finder<'_, '_, '_> {
             && let Some(described) = scene.described_noun(clause)
         {
             let counted = described.at.tokens.start.checked_sub(1).and_then(|t| scene.quantity_at(t));
-            let start = counted.map_or(described.at.tokens.start, |q| scene.mentions.quantities[q].tokens.start);
+            let first = described.at.tokens.start;
+            // "the families of the dead who fell": the dead.
+            let several = scene.doc.finite(trigger.token).is_some_and(|(r, _)| r.features.is_plural());
+            let inner =
+                || described.at.tokens.clone().find(|t| people(scene, *t).is_some_and(|(r, _)| r.features.is_plural()));
+            let first = if several && people(scene, first).is_none() { inner().unwrap_or(first) } else { first };
+            let start = counted.map_or(first, |q| scene.mentions.quantities[q].tokens.start);
             let part = start > 0 && scene.doc.is_particle(start - 1, "subset");
             let free =
                 !part && !self.used[start] && !found.victims.iter().any(|s| s.tokens.start > trigger.token && fits(s));
@@ -255,7 +296,10 @@ impl Finder<'_, '_, '_> {
         let patient = found.patient.as_ref();
         let patient = patient.map(|p| found.patient_from.unwrap_or(p.at.tokens.start)).filter(|t| fits_at(*t));
         let any = || found.victims.iter().find(|s| fits(s) && !trigger.row.is_weak()).map(|s| s.tokens.start);
-        patient.or_else(before).or_else(any).or_else(|| self.far_object(trigger))
+        // "his death": whom the pronoun means has no list behind him.
+        let meant = trigger.shape == Shape::Masdar && trigger.reading.pronoun.is_some();
+        let found = patient.or_else(before).or_else(any).or_else(|| self.far_object(trigger));
+        found.filter(|t| !meant || *t > trigger.token)
     }
 
     /// The counted far behind a verb, if nobody has counted them yet.
@@ -309,15 +353,37 @@ impl Finder<'_, '_, '_> {
     /// A harm told of nobody who is named here: no row, but for a person as subject of the clause before.
     fn bare(&mut self, harm: &Harm<'_, '_>, found: &Roles) {
         let scene = self.scene;
-        let victim = found.patient.as_ref();
+        // "said that his death": not the speaker's.
+        let speaker = scene.source_of(harm.trigger.token).map(|a| &scene.attributions[a].source);
+        let speaks = |f: &Filler| {
+            let of = |s: &Filler| s.at.tokens.contains(&f.at.tokens.start) || s.actor.is_some() && s.actor == f.actor;
+            harm.kind == "killed" && speaker.is_some_and(of)
+        };
+        let victim = found.patient.as_ref().filter(|f| !speaks(f));
+        // "his death", "the death of both": as many as the pronoun says.
+        let pronoun = harm.trigger.reading.pronoun.filter(|p| p.person == 3 && harm.trigger.shape == Shape::Masdar);
+        let meant = match pronoun.map(|p| (p.number, p.gender)) {
+            Some((Some(Number::Dual), _)) => Some(Count::exactly(2)),
+            Some((Some(Number::Singular), Some(Gender::Masculine))) => Some(Count::exactly(1)),
+            _ => None,
+        };
+        if victim.is_none()
+            && harm.kind == "killed"
+            && let Some(count) = meant.clone()
+        {
+            self.push(harm, &Group::new(count, harm.trigger.token + 1), None, None);
+            return;
+        }
         let single =
             victim.and_then(|v| group_at(scene, v.at.tokens.start, v.at.tokens.end.max(v.at.tokens.start + 1)));
         // A party that the words go on about is not one killed.
-        if let Some(group) =
-            single.filter(|g| !(g.party_only && victim.is_some_and(|v| v.at.tokens.end <= harm.trigger.token)))
+        if let Some(group) = single
+            .filter(|g| !(g.party_only && victim.is_some_and(|v| v.at.tokens.end <= harm.trigger.token)))
+            .filter(|g| !self.is_alone(g, harm.trigger.token))
         {
             let class = group.class.clone();
-            self.push(harm, &group, class, None);
+            let count = meant.filter(|_| !group.party_only).unwrap_or_else(|| group.count.clone());
+            self.push(harm, &Group { count, ..group }, class, None);
         }
     }
 
@@ -356,6 +422,26 @@ impl Finder<'_, '_, '_> {
         matches!(kind, "killed" | "injured")
             .then(|| other(next).or_else(|| other(before)).map(|_| "casualty".to_owned()))
             .flatten()
+    }
+
+    /// "dozens were killed and wounded": the second of two verbs that share those before them.
+    fn told_together(&mut self, trigger: &Trigger<'_>, kind: &str) -> bool {
+        let scene = self.scene;
+        let token = trigger.token;
+        let several =
+            |t: &Trigger<'_>| t.shape.is_verb() && t.reading.features.is_plural() && t.reading.pronoun.is_none();
+        let harms = |h: &str| matches!(h, "killed" | "injured");
+        let first = token.checked_sub(1).and_then(|t| scene.trigger_at(t)).filter(|t| several(t));
+        let other = first.and_then(|t| t.frame.harm.as_deref()).is_some_and(|h| harms(h) && h != kind);
+        let joined = scene.doc.clitics(token).conjunction.is_some() && several(trigger) && harms(kind);
+        if !other || !joined || group_at(scene, token + 1, scene.doc.sentence_range(token).end).is_some() {
+            return false;
+        }
+        let rule = first.map(|t| format!("{}.{}", t.frame.name, shape_name(t.shape)));
+        let told = self.out.iter_mut().rev().take(RECENT).find(|r| Some(&r.2.rule) == rule.as_ref() && r.0 < token);
+        let Some(row) = told else { return false };
+        "casualty".clone_into(&mut row.2.kind);
+        true
     }
 
     /// "the killing and wounding of four": two verbal nouns side by side share one count.
@@ -488,10 +574,26 @@ fn describes(scene: &Scene<'_, '_>, at: usize) -> bool {
         && scene.actor_at(at).is_none()
 }
 
+/// "the crime of the killing of X": of one who is named no more is said in general.
+pub(super) fn names_person(scene: &Scene<'_, '_>, masdar: usize) -> bool {
+    let doc = scene.doc;
+    let led = |t: usize| {
+        doc.is_preposition(t) || doc.clitics(t).preposition.is_some() || doc.clitics(t).conjunction.is_some()
+    };
+    let own = (masdar + 1..masdar + NAMED).take_while(|t| doc.is_word(*t) && !led(*t));
+    own.into_iter().any(|t| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person"))
+}
+
+/// Words behind a verbal noun among which the name may stand of whom it befell.
+const NAMED: usize = 5;
+
 /// Crime, law and danger spoken of in general: behind such a word, or behind "and" and what stands behind it.
 fn is_talk(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
     let mut at = token;
+    if names_person(scene, token) {
+        return false;
+    }
     for _ in 0..3 {
         let Some(previous) = doc.previous_word(at).filter(|p| doc.is_word(*p)) else { return false };
         if doc.reading(previous, |_, r| r.has_role("general")).is_some() {
