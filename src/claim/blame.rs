@@ -395,12 +395,11 @@ impl Finder<'_, '_, '_> {
         if !trigger.shape.is_noun() || !trigger.reading.clitics.article || described {
             return None;
         }
-        // "the attack" may be any blow, "the strike" only a strike.
+        // "the attack" may be any blow, "the strike" only a strike; "the attack on X" is one on X.
         let any = this.kind == "attack";
+        let same_kind = |e: &Event| e.kind == this.kind || any && BLOWS.contains(&e.kind.as_str());
         let alike = |e: &&Event| {
-            e.agent.is_some()
-                && !self.is_share(e.trigger.tokens.start)
-                && (e.kind == this.kind || any && BLOWS.contains(&e.kind.as_str()))
+            e.agent.is_some() && same_kind(e) && !self.is_share(e.trigger.tokens.start) && self.may_be_one(this, e)
         };
         let before = self.events[..event].iter().rev().take(FAR).find(alike);
         let definite =
@@ -408,6 +407,22 @@ impl Finder<'_, '_, '_> {
         before
             .or_else(|| self.events[event + 1..].iter().take(FAR).filter(definite).find(alike))
             .and_then(|e| e.agent.clone())
+    }
+
+    /// Nothing that is said of two events parts them; one that its goal describes shares that.
+    fn may_be_one(&self, this: &Event, other: &Event) -> bool {
+        let places = &self.scene.mentions.places;
+        let place = this.place.zip(other.place).map(|(a, b)| {
+            let (a, b) = (&places[a], &places[b]);
+            a.row.is_some() && a.row == b.row
+                || self.scene.doc.text[a.at.span.range()] == self.scene.doc.text[b.at.span.range()]
+        });
+        let actor = |e: &Event| e.patient.as_ref().and_then(|f| f.actor);
+        let patient = actor(this).zip(actor(other)).map(|(a, b)| self.same_side(a, b));
+        let told = [place, patient];
+        let goal =
+            self.scene.doc.is_preposition(this.trigger.tokens.end) && (this.place.is_some() || this.patient.is_some());
+        if goal { told.contains(&Some(true)) } else { !told.contains(&Some(false)) || told.contains(&Some(true)) }
     }
 
     /// One party, or a state and its own forces.

@@ -208,8 +208,14 @@ impl Finder<'_, '_, '_> {
         };
         let fits = |t: usize| group_at(scene, t, token).filter(|g| !g.party_only && g.end <= token);
         // One man is no "they".
-        let found = (start..token)
-            .find(|t| !governed(*t) && !describes(scene, *t) && fits(*t).is_some_and(|g| !self.is_alone(&g, token)));
+        // Whoever is counted goes with his number.
+        let counted = |t: usize| t > start && scene.number_end(t - 1) == Some(t);
+        let found = (start..token).find(|t| {
+            !governed(*t)
+                && !counted(*t)
+                && !describes(scene, *t)
+                && fits(*t).is_some_and(|g| !self.is_alone(&g, token))
+        });
         // "two policemen who were killed": what is not said to be definite is described by the verb right behind it.
         let described = |t: &usize| {
             let counts = scene.quantity_at(*t).is_some_and(|q| scene.mentions.quantities[q].tokens.start == *t);

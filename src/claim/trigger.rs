@@ -45,6 +45,9 @@ pub struct Trigger<'a> {
 /// The class of aircraft.
 pub(super) const AIRCRAFT: &str = "@air";
 
+/// How far before a verbal noun the verb may stand that brings it and another.
+const BROUGHT: usize = 12;
+
 /// How far behind a word its companions may stand.
 pub const NEAR: usize = 4;
 
@@ -227,7 +230,7 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
         return true;
     }
     if clitics.conjunction.is_some() {
-        return false;
+        return goes_on_as_noun(doc, token);
     }
     let Some(previous) = doc.previous_word(token).filter(|p| *p >= doc.sentence_range(token).start) else {
         return false;
@@ -243,6 +246,9 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     if previous + 1 < token {
         // A quotation mark between: a new sentence begins.
         return false;
+    }
+    if is_brought_accusative(doc, token) {
+        return true;
     }
     let before = doc.readings(previous).first();
     before.is_some_and(|r| {
@@ -260,6 +266,37 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
             && row.source_kind.is_none();
         verb_wants_object || construct && scene.actor_at(previous).is_none()
     })
+}
+
+/// "The planes went on combing the border and bombing the hills": what "and" joins to a verbal noun is one too, where the
+/// subject of the verb that brings them could not be that of a verb so written.
+fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
+    let perfect = doc.readings(token).iter().find(|r| r.features.category == Category::Perfect);
+    let masdar = |t: usize| doc.is_category(t, Category::Masdar);
+    let Some(perfect) = perfect.filter(|r| masdar(token) && r.pronoun.is_none()) else { return false };
+    verb_that_brings(doc, token).is_some_and(|(v, reading)| {
+        let (here, there) = (perfect.features.agreement, reading.features.agreement);
+        let other = there.gender.is_some() && here.gender.is_some() && there.gender != here.gender;
+        other && (v + 1..token).any(|t| masdar(t) && doc.clitics(t).conjunction.is_none())
+    })
+}
+
+/// "made in X great progress": an accusative written like the perfect of two, which a verb of doing brings.
+fn is_brought_accusative(doc: &Document<'_>, token: usize) -> bool {
+    let two = |r: &Reading| r.features.category == Category::Perfect && r.features.is_dual();
+    let deed = |r: &Reading| r.features.category == Category::Masdar && r.features.accusative;
+    doc.readings(token).iter().any(two)
+        && doc.readings(token).iter().any(deed)
+        && verb_that_brings(doc, token).is_some_and(|(_, r)| !r.features.is_dual())
+}
+
+/// The nearest verb before a token, if it is one of doing, managing or wanting.
+fn verb_that_brings<'d>(doc: &'d Document<'_>, token: usize) -> Option<(usize, &'d Reading)> {
+    let own = |t: &usize| doc.is_word(*t) && !doc.is_particle(*t, "comp") && !doc.is_particle(*t, "rel");
+    let mut before = (doc.sentence_range(token).start..token).rev().take(BROUGHT).take_while(own);
+    let verb = before.find(|t| doc.is_finite(*t) && !doc.could_be_nominal(*t))?;
+    let brings = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage" | "modal"));
+    doc.finite(verb).filter(|(_, row)| brings(row)).map(|(reading, _)| (verb, reading))
 }
 
 /// "the army announced its killing ten", "its advance and its killing ten": a verbal noun with its doer, and those counted
