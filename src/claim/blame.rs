@@ -74,7 +74,15 @@ impl Finder<'_, '_, '_> {
             let masdar = |r: &Reading, _: &Row| r.features.category == Category::Masdar;
             self.scene.doc.reading(t, masdar).is_some() && count::people(self.scene, t).is_none()
         };
-        let acts = |f: &Filler| f.actor.is_some() || !deed(f.at.tokens.start);
+        // "the identity of the bomber": nobody.
+        let somebody = |t: usize| {
+            let force = |_: &Reading, row: &Row| row.class.is_some() || row.makes.is_some();
+            count::people(self.scene, t).is_some()
+                || self.scene.quantity_at(t).is_some()
+                || self.scene.doc.readings(t).is_empty()
+                || self.scene.doc.reading(t, force).is_some()
+        };
+        let acts = |f: &Filler| f.actor.is_some() || !deed(f.at.tokens.start) && somebody(f.at.tokens.start);
         doer.filter(|f| !suffers(f) && acts(f)).or_else(|| self.attacker(harm.trigger.token, victims))
     }
 
@@ -401,7 +409,21 @@ impl Finder<'_, '_, '_> {
         let alike = |e: &&Event| {
             e.agent.is_some() && same_kind(e) && !self.is_share(e.trigger.tokens.start) && self.may_be_one(this, e)
         };
-        let before = self.events[..event].iter().rev().take(FAR).find(alike);
+        // It takes up the last that was told anew, whoever did one further back.
+        let told = |e: &&Event| same_kind(e) && self.may_be_one(this, e);
+        let anew = |e: &Event| {
+            let trigger = self.scene.trigger_at(e.trigger.tokens.start);
+            trigger.is_none_or(|t| !(t.shape.is_noun() && (t.reading.clitics.article || t.reading.pronoun.is_some())))
+        };
+        let mut last = None;
+        for e in self.events[..event].iter().rev().take(FAR).filter(told) {
+            last = Some(e).filter(alike);
+            if last.is_some() || anew(e) {
+                last?;
+                break;
+            }
+        }
+        let before = last;
         let definite =
             |e: &&Event| self.scene.trigger_at(e.trigger.tokens.start).is_some_and(|t| t.reading.clitics.article);
         before

@@ -219,7 +219,7 @@ impl Finder<'_, '_, '_> {
         // "two policemen who were killed": what is not said to be definite is described by the verb right behind it.
         let described = |t: &usize| {
             let counts = scene.quantity_at(*t).is_some_and(|q| scene.mentions.quantities[q].tokens.start == *t);
-            let indefinite = counts || !doc.is_definite(*t) && !(*t > start && doc.continues_phrase(*t));
+            let indefinite = counts || !(doc.is_definite(*t) || *t > start && doc.continues_phrase(*t));
             let several = |g: &Group| g.end == token && g.count != Count::exactly(1);
             doc.clitics(*t).conjunction.is_none() && indefinite && fits(*t).is_some_and(|g| several(&g))
         };
