@@ -10,12 +10,10 @@ use super::count::{Count, Group, count_at, group_at, people};
 use super::event::{Event, shape_name};
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
-use super::slots::{Slot, far_counted};
 use super::trigger::{Shape, Trigger};
-use super::{Filler, Scene, clause};
+use super::{Filler, Scene};
 use crate::mention::Extent;
-use crate::morph::Category;
-use crate::segment::{Gender, Kind, Number};
+use crate::segment::{Gender, Number};
 
 #[derive(Debug, Clone)]
 pub struct Casualty {
@@ -164,157 +162,6 @@ impl Finder<'_, '_, '_> {
         self.groups(&Harm { perpetrator, ..harm }, start);
     }
 
-    /// The people named before a verb or a participle in its clause: the first group behind the last clause opening.
-    pub(super) fn people_before(&self, token: usize) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let sentence = doc.sentence_range(token);
-        let mut start = token;
-        let several = doc.finite(token).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual());
-        let mut aside = false;
-        while start > sentence.start {
-            let t = start - 1;
-            // "eight men who wear belts were killed": what is told of them aside.
-            let tells = several
-                && !aside
-                && t > sentence.start
-                && doc
-                    .finite(t)
-                    .is_some_and(|(r, _)| r.features.category == Category::Imperfect && r.features.is_plural())
-                && doc.clitics(t).conjunction.is_none()
-                && !doc.is_definite(t - 1)
-                && people(scene, t - 1).is_some();
-            if tells {
-                aside = true;
-                start = t;
-                continue;
-            }
-            let opens = matches!(doc.kind(t), Some(Kind::Colon | Kind::Clause | Kind::End))
-                || doc.is_particle(t, "comp")
-                || doc.is_particle(t, "conj")
-                || doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none()
-                || doc.tokens[t].kind.is_quote()
-                    && scene.actor_at(t + 1).is_none()
-                    && token - t > 1
-                    && doc.quotation_from(t).is_some_and(|q| q.close > token);
-            if opens {
-                break;
-            }
-            start = t;
-        }
-        let governed = |t: usize| {
-            doc.clitics(t).preposition.is_some()
-                || t > 0 && doc.is_preposition(t - 1) && scene.quantity_at(t - 1).is_none()
-        };
-        let fits = |t: usize| group_at(scene, t, token).filter(|g| !g.party_only && g.end <= token);
-        // One man is no "they".
-        // Whoever is counted goes with his number.
-        let counted = |t: usize| t > start && scene.number_end(t - 1) == Some(t);
-        let found = (start..token).find(|t| {
-            !governed(*t)
-                && !counted(*t)
-                && !describes(scene, *t)
-                && fits(*t).is_some_and(|g| !self.is_alone(&g, token))
-        });
-        // "two policemen who were killed": what is not said to be definite is described by the verb right behind it.
-        let described = |t: &usize| {
-            let counts = scene.quantity_at(*t).is_some_and(|q| scene.mentions.quantities[q].tokens.start == *t);
-            let indefinite = counts || !(doc.is_definite(*t) || *t > start && doc.continues_phrase(*t));
-            let several = |g: &Group| g.end == token && g.count != Count::exactly(1);
-            doc.clitics(*t).conjunction.is_none() && indefinite && fits(*t).is_some_and(|g| several(&g))
-        };
-        found.or_else(|| (start..token).find(described).filter(|_| doc.is_finite(token)))
-    }
-
-    /// One person, and nobody beside him, before a verb that shows several.
-    fn is_alone(&self, group: &Group, verb: usize) -> bool {
-        let several = self.scene.doc.finite(verb).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual());
-        several && group.count == Count::exactly(1) && self.next_group(group.end, verb).is_none()
-    }
-
-    /// Where those harmed are named: behind a passive or a verbal noun, behind the doer, or before the verb.
-    fn victims_start(&self, trigger: &Trigger<'_>, found: &Roles) -> Option<usize> {
-        let scene = self.scene;
-        let limit = scene.doc.sentence_range(trigger.token).end;
-        // "injuries or losses of life": the second is no victim of the first.
-        let other =
-            |t: usize| trigger.shape.is_noun() && t == trigger.token + 2 && scene.doc.is_particle(t - 1, "conj");
-        let alone = |t: usize, g: &Group| t < trigger.token && self.is_alone(g, trigger.token);
-        let fits_at = |t: usize| !other(t) && group_at(scene, t, limit).is_some_and(|g| !alone(t, &g));
-        let fits = |slot: &Slot| fits_at(slot.tokens.start);
-        let active = trigger.shape.is_verb() && trigger.reading.pronoun.is_some();
-        // "released ten": the verb has them behind its preposition.
-        let by_preposition = trigger.frame.prep.values().any(|role| role == "victims");
-        let suffers = !by_preposition
-            && !active
-            && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
-        let agreement = trigger.reading.features.agreement.number;
-        let before =
-            || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);
-        // A verb that shows a plural or dual stands behind its subject.
-        let acts = found.agent.as_ref().is_some_and(|a| a.at.tokens.end <= trigger.token)
-            && found.patient_from.is_some_and(|t| t > trigger.token && fits_at(t));
-        // "one of them was hit": right before the verb.
-        let one_of = trigger.token.checked_sub(1);
-        let one_of = one_of.filter(|t| scene.doc.particle(*t, "subset").is_some_and(|r| r.count.is_some()));
-        if let Some(start) = one_of.filter(|t| suffers && !self.used[*t]) {
-            return Some(start);
-        }
-        // "the soldier who was killed": the noun that the clause describes.
-        let clause = scene.clauses.of(trigger.token);
-        let relative = scene.clauses.get(clause).filter(|c| c.link == clause::Link::Relative);
-        if suffers
-            && relative.is_some_and(|c| c.verb == Some(trigger.token))
-            && !scene.takes_up(trigger.token)
-            && let Some(described) = scene.described_noun(clause)
-        {
-            let counted = described.at.tokens.start.checked_sub(1).and_then(|t| scene.quantity_at(t));
-            let first = described.at.tokens.start;
-            // "the families of the dead who fell": the dead.
-            let several = scene.doc.finite(trigger.token).is_some_and(|(r, _)| r.features.is_plural());
-            let inner =
-                || described.at.tokens.clone().find(|t| people(scene, *t).is_some_and(|(r, _)| r.features.is_plural()));
-            let first = if several && people(scene, first).is_none() { inner().unwrap_or(first) } else { first };
-            let start = counted.map_or(first, |q| scene.mentions.quantities[q].tokens.start);
-            let part = start > 0 && scene.doc.is_particle(start - 1, "subset");
-            let free =
-                !part && !self.used[start] && !found.victims.iter().any(|s| s.tokens.start > trigger.token && fits(s));
-            if free && group_at(scene, start, trigger.token).is_some_and(|g| !g.party_only) {
-                return Some(start);
-            }
-            // Counted already, by what befell them first.
-            let one_of = scene.doc.is_particle(trigger.token - 1, "subset");
-            if self.used[start] && !one_of && described.at.tokens.clone().any(|t| people(scene, t).is_some()) {
-                return None;
-            }
-        }
-        if trigger.shape.is_verb()
-            && agreement.is_some_and(|n| n != crate::segment::Number::Singular)
-            && !acts
-            && !found.victims.iter().any(|s| s.tokens.start == trigger.token + 1 && fits(s))
-            && let Some(start) = before()
-        {
-            return Some(start);
-        }
-        if let Some(slot) = found.victims.iter().find(|s| s.tokens.start > trigger.token && fits(s)) {
-            return Some(slot.tokens.start);
-        }
-        let patient = found.patient.as_ref();
-        let patient = patient.map(|p| found.patient_from.unwrap_or(p.at.tokens.start)).filter(|t| fits_at(*t));
-        let any = || found.victims.iter().find(|s| fits(s) && !trigger.row.is_weak()).map(|s| s.tokens.start);
-        // "his death": whom the pronoun means has no list behind him.
-        let meant = trigger.shape == Shape::Masdar && trigger.reading.pronoun.is_some();
-        let found = patient.or_else(before).or_else(any).or_else(|| self.far_object(trigger));
-        found.filter(|t| !meant || *t > trigger.token)
-    }
-
-    /// The counted far behind a verb, if nobody has counted them yet.
-    fn far_object(&self, trigger: &Trigger<'_>) -> Option<usize> {
-        let takes = trigger.frame.object == "victims" || trigger.frame.object == "patient";
-        let free = takes && trigger.shape.is_verb() && trigger.reading.pronoun.is_none();
-        free.then(|| far_counted(self.scene, trigger.token)).flatten().filter(|t| !self.used[*t])
-    }
-
     /// "one of them died", "two of them died": a part of those told before.
     fn part(&mut self, harm: &Harm<'_, '_>) -> bool {
         let scene = self.scene;
@@ -391,79 +238,6 @@ impl Finder<'_, '_, '_> {
             let count = meant.filter(|_| !group.party_only).unwrap_or_else(|| group.count.clone());
             self.push(harm, &Group { count, ..group }, class, None);
         }
-    }
-
-    /// "killed and wounded seventeen": two verbs that share one count.
-    fn fused_kind(&self, trigger: &Trigger<'_>, kind: &str) -> Option<String> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let token = trigger.token;
-        let after_noun = trigger.shape.is_verb()
-            && doc.clitics(token).conjunction.is_some()
-            && doc.could_be_nominal(token)
-            && token.checked_sub(1).and_then(|p| scene.trigger_at(p)).is_some_and(|t| t.shape == Shape::Masdar);
-        if trigger.shape == Shape::Masdar || after_noun {
-            return self.fused_masdars(token, kind);
-        }
-        if trigger.shape == Shape::Noun || trigger.shape.is_verb() && self.people_before(token).is_some() {
-            return None;
-        }
-        let same = |t: &Trigger<'_>| t.shape == trigger.shape && t.shape != Shape::Noun;
-        let limit = doc.sentence_range(token).end;
-        let others = |at: usize| group_at(scene, at, limit).is_some_and(|g| g.others);
-        if others(token + 2) || others(token + 1) {
-            return None;
-        }
-        let next = scene
-            .trigger_at(token + 1)
-            .filter(|_| doc.is_word(token + 1) && doc.clitics(token + 1).conjunction.is_some());
-        let before =
-            token.checked_sub(1).and_then(|p| scene.trigger_at(p)).filter(|_| doc.clitics(token).conjunction.is_some());
-        let before = before.filter(|b| !(b.shape.is_verb() && self.people_before(b.token).is_some()));
-        let other = |t: Option<&Trigger<'_>>| {
-            t.filter(|t| same(t))
-                .and_then(|t| t.frame.harm.clone())
-                .filter(|h| h != kind && matches!(h.as_str(), "killed" | "injured"))
-        };
-        matches!(kind, "killed" | "injured")
-            .then(|| other(next).or_else(|| other(before)).map(|_| "casualty".to_owned()))
-            .flatten()
-    }
-
-    /// "dozens were killed and wounded": the second of two verbs that share those before them.
-    fn told_together(&mut self, trigger: &Trigger<'_>, kind: &str) -> bool {
-        let scene = self.scene;
-        let token = trigger.token;
-        let several =
-            |t: &Trigger<'_>| t.shape.is_verb() && t.reading.features.is_plural() && t.reading.pronoun.is_none();
-        let harms = |h: &str| matches!(h, "killed" | "injured");
-        let first = token.checked_sub(1).and_then(|t| scene.trigger_at(t)).filter(|t| several(t));
-        let other = first.and_then(|t| t.frame.harm.as_deref()).is_some_and(|h| harms(h) && h != kind);
-        let joined = scene.doc.clitics(token).conjunction.is_some() && several(trigger) && harms(kind);
-        if !other || !joined || group_at(scene, token + 1, scene.doc.sentence_range(token).end).is_some() {
-            return false;
-        }
-        let rule = first.map(|t| format!("{}.{}", t.frame.name, shape_name(t.shape)));
-        let told = self.out.iter_mut().rev().take(RECENT).find(|r| Some(&r.2.rule) == rule.as_ref() && r.0 < token);
-        let Some(row) = told else { return false };
-        "casualty".clone_into(&mut row.2.kind);
-        true
-    }
-
-    /// "the killing and wounding of four": two verbal nouns side by side share one count.
-    fn fused_masdars(&self, token: usize, kind: &str) -> Option<String> {
-        let doc = self.scene.doc;
-        let joined = |t: usize| {
-            let trigger = self.scene.trigger_at(t)?;
-            // Behind "and" a verbal noun may look like a verb.
-            let noun = trigger.shape == Shape::Masdar || trigger.shape.is_verb() && doc.could_be_nominal(t);
-            let side = doc.is_word(t) && noun && trigger.reading.pronoun.is_none();
-            trigger.frame.harm.clone().filter(|h| side && h != kind && matches!(h.as_str(), "killed" | "injured"))
-        };
-        let next = joined(token + 1).filter(|_| doc.clitics(token + 1).conjunction.is_some());
-        let before = || token.checked_sub(1).and_then(joined).filter(|_| doc.clitics(token).conjunction.is_some());
-        let both = matches!(kind, "killed" | "injured") && next.or_else(before).is_some();
-        both.then(|| "casualty".to_owned())
     }
 
     pub(super) fn push(&mut self, harm: &Harm<'_, '_>, group: &Group, class: Option<String>, subset_of: Option<usize>) {
@@ -545,7 +319,7 @@ impl Finder<'_, '_, '_> {
     fn class_of_members(&self, class: String, victims: Option<Range<usize>>, party: Option<usize>) -> String {
         let fights =
             |a: usize| matches!(self.scene.mentions.actors[a].kind.as_str(), "military" | "armed_group" | "coalition");
-        let member = victims.is_some_and(|v| {
+        let member = victims.is_none_or(|v| {
             people(self.scene, v.start)
                 .map_or_else(|| self.scene.actor_at(v.start) == party, |(_, row)| row.class_of_group)
         });
@@ -565,19 +339,6 @@ impl Finder<'_, '_, '_> {
         let id = self.out.len();
         self.out.push((anchor.start, id, row));
     }
-}
-
-/// A definite adjective behind its definite noun, which by itself would name somebody: "the political wing".
-fn describes(scene: &Scene<'_, '_>, at: usize) -> bool {
-    let doc = scene.doc;
-    let article = |t: usize| doc.clitics(t).article;
-    at > 0
-        && article(at)
-        && doc.continues_phrase(at)
-        && article(at - 1)
-        && doc.is_nominal(at - 1)
-        && people(scene, at - 1).is_none()
-        && scene.actor_at(at).is_none()
 }
 
 /// "the crime of the killing of X": of one who is named no more is said in general.

@@ -255,8 +255,8 @@ impl Finder<'_, '_, '_> {
         let other = doc.reading(token + 1, |r, row| {
             r.clitics.conjunction.is_some() && row.harm.as_ref().is_some_and(|h| *h != harm.kind)
         });
-        let singular = |r: &Reading| !r.features.is_plural() && !r.features.is_dual();
-        if !between || !singular(&harm.trigger.reading) || !other.is_some_and(|(r, _)| singular(r)) {
+        let bare = |r: &Reading| !r.features.is_dual() && !r.clitics.article;
+        if !between || !bare(&harm.trigger.reading) || !other.is_some_and(|(r, _)| bare(r)) {
             return false;
         }
         self.used[token] = true;
