@@ -1,6 +1,7 @@
 //! Who does what a noun tells: the subject of the verb that carries it ("launched a strike"), of the clause that it
 //! is a circumstance of ("arrested five in raids"), or the one who claims it.
 
+use super::attribution::Attribution;
 use super::roles::{Builder, roles};
 use super::slots::{Slot, phrase_end, slots};
 use super::subject::Said;
@@ -277,6 +278,24 @@ impl Builder<'_, '_, '_> {
             None => None,
         };
         self.roles.agent = found.map(|f| self.flown_by(f)).filter(|f| self.is_agent(f) && !self.only_tells(f));
+        if self.roles.agent.is_none() && masdar {
+            self.roles.agent = self.announced();
+        }
+    }
+
+    /// "X announced the capture of": a force that announces a deed, with the verbal noun right behind, has done it.
+    fn announced(&self) -> Option<Filler> {
+        let scene = self.scene;
+        let begins = |a: &&Attribution| a.content.as_ref().is_some_and(|c| c.start == self.trigger.token);
+        let told = scene.attributions.iter().find(begins).filter(|a| a.cue_class == "announce")?;
+        let force = |f: &Filler| {
+            let kind = f.actor.map(|a| scene.mentions.actors[a].kind.as_str());
+            kind.is_some_and(|k| matches!(k, "military" | "armed_group" | "coalition"))
+        };
+        let done = ["attack", "airstrike", "shelling", "capture", "advance", "arrest", "destruction"];
+        let deed = self.role("subject") == "agent"
+            && self.trigger.frame.event.as_deref().is_some_and(|event| done.contains(&event));
+        Some(told.source.clone()).filter(|f| deed && force(f))
     }
 
     /// "they repelled the attack": what the verb is done to.

@@ -72,7 +72,9 @@ impl Builder<'_, '_, '_> {
                 t += 2;
                 continue;
             }
-            if doc.is_finite(t) && !doc.could_be_nominal(t) {
+            // "a car at a checkpoint of X"
+            let elsewhere = |row: &Row| row.has_role("place") && !row.has_role("partitive");
+            if doc.is_finite(t) && !doc.could_be_nominal(t) || doc.particle(t, "prep").is_some_and(elsewhere) {
                 break;
             }
             let owned = ["partitive", "affiliation", "possessor"];

@@ -131,6 +131,7 @@ impl Builder<'_, '_, '_> {
                     && first.is_none_or(|s| !self.is_doer(s))
                     && (first.is_some() || self.antecedent().is_none())
                     && !self.goes_on()
+                    && !first.is_some_and(|s| self.are_guns(s))
                     && !self.does_to(first, bare.clone().next())
             }
             _ => false,
@@ -239,6 +240,14 @@ impl Builder<'_, '_, '_> {
     fn are_behind(&self, slot: &Slot) -> bool {
         slot.tokens.start == self.trigger.token + 1
             && (self.is_counted_slot(slot) || self.are_people(slot.tokens.clone()))
+    }
+
+    /// "the artillery of the regime shelled": aircraft and guns right behind a verb of bombing bomb.
+    fn are_guns(&self, slot: &Slot) -> bool {
+        let guns = |row: &Row| row.class.as_deref().is_some_and(|c| matches!(c, "air" | "artillery"));
+        matches!(self.trigger.frame.event.as_deref(), Some("shelling" | "airstrike"))
+            && slot.tokens.start == self.trigger.token + 1
+            && self.scene.doc.reading(slot.tokens.start, |_, row| guns(row)).is_some()
     }
 
     /// "and bombed": the verb goes on with the doer of the clause before, and something to do it to stands behind.
@@ -447,12 +456,18 @@ impl Builder<'_, '_, '_> {
             self.pronoun_side();
         }
         self.nationality();
-        // "shelling by X on Y"
-        if let [by, on, ..] = found
+        // "shelling by X on Y"; of an army or a coalition that says by whom even where nothing says on what.
+        let hit = |on: &Slot| self.prep_role(&on.preposition).as_deref() == Some("target");
+        let strikes = |by: &Slot| {
+            let kind = scene_actor(scene, by).map(|a| scene.mentions.actors[a].kind.as_str());
+            kind.is_some_and(|k| matches!(k, "military" | "coalition"))
+        };
+        if let [by, rest @ ..] = found
             && self.is_owned_by(by.tokens.start)
             && by.tokens.start <= self.trigger.token + 2
-            && self.prep_role(&on.preposition).as_deref() == Some("target")
-            && on.preposition != by.preposition
+            && rest
+                .first()
+                .map_or(strikes(by), |on| if hit(on) { on.preposition != by.preposition } else { strikes(by) })
             && VIOLENCE.contains(&self.trigger.frame.event.as_deref().unwrap_or_default())
             && scene_actor(scene, by)
                 .map_or(self.are_people(by.tokens.clone()), |a| scene.mentions.actors[a].kind != "person")

@@ -220,8 +220,11 @@ impl Finder<'_, '_, '_> {
                 continue;
             }
             // A name in no list, behind an office and what it is the office of.
+            // "on" is written like a name.
             let part = |t: usize| {
-                doc.may_be(t, Facts::WHOLE_NAME_PART) && doc.analysis(t).is_some_and(|w| w.seen.clitics.is_empty())
+                !doc.is_function_word(t)
+                    && doc.may_be(t, Facts::WHOLE_NAME_PART)
+                    && doc.analysis(t).is_some_and(|w| w.seen.clitics.is_empty())
             };
             let unlisted = doc.readings(end).is_empty() && doc.clitics(end).is_empty() || part(end) || part(end + 1);
             if named && doc.is_demonym(end).is_none() {
