@@ -224,6 +224,12 @@ impl Finder<'_, '_, '_> {
                 doc.may_be(t, Facts::WHOLE_NAME_PART) && doc.analysis(t).is_some_and(|w| w.seen.clitics.is_empty())
             };
             let unlisted = doc.readings(end).is_empty() && doc.clitics(end).is_empty() || part(end) || part(end + 1);
+            // "the chief of staff of the army, General X".
+            let person = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person");
+            if named && clitics.conjunction.is_none() && clitics.preposition.is_none() && self.is_title(end) && person(end + 1) {
+                end += 1;
+                continue;
+            }
             if named && doc.is_demonym(end).is_none() {
                 if !unlisted || !self.names_speaker(start) || doc.is_function_word(end) {
                     break;
@@ -281,6 +287,11 @@ impl Finder<'_, '_, '_> {
         doc.readings(token).is_empty() && doc.lexicon.looks_related(word)
             || doc.lexicon.is_written_feminine(word)
             || doc.readings(token).iter().any(adjective) && !self.names_speaker(token)
+    }
+
+    fn is_title(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        doc.reading(token, |r, _| doc.list(r) == List::Title).is_some()
     }
 
     /// A prepositional phrase that says who the speaker is, not where or to whom he speaks.
