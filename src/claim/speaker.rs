@@ -226,7 +226,12 @@ impl Finder<'_, '_, '_> {
             let unlisted = doc.readings(end).is_empty() && doc.clitics(end).is_empty() || part(end) || part(end + 1);
             // "the chief of staff of the army, General X".
             let person = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person");
-            if named && clitics.conjunction.is_none() && clitics.preposition.is_none() && self.is_title(end) && person(end + 1) {
+            if named
+                && clitics.conjunction.is_none()
+                && clitics.preposition.is_none()
+                && self.is_title(end)
+                && person(end + 1)
+            {
                 end += 1;
                 continue;
             }
