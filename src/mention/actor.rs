@@ -266,7 +266,8 @@ impl Finder<'_, '_> {
     fn of_row(&mut self, found: &NameMatch<'_>, row: u32) -> Option<Actor> {
         let doc = self.doc;
         let actor = &doc.lexicon.actors[row as usize];
-        let also_place = actor.place_alias || found.referents.iter().any(|r| matches!(r, Referent::Place(_)));
+        // "the occupation" is a name of the state and of no place.
+        let also_place = found.referents.iter().any(|r| matches!(r, Referent::Place(_)));
         if also_place && actor.kind == "state" && !self.acts(found, false) {
             return None;
         }

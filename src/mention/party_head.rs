@@ -69,13 +69,25 @@ impl Finder<'_, '_> {
             return None;
         }
         // Written like a head of places too: a party only if its name stands in quotation marks.
-        let place =
-            doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
+        let listed = |t: usize| {
+            let known = |r: &Referent| matches!(r, Referent::Place(p) if !doc.lexicon.places[*p as usize].common);
+            doc.readings(t).is_empty() && doc.names_at(t).iter().any(|m| m.referents.iter().any(known))
+        };
+        let of_place = |r: &Reading, row: &Row| {
+            doc.list(r) == List::Head
+                && row.makes.as_deref() == Some("place")
+                && (doc.is_definite(i) || listed(i + 1) || !row.takes.iter().any(|t| t == "listed"))
+        };
+        let place = doc.reading(i, of_place).is_some();
         let sign = doc.kind(i + 1).is_some_and(|k| k.is_quote() || k.is_bracket());
         if place && last == i && !sign && self.numbered(i + 1, head).is_none() {
             return None;
         }
         if last == i && self.holds_party(i, head) {
+            return None;
+        }
+        let craft = head.class.as_deref() == Some("craft");
+        if craft && (doc.is_definite(i) || !doc.previous_word(i).is_some_and(|p| p + 1 == i && doc.is_finite(p))) {
             return None;
         }
         let led = last == i && head.makes.as_deref() == Some("coalition") && self.is_led(i);
@@ -358,11 +370,14 @@ impl Finder<'_, '_> {
             if let Some(d) = demonym {
                 country = country.or_else(|| d.country.clone());
             }
-            if doc
-                .names_at(end)
-                .iter()
-                .any(|m| m.referents.iter().any(|r| matches!(r, Referent::Place(_) | Referent::Actor(_))))
-            {
+            // "the martyrs of", a village's name somewhere, is a word.
+            let ordinary = !doc.readings(end).is_empty() && !doc.is_definite(end);
+            let name = |r: &Referent| match r {
+                Referent::Place(p) => !ordinary || !doc.lexicon.places[*p as usize].common,
+                Referent::Actor(_) => true,
+                _ => false,
+            };
+            if doc.names_at(end).iter().any(|m| m.referents.iter().any(name)) {
                 end = doc.names_at(end)[0].end - 1;
                 closed = true;
             }
@@ -458,10 +473,11 @@ impl Finder<'_, '_> {
         }
         let named_group = |t: usize| {
             let actor = doc.is_demonym(t).is_some_and(|d| d.kind.as_deref() == Some("actor"));
-            actor && row.sort.as_deref() == Some("group")
+            let many = |r: &Reading, row: &Row| collective(r) && row.sort.as_deref() == Some("group");
+            actor && doc.reading(i, many).is_some()
         };
         let group = (row.collective || row.sort.as_deref() == Some("group")) && reading.clitics.article;
-        if reading.features.agreement.number == Some(Number::Singular) && !group {
+        if reading.features.agreement.number == Some(Number::Singular) && (!group || row.strip) {
             return None;
         }
         // "wanted people": an adjective of the people before it.

@@ -70,7 +70,7 @@ fn of_this_war(doc: &Document<'_>, actor: &mut Actor, countries: &FxHashMap<&str
     let known = &doc.lexicon.actors[row as usize];
     let here = known.country.as_deref().and_then(|c| countries.get(c)).copied().unwrap_or(0);
     let most = countries.values().copied().max().unwrap_or(0);
-    if known.kind == "armed_group" && here >= most {
+    if known.kind == "armed_group" && 2 * here >= most {
         (actor.row, actor.name, actor.country) = (Some(row), Some(known.name.clone()), known.country.clone());
         (actor.kind, actor.basis) = (known.kind.clone(), Basis::Anaphor);
     }
@@ -292,7 +292,12 @@ fn short_forms(
             let one_kind =
                 rows.iter().all(|r| doc.lexicon.actors[*r as usize].kind == actor.kind) && actor.kind != "media";
             // "the forces" of nobody named before are a state's, whoever else is called so.
-            let head = || doc.reading(i, |r, row| doc.list(r) == List::Head && row.alone != Some(false));
+            let party = |m: &str| !matches!(m, "place" | "locator" | "party");
+            let head = || {
+                doc.reading(i, |r, row| {
+                    doc.list(r) == List::Head && row.alone != Some(false) && row.makes.as_deref().is_some_and(party)
+                })
+            };
             let kind = match (sure || one_kind && rows.len() > 1, head()) {
                 (true, _) => actor.kind.clone(),
                 (false, Some((_, row))) if m.end == i + 1 && rows.len() > 1 => row.makes.clone().unwrap_or_default(),
