@@ -214,6 +214,11 @@ impl Finder<'_, '_> {
         if !home && !own && population < FAMOUS && (!country || common) {
             return headed() || !ordinary && !common && self.has_cue(i);
         }
+        // "a large one", which without its first letter is a town's name.
+        let whole = |r: &Reading| r.clitics.preposition.is_none() && r.clitics.conjunction == found.clitics.conjunction;
+        if found.clitics.preposition.is_some() && population < WELL_KNOWN && doc.readings(i).iter().any(whole) {
+            return false;
+        }
         if ordinary {
             let known = population >= WELL_KNOWN || country;
             // "the Saudi" is a country too, if no noun stands before it.
