@@ -205,6 +205,11 @@ impl Clauses {
                 let fresh = self.list[base].verb.is_none() && base != now;
                 if fresh { base } else { self.open(Link::Joined, t, Some(base), false) }
             }
+            None if self.describes_governed(doc, t) => {
+                let inner = self.open(Link::Relative, t, Some(now), false);
+                self.list[inner].verb = Some(t);
+                return inner;
+            }
             None => now,
             Some(verb) if helps(doc, verb, t) => now,
             // A second verb: that of the clause around a relative one, if that has none, else one that describes the noun before it.
@@ -236,6 +241,20 @@ impl Clauses {
             }
         }
         None
+    }
+
+    /// "in an attack that they carried out from X, the forces took …": the verb takes up an indefinite noun right before it
+    /// that a preposition brings.
+    fn describes_governed(&self, doc: &Document<'_>, verb: usize) -> bool {
+        let Some(noun) = verb.checked_sub(1).filter(|t| doc.is_nominal(*t) && !doc.is_definite(*t)) else {
+            return false;
+        };
+        let takes_up = doc.finite(verb).is_some_and(|(r, _)| r.pronoun.is_some_and(|p| p.person == 3));
+        let mut first = noun;
+        while first > 0 && doc.continues_phrase(first) && doc.is_nominal(first - 1) && noun - first < HELPED {
+            first -= 1;
+        }
+        takes_up && (doc.clitics(first).preposition.is_some() || doc.governed_by(first).is_some())
     }
 
     /// Where the words before a second verb begin that belong to it: "whom X had been holding", from "had".

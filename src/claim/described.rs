@@ -63,7 +63,8 @@ impl Builder<'_, '_, '_> {
                 self.ascribed_to(t, end);
                 return;
             }
-            if scene.mention_end(t).is_some() {
+            // "belonging to them" is written like "he followed".
+            if scene.mention_end(t).is_some() || doc.is_preposition(t) {
                 t += 1;
                 continue;
             }
