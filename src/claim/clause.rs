@@ -136,9 +136,7 @@ impl Clauses {
                 Some(Kind::BracketOpen { .. }) => brackets.push(now),
                 Some(Kind::BracketClose { .. }) => now = brackets.pop().unwrap_or(now),
                 Some(Kind::Comma) => {
-                    if let Clause { link: Link::Relative, set_off: true, parent: Some(p), .. } = self.list[now] {
-                        now = p;
-                    }
+                    now = self.closed_by_comma(now);
                 }
                 Some(Kind::Word) if !doc.is_absorbed(t) && !mentioned(t) => now = self.word(doc, t, now, nominal),
                 _ => {}
@@ -228,6 +226,19 @@ impl Clauses {
 }
 
 impl Clauses {
+    /// Behind a comma: out of what another comma has set off, with all that describes a noun in it.
+    fn closed_by_comma(&self, now: usize) -> usize {
+        let mut clause = now;
+        for _ in 0..NESTED {
+            match self.list[clause] {
+                Clause { link: Link::Relative, set_off: true, parent: Some(p), .. } => return p,
+                Clause { link: Link::Relative, parent: Some(p), .. } => clause = p,
+                _ => return now,
+            }
+        }
+        now
+    }
+
     /// "those whom X holds fled": the nearest clause around a relative one that has had no verb yet, or one that helps.
     fn waiting(&self, doc: &Document<'_>, verb: usize, mut clause: usize) -> Option<usize> {
         for _ in 0..NESTED {

@@ -377,6 +377,9 @@ impl Builder<'_, '_, '_> {
 
     fn noun(&mut self, found: &[Slot]) {
         let scene = self.scene;
+        if self.told_before(found) {
+            return;
+        }
         let arms = |s: &Slot| {
             let class = |c: &str| matches!(c, "bomb" | "artillery" | "small_arms" | "vehicle" | "air");
             scene.doc.reading(s.tokens.start, |_, row| row.class.as_deref().is_some_and(class)).is_some()
@@ -511,7 +514,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// An adjective of nationality behind the noun: the doer, if the report names such a party.
-    fn nationality(&mut self) {
+    pub(super) fn nationality(&mut self) {
         let scene = self.scene;
         let doc = scene.doc;
         if self.trigger.frame.adjective != "agent" || self.roles.agent.is_some() {

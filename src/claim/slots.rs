@@ -296,7 +296,8 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         // Behind an indefinite adjective a noun begins another phrase: "other aircraft a strike".
-        if !closed && end > start + 1 && is_adjective(scene, end - 1) && is_noun(scene, end) {
+        let own = end > start + 1 || !doc.is_definite(end);
+        if !closed && own && is_adjective(scene, end - 1) && is_noun(scene, end) {
             break;
         }
         // "a security force a gang": whom it does something to, and no part of its name.
