@@ -138,6 +138,7 @@ impl Builder<'_, '_, '_> {
                     && first.is_none_or(|s| !self.is_doer(s))
                     && (first.is_some() || self.antecedent().is_none())
                     && !self.goes_on()
+                    && !first.is_some_and(|s| self.scene.names_somebody(s) && self.opens(found))
                     && !self.does_to(first, bare.clone().next())
             }
             _ => false,
@@ -235,6 +236,14 @@ impl Builder<'_, '_, '_> {
             }
         }
         self.prepositions(found);
+    }
+
+    /// "opened fire": the object that makes the verb what it is stands behind it, whoever is its subject.
+    fn opens(&self, found: &[Slot]) -> bool {
+        let bare = |s: &Slot| s.preposition.is_empty() && self.is_part_of_trigger(s);
+        let own = || self.trigger.row.object_frame.keys().filter(|w| !w.starts_with('@'));
+        let apart = || own().any(|w| stands_apart(self.scene.doc, self.trigger.token, w).is_some());
+        found.iter().any(bare) || apart()
     }
 
     fn shows_plural(&self) -> bool {
