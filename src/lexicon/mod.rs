@@ -519,12 +519,20 @@ impl Lexicon {
 
     fn compile_names(&mut self, name_parts: Vec<(String, NamePart)>) {
         self.names.reserve(self.places.len() + 4 * self.actors.len());
+        let fronts: Vec<String> =
+            name_parts.iter().filter(|(_, p)| p.joint == Joint::Front).map(|(t, _)| t.clone()).collect();
         for (i, actor) in self.actors.iter().enumerate() {
             let i = i as u32;
             for name in actor.aliases.iter().chain([&actor.name_ar]).filter(|n| !n.is_empty()) {
                 let doubtful = actor.cue.contains(name);
                 let referent = if doubtful { Referent::DoubtfulActor(i) } else { Referent::Actor(i) };
                 self.names.add(name, referent, &self.fold);
+                // "Abd Allah" is often written as one word.
+                if actor.kind == "person"
+                    && let Some(joined) = joined(name, &fronts)
+                {
+                    self.names.add(&joined, referent, &self.fold);
+                }
             }
             for name in actor.cue.iter().filter(|n| !actor.aliases.contains(n) && **n != actor.name_ar) {
                 self.names.add(name, Referent::DoubtfulActor(i), &self.fold);
@@ -554,4 +562,18 @@ impl Lexicon {
             self.name_parts.insert(self.fold.word(&token), part);
         }
     }
+}
+
+/// A name with its compounds written as one word, if it has any.
+fn joined(name: &str, fronts: &[String]) -> Option<String> {
+    let mut out = String::with_capacity(name.len());
+    let mut words = name.split(' ').peekable();
+    while let Some(word) = words.next() {
+        out.push_str(word);
+        let front = fronts.iter().any(|f| f == word);
+        if words.peek().is_some() && !front {
+            out.push(' ');
+        }
+    }
+    (out.len() < name.len()).then_some(out)
 }
