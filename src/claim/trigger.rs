@@ -288,16 +288,18 @@ fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
 fn is_brought_accusative(doc: &Document<'_>, token: usize) -> bool {
     let two = |r: &Reading| r.features.category == Category::Perfect && r.features.is_dual();
     let deed = |r: &Reading| r.features.category == Category::Masdar && r.features.accusative;
-    // "fleeing the shelling", where no two are told of.
-    // "a position belonging to": an accusative behind another goes on with it.
+    // "a position belonging to": an adjective behind another accusative goes on with it. A verbal noun does not: "that a man
+    // and a boy were killed".
     let accusative = |t: usize| {
         let open = |r: &Reading| r.features.accusative && !r.features.category.is_finite() && !r.clitics.article;
         doc.readings(t).iter().any(open)
     };
     let goes_on = || token.checked_sub(1).is_some_and(accusative) && doc.clitics(token).is_empty();
-    if doc.readings(token).iter().any(two) && accusative(token) && goes_on() {
+    let verbal = doc.readings(token).iter().any(deed);
+    if !verbal && doc.readings(token).iter().any(two) && accusative(token) && goes_on() {
         return true;
     }
+    // "fleeing the shelling", where no two are told of.
     let start = doc.sentence_range(token).start;
     let of_two = |t: usize| doc.readings(t).iter().any(|r| r.features.is_dual());
     let flees = doc.reading(token, |_, row| row.has_role("intransitive")).is_some();
