@@ -30,6 +30,9 @@ const RELATIVE: usize = 24;
 /// How far behind those held the words may stand that say with whom they are.
 const HELD: usize = 5;
 
+/// How far behind an event's noun a second may stand that is told in the same breath.
+const BESIDE: usize = 3;
+
 /// How many events before or behind may be those that a definite noun takes up.
 const FAR: usize = 64;
 
@@ -45,6 +48,13 @@ impl Finder<'_, '_, '_> {
         let somebody = |f: &Filler| f.actor.is_some() || f.at.tokens.clone().all(|t| self.scene.place_at(t).is_none());
         let own = || harm.perpetrator.clone().filter(|f| !suffers(f) && somebody(f));
         let same = || self.cause_of(harm.trigger.token, true).filter(|_| cause.is_some_and(|c| c.link == Link::Same));
+        // Whoever frees hostages does not hold them; who is missing was not seen to be taken.
+        let held = matches!(harm.trigger.shape, Shape::PassiveParticiple | Shape::Noun)
+            && matches!(harm.kind.as_str(), "abducted" | "detained");
+        let sentence = self.scene.doc.sentence_range(harm.trigger.token);
+        if harm.kind == "missing" || held && self.rows_of(sentence).any(|r| r.2.kind == "freed") {
+            return harm.perpetrator.clone().filter(|f| !suffers(f)).or_else(|| self.holder(harm));
+        }
         let of_cause = || {
             let doer = self.doer(cause?, victims).or_else(|| self.doer(same()?, victims));
             doer.filter(|f| !suffers(f))
@@ -111,8 +121,8 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let token = harm.trigger.token;
-        let held =
-            matches!(harm.kind.as_str(), "detained" | "abducted") && harm.trigger.shape == Shape::PassiveParticiple;
+        let held = matches!(harm.kind.as_str(), "detained" | "abducted")
+            && matches!(harm.trigger.shape, Shape::PassiveParticiple | Shape::Noun);
         let end = doc.sentence_range(token).end;
         let with = |t: &usize| doc.particle(*t, "prep").is_some_and(|row| row.has_role("holder"));
         let prep = (token + 1..end.min(token + HELD)).take_while(|t| doc.is_word(*t)).find(with).filter(|_| held)?;
@@ -170,18 +180,32 @@ impl Finder<'_, '_, '_> {
     fn announcer(&self, harm: &Harm<'_, '_>, cause: Option<Cause>, victims: &Victims) -> Option<Filler> {
         let scene = self.scene;
         let source = &scene.attributions[scene.source_of(harm.trigger.token)?].source;
-        let actor = source.actor.or_else(|| scene.actor_at(source.at.tokens.start))?;
-        let force = matches!(scene.mentions.actors[actor].kind.as_str(), "military" | "armed_group" | "coalition");
-        let enemies = victims.head.is_some_and(|t| self.are_irregular(t))
+        let fights =
+            |a: &usize| matches!(scene.mentions.actors[*a].kind.as_str(), "military" | "armed_group" | "coalition");
+        // "the spokesman of the army": the army.
+        let named = || source.at.tokens.clone().filter_map(|t| scene.actor_at(t)).find(fights);
+        let actor = source.actor.filter(fights).or_else(named)?;
+        // "takfiri elements": called what their enemies call them.
+        let described = |t: usize| {
+            let actor = scene.actor_at(t).map(|a| &scene.mentions.actors[a]);
+            actor.is_some_and(|a| a.kind == "collective" && a.at.tokens.len() > 1 && a.at.tokens.start == t)
+        };
+        let enemies = victims.head.is_some_and(|t| self.are_irregular(t) || described(t))
             || victims.actor.is_some_and(|v| scene.mentions.actors[v].kind == "armed_group")
             || harm.kind == "detained";
         let open = cause.is_none_or(|c| {
             let event = &self.events[c.event];
-            let fight =
-                matches!(event.kind.as_str(), "clash" | "arrest") && event.agent.is_none() && event.patient.is_none();
-            c.link == Link::Near || c.link == Link::Same || fight
+            let sides = event.kind == "clash" && event.patient.is_some();
+            // "in air strikes and fighting": by one or the other.
+            let next = self.events.get(c.event + 1).filter(|e| {
+                let token = e.trigger.tokens.start;
+                let near = token <= event.trigger.tokens.start + BESIDE;
+                near && e.kind != event.kind && scene.doc.clitics(token).conjunction.is_some()
+            });
+            let anybody = event.kind != "explosion" && event.agent.is_none() && !sides && next.is_none();
+            matches!(c.link, Link::Near | Link::Same) || anybody
         });
-        (force && enemies && open).then(|| scene.actor_filler(actor))
+        (enemies && open).then(|| scene.actor_filler(actor))
     }
 
     /// The doer of a cause; of fighting, the side that the victims are not on.
@@ -324,6 +348,7 @@ impl Finder<'_, '_, '_> {
             let alike = e.kind == this.kind || e.kind == "attack" || this.kind == "attack";
             let trigger = self.scene.trigger_at(e.trigger.tokens.start);
             let definite = trigger.is_some_and(|t| t.shape.is_noun() && t.reading.clitics.article);
+            let definite = definite && !self.is_share(e.trigger.tokens.start);
             let agent = e.agent.as_ref().and_then(|f| f.actor).filter(|a| self.is_known(*a));
             let source = e.attribution.and_then(|a| self.scene.attributions[a].source.actor);
             let sayer = source.zip(agent).is_some_and(|(s, a)| self.same_side(s, a));
@@ -332,8 +357,17 @@ impl Finder<'_, '_, '_> {
         let behind = self.events[event + 1..].iter().take(FAR).find(claims);
         let here = self.scene.doc.sentence_of(this.trigger.tokens.start);
         let near = |e: &&Event| self.scene.doc.sentence_of(e.trigger.tokens.start) + 1 >= here;
-        let before = || self.events[..event].iter().rev().take(FAR).take_while(near).find(claims);
+        // What is told behind the claim is what was claimed only where it is of its kind or taken up.
+        let taken_up = self.scene.trigger_at(this.trigger.tokens.start).is_some_and(|t| t.reading.clitics.article);
+        let same = |e: &&Event| claims(e) && (taken_up || e.kind == this.kind);
+        let before = || self.events[..event].iter().rev().take(FAR).take_while(near).find(same);
         behind.or_else(before).and_then(|e| e.agent.clone())
+    }
+
+    /// "most of these attacks": which ones nobody says.
+    fn is_share(&self, noun: usize) -> bool {
+        let doc = self.scene.doc;
+        (noun.saturating_sub(2)..noun).any(|t| doc.reading(t, |_, row| row.has_role("share")).is_some())
     }
 
     fn is_blow(&self, token: usize) -> bool {
@@ -352,7 +386,11 @@ impl Finder<'_, '_, '_> {
         }
         // "the attack" may be any blow, "the strike" only a strike.
         let any = this.kind == "attack";
-        let alike = |e: &&Event| e.agent.is_some() && (e.kind == this.kind || any && BLOWS.contains(&e.kind.as_str()));
+        let alike = |e: &&Event| {
+            e.agent.is_some()
+                && !self.is_share(e.trigger.tokens.start)
+                && (e.kind == this.kind || any && BLOWS.contains(&e.kind.as_str()))
+        };
         let before = self.events[..event].iter().rev().take(FAR).find(alike);
         let definite =
             |e: &&Event| self.scene.trigger_at(e.trigger.tokens.start).is_some_and(|t| t.reading.clitics.article);

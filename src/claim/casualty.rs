@@ -196,8 +196,11 @@ impl Finder<'_, '_, '_> {
     fn victims_start(&self, trigger: &Trigger<'_>, found: &Roles) -> Option<usize> {
         let scene = self.scene;
         let limit = scene.doc.sentence_range(trigger.token).end;
-        let fits = |slot: &Slot| group_at(scene, slot.tokens.start, limit).is_some();
-        let fits_at = |t: usize| group_at(scene, t, limit).is_some();
+        // "injuries or losses of life": the second is no victim of the first.
+        let other =
+            |t: usize| trigger.shape.is_noun() && t == trigger.token + 2 && scene.doc.is_particle(t - 1, "conj");
+        let fits_at = |t: usize| !other(t) && group_at(scene, t, limit).is_some();
+        let fits = |slot: &Slot| fits_at(slot.tokens.start);
         let active = trigger.shape.is_verb() && trigger.reading.pronoun.is_some();
         // "released ten": the verb has them behind its preposition.
         let by_preposition = trigger.frame.prep.values().any(|role| role == "victims");
@@ -250,9 +253,7 @@ impl Finder<'_, '_, '_> {
             return Some(slot.tokens.start);
         }
         let patient = found.patient.as_ref();
-        let patient = patient
-            .map(|p| found.patient_from.unwrap_or(p.at.tokens.start))
-            .filter(|t| group_at(scene, *t, limit).is_some());
+        let patient = patient.map(|p| found.patient_from.unwrap_or(p.at.tokens.start)).filter(|t| fits_at(*t));
         let any = || found.victims.iter().find(|s| fits(s) && !trigger.row.is_weak()).map(|s| s.tokens.start);
         patient.or_else(before).or_else(any).or_else(|| self.far_object(trigger))
     }
@@ -400,11 +401,17 @@ impl Finder<'_, '_, '_> {
         let class = class.unwrap_or_else(|| "unknown".to_owned());
         let them = || self.party_of_them(&anchor).filter(|_| group.victims.is_none() && subset_of.is_none());
         let named = victims.clone().and_then(|v| self.party_of(v, &class, cause)).or_else(them);
-        let shared = || self.row_before(token).filter(|_| group.others).and_then(|r| r.victim_actor);
-        let victim_actor = named.or(harm.loser).or_else(shared);
+        let taken_up = self.row_taken_up(token, group);
+        let alike = taken_up.filter(|r| group.others || r.victim_class == class);
+        let victim_actor = named.or(harm.loser).or_else(|| alike?.victim_actor);
         let class = self.class_of_members(class, victims.clone(), victim_actor);
         let head = victims.as_ref().map(|v| v.start);
         let perpetrator = self.perpetrator(harm, cause, &Victims { actor: victim_actor, head, class: class.clone() });
+        // "two others were killed when …": by those who killed the first.
+        let hurt = |kind: &str| matches!(kind, "killed" | "injured" | "casualty");
+        let one_blow = |r: &Casualty| cause.is_none_or(|c| r.cause == Some(c.event));
+        let same = taken_up.filter(|r| one_blow(r) && hurt(&harm.kind) && hurt(&r.kind));
+        let perpetrator = perpetrator.or_else(|| same?.perpetrator.clone());
         let row = Casualty {
             kind: harm.kind.clone(),
             anchor: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
@@ -431,6 +438,15 @@ impl Finder<'_, '_, '_> {
         if harm.trigger.shape != Shape::Noun {
             self.used[token] = self.used[token] || group.anchor.is_none();
         }
+    }
+
+    /// "others", "two other soldiers": the row that they are told beside, in the sentence or the one before.
+    fn row_taken_up(&self, token: usize, group: &Group) -> Option<&Casualty> {
+        let doc = self.scene.doc;
+        let other = |t: usize| doc.is_particle(t, "other");
+        let others = group.others || group.victims.clone().is_some_and(|v| other(v.end) || v.into_iter().any(other));
+        let before = self.row_before(token).or_else(|| self.row_of_sentence_before(token));
+        before.filter(|_| others)
     }
 
     /// Members of a fighting party, or people known by nothing but it, are combatants.

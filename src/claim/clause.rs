@@ -2,10 +2,14 @@
 
 use crate::grammar::Document;
 use crate::lexicon::Row;
+use crate::morph::Category;
 use crate::segment::Kind;
 
 /// How deep clauses are looked for in one another.
 const NESTED: usize = 8;
+
+/// How far before a verb "was" may stand that goes with it.
+const HELPED: usize = 6;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Link {
@@ -179,9 +183,21 @@ impl Clauses {
             self.list[now].verb = Some(t);
             return now;
         }
+        // "…, which killed": what came of it, whoever it agrees with.
+        let which = t.checked_sub(1).and_then(|p| doc.particle(p, "neg")).is_some_and(Row::is_weak);
+        let results = |row: &Row| row.frame.as_deref() == Some("result");
+        if which && t > 1 && doc.kind(t - 2) == Some(Kind::Comma) && doc.finite(t).is_some_and(|(_, row)| results(row))
+        {
+            let outside = self.outside(now);
+            let now = self.open(Link::Result, t - 1, Some(outside), false);
+            self.of[t - 1] = now as u32;
+            self.list[now].verb = Some(t);
+            return now;
+        }
         let joined = doc.clitics(t).conjunction.is_some();
         let clause = &self.list[now];
         let nested = clause.link == Link::Relative;
+        let waiting = if nested { self.waiting(doc, t, now) } else { None };
         let now = match clause.verb {
             // "and did": goes on with the clause around what describes a noun.
             _ if joined => {
@@ -190,18 +206,50 @@ impl Clauses {
                 if fresh { base } else { self.open(Link::Joined, t, Some(base), false) }
             }
             None => now,
-            Some(verb) if helps(doc, verb) => now,
-            // A second verb: that of the clause around a relative one, else one that describes the noun before it.
-            Some(_) if nested => clause.parent.unwrap_or(now),
-            Some(_) => self.open(Link::Relative, t, Some(now), comma),
+            Some(verb) if helps(doc, verb, t) => now,
+            // A second verb: that of the clause around a relative one, if that has none, else one that describes the noun before it.
+            Some(_) if waiting.is_some() => waiting.unwrap_or(now),
+            Some(_) => {
+                let start = self.helped_from(doc, t, now);
+                let comma = start > 0 && doc.kind(start - 1) == Some(Kind::Comma);
+                let inner = self.open(Link::Relative, start, Some(now), comma);
+                self.of[start..].fill(inner as u32);
+                inner
+            }
         };
         self.list[now].verb.get_or_insert(t);
         now
     }
 }
 
-/// A verb that lends its subject to the one behind it: "was", "began", "continued".
-fn helps(doc: &Document<'_>, verb: usize) -> bool {
-    let light = |row: &Row| row.pos == "aux" || matches!(row.frame.as_deref(), Some("light" | "manage" | "modal"));
-    doc.reading(verb, |_, row| light(row)).is_some()
+impl Clauses {
+    /// "those whom X holds fled": the nearest clause around a relative one that has had no verb yet, or one that helps.
+    fn waiting(&self, doc: &Document<'_>, verb: usize, mut clause: usize) -> Option<usize> {
+        for _ in 0..NESTED {
+            let here = &self.list[clause];
+            if here.link != Link::Relative {
+                return None;
+            }
+            clause = here.parent?;
+            if self.list[clause].verb.is_none_or(|v| helps(doc, v, verb)) {
+                return Some(clause);
+            }
+        }
+        None
+    }
+
+    /// Where the words before a second verb begin that belong to it: "whom X had been holding", from "had".
+    fn helped_from(&self, doc: &Document<'_>, verb: usize, now: usize) -> usize {
+        let own = |t: &usize| self.of[*t] as usize == now && doc.is_word(*t) && self.list[now].verb != Some(*t);
+        let aux = |t: &usize| doc.particle(*t, "aux").is_some_and(|row| row.with_imperfect.is_none());
+        (0..verb).rev().take(HELPED).take_while(own).find(aux).unwrap_or(verb)
+    }
+}
+
+/// A verb that lends its subject to the one behind it: "was", "began to", "went on to". Only "was" goes before a perfect.
+fn helps(doc: &Document<'_>, verb: usize, next: usize) -> bool {
+    let light = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage" | "modal"));
+    let begins = doc.reading(verb, |r, row| light(row) && !(r.features.category.is_finite() && r.pronoun.is_some()));
+    doc.reading(verb, |_, row| row.pos == "aux").is_some()
+        || begins.is_some() && (!doc.is_category(next, Category::Perfect) || doc.could_be_nominal(next))
 }

@@ -2,7 +2,7 @@
 //! is a circumstance of ("arrested five in raids"), or the one who claims it.
 
 use super::roles::{Builder, roles};
-use super::slots::slots;
+use super::slots::{phrase_end, slots};
 use super::subject::Said;
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
@@ -44,7 +44,7 @@ impl Builder<'_, '_, '_> {
             }
             at = previous;
             if !doc.may_be(at, Facts::BRINGS) {
-                if doc.is_finite(at) && !doc.could_be_nominal(at) {
+                if doc.is_finite(at) && !doc.could_be_nominal(at) && !(governed.is_some() && self.sets_aside(at)) {
                     return;
                 }
                 continue;
@@ -53,7 +53,13 @@ impl Builder<'_, '_, '_> {
             let object = |row: &Row| row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(token, w));
             let with_object = doc.reading(at, |r, row| r.features.category.is_finite() && object(row));
             let carries = |r: &Reading, row: &Row| {
-                let carries = matches!(row.frame.as_deref(), Some("light" | "manage")) || row.claims_responsibility;
+                // "the attempt of X to …"
+                let tries = r.features.category == Category::Masdar
+                    && row.frame.as_deref() == Some("modal")
+                    && row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"))
+                    && self.genitive_of(at).is_some();
+                let carries =
+                    tries || matches!(row.frame.as_deref(), Some("light" | "manage")) || row.claims_responsibility;
                 // "which X leads": its object is the pronoun.
                 let verb = r.features.category.is_finite() && r.pronoun.is_none();
                 // "those taking part in the march".
@@ -69,9 +75,12 @@ impl Builder<'_, '_, '_> {
             }
             let claimed = doc.reading(at, |_, row| row.class.as_deref() == Some("responsibility")).is_some();
             let brings = |(r, row): &(&Reading, &Row)| {
-                r.features.category == Category::Masdar
-                    || row.claims_responsibility
-                    || governed.as_ref().is_none_or(|p| takes_event(row, p))
+                let masdar = r.features.category == Category::Masdar;
+                let between = if masdar { self.governor_behind(at) } else { governed.clone() };
+                let owned = |p: &String| {
+                    masdar && Letter::of(p).is_some_and(|l| p.chars().nth(1).is_none() && doc.lexicon.is_possessive(l))
+                };
+                row.claims_responsibility || between.is_none_or(|p| owned(&p) || takes_event(row, &p))
             };
             let carried = doc.reading(at, carries).filter(brings);
             let Some((reading, row)) = with_object.or(carried) else {
@@ -95,7 +104,10 @@ impl Builder<'_, '_, '_> {
                 return;
             }
             let masdar = reading.features.category == Category::Masdar;
-            if masdar && !(at + 1..token).all(|t| !doc.is_preposition(t)) {
+            // "the success of X in …": who does it stands next to it.
+            let own = || reading.pronoun.is_some() || self.genitive_of(at).is_some();
+            let taken = || own() && self.governor_behind(at).is_some_and(|p| takes_event(row, &p));
+            if masdar && (at + 1..token).any(|t| doc.is_preposition(t)) && !taken() {
                 continue;
             }
             match lends(row) {
@@ -132,9 +144,17 @@ impl Builder<'_, '_, '_> {
 
     /// The preposition before the noun phrase in which the trigger stands.
     fn governor(&self) -> Option<String> {
+        self.governor_behind(0)
+    }
+
+    /// The same, if it stands behind a token.
+    fn governor_behind(&self, first: usize) -> Option<String> {
         let doc = self.scene.doc;
         let mut at = self.trigger.token;
         loop {
+            if at <= first && first > 0 {
+                return None;
+            }
             if let Some(p) = doc.clitics(at).preposition {
                 return Some(doc.lexicon.fold.word(&p.to_string()));
             }
@@ -158,11 +178,22 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// The party in the genitive of a light verbal noun: "the carrying out by X of …".
+    /// A verb that describes the noun before it: "gunmen on a motorbike", who "ride" it.
+    fn sets_aside(&self, verb: usize) -> bool {
+        let scene = self.scene;
+        let describes = |c: &super::clause::Clause| c.link == super::clause::Link::Relative || c.start < verb;
+        let imperfect = scene.doc.is_category(verb, Category::Imperfect) && scene.doc.clitics(verb).is_empty();
+        let somebody = verb.checked_sub(1).is_some_and(|t| scene.is_somebody(t));
+        imperfect && somebody && scene.clauses.at(verb).is_some_and(describes)
+    }
+
+    /// Who stands in the genitive of a light verbal noun: "the carrying out by X of …".
     fn genitive_of(&self, masdar: usize) -> Option<Filler> {
         let scene = self.scene;
         let next = scene.doc.next_word(masdar);
-        (next < self.trigger.token).then(|| scene.actor_at(next)).flatten().map(|a| scene.actor_filler(a))
+        let bare = || scene.doc.clitics(next).preposition.is_none() && !scene.doc.is_preposition(next);
+        let somebody = next < self.trigger.token && bare() && scene.is_somebody(next);
+        somebody.then(|| scene.filler_of(next..phrase_end(scene, next, self.trigger.token)))
     }
 
     /// The subject of the clause at a token, or of one around it that agrees with the token's pronoun.
@@ -294,7 +325,7 @@ impl Builder<'_, '_, '_> {
             };
             r.features.category.is_finite() && roles.is_some_and(|r| r.object.as_deref() == Some("agent") && brings(r))
         };
-        let (_, row) = doc.reading(verb, charges)?;
+        let (reading, row) = doc.reading(verb, charges)?;
         let somebody = |s: &super::slots::Slot| s.preposition.is_empty() && scene.names_somebody(s);
         let clause = scene.clauses.of(verb);
         if doc.finite(verb).is_some_and(|(r, _)| r.pronoun.is_some()) {
@@ -304,6 +335,9 @@ impl Builder<'_, '_, '_> {
         }
         let subject = scene.subject_in_front(clause).is_some();
         let behind: Vec<_> = slots(scene, verb + 1, self.trigger.token, 4).into_iter().filter(somebody).collect();
+        // A verb that shows several has its subject before it, or elsewhere.
+        let several = reading.features.is_plural() || reading.features.is_dual();
+        let subject = subject || several;
         let object = behind.get(usize::from(!subject)).or(behind.last().filter(|_| subject));
         let own = row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"));
         let ordered = || scene.subject(clause).filter(|f| own && self.is_agent(f));

@@ -91,6 +91,7 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
     one_of(scene, at, limit)
         .filter(|_| !several)
         .or_else(|| numbered(scene, at, limit))
+        .or_else(|| band(scene, at, limit))
         .or_else(|| described(scene, at, limit))
         .or_else(|| person(scene, at))
 }
@@ -147,6 +148,7 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     if let Some((_, row)) = people(scene, noun).filter(|_| !leads) {
         let end = phrase_end(scene, noun, limit);
         let class = class_of(scene, noun..end, row);
+        let (end, class) = both_counted(scene, &base.count, noun..end, limit, class);
         return Some(Group { victims: Some(noun..end), class, end: anchor.end.max(end), ..base });
     }
     if partitive {
@@ -165,6 +167,48 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         });
     }
     Some(base)
+}
+
+/// Words between a band and the number of its people.
+const BAND: usize = 4;
+
+/// "a gang of four people", "a cell made up of six": as many as it has.
+fn band(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
+    let doc = scene.doc;
+    let bands = |r: &Reading, row: &Row| {
+        let head = doc.list(r) == List::Head && matches!(row.makes.as_deref(), Some("armed_group" | "collective"));
+        (head || row.class.as_deref() == Some("force")) && !r.features.is_plural() && !r.features.category.is_finite()
+    };
+    if doc.is_definite(at) || scene.mention_end(at).is_some() || doc.reading(at, bands).is_none() {
+        return None;
+    }
+    let of = |t: &usize| doc.particle(*t, "prep").is_some_and(|r| r.has_role("partitive"));
+    let own = |t: &usize| doc.is_word(*t) && doc.clitics(*t).conjunction.is_none() && scene.mention_end(*t).is_none();
+    let of = (at + 1..limit.min(at + BAND)).take_while(own).find(of)?;
+    numbered(scene, of + 1, limit).filter(|g| g.victims.is_some() && g.count.value.is_some())
+}
+
+/// "thirty policemen and civilians" is one number of both: behind eleven to ninety-nine both stand in the accusative.
+fn both_counted(
+    scene: &Scene<'_, '_>,
+    count: &Count,
+    noun: Range<usize>,
+    limit: usize,
+    class: Option<String>,
+) -> (usize, Option<String>) {
+    let doc = scene.doc;
+    let end = noun.end;
+    let accusative = |t: usize| {
+        let fits = |r: &Reading, _: &Row| r.features.accusative && !r.features.is_plural() && !r.features.is_dual();
+        !doc.is_definite(t) && doc.reading(t, fits).is_some()
+    };
+    let takes = count.value.is_some_and(|n| (11..100).contains(&(n % 100)));
+    let joined = end < limit && doc.is_word(end) && doc.clitics(end).conjunction.is_some();
+    let more = people(scene, end).filter(|_| takes && joined && accusative(noun.start) && accusative(end));
+    let Some((_, row)) = more.filter(|_| !doc.is_particle(end + 1, "one")) else { return (end, class) };
+    let other = class_of(scene, end..end + 1, row);
+    let class = if class == other { class } else { Some("unknown".to_owned()) };
+    (end + 1, class)
 }
 
 /// "one of", "two of them": a word that counts those behind it.
@@ -192,11 +236,20 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         return Some(Group { victims: Some(at..at + 1), others: true, ..Group::new(count, at + 1) });
     }
     let (reading, row) = people(scene, at)?;
+    // "another number": of those before.
+    if row.collective && row.victim.as_deref() == Some("same") && at + 1 < limit && doc.is_particle(at + 1, "other") {
+        let base = Group::new(Count::indefinite(), at + 2);
+        return Some(Group { anchor: Some(at..at + 1), victims: Some(at..at + 2), others: true, ..base });
+    }
     let mut end = phrase_end(scene, at, limit);
     let class = class_of(scene, at..end, row);
     let mut number = reading.features.agreement.number;
     // "those suspected": the last word of a plural of several words shows the number.
+    let mut as_listed = false;
     if let Some(turn) = doc.turn_at(at).filter(|t| t.tokens[0] == at) {
+        // Written as the list has it: one, whatever else the first word alone could be.
+        let first = row.lemma.split(' ').next().map(|w| doc.lexicon.fold.word(w));
+        as_listed = first.is_some_and(|w| doc.lexicon.fold.word(doc.str(at)).ends_with(&w));
         let last = turn.tokens[turn.tokens.len() - 1];
         let word = doc.lexicon.fold.word(doc.str(last));
         let ends = |p: &str| p.rsplit(' ').next().is_some_and(|w| doc.lexicon.fold.word(w) == word);
@@ -205,12 +258,23 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         }
         end = end.max(last + 1);
     }
+    let number_of = number;
+    // "the three soldiers": the number behind its definite noun.
+    let behind = count_at(scene, end).filter(|(number, count)| {
+        let several = matches!(number_of, Some(Number::Plural | Number::Dual));
+        several && end < limit && doc.is_definite(at) && doc.clitics(number.start).article && count.value.is_some()
+    });
+    if let Some((number, count)) = behind {
+        let end = number.end;
+        return Some(Group { anchor: Some(number), victims: Some(at..end), class, ..Group::new(count, end) });
+    }
     // "two": said again behind the dual.
     let two_behind = scene.quantity_at(end).map(|q| &scene.mentions.quantities[q]);
     let two_behind = two_behind.filter(|q| {
         q.value == Some(2.0) && q.tokens.start == end && doc.readings(at).iter().any(|r| r.features.is_dual())
     });
-    let two = governing_dual(scene, at, &reading) || two_behind.is_some();
+    let two = !as_listed && governing_dual(scene, at, &reading) || two_behind.is_some();
+    let number = if as_listed && number == Some(Number::Dual) { Some(Number::Singular) } else { number };
     let (anchor, count) = match number {
         _ if row.collective => (None, Count::indefinite()),
         _ if two => (Some(at..at + 1), Count::exactly(2)),
@@ -321,7 +385,9 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
                 || row.harm.is_some() && r.features.category != Category::Masdar && row.masdar_of.is_none()
                 || doc.list(r) == List::Title && row.kind.as_deref() != Some("title"))
     };
-    let (reading, row) = doc.reading(at, names)?;
+    // A word that is both people and harm ("captive") is of the class that it has as people.
+    let named = doc.reading(at, |r, row| row.victim.is_some() && names(r, row));
+    let (reading, row) = named.or_else(|| doc.reading(at, names))?;
     // "his father" and "mother" are one word where heh stands for teh marbuta: as it is written, it is his.
     let feminine = reading.pronoun.is_none() && reading.features.agreement.gender == Some(Gender::Feminine);
     let ends_alike = || doc.str(at).chars().last() == row.lemma.chars().last();

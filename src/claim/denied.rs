@@ -84,7 +84,8 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let one = scene.doc.is_particle(at, "one");
         let anchor = Extent { tokens: at..at + 1, span: scene.doc.span(at..at + 1) };
-        let count = Count { value: one.then_some(0), low: Some(0), high: Some(0), ..Count::exactly(0) };
+        let base = if one { Count::exactly(0) } else { Count::indefinite() };
+        let count = Count { low: Some(0), high: Some(0), ..base };
         let cause = self.cause_of(at, false);
         let row = Casualty {
             kind,

@@ -64,6 +64,14 @@ impl Builder<'_, '_, '_> {
         let end = doc.sentence_range(tokens.start).end.min(tokens.end + OWNED);
         let mut t = tokens.end;
         while t < end && doc.is_word(t) && !doc.is_particle(t, "rel") && doc.clitics(t).conjunction.is_none() {
+            // "aircraft believed to belong to X"
+            let believed = |t: usize| {
+                doc.is_particle(t, "comp") && doc.readings(t).iter().any(|r| r.pronoun.is_some_and(|p| p.person == 3))
+            };
+            if doc.is_finite(t) && believed(t + 1) {
+                t += 2;
+                continue;
+            }
             if doc.is_finite(t) && !doc.could_be_nominal(t) {
                 break;
             }
@@ -95,7 +103,9 @@ impl Builder<'_, '_, '_> {
         };
         let air = |t: usize| doc.reading(t, |_, r| r.class.as_deref() == Some("air")).is_some();
         if self.roles.agent.is_none() {
-            self.roles.by_air |= air(first) || (0..first).rev().take(OWNED).take_while(noun).any(air);
+            // "the air force"
+            let arm = filler.actor.is_some() && filler.at.tokens.clone().any(air);
+            self.roles.by_air |= arm || air(first) || (0..first).rev().take(OWNED).take_while(noun).any(air);
         }
         self.owner(filler)
     }

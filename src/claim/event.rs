@@ -221,6 +221,9 @@ pub fn shape_name(shape: Shape) -> &'static str {
     }
 }
 
+/// How far before "any" what denies it may stand.
+const ANY: usize = 4;
+
 /// How many words back a definite noun may take violence up.
 const RECENT: usize = 80;
 
@@ -359,6 +362,14 @@ fn is_general(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
         return false;
     }
     let mut at = trigger.token;
+    // "any attack": none that has happened.
+    let any = |t: usize| doc.particle(t, "neg").is_some_and(|row| row.needs_neg);
+    let negated =
+        |t: usize| (t.saturating_sub(ANY)..t).any(|n| doc.particle(n, "neg").is_some_and(|row| !row.needs_neg));
+    let open = !doc.is_definite(at);
+    if open && doc.previous_word(at).is_some_and(|t| any(t) && !negated(t)) {
+        return true;
+    }
     for _ in 0..3 {
         let Some(previous) = doc.previous_word(at) else { return false };
         if doc.may_be(previous, Facts::GENERAL) && doc.reading(previous, |_, row| row.has_role("general")).is_some() {

@@ -10,7 +10,9 @@ use crate::segment::{Gender, Kind, Letter};
 impl Builder<'_, '_, '_> {
     pub(super) fn fill(&mut self, role: &str, slot: &Slot) {
         let scene = self.scene;
-        let place = slot.tokens.clone().find_map(|t| scene.whereabouts(t));
+        // "in the south of X in the province of Y": X.
+        let place = slot.tokens.clone().find(|t| scene.whereabouts(*t).is_some());
+        let place = place.and_then(|t| scene.first_of_chain(t, self.trigger.token + 1));
         let actor = slot.tokens.clone().find_map(|t| scene.actor_at(t));
         match role {
             "place" => {
@@ -54,7 +56,9 @@ impl Builder<'_, '_, '_> {
                 let party = self.trigger.frame.patient.as_deref() == Some("party");
                 if role == "patient"
                     && actor.is_none()
-                    && (party && !self.can_act(slot) || self.qualifies(slot) || self.is_way(slot))
+                    && (party && !self.can_act(slot) && !self.is_sent(slot) && !self.counts_people(slot)
+                        || self.qualifies(slot)
+                        || self.is_way(slot))
                 {
                     return;
                 }
@@ -240,6 +244,17 @@ impl Builder<'_, '_, '_> {
         }
         let degree = |_: &Reading, row: &Row| row.class.as_deref() == Some("degree");
         slot.tokens.len() == 1 && doc.reading(slot.tokens.start, degree).is_some()
+    }
+
+    /// "hundreds of fighters": the number stands first.
+    fn counts_people(&self, slot: &Slot) -> bool {
+        let people = |f: &Filler| f.actor.is_some() || self.are_people(f.at.tokens.clone());
+        self.scene.quantity_at(slot.tokens.start).is_some() && people(&self.scene.filler_of(slot.tokens.clone()))
+    }
+
+    /// Vehicles and guns are sent out like troops.
+    fn is_sent(&self, slot: &Slot) -> bool {
+        self.trigger.frame.event.as_deref() == Some("deployment") && self.is_armed(slot.tokens.start)
     }
 
     /// A verbal noun: what is done, and nobody who does it.

@@ -27,6 +27,7 @@ impl Finder<'_, '_, '_> {
             if harm.trigger.frame.counted
                 && harm.trigger.shape != Shape::PassiveParticiple
                 && scene.quantity_at(at).is_none()
+                && group.anchor.as_ref().is_none_or(|a| scene.quantity_at(a.start).is_none())
             {
                 break;
             }
@@ -34,9 +35,10 @@ impl Finder<'_, '_, '_> {
             let by_preposition = !harm.trigger.row.prep_frame.is_empty();
             // "missed a number of sites": things are not missing.
             let person = |t: usize| people(scene, t).is_some_and(|(_, row)| row.victim.as_deref() != Some("same"));
-            let things = harm.kind == "missing"
+            let seizes = harm.kind == "detained" && harm.trigger.row.is_weak();
+            let things = (harm.kind == "missing" || seizes)
                 && !group.others
-                && group.victims.clone().is_some_and(|mut v| !v.any(|t| person(t) || scene.actor_at(t).is_some()));
+                && group.victims.clone().map_or(seizes, |mut v| !v.any(|t| person(t) || scene.actor_at(t).is_some()));
             let destroyed = group.party_only && by_preposition || things;
             if destroyed {
                 break;
@@ -197,7 +199,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The last row of the sentence before that is part of no other.
-    fn row_of_sentence_before(&self, at: usize) -> Option<&Casualty> {
+    pub(super) fn row_of_sentence_before(&self, at: usize) -> Option<&Casualty> {
         let here = self.scene.doc.sentence_range(at).start;
         self.row_before(here.checked_sub(1)?)
     }

@@ -45,7 +45,9 @@ impl Finder<'_, '_, '_> {
         };
         let fits = |t: usize| {
             let place = scene.place_at(t).filter(|p| self.is_where(*p) && scene.locates(t))?;
-            (scene.mentions.places[place].relation.as_deref() != Some("to")).then_some(place)
+            let whither = scene.mentions.places[place].relation.as_deref() == Some("to");
+            // "in the south of X in the province of Y": X.
+            scene.first_of_chain(t, token + 1).filter(|_| !whither)
         };
         let found: Vec<usize> = (token + 1..end).take_while(goes_on).filter_map(fits).collect();
         let country = |p: &usize| scene.mentions.places[*p].kind == "country";

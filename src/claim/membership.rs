@@ -171,7 +171,9 @@ impl Finder<'_, '_, '_> {
         let force = self.force(victims.start)?;
         let actors = &self.scene.mentions.actors;
         let sides = cause.filter(|c| c.link != Link::Near).map(|c| &self.events[c.event]);
-        let sides = sides.into_iter().flat_map(|e| [&e.patient, &e.agent]).flatten().filter_map(|f| f.actor);
+        let sides = sides.into_iter().flat_map(|e| [&e.patient, &e.agent]).flatten();
+        // "attacked a post that X guards": X.
+        let sides = sides.filter_map(|f| f.actor.or_else(|| f.at.tokens.clone().find_map(|t| self.scene.actor_at(t))));
         let fits = |a: usize| match force {
             Force::Rebels | Force::Gunmen => matches!(actors[a].kind.as_str(), "armed_group" | "collective"),
             _ => actors[a].kind == "military" && self.may_employ(&actors[a], Some(force)),
@@ -188,11 +190,21 @@ impl Finder<'_, '_, '_> {
             Force::Army | Force::Police => {}
         }
         let country = victims.clone().find_map(|t| self.scene.doc.is_demonym(t)).and_then(|d| d.country.clone());
-        let mut of_it = self.actors_near(victims.start).filter(|a| {
+        let employs = |a: &usize| {
             fits(*a) && (country.is_none() || actors[*a].country.is_none() || actors[*a].country == country)
-        });
-        let first = of_it.next()?;
-        of_it.all(|a| same_side(self.scene, first, a)).then_some(first)
+        };
+        let only = |mut of_it: Vec<usize>| {
+            let first = of_it.first().copied()?;
+            of_it.drain(1..).all(|a| same_side(self.scene, first, a)).then_some(first)
+        };
+        // Of several the one that the sentence names.
+        let sentence = self.scene.doc.sentence_range(victims.start);
+        let here = |a: &usize| {
+            let at = actors[*a].at.tokens.start;
+            sentence.contains(&at) && !self.scene.in_source(at)
+        };
+        let near: Vec<usize> = self.actors_near(victims.start).filter(employs).collect();
+        only(near.clone()).or_else(|| only(near.into_iter().filter(here).collect()))
     }
 
     /// The party that the report calls by the word at a token.

@@ -3,6 +3,7 @@
 use super::Scene;
 use super::clause::Link;
 use super::event::VIOLENCE;
+use super::told::described_violence;
 use super::trigger::Trigger;
 use crate::lexicon::List;
 use crate::mention::Place;
@@ -117,7 +118,14 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
 
 /// A relative clause that describes the trigger: no other mention stands between.
 fn describes(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, start: usize) -> bool {
-    trigger.shape.is_noun() && (trigger.token + 1..start).all(|t| scene.mention_end(t).is_none())
+    let clause = scene.clauses.of(start);
+    let own = || scene.described_noun(clause).is_some_and(|f| f.at.tokens.contains(&trigger.token));
+    let tells = || {
+        let verb = scene.clauses.get(clause).and_then(|c| c.verb);
+        verb.and_then(|v| described_violence(scene, v)) == Some(trigger.token)
+    };
+    let bare = || (trigger.token + 1..start).all(|t| scene.mention_end(t).is_none());
+    trigger.shape.is_noun() && (bare() || own() || tells())
 }
 
 /// "an attack and strikes in X": violence told in one breath is in one place.

@@ -56,7 +56,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         // "threatened to kill" says so too, but not that it happened.
         let wants = |verb: &str| doc.reading(at, |_, row| row.realis.is_some() && row.folded == verb).is_some();
         let says = saying.is_some_and(|(_, row)| !wants(&row.folded));
-        if still || says {
+        // "those suspected": people.
+        let suspects = doc.turn_at(at).is_some_and(|turn| doc.lexicon.row(turn.row).victim.is_some());
+        if still || says || suspects {
             continue;
         }
         // "may" before an imperfect, which before a perfect is no more than "did".

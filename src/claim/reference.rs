@@ -5,10 +5,13 @@ use super::clause::Link;
 use super::roles::Builder;
 use super::slots::{Slot, phrase_end};
 use super::subject::Said;
-use crate::segment::{Kind, Number};
+use crate::segment::{Agreement, Gender, Kind, Number};
 
 /// How far behind "among them" a part may stand.
 const PART: usize = 8;
+
+/// How far behind a trigger "on him" may stand.
+const NEAR: usize = 4;
 
 impl Builder<'_, '_, '_> {
     /// The noun phrase in front of the verb in its clause, if the verb goes on with it.
@@ -126,18 +129,51 @@ impl Builder<'_, '_, '_> {
 
     /// Whom the pronoun of a verb means: the last people before its subject that agree with it.
     pub(super) fn object_meant(&self, agent: &Filler) -> Option<Filler> {
+        let wanted = self.trigger.reading.pronoun.filter(|p| p.person == 3)?;
+        self.people_before(wanted, agent.at.tokens.start)
+    }
+
+    /// "opened fire on him": whom the pronoun of the preposition that brings the target means.
+    pub(super) fn pronoun_target(&mut self) {
+        // What is taken or entered is a place.
+        let ground = self.trigger.frame.patient.as_deref() == Some("party");
+
+        let participle = self.trigger.reading.features.category.is_participle();
+        if participle || ground || self.roles.patient.is_some() {
+            return;
+        }
+        let doc = self.scene.doc;
+        let token = self.trigger.token;
+        let brings = |t: usize| {
+            let row = doc.particle(t, "prep")?;
+            let role = self.prep_role(&row.folded)?;
+            let pronoun = doc.readings(t).iter().find_map(|r| r.pronoun)?;
+            let one = pronoun.number != Some(Number::Singular) || pronoun.gender == Some(Gender::Masculine);
+            (matches!(role.as_str(), "target" | "patient") && pronoun.person == 3 && one).then_some(pronoun)
+        };
+        let near = (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t) && !doc.is_particle(*t, "rel"));
+        let Some(pronoun) = near.into_iter().find_map(brings) else { return };
+        let agent = self.roles.agent.as_ref().map(|f| f.at.tokens.start);
+        let found = self.people_before(pronoun, agent.unwrap_or(token));
+        self.roles.patient = found.filter(|f| self.roles.agent.as_ref().is_none_or(|a| a.at != f.at));
+    }
+
+    /// The last people before a token and the trigger whom a pronoun can mean.
+    fn people_before(&self, wanted: Agreement, before: usize) -> Option<Filler> {
         let scene = self.scene;
         let doc = scene.doc;
-        let wanted = self.trigger.reading.pronoun.filter(|p| p.person == 3)?;
         let several = matches!(wanted.number, Some(Number::Plural | Number::Dual));
         let start = doc.sentence_range(self.trigger.token).start;
-        let mut at = agent.at.tokens.start.min(self.trigger.token);
+        let mut at = before.min(self.trigger.token);
         while at > start {
             at -= 1;
             if let Some(q) = scene.quantity_at(at) {
                 at = scene.mentions.quantities[q].tokens.start;
             } else if let Some(a) = scene.actor_at(at) {
                 at = scene.mentions.actors[a].at.tokens.start;
+            }
+            if doc.is_function_word(at) {
+                continue;
             }
             let counted = scene.quantity_at(at).is_some();
             let party = scene.actor_at(at).map(|a| scene.mentions.actors[a].kind.as_str());

@@ -3,10 +3,10 @@
 use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
-use super::slots::{Slot, far_counted, is_absolute, slots};
+use super::slots::{Slot, far_counted, is_absolute, is_force, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::List;
+use crate::lexicon::{List, Reading, Row};
 use crate::segment::{Gender, Kind, Letter};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
@@ -44,6 +44,7 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
         Shape::ActiveParticiple | Shape::PassiveParticiple => builder.participle(&found),
         Shape::Masdar | Shape::Noun => builder.noun(&found),
     }
+    builder.pronoun_target();
     builder.roles
 }
 
@@ -66,7 +67,7 @@ impl Builder<'_, '_, '_> {
         given.unwrap_or_else(|| default.clone())
     }
 
-    fn prep_role(&self, preposition: &str) -> Option<String> {
+    pub(super) fn prep_role(&self, preposition: &str) -> Option<String> {
         let own = self.trigger.row.roles.as_ref().and_then(|r| r.prep.get(preposition));
         let role = own.or_else(|| self.trigger.frame.prep.get(preposition)).cloned();
         role.or_else(|| self.scene.doc.lexicon.is_by(preposition).then(|| "agent".to_owned()))
@@ -122,7 +123,7 @@ impl Builder<'_, '_, '_> {
                 true
             }
             Shape::Open if harm => {
-                before.is_none() && first.is_none_or(|s| !self.is_doer(s))
+                before.is_none() && first.is_none_or(|s| !self.is_doer(s)) && !self.does_to(first, bare.clone().next())
                     || before.as_ref().is_some_and(|b| self.is_counted(b))
             }
             Shape::Open => {
@@ -255,6 +256,11 @@ impl Builder<'_, '_, '_> {
         let somebody =
             first.is_some_and(|s| self.scene.names_somebody(s) || self.is_armed(s.tokens.start) && second.is_some());
         let frame = self.trigger.frame;
+        // "a force arrested a gang": a body of troops, and whom it did it to.
+        let force = |s: &Slot| is_force(self.scene, s.tokens.start) && self.agrees(s);
+        if frame.harm.is_some() && first.is_some_and(force) {
+            return second.is_some_and(|s| self.scene.names_somebody(s) || self.names_people(s));
+        }
         let moves = frame.patient.as_deref() == Some("party") && frame.object == "target" && frame.harm.is_none();
         somebody && frame.harm.is_none() && (second.is_some() || moves)
     }
@@ -376,7 +382,22 @@ impl Builder<'_, '_, '_> {
             role => role,
         };
         if self.trigger.reading.pronoun.is_some() {
-            let role = if genitive == "target" { "agent" } else { genitive.as_str() }.to_owned();
+            // "his being targeted by X": the pronoun is the one struck.
+            let by = found.iter().any(|s| scene.doc.lexicon.is_by(&s.preposition));
+            // "its killing ten gunmen": the pronoun does it to those counted behind.
+            let first = found.first().filter(|s| s.preposition.is_empty() && s.tokens.start == self.trigger.token + 1);
+            let object =
+                first.filter(|s| self.is_counted_slot(s) && matches!(genitive.as_str(), "patient" | "victims"));
+            if let Some(slot) = object {
+                self.fill(&genitive, slot);
+            }
+            let role = match genitive.as_str() {
+                "target" | "agent" if by => "patient",
+                "target" => "agent",
+                _ if object.is_some() => "agent",
+                other => other,
+            };
+            let role = role.to_owned();
             if role == "agent" {
                 self.carrier();
             }
@@ -443,7 +464,7 @@ impl Builder<'_, '_, '_> {
         if self.trigger.frame.event.as_deref() == Some("support") && self.roles.patient.is_none() && self.is_means() {
             self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
         }
-        if self.roles.agent.is_none() || self.roles.patient.is_none() {
+        if self.roles.agent.is_none() || self.roles.patient.is_none() || self.roles.place.is_none() {
             self.carrier();
         }
         if self.roles.agent.is_none() {
@@ -495,7 +516,7 @@ impl Builder<'_, '_, '_> {
         let doc = self.scene.doc;
         let before = slot.tokens.start - usize::from(doc.clitics(slot.tokens.start).preposition.is_none());
         let last = phrase.tokens.end.wrapping_sub(1);
-        let participle = |r: &crate::lexicon::Reading| r.features.category.is_participle();
+        let participle = |r: &Reading| r.features.category.is_participle();
         phrase.tokens.len() > 1
             && phrase.tokens.end == before
             && !doc.readings(last).is_empty()
@@ -538,7 +559,7 @@ impl Builder<'_, '_, '_> {
             }
             let by = self.scene.doc.lexicon.is_by(&slot.preposition);
             // "an attack from the north": no doer.
-            let whence = |row: &crate::lexicon::Row| row.has_role("origin");
+            let whence = |row: &Row| row.has_role("origin");
             let from = role == "agent" && self.scene.doc.governed_by(slot.tokens.start).is_some_and(whence);
             if from && scene_actor(self.scene, slot).is_none() && !self.is_armed(slot.tokens.start) {
                 continue;

@@ -1,6 +1,7 @@
 //! Whether a toll runs up to the report: "since", "so far".
 
 use super::casualty::Finder;
+use super::clause::Link;
 use super::count::count_at;
 use crate::lexicon::{List, Referent};
 use crate::mention::TimeKind;
@@ -22,8 +23,11 @@ impl Finder<'_, '_, '_> {
             rows.into_iter().find(|row| row.cumulative)
         };
         let (clause, sentence) = (self.scene.clause(token), doc.sentence_range(token));
-        let here = self.scene.clauses.of(token);
-        let own = |t: &usize| self.scene.clauses.holds(here, self.scene.clauses.of(*t));
+        // "led to the death of 80 and wounded 120": what goes on is of the same time.
+        let clauses = &self.scene.clauses;
+        let here = clauses.of(token);
+        let goes_on = clauses.get(here).filter(|c| c.link == Link::Joined).and_then(|c| c.parent);
+        let own = |t: &usize| [Some(here), goes_on].into_iter().flatten().any(|c| clauses.holds(c, clauses.of(*t)));
         if clause.clone().filter(own).filter_map(|t| self.scene.time_at(t)).any(|time| self.is_period_up_to_now(time)) {
             return true;
         }

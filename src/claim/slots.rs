@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Scene;
 use super::count::people;
-use crate::lexicon::{Facts, List};
+use crate::lexicon::{Facts, List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
 
@@ -185,6 +185,12 @@ fn is_deed(scene: &Scene<'_, '_>, at: usize) -> bool {
         && scene.trigger_at(at).is_some_and(|t| t.shape.is_noun() && t.frame.event.as_deref().is_some_and(violent))
 }
 
+/// One body of troops.
+pub(super) fn is_force(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let body = |r: &Reading, row: &Row| row.class.as_deref() == Some("force") && !r.features.is_plural();
+    scene.doc.reading(at, body).is_some()
+}
+
 /// An adjective of whatever kind, and no noun.
 fn is_adjective(scene: &Scene<'_, '_>, at: usize) -> bool {
     let doc = scene.doc;
@@ -270,6 +276,12 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         }
         // Behind an indefinite adjective a noun begins another phrase: "other aircraft a strike".
         if !closed && end > start + 1 && is_adjective(scene, end - 1) && is_noun(scene, end) {
+            break;
+        }
+        // "a security force a gang": whom it does something to, and no part of its name.
+        let other = || people(scene, end).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual());
+        let gang = || doc.readings(end).iter().any(|r| doc.list(r) == List::Collective && !r.features.is_plural());
+        if !closed && end > start + 1 && is_force(scene, start) && (other() || gang()) {
             break;
         }
         // "aircraft raids": they fly what the verb says they fly.

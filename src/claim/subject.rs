@@ -202,6 +202,10 @@ impl Scene<'_, '_> {
                     _ => end - 1,
                 };
             }
+            // "the attack last Monday, which X claimed": past the time.
+            if let Some(time) = end.checked_sub(1).and_then(|t| self.time_at(t)).filter(|_| relative.is_some()) {
+                end = self.mentions.times[time].tokens.start.max(outer);
+            }
             let start = self.phrase_start(end, outer)?;
             let filler = self.filler_of(start..end);
             if self.agrees_with(wanted, &filler) && gender_fits(self, wanted, start) {
@@ -257,8 +261,8 @@ impl Scene<'_, '_> {
         let means = |r: &Reading, row: &Row| {
             !r.features.category.is_finite() && matches!(row.class.as_deref(), Some("artillery" | "vehicle"))
         };
-        // "the ships of X"
-        let owned = || slot.tokens.clone().any(|t| self.actor_at(t).is_some());
+        // "the ships of X", "the Turkish guns"
+        let owned = || slot.tokens.clone().any(|t| self.actor_at(t).is_some() || self.doc.is_demonym(t).is_some());
         self.is_somebody(head)
             || self.is_somebody(slot.tokens.start)
             || self.doc.reading(head, means).is_some() && owned()

@@ -114,7 +114,7 @@ fn is_instrument(scene: &Scene<'_, '_>, token: usize) -> bool {
 }
 
 /// "raids on the town yesterday that hit a school": the noun that a verb without a subject of its own tells of.
-fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {
+pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {
     let doc = scene.doc;
     let relative = |t: usize| doc.is_particle(t, "rel");
     let (reading, _) = doc.finite(verb)?;
@@ -129,13 +129,19 @@ fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {
         if comma && !relative(at) || doc.is_particle(previous, "comp") {
             return None;
         }
-        if doc.is_finite(previous) && !doc.could_be_nominal(previous) && scene.mention_end(previous).is_none() {
+        // "the strikes that X launched hit …": past what describes the noun.
+        let (here, there) = (scene.clauses.of(verb), scene.clauses.of(previous));
+        let aside = here != there && scene.clauses.holds(here, there);
+        if doc.is_finite(previous) && !aside && !doc.could_be_nominal(previous) && scene.mention_end(previous).is_none()
+        {
             return None;
         }
         at = previous;
-        let violent = scene
-            .trigger_at(at)
-            .is_some_and(|x| x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)));
+        // "a bomb that went off": the verb tells it.
+        let arms = |x: &Trigger<'_>| matches!(x.row.class.as_deref(), Some("bomb" | "artillery" | "small_arms"));
+        let violent = scene.trigger_at(at).is_some_and(|x| {
+            x.shape.is_noun() && !arms(x) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
+        });
         if violent {
             return scene.agrees_with(wanted, &scene.phrase(at..at + 1)).then_some(at);
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::casualty::{Finder, Harm, RECENT};
 use super::count::{Count, Group, count_at, group_at, people};
-use super::trigger::Shape;
+use super::trigger::{Shape, stands_any_near};
 use crate::lexicon::Reading;
 use crate::segment::Kind;
 
@@ -25,8 +25,8 @@ impl Finder<'_, '_, '_> {
         }
         let sentence = doc.sentence_range(trigger.token);
         let freed = self.rows_of(sentence).filter(|r| r.2.subset_of.is_none()).find(|r| r.2.kind == "freed");
-        let Some((anchor, count, class)) =
-            freed.map(|r| (r.2.anchor.tokens.clone(), r.2.count.clone(), r.2.victim_class.clone()))
+        let Some((anchor, count, class, party)) =
+            freed.map(|r| (r.2.anchor.tokens.clone(), r.2.count.clone(), r.2.victim_class.clone(), r.2.victim_actor))
         else {
             return false;
         };
@@ -40,6 +40,9 @@ impl Finder<'_, '_, '_> {
             Some(class),
             None,
         );
+        if let Some(row) = self.out.last_mut() {
+            row.2.victim_actor = row.2.victim_actor.or(party);
+        }
         if hostage {
             self.used[next] = true;
         }
@@ -113,6 +116,11 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let token = harm.trigger.token;
         let limit = doc.sentence_range(token).end;
+        // "their two bodies": of those told already.
+        let reading = harm.trigger.reading;
+        if reading.pronoun.is_some() && !reading.features.is_plural() && harm.kind == "killed" {
+            return;
+        }
         if self.both_ways(harm) {
             return;
         }
@@ -157,7 +165,7 @@ impl Finder<'_, '_, '_> {
         let features = harm.trigger.reading.features;
         let clitics = harm.trigger.reading.clitics;
         // A noun that often means others counts with a number.
-        if harm.trigger.row.is_weak() {
+        if harm.trigger.row.is_weak() && !stands_any_near(doc, token, &harm.trigger.row.strong_with) {
             return;
         }
         // "the dead were four gunmen and a child"

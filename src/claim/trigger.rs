@@ -45,8 +45,14 @@ pub struct Trigger<'a> {
 /// The class of aircraft.
 pub(super) const AIRCRAFT: &str = "@air";
 
+/// How far before a verbal noun the verb may stand that brings it and another.
+const BROUGHT: usize = 12;
+
 /// How far behind a word its companions may stand.
 pub const NEAR: usize = 4;
+
+/// How far before a joined verbal noun the first may stand.
+const DEEDS: usize = 8;
 
 /// Reads the trigger at a token off the words; `Scene::trigger_at` remembers it.
 pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>> {
@@ -176,6 +182,9 @@ fn first_reading_excludes(scene: &Scene<'_, '_>, token: usize, reading: &Reading
     let timed = !reading.features.category.is_finite() || scene.time_at(token).is_some();
     let cost = |r: &Reading| r.clitics.count() + u8::from(r.pronoun.is_some()) * 2;
     let participle = reading.features.category.is_participle();
+    if reading.features.category == Category::Masdar && is_deed_told(scene, token) {
+        return false;
+    }
     doc.readings(token).iter().any(|r| {
         let row = doc.row(r);
         let other = row.frame.is_none() && row.harm.is_none();
@@ -217,8 +226,11 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     if clitics.article || clitics.preposition.is_some() && !doc.is_category(token, Category::Imperfect) {
         return true;
     }
+    if is_deed_told(scene, token) {
+        return true;
+    }
     if clitics.conjunction.is_some() {
-        return false;
+        return goes_on_as_noun(doc, token);
     }
     let Some(previous) = doc.previous_word(token).filter(|p| *p >= doc.sentence_range(token).start) else {
         return false;
@@ -234,6 +246,9 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     if previous + 1 < token {
         // A quotation mark between: a new sentence begins.
         return false;
+    }
+    if is_brought_accusative(doc, token) {
+        return true;
     }
     let before = doc.readings(previous).first();
     before.is_some_and(|r| {
@@ -251,6 +266,57 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
             && row.source_kind.is_none();
         verb_wants_object || construct && scene.actor_at(previous).is_none()
     })
+}
+
+/// "The planes went on combing the border and bombing the hills": what "and" joins to a verbal noun is one too, where the
+/// subject of the verb that brings them could not be that of a verb so written.
+fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
+    let perfect = doc.readings(token).iter().find(|r| r.features.category == Category::Perfect);
+    let masdar = |t: usize| doc.is_category(t, Category::Masdar);
+    let Some(perfect) = perfect.filter(|r| masdar(token) && r.pronoun.is_none()) else { return false };
+    verb_that_brings(doc, token).is_some_and(|(v, reading)| {
+        let (here, there) = (perfect.features.agreement, reading.features.agreement);
+        let other = there.gender.is_some() && here.gender.is_some() && there.gender != here.gender;
+        other && (v + 1..token).any(|t| masdar(t) && doc.clitics(t).conjunction.is_none())
+    })
+}
+
+/// "made in X great progress": an accusative written like the perfect of two, which a verb of doing brings.
+fn is_brought_accusative(doc: &Document<'_>, token: usize) -> bool {
+    let two = |r: &Reading| r.features.category == Category::Perfect && r.features.is_dual();
+    let deed = |r: &Reading| r.features.category == Category::Masdar && r.features.accusative;
+    doc.readings(token).iter().any(two)
+        && doc.readings(token).iter().any(deed)
+        && verb_that_brings(doc, token).is_some_and(|(_, r)| !r.features.is_dual())
+}
+
+/// The nearest verb before a token, if it is one of doing, managing or wanting.
+fn verb_that_brings<'d>(doc: &'d Document<'_>, token: usize) -> Option<(usize, &'d Reading)> {
+    let own = |t: &usize| doc.is_word(*t) && !doc.is_particle(*t, "comp") && !doc.is_particle(*t, "rel");
+    let mut before = (doc.sentence_range(token).start..token).rev().take(BROUGHT).take_while(own);
+    let verb = before.find(|t| doc.is_finite(*t) && !doc.could_be_nominal(*t))?;
+    let brings = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage" | "modal"));
+    doc.finite(verb).filter(|(_, row)| brings(row)).map(|(reading, _)| (verb, reading))
+}
+
+/// "the army announced its killing ten", "its advance and its killing ten": a verbal noun with its doer, and those counted
+/// behind it.
+fn is_deed_told(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let deed = |t: usize| {
+        let masdar = doc.readings(t).iter().find(|r| r.features.category == Category::Masdar && r.pronoun.is_some());
+        masdar.and_then(|r| r.pronoun).filter(|p| p.person == 3)
+    };
+    let Some(pronoun) = deed(token).filter(|_| scene.quantity_at(token + 1).is_some()) else { return false };
+    let start = doc.sentence_range(token).start;
+    if doc.clitics(token).conjunction.is_some() {
+        let clause = (start..token).rev().take(DEEDS).take_while(|t| doc.is_word(*t) && !doc.is_particle(*t, "comp"));
+        return clause.into_iter().any(|t| deed(t) == Some(pronoun));
+    }
+    let Some(sayer) = doc.previous_word(token).and_then(|p| scene.actor_at(p)) else { return false };
+    let first = scene.mentions.actors[sayer].at.tokens.start;
+    let says = |t: usize| doc.reading(t, |r, row| r.features.category.is_finite() && row.cue.is_some()).is_some();
+    doc.previous_word(first).is_some_and(says)
 }
 
 /// The frame that the word calls up, given the words around it; `None` if they make it mean something else.

@@ -295,7 +295,11 @@ impl Lexicon {
                 continue;
             }
             let subjunctive = front.clitics.preposition.is_none_or(|p| self.segmenter.clitics.is_subjunctive(p));
-            if !fits(features, front.clitics, back.pronoun.is_some(), subjunctive) {
+            // "took to flight" is written like "to" and "since": a conjunction has no preposition.
+            let governed = features.category == Category::Particle && front.clitics.preposition.is_some();
+            if !fits(features, front.clitics, back.pronoun.is_some(), subjunctive)
+                || governed && self.words[*row as usize].1.pos == "conj"
+            {
                 continue;
             }
             out.readings.push(Reading {

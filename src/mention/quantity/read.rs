@@ -81,7 +81,11 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
         let last = upper.as_ref().map_or(tokens.end, |(t, _)| t.end);
         let end = if gap.is_some() { last } else { m.end };
         let start = m.start;
-        let (mut kind, mut unit, mut noun, mut past) = self.measured(m.end.min(gap.unwrap_or(m.end)));
+        let behind = m.end.min(gap.unwrap_or(m.end));
+        // "wounded 173 today": the day is a time of its own.
+        let timed = dated.get(behind) == Some(&true);
+        let (mut kind, mut unit, mut noun, mut past) =
+            if timed { (QuantityKind::Count, None, None, behind) } else { self.measured(behind) };
         let before = if number.value == Some(1.0) && !number.digits { self.one_unit(start) } else { None };
         if let Some(one) = before.filter(|_| kind == QuantityKind::Count) {
             (kind, unit, noun, past) = one;
