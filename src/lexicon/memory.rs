@@ -10,7 +10,7 @@ use super::Lexicon;
 use super::analysis::{Analysis, LONGEST, SHORT, Seen};
 
 /// The places for words. A word may stand in any of a few, side by side; the oldest word there is forgotten for a new one.
-const PLACES: usize = 3 << 14;
+const PLACES: usize = 1 << 15;
 const CHOICE: usize = 4;
 
 /// What is known of a word where it is looked up, in one line of memory.
