@@ -3,6 +3,7 @@
 //! A claim is compared only with those of its family of types that lie in the same or a neighbouring square of the map and in the
 //! same days. It joins the group with which it shares most, if it fits every member and shares enough; else it begins its own.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::item::{Item, Sort, scale};
@@ -28,20 +29,31 @@ pub fn join(items: &[Item<'_>], rules: &Rules) -> Vec<Vec<u32>> {
         let assumed = item.spot.as_ref().is_none_or(|s| s.assumed);
         (!item.window.is_precise(), assumed, scale(item), *n)
     });
+    let mut families: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    order.iter().for_each(|n| families.entry(family(&items[*n as usize], rules)).or_default().push(*n));
+    let mut families: Vec<Vec<u32>> = families.into_values().collect();
+    // The largest first, so that no thread is left alone with it.
+    families.sort_by_key(|claims| std::cmp::Reverse(claims.len()));
     let enemies = pair::enemies(items, rules);
-    let claims = order.iter().map(|n| vec![*n]).collect();
+    let joined =
+        families.par_iter().with_max_len(1).flat_map_iter(|claims| join_family(claims, items, rules, &enemies));
+    let mut groups: Vec<Vec<u32>> = joined.collect();
+    groups.sort_unstable();
+    groups
+}
+
+/// Groups of the claims of one family, of which the first are the most exact.
+fn join_family(claims: &[u32], items: &[Item<'_>], rules: &Rules, enemies: &Enemies<'_>) -> Vec<Vec<u32>> {
+    let each = claims.iter().map(|n| vec![*n]).collect();
     // One text in several papers tells of one thing, whatever else is joined.
-    let mut groups = gather(claims, items, rules, &enemies, |item, _| passages(item, rules));
-    let mut rank = vec![0; items.len()];
-    order.iter().enumerate().for_each(|(n, item)| rank[*item as usize] = n);
-    groups.sort_by_key(|g| g.iter().map(|n| rank[*n as usize]).min());
-    let by_place = |item: &Item<'_>, kept: bool| keys(item, rules, kept);
-    let mut groups = gather(groups, items, rules, &enemies, by_place);
+    let mut groups = gather(each, items, rules, enemies, |item, _| passages(item));
+    let rank: FxHashMap<u32, usize> = claims.iter().enumerate().map(|(rank, n)| (*n, rank)).collect();
+    groups.sort_by_key(|g| g.iter().map(|n| rank[n]).min());
+    let mut groups = gather(groups, items, rules, enemies, |item, kept| keys(item, rules, kept));
     // A claim joins what is there when it comes; what began apart may by now be one.
     groups.sort_by_key(|g| std::cmp::Reverse(g.len()));
-    let mut groups = gather(groups, items, rules, &enemies, by_place);
+    let mut groups = gather(groups, items, rules, enemies, |item, kept| keys(item, rules, kept));
     groups.iter_mut().for_each(|g| g.sort_unstable());
-    groups.sort_unstable();
     groups
 }
 
@@ -118,10 +130,9 @@ fn fit(
 
 /// The buckets of a claim's passage: the least of its runs of words by several orders. Two passages that share half of their runs
 /// share one of the four fifteen times out of sixteen.
-fn passages(item: &Item<'_>, rules: &Rules) -> Vec<u64> {
-    let family = family(item, rules);
+fn passages(item: &Item<'_>) -> Vec<u64> {
     let least = |order: u8| item.shingles.sorted.iter().map(|run| hash(&(order, *run))).min();
-    (0..4).filter_map(|order| Some((u64::from(hash(&(family, order))) << 32) | u64::from(least(order)?))).collect()
+    (0..4).filter_map(|order| Some((u64::from(order) << 32) | u64::from(least(order)?))).collect()
 }
 
 /// A number for what can be joined at all.
@@ -135,10 +146,9 @@ fn family(item: &Item<'_>, rules: &Rules) -> u32 {
 
 /// The buckets of a claim: where it is `kept`, or where those may be that it can join.
 fn keys(item: &Item<'_>, rules: &Rules, kept: bool) -> Vec<u64> {
-    let family = family(item, rules);
     let days: Vec<Bucket> = if kept { item.window.kept() } else { item.window.looked_up(&rules.time) };
     let places = places(item.spot.as_ref(), kept);
-    let key = |place: u32, day: &Bucket| (u64::from(hash(&(family, place))) << 32) | u64::from(hash(day));
+    let key = |place: u32, day: &Bucket| (u64::from(place) << 32) | u64::from(hash(day));
     places.iter().flat_map(|place| days.iter().map(move |day| key(*place, day))).collect()
 }
 

@@ -274,7 +274,14 @@ impl Builder<'_, '_, '_> {
             let own = verb.row.roles.as_ref().and_then(|r| r.prep.get(p));
             own.or_else(|| verb.frame.prep.get(p)).is_some_and(|role| matches!(role.as_str(), "patient" | "target"))
         };
-        self.governor().as_ref().is_some_and(role)
+        let object = || {
+            let own = verb.row.roles.as_ref().and_then(|r| r.object.as_ref());
+            matches!(own.unwrap_or(&verb.frame.object).as_str(), "patient" | "target")
+        };
+        // "bombed it a heavy bombing": the deed itself.
+        let inner = std::ptr::eq(self.trigger.row, verb.row);
+        let stands = || self.trigger.reading.features.accusative || self.scene.doc.is_definite(self.trigger.token);
+        self.governor().map_or_else(|| verb.shape.is_verb() && object() && !inner && stands(), |p| role(&p))
     }
 
     /// The verb of the clause is done to the event.

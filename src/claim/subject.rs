@@ -29,8 +29,24 @@ impl Scene<'_, '_> {
     pub(super) fn subject(&self, clause: usize) -> Option<Filler> {
         match self.subject_here(clause) {
             Some(Said::Phrase(filler)) => Some(filler),
-            _ => self.subject_around(clause),
+            Some(Said::Elsewhere) => self.subject_around(clause).or_else(|| self.party_before(clause)),
+            None => self.subject_around(clause),
         }
+    }
+
+    /// "for X this is the greatest advance, adding that they …": where no clause around has a subject that agrees with the pronoun,
+    /// the fighting party named last.
+    fn party_before(&self, clause: usize) -> Option<Filler> {
+        let here = self.clauses.get(clause)?;
+        let wanted = self.doc.finite(here.verb?)?.0.features.agreement;
+        let parties = (self.doc.sentence_range(here.start).start..here.start).rev().filter_map(|t| self.actor_at(t));
+        let fits = |f: &Filler| self.fights(f) && self.agrees_with(wanted, f) && !self.in_source(f.at.tokens.start);
+        parties.map(|a| self.actor_filler(a)).find(fits)
+    }
+
+    fn fights(&self, filler: &Filler) -> bool {
+        let kind = filler.actor.map(|a| self.mentions.actors[a].kind.as_str());
+        kind.is_some_and(|k| matches!(k, "military" | "armed_group" | "coalition" | "state"))
     }
 
     /// The subject of the clauses around a clause that does not say its own, if the verb agrees with it.
@@ -64,17 +80,13 @@ impl Scene<'_, '_> {
             return None;
         }
         let before = doc.sentence_range(sentence.start.checked_sub(1)?);
-        let fights = |f: &Filler| {
-            let kind = f.actor.map(|a| self.mentions.actors[a].kind.as_str());
-            kind.is_some_and(|k| matches!(k, "military" | "armed_group" | "coalition" | "state"))
-        };
         let said = |clause: usize| match self.subject_here(clause) {
             Some(Said::Phrase(f)) => Some(f),
             _ => None,
         };
         let clauses = self.clauses.of(before.start)..=self.clauses.of(before.end - 1);
         let fits = |f: &Filler| {
-            fights(f) && self.agrees_with(reading.features.agreement, f) && !self.in_source(f.at.tokens.start)
+            self.fights(f) && self.agrees_with(reading.features.agreement, f) && !self.in_source(f.at.tokens.start)
         };
         clauses.rev().filter_map(said).find(fits)
     }

@@ -353,9 +353,10 @@ fn beginning(word: &str) -> u64 {
 
 fn likeliest_clitics(analysis: &Analysis, is_usual: impl Fn(Letter) -> bool) -> Proclitics {
     let reading = analysis.readings.first().map(|r| r.clitics);
-    // "and the forces" goes on in some name: that is no reason to take its "and" for a part of the word.
-    let joined = reading.is_some_and(|r| r.conjunction.is_some());
-    let keys = analysis.keys.iter().filter(|k| k.node != 0 || !joined);
+    // "and the forces", "to the party" go on in some name: that is no reason to take "and" and "to" for a part of the word.
+    let glued = |c: Proclitics| c.conjunction.is_some() || c.preposition.is_some();
+    let cut = reading.is_some_and(glued) || analysis.keys.iter().any(|k| k.node != 0);
+    let keys = analysis.keys.iter().filter(|k| k.node != 0 || !cut);
     let key = keys.map(|k| k.clitics).min_by_key(|c| c.count());
     match (reading, key) {
         // A name keeps its article, a reading shows it: the two may say the same.

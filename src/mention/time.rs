@@ -214,6 +214,14 @@ fn is_past(tape: &Tape<'_, '_>, token: usize) -> bool {
         .unwrap_or(false)
 }
 
+/// "Since the battle began, he added, they have": a verb, a negation or a participle of saying behind a noun.
+fn begins_clause(doc: &Document<'_>, token: usize) -> bool {
+    let verb = doc.is_finite(token) && !doc.could_be_nominal(token) && !doc.is_function_word(token - 1);
+    let says = doc.may_be(token, Facts::CUE)
+        && doc.reading(token, |r, _| r.features.category.is_participle() && !r.clitics.article).is_some();
+    verb || says || doc.particle(token, "neg").is_some_and(|row| !row.is_weak())
+}
+
 /// "Since" and "until" belong to the expression; "since" an event takes the event in, and the date it is told with.
 fn join_since(tape: &Tape<'_, '_>, times: &mut Vec<Time>) {
     let doc = tape.doc;
@@ -236,6 +244,7 @@ fn join_since(tape: &Tape<'_, '_>, times: &mut Vec<Time>) {
         let stop = (token + 1..doc.len().min(token + 1 + reach + 1)).find(|t| {
             doc.tokens[*t].new_line
                 || matches!(doc.tokens[*t].kind, Kind::End | Kind::Comma | Kind::Clause | Kind::Colon)
+                || *t > token + 1 && begins_clause(doc, *t)
         });
         let stop = stop.unwrap_or(doc.len().min(token + 1 + reach));
         let mut behind = times.iter().enumerate().skip(near).take_while(|(_, t)| t.tokens.start < stop.max(token + 2));

@@ -12,6 +12,7 @@ use pyo3::types::{PyCapsule, PyDict};
 use super::capsule::Table;
 use super::extract::{compile, files, without_lock};
 use crate::agree::{self, Policy, Rules};
+use crate::pool::SHARED;
 use crate::table::agreement as facts;
 
 const STREAM: &CStr = c"arrow_array_stream";
@@ -40,7 +41,8 @@ pub fn agreement(
             None => Rules::new(extractor.lexicon())?,
         };
         let sheet = facts::read(&read).map_err(|e| PyValueError::new_err(e.to_string()))?;
-        let found = agree::agree(&sheet, &rules, extractor.lexicon(), policy);
+        let found = || agree::agree(&sheet, &rules, extractor.lexicon(), policy);
+        let found = SHARED.run(found)?;
         Ok::<_, PyErr>(facts::batch(&found))
     })??;
     Ok(Table::new(facts::schema(), vec![batch]))
