@@ -63,7 +63,8 @@ impl Finder<'_, '_, '_> {
             let doer = own()
                 .or_else(|| self.shooter(harm.trigger.token))
                 .or_else(|| self.holder(harm))
-                .or_else(|| self.accused(harm.trigger.token));
+                .or_else(|| self.accused(harm.trigger.token))
+                .or_else(|| self.claims(harm.trigger.token));
             doer.or_else(|| self.announcer(harm, cause, victims)).or_else(|| self.fighter(harm, victims))
         };
         let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
@@ -73,7 +74,15 @@ impl Finder<'_, '_, '_> {
             let masdar = |r: &Reading, _: &Row| r.features.category == Category::Masdar;
             self.scene.doc.reading(t, masdar).is_some() && count::people(self.scene, t).is_none()
         };
-        let acts = |f: &Filler| f.actor.is_some() || !deed(f.at.tokens.start);
+        // "the identity of the bomber": nobody.
+        let somebody = |t: usize| {
+            let force = |_: &Reading, row: &Row| row.class.is_some() || row.makes.is_some();
+            count::people(self.scene, t).is_some()
+                || self.scene.quantity_at(t).is_some()
+                || self.scene.doc.readings(t).is_empty()
+                || self.scene.doc.reading(t, force).is_some()
+        };
+        let acts = |f: &Filler| f.actor.is_some() || !deed(f.at.tokens.start) && somebody(f.at.tokens.start);
         doer.filter(|f| !suffers(f) && acts(f)).or_else(|| self.attacker(harm.trigger.token, victims))
     }
 
@@ -127,6 +136,16 @@ impl Finder<'_, '_, '_> {
         let with = |t: &usize| doc.particle(*t, "prep").is_some_and(|row| row.has_role("holder"));
         let prep = (token + 1..end.min(token + HELD)).take_while(|t| doc.is_word(*t)).find(with).filter(|_| held)?;
         scene.actor_at(doc.next_word(prep)).map(|a| scene.actor_filler(a))
+    }
+
+    /// "the claim by X of the killing of two": X.
+    fn claims(&self, token: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let actor =
+            token.checked_sub(1).and_then(|t| (t.saturating_sub(2)..=t).rev().find_map(|t| scene.actor_at(t)))?;
+        let before = scene.mentions.actors[actor].at.tokens.start.checked_sub(1)?;
+        let claim = |r: &Reading, row: &Row| row.claims_responsibility && r.features.category == Category::Masdar;
+        scene.doc.reading(before, claim).is_some().then(|| scene.actor_filler(actor))
     }
 
     /// "accused X of killing": whoever stands between the accusation and what it is about.
@@ -384,19 +403,48 @@ impl Finder<'_, '_, '_> {
         if !trigger.shape.is_noun() || !trigger.reading.clitics.article || described {
             return None;
         }
-        // "the attack" may be any blow, "the strike" only a strike.
+        // "the attack" may be any blow, "the strike" only a strike; "the attack on X" is one on X.
         let any = this.kind == "attack";
+        let same_kind = |e: &Event| e.kind == this.kind || any && BLOWS.contains(&e.kind.as_str());
         let alike = |e: &&Event| {
-            e.agent.is_some()
-                && !self.is_share(e.trigger.tokens.start)
-                && (e.kind == this.kind || any && BLOWS.contains(&e.kind.as_str()))
+            e.agent.is_some() && same_kind(e) && !self.is_share(e.trigger.tokens.start) && self.may_be_one(this, e)
         };
-        let before = self.events[..event].iter().rev().take(FAR).find(alike);
+        // It takes up the last that was told anew, whoever did one further back.
+        let told = |e: &&Event| same_kind(e) && self.may_be_one(this, e);
+        let anew = |e: &Event| {
+            let trigger = self.scene.trigger_at(e.trigger.tokens.start);
+            trigger.is_none_or(|t| !(t.shape.is_noun() && (t.reading.clitics.article || t.reading.pronoun.is_some())))
+        };
+        let mut last = None;
+        for e in self.events[..event].iter().rev().take(FAR).filter(told) {
+            last = Some(e).filter(alike);
+            if last.is_some() || anew(e) {
+                last?;
+                break;
+            }
+        }
+        let before = last;
         let definite =
             |e: &&Event| self.scene.trigger_at(e.trigger.tokens.start).is_some_and(|t| t.reading.clitics.article);
         before
             .or_else(|| self.events[event + 1..].iter().take(FAR).filter(definite).find(alike))
             .and_then(|e| e.agent.clone())
+    }
+
+    /// Nothing that is said of two events parts them; one that its goal describes shares that.
+    fn may_be_one(&self, this: &Event, other: &Event) -> bool {
+        let places = &self.scene.mentions.places;
+        let place = this.place.zip(other.place).map(|(a, b)| {
+            let (a, b) = (&places[a], &places[b]);
+            a.row.is_some() && a.row == b.row
+                || self.scene.doc.text[a.at.span.range()] == self.scene.doc.text[b.at.span.range()]
+        });
+        let actor = |e: &Event| e.patient.as_ref().and_then(|f| f.actor);
+        let patient = actor(this).zip(actor(other)).map(|(a, b)| self.same_side(a, b));
+        let told = [place, patient];
+        let goal =
+            self.scene.doc.is_preposition(this.trigger.tokens.end) && (this.place.is_some() || this.patient.is_some());
+        if goal { told.contains(&Some(true)) } else { !told.contains(&Some(false)) || told.contains(&Some(true)) }
     }
 
     /// One party, or a state and its own forces.

@@ -10,11 +10,10 @@ use super::count::{Count, Group, count_at, group_at, people};
 use super::event::{Event, shape_name};
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
-use super::slots::{Slot, far_counted};
 use super::trigger::{Shape, Trigger};
-use super::{Filler, Scene, clause};
+use super::{Filler, Scene};
 use crate::mention::Extent;
-use crate::segment::Kind;
+use crate::segment::{Gender, Number};
 
 #[derive(Debug, Clone)]
 pub struct Casualty {
@@ -117,6 +116,9 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let kind = trigger.row.passive_harm.clone().filter(|_| shape == Shape::PassiveParticiple).unwrap_or(kind);
+        if self.told_together(trigger, &kind) {
+            return;
+        }
         let found = roles(scene, trigger);
         let kind = self.fused_kind(trigger, &kind).unwrap_or(kind);
         let mut harm = Harm {
@@ -158,111 +160,6 @@ impl Finder<'_, '_, '_> {
         let before = |f: &Filler| f.at.tokens.start < token && start < token && shape.is_verb();
         let perpetrator = harm.perpetrator.take().filter(|f| !before(f));
         self.groups(&Harm { perpetrator, ..harm }, start);
-    }
-
-    /// The people named before a verb or a participle in its clause: the first group behind the last clause opening.
-    pub(super) fn people_before(&self, token: usize) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let sentence = doc.sentence_range(token);
-        let mut start = token;
-        while start > sentence.start {
-            let t = start - 1;
-            let opens = matches!(doc.kind(t), Some(Kind::Colon | Kind::Clause | Kind::End))
-                || doc.is_particle(t, "comp")
-                || doc.is_particle(t, "conj")
-                || doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none()
-                || doc.tokens[t].kind.is_quote()
-                    && scene.actor_at(t + 1).is_none()
-                    && token - t > 1
-                    && doc.quotation_from(t).is_some_and(|q| q.close > token);
-            if opens {
-                break;
-            }
-            start = t;
-        }
-        let governed = |t: usize| {
-            doc.clitics(t).preposition.is_some()
-                || t > 0 && doc.is_preposition(t - 1) && scene.quantity_at(t - 1).is_none()
-        };
-        (start..token).find(|t| {
-            !governed(*t)
-                && !describes(scene, *t)
-                && group_at(scene, *t, token).is_some_and(|g| !g.party_only && g.end <= token)
-        })
-    }
-
-    /// Where those harmed are named: behind a passive or a verbal noun, behind the doer, or before the verb.
-    fn victims_start(&self, trigger: &Trigger<'_>, found: &Roles) -> Option<usize> {
-        let scene = self.scene;
-        let limit = scene.doc.sentence_range(trigger.token).end;
-        // "injuries or losses of life": the second is no victim of the first.
-        let other =
-            |t: usize| trigger.shape.is_noun() && t == trigger.token + 2 && scene.doc.is_particle(t - 1, "conj");
-        let fits_at = |t: usize| !other(t) && group_at(scene, t, limit).is_some();
-        let fits = |slot: &Slot| fits_at(slot.tokens.start);
-        let active = trigger.shape.is_verb() && trigger.reading.pronoun.is_some();
-        // "released ten": the verb has them behind its preposition.
-        let by_preposition = trigger.frame.prep.values().any(|role| role == "victims");
-        let suffers = !by_preposition
-            && !active
-            && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
-        let agreement = trigger.reading.features.agreement.number;
-        let before =
-            || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);
-        // A verb that shows a plural or dual stands behind its subject.
-        let acts = found.agent.as_ref().is_some_and(|a| a.at.tokens.end <= trigger.token)
-            && found.patient_from.is_some_and(|t| t > trigger.token && fits_at(t));
-        // "one of them was hit": right before the verb.
-        let one_of = trigger.token.checked_sub(1);
-        let one_of = one_of.filter(|t| scene.doc.particle(*t, "subset").is_some_and(|r| r.count.is_some()));
-        if let Some(start) = one_of.filter(|t| suffers && !self.used[*t]) {
-            return Some(start);
-        }
-        // "the soldier who was killed": the noun that the clause describes.
-        let clause = scene.clauses.of(trigger.token);
-        let relative = scene.clauses.get(clause).filter(|c| c.link == clause::Link::Relative);
-        if suffers
-            && relative.is_some_and(|c| c.verb == Some(trigger.token))
-            && !scene.takes_up(trigger.token)
-            && let Some(described) = scene.described_noun(clause)
-        {
-            let counted = described.at.tokens.start.checked_sub(1).and_then(|t| scene.quantity_at(t));
-            let start = counted.map_or(described.at.tokens.start, |q| scene.mentions.quantities[q].tokens.start);
-            let part = start > 0 && scene.doc.is_particle(start - 1, "subset");
-            let free =
-                !part && !self.used[start] && !found.victims.iter().any(|s| s.tokens.start > trigger.token && fits(s));
-            if free && group_at(scene, start, trigger.token).is_some_and(|g| !g.party_only) {
-                return Some(start);
-            }
-            // Counted already, by what befell them first.
-            let one_of = scene.doc.is_particle(trigger.token - 1, "subset");
-            if self.used[start] && !one_of && described.at.tokens.clone().any(|t| people(scene, t).is_some()) {
-                return None;
-            }
-        }
-        if trigger.shape.is_verb()
-            && agreement.is_some_and(|n| n != crate::segment::Number::Singular)
-            && !acts
-            && !found.victims.iter().any(|s| s.tokens.start == trigger.token + 1 && fits(s))
-            && let Some(start) = before()
-        {
-            return Some(start);
-        }
-        if let Some(slot) = found.victims.iter().find(|s| s.tokens.start > trigger.token && fits(s)) {
-            return Some(slot.tokens.start);
-        }
-        let patient = found.patient.as_ref();
-        let patient = patient.map(|p| found.patient_from.unwrap_or(p.at.tokens.start)).filter(|t| fits_at(*t));
-        let any = || found.victims.iter().find(|s| fits(s) && !trigger.row.is_weak()).map(|s| s.tokens.start);
-        patient.or_else(before).or_else(any).or_else(|| self.far_object(trigger))
-    }
-
-    /// The counted far behind a verb, if nobody has counted them yet.
-    fn far_object(&self, trigger: &Trigger<'_>) -> Option<usize> {
-        let takes = trigger.frame.object == "victims" || trigger.frame.object == "patient";
-        let free = takes && trigger.shape.is_verb() && trigger.reading.pronoun.is_none();
-        free.then(|| far_counted(self.scene, trigger.token)).flatten().filter(|t| !self.used[*t])
     }
 
     /// "one of them died", "two of them died": a part of those told before.
@@ -309,69 +206,38 @@ impl Finder<'_, '_, '_> {
     /// A harm told of nobody who is named here: no row, but for a person as subject of the clause before.
     fn bare(&mut self, harm: &Harm<'_, '_>, found: &Roles) {
         let scene = self.scene;
-        let victim = found.patient.as_ref();
+        // "said that his death": not the speaker's.
+        let speaker = scene.source_of(harm.trigger.token).map(|a| &scene.attributions[a].source);
+        let speaks = |f: &Filler| {
+            let of = |s: &Filler| s.at.tokens.contains(&f.at.tokens.start) || s.actor.is_some() && s.actor == f.actor;
+            harm.kind == "killed" && speaker.is_some_and(of)
+        };
+        let victim = found.patient.as_ref().filter(|f| !speaks(f));
+        // "his death", "the death of both": as many as the pronoun says.
+        let pronoun = harm.trigger.reading.pronoun.filter(|p| p.person == 3 && harm.trigger.shape == Shape::Masdar);
+        let meant = match pronoun.map(|p| (p.number, p.gender)) {
+            Some((Some(Number::Dual), _)) => Some(Count::exactly(2)),
+            Some((Some(Number::Singular), Some(Gender::Masculine))) => Some(Count::exactly(1)),
+            _ => None,
+        };
+        if victim.is_none()
+            && harm.kind == "killed"
+            && let Some(count) = meant.clone()
+        {
+            self.push(harm, &Group::new(count, harm.trigger.token + 1), None, None);
+            return;
+        }
         let single =
             victim.and_then(|v| group_at(scene, v.at.tokens.start, v.at.tokens.end.max(v.at.tokens.start + 1)));
         // A party that the words go on about is not one killed.
-        if let Some(group) =
-            single.filter(|g| !(g.party_only && victim.is_some_and(|v| v.at.tokens.end <= harm.trigger.token)))
+        if let Some(group) = single
+            .filter(|g| !(g.party_only && victim.is_some_and(|v| v.at.tokens.end <= harm.trigger.token)))
+            .filter(|g| !self.is_alone(g, harm.trigger.token))
         {
             let class = group.class.clone();
-            self.push(harm, &group, class, None);
+            let count = meant.filter(|_| !group.party_only).unwrap_or_else(|| group.count.clone());
+            self.push(harm, &Group { count, ..group }, class, None);
         }
-    }
-
-    /// "killed and wounded seventeen": two verbs that share one count.
-    fn fused_kind(&self, trigger: &Trigger<'_>, kind: &str) -> Option<String> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let token = trigger.token;
-        let after_noun = trigger.shape.is_verb()
-            && doc.clitics(token).conjunction.is_some()
-            && doc.could_be_nominal(token)
-            && token.checked_sub(1).and_then(|p| scene.trigger_at(p)).is_some_and(|t| t.shape == Shape::Masdar);
-        if trigger.shape == Shape::Masdar || after_noun {
-            return self.fused_masdars(token, kind);
-        }
-        if trigger.shape == Shape::Noun || trigger.shape.is_verb() && self.people_before(token).is_some() {
-            return None;
-        }
-        let same = |t: &Trigger<'_>| t.shape == trigger.shape && t.shape != Shape::Noun;
-        let limit = doc.sentence_range(token).end;
-        let others = |at: usize| group_at(scene, at, limit).is_some_and(|g| g.others);
-        if others(token + 2) || others(token + 1) {
-            return None;
-        }
-        let next = scene
-            .trigger_at(token + 1)
-            .filter(|_| doc.is_word(token + 1) && doc.clitics(token + 1).conjunction.is_some());
-        let before =
-            token.checked_sub(1).and_then(|p| scene.trigger_at(p)).filter(|_| doc.clitics(token).conjunction.is_some());
-        let before = before.filter(|b| !(b.shape.is_verb() && self.people_before(b.token).is_some()));
-        let other = |t: Option<&Trigger<'_>>| {
-            t.filter(|t| same(t))
-                .and_then(|t| t.frame.harm.clone())
-                .filter(|h| h != kind && matches!(h.as_str(), "killed" | "injured"))
-        };
-        matches!(kind, "killed" | "injured")
-            .then(|| other(next).or_else(|| other(before)).map(|_| "casualty".to_owned()))
-            .flatten()
-    }
-
-    /// "the killing and wounding of four": two verbal nouns side by side share one count.
-    fn fused_masdars(&self, token: usize, kind: &str) -> Option<String> {
-        let doc = self.scene.doc;
-        let joined = |t: usize| {
-            let trigger = self.scene.trigger_at(t)?;
-            // Behind "and" a verbal noun may look like a verb.
-            let noun = trigger.shape == Shape::Masdar || trigger.shape.is_verb() && doc.could_be_nominal(t);
-            let side = doc.is_word(t) && noun && trigger.reading.pronoun.is_none();
-            trigger.frame.harm.clone().filter(|h| side && h != kind && matches!(h.as_str(), "killed" | "injured"))
-        };
-        let next = joined(token + 1).filter(|_| doc.clitics(token + 1).conjunction.is_some());
-        let before = || token.checked_sub(1).and_then(joined).filter(|_| doc.clitics(token).conjunction.is_some());
-        let both = matches!(kind, "killed" | "injured") && next.or_else(before).is_some();
-        both.then(|| "casualty".to_owned())
     }
 
     pub(super) fn push(&mut self, harm: &Harm<'_, '_>, group: &Group, class: Option<String>, subset_of: Option<usize>) {
@@ -453,7 +319,7 @@ impl Finder<'_, '_, '_> {
     fn class_of_members(&self, class: String, victims: Option<Range<usize>>, party: Option<usize>) -> String {
         let fights =
             |a: usize| matches!(self.scene.mentions.actors[a].kind.as_str(), "military" | "armed_group" | "coalition");
-        let member = victims.is_some_and(|v| {
+        let member = victims.is_none_or(|v| {
             people(self.scene, v.start)
                 .map_or_else(|| self.scene.actor_at(v.start) == party, |(_, row)| row.class_of_group)
         });
@@ -475,23 +341,26 @@ impl Finder<'_, '_, '_> {
     }
 }
 
-/// A definite adjective behind its definite noun, which by itself would name somebody: "the political wing".
-fn describes(scene: &Scene<'_, '_>, at: usize) -> bool {
+/// "the crime of the killing of X": of one who is named no more is said in general.
+pub(super) fn names_person(scene: &Scene<'_, '_>, masdar: usize) -> bool {
     let doc = scene.doc;
-    let article = |t: usize| doc.clitics(t).article;
-    at > 0
-        && article(at)
-        && doc.continues_phrase(at)
-        && article(at - 1)
-        && doc.is_nominal(at - 1)
-        && people(scene, at - 1).is_none()
-        && scene.actor_at(at).is_none()
+    let led = |t: usize| {
+        doc.is_preposition(t) || doc.clitics(t).preposition.is_some() || doc.clitics(t).conjunction.is_some()
+    };
+    let own = (masdar + 1..masdar + NAMED).take_while(|t| doc.is_word(*t) && !led(*t));
+    own.into_iter().any(|t| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person"))
 }
+
+/// Words behind a verbal noun among which the name may stand of whom it befell.
+const NAMED: usize = 5;
 
 /// Crime, law and danger spoken of in general: behind such a word, or behind "and" and what stands behind it.
 fn is_talk(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
     let mut at = token;
+    if names_person(scene, token) {
+        return false;
+    }
     for _ in 0..3 {
         let Some(previous) = doc.previous_word(at).filter(|p| doc.is_word(*p)) else { return false };
         if doc.reading(previous, |_, r| r.has_role("general")).is_some() {

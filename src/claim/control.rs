@@ -2,7 +2,7 @@
 //! is a circumstance of ("arrested five in raids"), or the one who claims it.
 
 use super::roles::{Builder, roles};
-use super::slots::{phrase_end, slots};
+use super::slots::{Slot, phrase_end, slots};
 use super::subject::Said;
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
@@ -110,6 +110,7 @@ impl Builder<'_, '_, '_> {
             if masdar && (at + 1..token).any(|t| doc.is_preposition(t)) && !taken() {
                 continue;
             }
+            self.given_to(row, at);
             match lends(row) {
                 "agent" | "source" if self.roles.agent.is_none() => {
                     let own = masdar.then(|| self.genitive_of(at)).flatten();
@@ -135,6 +136,16 @@ impl Builder<'_, '_, '_> {
                 _ => {}
             }
             return;
+        }
+    }
+
+    /// "gave X support": to whom, between the verb that carries the noun and the noun.
+    fn given_to(&mut self, row: &Row, verb: usize) {
+        let Some(roles) = row.roles.as_ref() else { return };
+        let to = |s: &Slot| roles.prep.get(&s.preposition).is_some_and(|role| role == "patient");
+        let whom = slots(self.scene, verb + 1, self.trigger.token, 4).into_iter().find(to);
+        if let Some(slot) = whom.filter(|_| self.roles.patient.is_none()) {
+            self.fill("patient", &slot);
         }
     }
 

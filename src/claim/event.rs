@@ -1,6 +1,7 @@
 //! Events: a trigger, and who did what to whom, where and when.
 
 use super::blame::same_side;
+use super::casualty::names_person;
 use super::clause::Link;
 use super::control::is_put_down;
 use super::place::place_of_event;
@@ -358,7 +359,7 @@ fn is_sport(scene: &Scene<'_, '_>, token: usize, kind: &str) -> bool {
 /// Talk about such events in general: behind a word of crime, law, danger or struggle against.
 fn is_general(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let doc = scene.doc;
-    if !trigger.shape.is_noun() {
+    if !trigger.shape.is_noun() || trigger.frame.harm.is_some() && names_person(scene, trigger.token) {
         return false;
     }
     let mut at = trigger.token;

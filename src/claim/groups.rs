@@ -175,6 +175,10 @@ impl Finder<'_, '_, '_> {
     pub(super) fn next_group(&self, end: usize, limit: usize) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
+        // "the soldier first class X": past the name.
+        let name = (end..limit.min(end + 2)).find(|t| is_person(scene, *t) && doc.is_word(*t));
+        let name = name.filter(|t| (end..=*t).all(|n| doc.is_word(n) && doc.clitics(n).conjunction.is_none()));
+        let end = name.and_then(|t| scene.mention_end(t)).unwrap_or(end);
         let mut at = self.past_phrases(end, limit);
         let mut comma = false;
         if doc.kind(at) == Some(Kind::Comma) {
@@ -185,17 +189,40 @@ impl Finder<'_, '_, '_> {
             }
         }
         // "together with seven others"
-        let company = at < limit && doc.particle(at, "prep").is_some_and(|r| r.has_role("company"));
+        // "besides forty gunmen": people too, and no word for another harm.
+        let beside = |t: usize| {
+            let next = doc.phrase_at(t).map_or(t + 1, |(_, end)| end);
+            let noun = count_at(scene, next).map_or(next, |(n, _)| n.end);
+            let harm = |t: usize| doc.reading(t, |_, row| row.harm.is_some()).is_some();
+            let hurt = scene.trigger_at(next).is_some() || harm(noun) || people(scene, noun).is_none();
+            doc.particle(t, "prep").is_some_and(|r| r.has_role("addition")) && !hurt
+        };
+        let company = at < limit && (doc.particle(at, "prep").is_some_and(|r| r.has_role("company")) || beside(at));
         let goes_on = at < limit
             && doc.is_word(at)
             && (company
                 || doc.clitics(at).conjunction.is_some() && scene.trigger_at(at).is_none_or(|t| t.row.harm.is_some()));
-        let next = if company { at + 1 } else { doc.after_and(at) };
+        let behind = doc.phrase_at(at).map_or(at + 1, |(_, end)| end);
+        let next = if company { behind } else { doc.after_and(at) };
         let counted = count_at(scene, next).is_some();
         let group = group_at(scene, next, limit).filter(|g| !g.party_only && (!comma || g.victims.is_some()));
         let one = || people(scene, next).is_some() || doc.is_particle(next, "one") || is_person(scene, next);
-        let listed = counted || !comma && one();
+        // "the corporal X, and the soldier Y": each with rank and name.
+        let named = |t: usize| (t + 1..(t + 3).min(limit)).any(|t| is_person(scene, t)) && people(scene, t).is_some();
+        // "and the minister X went": of whom something else is told.
+        let acts = |t: usize| {
+            let name = (t + 1..limit.min(t + 3)).find(|t| is_person(scene, *t));
+            let behind = name.and_then(|t| scene.mention_end(t)).unwrap_or(t + 1);
+            (behind..limit.min(behind + 2)).take_while(|t| doc.is_word(*t)).any(|t| doc.is_finite(t))
+        };
+        let names = comma && self.past_named(end) && named(next) && !acts(next);
+        let listed = counted || !comma && one() || names;
         (goes_on && listed && group.is_some()).then_some(next)
+    }
+
+    /// A name of a person right before the token.
+    fn past_named(&self, end: usize) -> bool {
+        end.checked_sub(1).is_some_and(|t| is_person(self.scene, t))
     }
 
     /// The last row of the sentence before that is part of no other.

@@ -171,7 +171,10 @@ impl Finder<'_, '_, '_> {
         let force = self.force(victims.start)?;
         let actors = &self.scene.mentions.actors;
         let sides = cause.filter(|c| c.link != Link::Near).map(|c| &self.events[c.event]);
-        let sides = sides.into_iter().flat_map(|e| [&e.patient, &e.agent]).flatten();
+        let sides = sides
+            .into_iter()
+            .flat_map(|e| if e.kind == "clash" { vec![&e.patient, &e.agent] } else { vec![&e.patient] })
+            .flatten();
         // "attacked a post that X guards": X.
         let sides = sides.filter_map(|f| f.actor.or_else(|| f.at.tokens.clone().find_map(|t| self.scene.actor_at(t))));
         let fits = |a: usize| match force {
@@ -179,8 +182,7 @@ impl Finder<'_, '_, '_> {
             _ => actors[a].kind == "military" && self.may_employ(&actors[a], Some(force)),
         };
         // Of the one struck, or of the side in the fight that has such people.
-        let clash = cause.is_some_and(|c| self.events[c.event].kind == "clash");
-        let side = sides.take(if clash { 2 } else { 1 }).find(|a| fits(*a));
+        let side = sides.into_iter().find(|a| fits(*a));
         if side.is_some() {
             return side;
         }

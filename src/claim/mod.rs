@@ -31,9 +31,11 @@ mod slots;
 mod speaker;
 mod subject;
 mod tally;
+mod together;
 mod told;
 mod toll_nouns;
 mod trigger;
+mod victims;
 
 use crate::grammar::Document;
 use crate::mention::{Extent, Mentions};

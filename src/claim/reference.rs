@@ -206,6 +206,7 @@ impl Builder<'_, '_, '_> {
 
     /// No subject in sight: the last doer before the verb that agrees with it.
     pub(super) fn elided(&mut self, role: &str) {
+        let doc = self.scene.doc;
         let clause = self.scene.clauses.of(self.trigger.token);
         let around = match self.trigger.reading.pronoun.filter(|_| self.trigger.shape.is_noun()) {
             Some(pronoun) => self
@@ -215,7 +216,16 @@ impl Builder<'_, '_, '_> {
                 .or_else(|| self.scene.carried(clause, Some(pronoun))),
             None => self.scene.subject_around(clause),
         };
-        if let Some(filler) = around.or_else(|| self.antecedent()) {
+        // "they did not confirm his death": nobody of several.
+        let pronoun = self.trigger.reading.pronoun.filter(|_| self.trigger.shape.is_noun());
+        let one = pronoun.filter(|p| p.number == Some(Number::Singular) && p.gender == Some(Gender::Masculine));
+        let several = |f: &Filler| {
+            let mut nouns =
+                doc.readings(f.at.tokens.start).iter().filter(|r| !r.features.category.is_finite()).peekable();
+            nouns.peek().is_some() && nouns.all(|r| r.features.is_plural() || r.features.is_dual())
+        };
+        let fits = |f: &Filler| one.is_none() || f.actor.is_some() || !several(f);
+        if let Some(filler) = around.filter(fits).or_else(|| self.antecedent().filter(fits)) {
             self.roles.elided |= role == "agent" && self.roles.agent.is_none();
             self.fill_with(role, filler);
         }

@@ -376,7 +376,9 @@ impl Builder<'_, '_, '_> {
         let genitive = match self.role("genitive") {
             // "the blowing up of a house": what is no bomb is hit.
             role if role == "weapon" && found.first().is_some_and(|s| !arms(s)) => {
-                let somebody = found.first().is_some_and(|s| scene.names_somebody(s));
+                // "the blowing up of the mosque of X": X is hit with it.
+                let head = |t: usize| scene.actor_at(t).is_some() || super::count::people(scene, t).is_some();
+                let somebody = found.first().is_some_and(|s| scene.names_somebody(s) && head(s.tokens.start));
                 if somebody { "agent" } else { "target" }.to_owned()
             }
             role => role,

@@ -271,7 +271,8 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         }
         // An absolute dual or sound plural has no genitive: a noun behind it is another phrase.
         let deed = || scene.trigger_at(end).is_some_and(|t| t.shape.is_noun());
-        if !closed && is_absolute(scene, end - 1) && (is_noun(scene, end) || deed()) {
+        let unlike = || doc.readings(end).is_empty() && ending(end) != ending(end - 1);
+        if !closed && is_absolute(scene, end - 1) && (is_noun(scene, end) || deed() || unlike()) {
             break;
         }
         // Behind an indefinite adjective a noun begins another phrase: "other aircraft a strike".

@@ -15,7 +15,7 @@ use crate::segment::Kind;
 const GATHERING: usize = 5;
 
 /// How far before "among the dead" those may be counted.
-const FAR_BEFORE: usize = 12;
+const FAR_BEFORE: usize = 18;
 
 impl<'a> Finder<'_, '_, 'a> {
     /// "the toll rose to 33": the number belongs to the kind of people that the toll counts.

@@ -134,6 +134,18 @@ impl Finder<'_, '_, '_> {
             }
             return;
         }
+        // "one of the injured"
+        let one = token.checked_sub(1).filter(|t| doc.particle(*t, "one").is_some_and(|r| r.count == Some(1.0)));
+        let whole = harm.trigger.reading.features.is_plural() && harm.trigger.reading.clitics.article;
+        if let Some(at) = one.filter(|t| whole && !self.used[*t]) {
+            let parent =
+                self.out.iter().rev().take(RECENT).filter(|r| r.2.kind == harm.kind && r.2.subset_of.is_none());
+            let parent = parent.max_by_key(|r| r.0).map(|r| (r.1, r.2.victim_class.clone()));
+            let group = Group { anchor: Some(at..at + 1), ..Group::new(Count::exactly(1), token + 1) };
+            let (id, class) = parent.unzip();
+            self.push(harm, &group, class, id);
+            return;
+        }
         let of = |t: usize| doc.particle(t, "prep").is_some_and(|r| r.has_role("partitive"));
         let numbered = doc.previous_word(token).map(|p| if of(p) { p.saturating_sub(1) } else { p });
         let before = numbered.and_then(|p| scene.quantity_at(p)).filter(|q| {
@@ -177,7 +189,8 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let Some(group) = group_at(scene, token, limit) else { return };
-        let refers_back = features.is_plural() && (clitics.article || !self.is_brought_about(token));
+        let several = features.is_plural() || features.is_dual() && clitics.article;
+        let refers_back = several && (clitics.article || !self.is_brought_about(token));
         if refers_back && harm.kind != "abducted"
             || group.anchor.is_none() && clitics.article && harm.kind != "abducted"
         {
@@ -242,8 +255,8 @@ impl Finder<'_, '_, '_> {
         let other = doc.reading(token + 1, |r, row| {
             r.clitics.conjunction.is_some() && row.harm.as_ref().is_some_and(|h| *h != harm.kind)
         });
-        let singular = |r: &Reading| !r.features.is_plural() && !r.features.is_dual();
-        if !between || !singular(&harm.trigger.reading) || !other.is_some_and(|(r, _)| singular(r)) {
+        let bare = |r: &Reading| !r.features.is_dual() && !r.clitics.article;
+        if !between || !bare(&harm.trigger.reading) || !other.is_some_and(|(r, _)| bare(r)) {
             return false;
         }
         self.used[token] = true;

@@ -295,7 +295,10 @@ fn verb_that_brings<'d>(doc: &'d Document<'_>, token: usize) -> Option<(usize, &
     let own = |t: &usize| doc.is_word(*t) && !doc.is_particle(*t, "comp") && !doc.is_particle(*t, "rel");
     let mut before = (doc.sentence_range(token).start..token).rev().take(BROUGHT).take_while(own);
     let verb = before.find(|t| doc.is_finite(*t) && !doc.could_be_nominal(*t))?;
-    let brings = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage" | "modal"));
+    let brings = |row: &Row| {
+        matches!(row.frame.as_deref(), Some("light" | "manage" | "modal"))
+            || row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(token, w))
+    };
     doc.finite(verb).filter(|(_, row)| brings(row)).map(|(reading, _)| (verb, reading))
 }
 
@@ -479,6 +482,12 @@ fn is_near(doc: &Document<'_>, token: usize, wanted: impl Fn(usize) -> bool) -> 
                     return false;
                 }
                 seen += 1;
+                // A long name is one word.
+                let name = doc.names_at(at).first().map_or(at + 1, |n| n.end);
+                if (at + 1..name).any(&wanted) {
+                    return true;
+                }
+                at = name.max(at + 1) - 1;
             }
             Some(Kind::Number) => seen += 1,
             Some(k) if k.is_quote() || k.is_bracket() => {}

@@ -1,0 +1,83 @@
+//! Two harms told in one breath that share those harmed: "killed and wounded seventeen".
+
+use super::casualty::{Finder, RECENT};
+use super::count::group_at;
+use super::event::shape_name;
+use super::trigger::{Shape, Trigger};
+
+impl Finder<'_, '_, '_> {
+    /// "killed and wounded seventeen": two verbs that share one count.
+    pub(super) fn fused_kind(&self, trigger: &Trigger<'_>, kind: &str) -> Option<String> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = trigger.token;
+        let after_noun = trigger.shape.is_verb()
+            && doc.clitics(token).conjunction.is_some()
+            && doc.could_be_nominal(token)
+            && token.checked_sub(1).and_then(|p| scene.trigger_at(p)).is_some_and(|t| t.shape == Shape::Masdar);
+        if trigger.shape == Shape::Masdar || after_noun {
+            return self.fused_masdars(token, kind);
+        }
+        if trigger.shape == Shape::Noun || trigger.shape.is_verb() && self.people_before(token).is_some() {
+            return None;
+        }
+        // "killed and were hit six": one of them may look active.
+        let verbs = |t: &Trigger<'_>| t.shape.is_verb() && trigger.shape.is_verb();
+        let same = |t: &Trigger<'_>| (t.shape == trigger.shape || verbs(t)) && t.shape != Shape::Noun;
+        let limit = doc.sentence_range(token).end;
+        let others = |at: usize| group_at(scene, at, limit).is_some_and(|g| g.others);
+        if others(token + 2) || others(token + 1) {
+            return None;
+        }
+        let next = scene
+            .trigger_at(token + 1)
+            .filter(|_| doc.is_word(token + 1) && doc.clitics(token + 1).conjunction.is_some());
+        let before =
+            token.checked_sub(1).and_then(|p| scene.trigger_at(p)).filter(|_| doc.clitics(token).conjunction.is_some());
+        let before = before.filter(|b| !(b.shape.is_verb() && self.people_before(b.token).is_some()));
+        let other = |t: Option<&Trigger<'_>>| {
+            t.filter(|t| same(t))
+                .and_then(|t| t.frame.harm.clone())
+                .filter(|h| h != kind && matches!(h.as_str(), "killed" | "injured"))
+        };
+        matches!(kind, "killed" | "injured")
+            .then(|| other(next).or_else(|| other(before)).map(|_| "casualty".to_owned()))
+            .flatten()
+    }
+
+    /// "dozens were killed and wounded": the second of two verbs that share those before them.
+    pub(super) fn told_together(&mut self, trigger: &Trigger<'_>, kind: &str) -> bool {
+        let scene = self.scene;
+        let token = trigger.token;
+        let several =
+            |t: &Trigger<'_>| t.shape.is_verb() && t.reading.features.is_plural() && t.reading.pronoun.is_none();
+        let harms = |h: &str| matches!(h, "killed" | "injured");
+        let first = token.checked_sub(1).and_then(|t| scene.trigger_at(t)).filter(|t| several(t));
+        let other = first.and_then(|t| t.frame.harm.as_deref()).is_some_and(|h| harms(h) && h != kind);
+        let joined = scene.doc.clitics(token).conjunction.is_some() && several(trigger) && harms(kind);
+        if !other || !joined || group_at(scene, token + 1, scene.doc.sentence_range(token).end).is_some() {
+            return false;
+        }
+        let rule = first.map(|t| format!("{}.{}", t.frame.name, shape_name(t.shape)));
+        let told = self.out.iter_mut().rev().take(RECENT).find(|r| Some(&r.2.rule) == rule.as_ref() && r.0 < token);
+        let Some(row) = told else { return false };
+        "casualty".clone_into(&mut row.2.kind);
+        true
+    }
+
+    /// "the killing and wounding of four": two verbal nouns side by side share one count.
+    fn fused_masdars(&self, token: usize, kind: &str) -> Option<String> {
+        let doc = self.scene.doc;
+        let joined = |t: usize| {
+            let trigger = self.scene.trigger_at(t)?;
+            // Behind "and" a verbal noun may look like a verb.
+            let noun = trigger.shape == Shape::Masdar || trigger.shape.is_verb() && doc.could_be_nominal(t);
+            let side = doc.is_word(t) && noun && trigger.reading.pronoun.is_none();
+            trigger.frame.harm.clone().filter(|h| side && h != kind && matches!(h.as_str(), "killed" | "injured"))
+        };
+        let next = joined(token + 1).filter(|_| doc.clitics(token + 1).conjunction.is_some());
+        let before = || token.checked_sub(1).and_then(joined).filter(|_| doc.clitics(token).conjunction.is_some());
+        let both = matches!(kind, "killed" | "injured") && next.or_else(before).is_some();
+        both.then(|| "casualty".to_owned())
+    }
+}

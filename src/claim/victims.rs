@@ -1,0 +1,177 @@
+//! Where those harmed are named: behind the word for the harm, before it, or by the noun that its clause describes.
+
+use super::Scene;
+use super::casualty::Finder;
+use super::clause;
+use super::count::{Count, Group, group_at, people};
+use super::roles::Roles;
+use super::slots::{Slot, far_counted};
+use super::trigger::{Shape, Trigger};
+use crate::morph::Category;
+use crate::segment::Kind;
+
+impl Finder<'_, '_, '_> {
+    /// The people named before a verb or a participle in its clause: the first group behind the last clause opening.
+    pub(super) fn people_before(&self, token: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let sentence = doc.sentence_range(token);
+        let mut start = token;
+        let several = doc.finite(token).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual());
+        let mut aside = false;
+        while start > sentence.start {
+            let t = start - 1;
+            // "eight men who wear belts were killed": what is told of them aside.
+            let tells = several
+                && !aside
+                && t > sentence.start
+                && doc
+                    .finite(t)
+                    .is_some_and(|(r, _)| r.features.category == Category::Imperfect && r.features.is_plural())
+                && doc.clitics(t).conjunction.is_none()
+                && !doc.is_definite(t - 1)
+                && people(scene, t - 1).is_some();
+            if tells {
+                aside = true;
+                start = t;
+                continue;
+            }
+            let opens = matches!(doc.kind(t), Some(Kind::Colon | Kind::Clause | Kind::End))
+                || doc.is_particle(t, "comp")
+                || doc.is_particle(t, "conj")
+                || doc.is_finite(t) && !doc.could_be_nominal(t) && scene.actor_at(t).is_none()
+                || doc.tokens[t].kind.is_quote()
+                    && scene.actor_at(t + 1).is_none()
+                    && token - t > 1
+                    && doc.quotation_from(t).is_some_and(|q| q.close > token);
+            if opens {
+                break;
+            }
+            start = t;
+        }
+        let governed = |t: usize| {
+            doc.clitics(t).preposition.is_some()
+                || t > 0 && doc.is_preposition(t - 1) && scene.quantity_at(t - 1).is_none()
+        };
+        let fits = |t: usize| group_at(scene, t, token).filter(|g| !g.party_only && g.end <= token);
+        // One man is no "they".
+        // Whoever is counted goes with his number.
+        let counted = |t: usize| t > start && scene.number_end(t - 1) == Some(t);
+        let found = (start..token).find(|t| {
+            !governed(*t)
+                && !counted(*t)
+                && !describes(scene, *t)
+                && fits(*t).is_some_and(|g| !self.is_alone(&g, token))
+        });
+        // "two policemen who were killed": what is not said to be definite is described by the verb right behind it.
+        let described = |t: &usize| {
+            let counts = scene.quantity_at(*t).is_some_and(|q| scene.mentions.quantities[q].tokens.start == *t);
+            let indefinite = counts || !(doc.is_definite(*t) || *t > start && doc.continues_phrase(*t));
+            let several = |g: &Group| g.end == token && g.count != Count::exactly(1);
+            doc.clitics(*t).conjunction.is_none() && indefinite && fits(*t).is_some_and(|g| several(&g))
+        };
+        found.or_else(|| (start..token).find(described).filter(|_| doc.is_finite(token)))
+    }
+
+    /// One person, and nobody beside him, before a verb that shows several.
+    pub(super) fn is_alone(&self, group: &Group, verb: usize) -> bool {
+        let several = self.scene.doc.finite(verb).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual());
+        several && group.count == Count::exactly(1) && self.next_group(group.end, verb).is_none()
+    }
+
+    /// Where those harmed are named: behind a passive or a verbal noun, behind the doer, or before the verb.
+    pub(super) fn victims_start(&self, trigger: &Trigger<'_>, found: &Roles) -> Option<usize> {
+        let scene = self.scene;
+        let limit = scene.doc.sentence_range(trigger.token).end;
+        // "injuries or losses of life": the second is no victim of the first.
+        let other =
+            |t: usize| trigger.shape.is_noun() && t == trigger.token + 2 && scene.doc.is_particle(t - 1, "conj");
+        let alone = |t: usize, g: &Group| t < trigger.token && self.is_alone(g, trigger.token);
+        let fits_at = |t: usize| !other(t) && group_at(scene, t, limit).is_some_and(|g| !alone(t, &g));
+        let fits = |slot: &Slot| fits_at(slot.tokens.start);
+        let active = trigger.shape.is_verb() && trigger.reading.pronoun.is_some();
+        // "released ten": the verb has them behind its preposition.
+        let by_preposition = trigger.frame.prep.values().any(|role| role == "victims");
+        let suffers = !by_preposition
+            && !active
+            && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
+        let agreement = trigger.reading.features.agreement.number;
+        let before =
+            || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);
+        // A verb that shows a plural or dual stands behind its subject.
+        let acts = found.agent.as_ref().is_some_and(|a| a.at.tokens.end <= trigger.token)
+            && found.patient_from.is_some_and(|t| t > trigger.token && fits_at(t));
+        // "one of them was hit": right before the verb.
+        let one_of = trigger.token.checked_sub(1);
+        let one_of = one_of.filter(|t| scene.doc.particle(*t, "subset").is_some_and(|r| r.count.is_some()));
+        if let Some(start) = one_of.filter(|t| suffers && !self.used[*t]) {
+            return Some(start);
+        }
+        // "the soldier who was killed": the noun that the clause describes.
+        let clause = scene.clauses.of(trigger.token);
+        let relative = scene.clauses.get(clause).filter(|c| c.link == clause::Link::Relative);
+        if suffers
+            && relative.is_some_and(|c| c.verb == Some(trigger.token))
+            && !scene.takes_up(trigger.token)
+            && let Some(described) = scene.described_noun(clause)
+        {
+            let counted = described.at.tokens.start.checked_sub(1).and_then(|t| scene.quantity_at(t));
+            let first = described.at.tokens.start;
+            // "the families of the dead who fell": the dead.
+            let several = scene.doc.finite(trigger.token).is_some_and(|(r, _)| r.features.is_plural());
+            let inner =
+                || described.at.tokens.clone().find(|t| people(scene, *t).is_some_and(|(r, _)| r.features.is_plural()));
+            let first = if several && people(scene, first).is_none() { inner().unwrap_or(first) } else { first };
+            let start = counted.map_or(first, |q| scene.mentions.quantities[q].tokens.start);
+            let part = start > 0 && scene.doc.is_particle(start - 1, "subset");
+            let free =
+                !part && !self.used[start] && !found.victims.iter().any(|s| s.tokens.start > trigger.token && fits(s));
+            if free && group_at(scene, start, trigger.token).is_some_and(|g| !g.party_only) {
+                return Some(start);
+            }
+            // Counted already, by what befell them first.
+            let one_of = scene.doc.is_particle(trigger.token - 1, "subset");
+            if self.used[start] && !one_of && described.at.tokens.clone().any(|t| people(scene, t).is_some()) {
+                return None;
+            }
+        }
+        if trigger.shape.is_verb()
+            && agreement.is_some_and(|n| n != crate::segment::Number::Singular)
+            && !acts
+            && !found.victims.iter().any(|s| s.tokens.start == trigger.token + 1 && fits(s))
+            && let Some(start) = before()
+        {
+            return Some(start);
+        }
+        if let Some(slot) = found.victims.iter().find(|s| s.tokens.start > trigger.token && fits(s)) {
+            return Some(slot.tokens.start);
+        }
+        let patient = found.patient.as_ref();
+        let patient = patient.map(|p| found.patient_from.unwrap_or(p.at.tokens.start)).filter(|t| fits_at(*t));
+        let any = || found.victims.iter().find(|s| fits(s) && !trigger.row.is_weak()).map(|s| s.tokens.start);
+        // "his death": whom the pronoun means has no list behind him.
+        let meant = trigger.shape == Shape::Masdar && trigger.reading.pronoun.is_some();
+        let found = patient.or_else(before).or_else(any).or_else(|| self.far_object(trigger));
+        found.filter(|t| !meant || *t > trigger.token)
+    }
+
+    /// The counted far behind a verb, if nobody has counted them yet.
+    fn far_object(&self, trigger: &Trigger<'_>) -> Option<usize> {
+        let takes = trigger.frame.object == "victims" || trigger.frame.object == "patient";
+        let free = takes && trigger.shape.is_verb() && trigger.reading.pronoun.is_none();
+        free.then(|| far_counted(self.scene, trigger.token)).flatten().filter(|t| !self.used[*t])
+    }
+}
+
+/// A definite adjective behind its definite noun, which by itself would name somebody: "the political wing".
+fn describes(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let article = |t: usize| doc.clitics(t).article;
+    at > 0
+        && article(at)
+        && doc.continues_phrase(at)
+        && article(at - 1)
+        && doc.is_nominal(at - 1)
+        && people(scene, at - 1).is_none()
+        && scene.actor_at(at).is_none()
+}
