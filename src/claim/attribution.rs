@@ -135,6 +135,12 @@ impl Finder<'_, '_, '_> {
         if (cue.row.is_weak() || mute) && !self.can_speak(&source) {
             return None;
         }
+        // "according to his competences": a word that no list holds, with its owner.
+        let head = source.at.tokens.start;
+        let owned = source.actor.is_none() && doc.readings(head).is_empty() && doc.lexicon.looks_owned(doc.str(head));
+        if glued && owned {
+            return None;
+        }
         let quotes = cue.row.cue.as_deref() == Some("quote");
         let cue = verb.unwrap_or(cue);
         let before = sentence.start..self.cue_front(&cue, sentence.start);
@@ -205,6 +211,12 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         let limit = opening.unwrap_or(sentence.end);
+        // "it is thought a source of": nobody says it.
+        let thought =
+            cue.row.class.as_deref() == Some("impersonal") && reading.features.category == Category::Imperfect;
+        if thought && !resumed && !opening.is_some_and(|o| self.is_complementizer(o)) {
+            return None;
+        }
         let behind = self.subject(i + 1, limit).filter(|s| !self.is_object(&cue, s));
         if as_before {
             let source = behind?;
@@ -294,6 +306,11 @@ impl Finder<'_, '_, '_> {
     fn by_masdar(&self, cue: Cue<'_>, earlier: &[Attribution]) -> Option<Attribution> {
         let i = cue.tokens.start;
         let sentence = self.scene.doc.sentence_range(i);
+        // "he went on with the saying that": the verb before it is none of speech.
+        if cue.reading.is_some_and(|r| r.clitics.article && r.clitics.preposition.is_some()) {
+            let said = earlier.iter().rev().take_while(|a| a.cue.tokens.start >= sentence.start).count() > 0;
+            return if said { None } else { self.by_participle(cue, earlier) };
+        }
         let last = earlier.last().filter(|a| a.cue.tokens.start >= sentence.start)?;
         let source = match self.quoted_source(last, i) {
             Some(source) => source,

@@ -38,7 +38,13 @@ impl Finder<'_, '_, '_> {
             return doc.is_particle(token, "comp");
         }
         let plain = |r: &Reading| r.clitics.conjunction.is_none();
-        doc.may_be_particle(token, "comp") && doc.reading(token, |r, row| row.pos == "comp" && plain(r)).is_some()
+        // "except that": what follows is nobody's words.
+        let except = token
+            .checked_sub(1)
+            .is_some_and(|p| doc.is_word(p) && doc.particle(p, "prep").is_some_and(|row| row.has_role("except")));
+        !except
+            && doc.may_be_particle(token, "comp")
+            && doc.reading(token, |r, row| row.pos == "comp" && plain(r)).is_some()
     }
 
     /// A quotation of several words that is no quoted name.

@@ -186,7 +186,9 @@ impl<'a> Finder<'_, '_, 'a> {
         let own = reading.pronoun.is_some_and(|p| p.person == 3);
         let plain = reading.clitics.article && reading.clitics.preposition.is_none() && reading.pronoun.is_none();
         let opening = self.opening_of(i, doc.sentence_range(i).end);
-        own && opening.is_some() || plain && opening == Some(i + 1)
+        // "he went on with the saying that"
+        let with = reading.clitics.article && reading.pronoun.is_none();
+        own && opening.is_some() || (plain || with) && opening == Some(i + 1)
     }
 
     pub(super) fn phrase_cue(&self, i: usize) -> Option<Cue<'a>> {
@@ -212,7 +214,8 @@ impl<'a> Finder<'_, '_, 'a> {
         let sentence = doc.sentence_range(i);
         // A sentence of its own where what is said follows: "Adding that".
         let inside = i > sentence.start || i > 0 && self.opening_of(i, sentence.end).is_some();
-        let bare = !c.article && c.preposition.is_none() && reading.pronoun.is_none() && inside;
+        let whole = reading.pronoun.is_none() && !reading.features.construct;
+        let bare = !c.article && c.preposition.is_none() && whole && inside;
         let masculine = reading.features.accusative;
         let feminine = reading.features.agreement.gender == Some(Gender::Feminine);
         let plural = reading.features.is_plural();

@@ -3,7 +3,7 @@
 use super::attribution::Finder;
 use super::cue::Cue;
 use super::{Attribution, Filler};
-use crate::lexicon::{Facts, List, Reading};
+use crate::lexicon::{Facts, List, Reading, Referent};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
@@ -159,7 +159,11 @@ impl Finder<'_, '_, '_> {
                 let person = scene.actor_at(end).is_some_and(|a| scene.mentions.actors[a].kind == "person");
                 let described = end > start && doc.is_demonym(end - 1).is_some();
                 let governed = doc.clitics(end).preposition.is_some() && self.belongs(end, limit);
-                if (named || described) && !person && !governed {
+                // "a local source to the agency": the one who is spoken to.
+                let hearer = end > start
+                    && doc.clitics(end).preposition.is_some()
+                    && scene.actor_at(end).is_some_and(|a| scene.mentions.actors[a].kind == "media");
+                if (named || described) && !person && !governed || hearer {
                     break;
                 }
                 named |= doc.clitics(end).preposition.is_none();
@@ -187,6 +191,11 @@ impl Finder<'_, '_, '_> {
                 named = false;
                 end += 1;
                 continue;
+            }
+            // "sources to «X»": a preposition apart from its noun.
+            let alone = doc.lexicon.segmenter.clitics.is_preposition(doc.str(end));
+            if end > start && alone && doc.kind(end + 1).is_some_and(Kind::is_quote) {
+                break;
             }
             // "the movement its responsibility": what somebody owns does not go on with a definite noun.
             let owned = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3) && !r.features.category.is_finite();
@@ -224,6 +233,17 @@ impl Finder<'_, '_, '_> {
                 doc.may_be(t, Facts::WHOLE_NAME_PART) && doc.analysis(t).is_some_and(|w| w.seen.clitics.is_empty())
             };
             let unlisted = doc.readings(end).is_empty() && doc.clitics(end).is_empty() || part(end) || part(end + 1);
+            // "the chief of staff of the army, General X".
+            let person = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person");
+            if named
+                && clitics.conjunction.is_none()
+                && clitics.preposition.is_none()
+                && self.is_title(end)
+                && person(end + 1)
+            {
+                end += 1;
+                continue;
+            }
             if named && doc.is_demonym(end).is_none() {
                 if !unlisted || !self.names_speaker(start) || doc.is_function_word(end) {
                     break;
@@ -283,6 +303,11 @@ impl Finder<'_, '_, '_> {
             || doc.readings(token).iter().any(adjective) && !self.names_speaker(token)
     }
 
+    fn is_title(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        doc.reading(token, |r, _| doc.list(r) == List::Title).is_some()
+    }
+
     /// A prepositional phrase that says who the speaker is, not where or to whom he speaks.
     pub(super) fn belongs(&self, at: usize, limit: usize) -> bool {
         let doc = self.scene.doc;
@@ -335,6 +360,11 @@ impl Finder<'_, '_, '_> {
     /// A noun that speaks: an office, a body, a document, people.
     pub(super) fn names_speaker(&self, token: usize) -> bool {
         let doc = self.scene.doc;
+        // "general prosecutor": an office of several words.
+        let office = |r: &Referent| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title);
+        if doc.names_at(token).iter().any(|m| m.referents.iter().any(office)) {
+            return true;
+        }
         doc.readings(token).iter().any(|r| {
             let row = doc.row(r);
             row.source_kind.is_some()
@@ -350,10 +380,11 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let head = source.at.tokens.start;
         // A word in no list is a person's name by the verb alone: not if it ends like an adverb.
-        let adverb = doc.readings(head).is_empty() && doc.lexicon.looks_accusative(doc.str(head));
+        let listed = scene.actor_at(head).is_some_and(|a| scene.mentions.actors[a].row.is_some());
+        let adverb = !listed && doc.readings(head).is_empty() && doc.lexicon.looks_accusative(doc.str(head));
         // An object: "saw bodies".
         let object = doc.readings(head).first().is_some_and(|r| r.features.accusative && !r.features.is_plural());
-        if object {
+        if object && !listed {
             return false;
         }
         let named = scene.actor_at(head).is_some_and(|a| scene.mentions.actors[a].at.tokens.len() > 1 || !adverb);
@@ -457,13 +488,20 @@ impl Finder<'_, '_, '_> {
         let sentence = doc.sentence_range(i);
         let leads = reading.clitics.conjunction.is_some() && i == sentence.start;
         // "it is feared that": nobody says it.
-        let impersonal = reading.features.category == Category::Imperfect && reading.clitics.conjunction.is_none();
+        let nobody = cue.row.class.as_deref() == Some("impersonal");
+        let impersonal =
+            reading.features.category == Category::Imperfect && (nobody || reading.clitics.conjunction.is_none());
         let after_pronoun = i > sentence.start && doc.reading(i - 1, |r, _| r.pronoun.is_some()).is_some();
         if impersonal && !after_pronoun && !reading.features.is_plural() {
             return None;
         }
         // A word that often means something else says something where it opens its sentence and what is said follows.
         if (cue.row.is_weak() || cue.row.needs_content) && !(leads && opening <= i + 4 || after_pronoun) {
+            return None;
+        }
+        // "and declared the founding of the “X”": what is declared is no quotation.
+        let joined = !leads && reading.clitics.conjunction.is_some() && !reading.features.is_plural();
+        if joined && doc.tokens[opening].kind.is_quote() && opening > i + 1 {
             return None;
         }
         let spoken = doc.is_particle(opening, "comp") || !doc.is_word(opening);
@@ -555,6 +593,11 @@ impl Finder<'_, '_, '_> {
     /// A plural of people.
     fn is_several(&self, source: &Filler) -> bool {
         let head = source.at.tokens.start;
+        // A family name that looks like a dual is one man's.
+        let kind = source.actor.map(|a| &self.scene.mentions.actors[a]);
+        if kind.is_some_and(|a| a.kind == "person" && a.at.tokens.start == head) {
+            return false;
+        }
         self.scene.doc.reading(head, |r, _| r.features.is_plural() || r.features.is_dual()).is_some()
             || self.scene.quantity_at(head).is_some()
     }

@@ -10,8 +10,8 @@ use super::inflect::{Inflector, phrases_of};
 use super::load::Rows;
 use super::near::Near;
 use super::{
-    Confidence, Facts, Fold, Frames, Lexicon, List, Names, Phrase, PhraseRow, PlaceRow, Referent, Row, RowId, Turn,
-    builtin, rule_files,
+    Confidence, Facts, Fold, Frames, Joint, Lexicon, List, Names, Phrase, PhraseRow, PlaceRow, Referent, Row, RowId,
+    Turn, builtin, rule_files,
 };
 use crate::error::LexiconError;
 use crate::morph::Morphology;
@@ -160,12 +160,20 @@ fn names(rows: &Rows, fold: &Fold) -> Names {
             names.add(text, Referent::Phrase(id as RowId), fold);
         }
     }
+    let fronts = rows.name_parts.iter().filter(|(_, p)| p.joint == Joint::Front);
+    let fronts: Vec<&str> = fronts.map(|(token, _)| token.as_str()).collect();
     for (i, actor) in rows.actors.iter().enumerate() {
         let i = i as u32;
         for name in actor.aliases.iter().chain([&actor.name_ar]).filter(|n| !n.is_empty()) {
             let doubtful = actor.cue.contains(name);
             let referent = if doubtful { Referent::DoubtfulActor(i) } else { Referent::Actor(i) };
             names.add(name, referent, fold);
+            // "Abd Allah" is often written as one word.
+            if actor.kind == "person"
+                && let Some(joined) = joined(name, &fronts)
+            {
+                names.add(&joined, referent, fold);
+            }
         }
         for name in actor.cue.iter().filter(|n| !actor.aliases.contains(n) && **n != actor.name_ar) {
             names.add(name, Referent::DoubtfulActor(i), fold);
@@ -181,6 +189,19 @@ fn names(rows: &Rows, fold: &Fold) -> Names {
         names.add(&place.name_ar, Referent::Place(i as u32), fold);
     }
     names
+}
+
+/// A name with its compounds written as one word, if it has any.
+fn joined(name: &str, fronts: &[&str]) -> Option<String> {
+    let mut out = String::with_capacity(name.len());
+    let mut words = name.split(' ').peekable();
+    while let Some(word) = words.next() {
+        out.push_str(word);
+        if words.peek().is_some() && !fronts.contains(&word) {
+            out.push(' ');
+        }
+    }
+    (out.len() < name.len()).then_some(out)
 }
 
 /// The long words of the names of parties and of well-known places.

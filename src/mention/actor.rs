@@ -141,19 +141,14 @@ impl Finder<'_, '_> {
         }
         let several =
             |a: &Actor| a.head.is_some_and(|h| self.doc.lexicon.list(h) == List::Collective) && a.at.tokens.len() > 1;
-        if described.as_ref().is_some_and(several)
+        let both = described.as_ref().is_some_and(several)
             && headed.as_ref().is_some_and(|h| h.head.is_some())
-            && named.is_none()
-        {
-            return described
-                .into_iter()
-                .chain(headed)
-                .reduce(|a, b| if b.at.tokens.end > a.at.tokens.end { b } else { a });
-        }
-        [named, headed, described]
-            .into_iter()
-            .flatten()
-            .reduce(|a, b| if b.at.tokens.end > a.at.tokens.end && !self.only_describes(&a, &b) { b } else { a })
+            && named.is_none();
+        let found = if both { [None, described, headed] } else { [named, headed, described] };
+        found.into_iter().flatten().map(|a| self.with_owner(a)).reduce(|a, b| {
+            let describes = !both && self.only_describes(&a, &b);
+            if b.at.tokens.end > a.at.tokens.end && !describes { b } else { a }
+        })
     }
 
     /// What the longer mention adds to a party's name are adjectives that tell about it: "the ruling X movement".
@@ -271,7 +266,8 @@ impl Finder<'_, '_> {
     fn of_row(&mut self, found: &NameMatch<'_>, row: u32) -> Option<Actor> {
         let doc = self.doc;
         let actor = &doc.lexicon.actors[row as usize];
-        let also_place = actor.place_alias || found.referents.iter().any(|r| matches!(r, Referent::Place(_)));
+        // "the occupation" is a name of the state and of no place.
+        let also_place = found.referents.iter().any(|r| matches!(r, Referent::Place(_)));
         if also_place && actor.kind == "state" && !self.acts(found, false) {
             return None;
         }
@@ -374,7 +370,9 @@ impl Finder<'_, '_> {
         {
             return;
         }
-        let adjective = doc.is_demonym(next).is_some() && doc.is_definite(next);
+        // "the Houthis, who are Shiites": a religion tells about them.
+        let adjective =
+            doc.is_definite(next) && doc.is_demonym(next).is_some_and(|d| d.kind.as_deref() != Some("religion"));
         let clitics = doc.clitics(next);
         if adjective && clitics.conjunction.is_none() && clitics.preposition.is_none() {
             actor.at.tokens.end = next + 1;

@@ -10,6 +10,7 @@ mod examples;
 mod number;
 mod party_edge;
 mod party_head;
+mod party_inner;
 mod person;
 pub mod place;
 mod place_head;

@@ -110,7 +110,9 @@ impl Finder<'_, '_> {
         // "the movement for the liberation of the south"
         let plural = doc.reading(first - 1, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some();
         let purpose = head.makes.as_deref() == Some("armed_group") && !plural && behind.len() > 1;
+        let person = |r: &Referent| matches!(r, Referent::Actor(a) if doc.lexicon.actors[*a as usize].kind == "person");
         let adjective = !doc.is_definite(first)
+            && !doc.names_at(first).iter().any(|m| m.referents.iter().any(person))
             && (self.is_adjective(first) || doc.lexicon.looks_feminine_adjective(doc.str(first)))
             && doc.is_demonym(first).is_none();
         let only_place = doc.names_at(first).iter().any(|m| m.end == behind.end)
@@ -120,7 +122,9 @@ impl Finder<'_, '_> {
                 .filter(|m| m.end == behind.end)
                 .all(|m| m.referents.iter().all(|r| matches!(r, Referent::Place(_))))
             && !doc.may_be(first, Facts::NAME_PART);
-        head.takes.iter().any(|t| match t.as_str() {
+        // "the department of national security"
+        let by = behind.clone().any(|t| head.by.keys().any(|word| self.is_lemma(t, word)));
+        by || head.takes.iter().any(|t| match t.as_str() {
             "any" => !adjective,
             "nationality" => {
                 national && (!of_party || doc.names_at(first).iter().any(|m| m.referents.iter().any(state)))
@@ -157,37 +161,165 @@ impl Finder<'_, '_> {
                 || doc.is_finite(tokens.start) && doc.may_be(tokens.start, Facts::WHOLE_NAME_PART))
     }
 
+    /// The party with whom it is loyal or opposed to, and with the name of the president whose it is.
+    pub(super) fn with_owner(&self, actor: Actor) -> Actor {
+        let (tokens, span) = (actor.at.tokens.clone(), actor.at.span);
+        let skip = (span.start - self.doc.tokens[tokens.start].span.start) as u8;
+        if let Some(end) = self.branch_end(&actor) {
+            let at = Extent { tokens: tokens.start..end, span: span.cover(self.doc.tokens[end - 1].span) };
+            return Actor { at, ..actor };
+        }
+        let fights = matches!(actor.kind.as_str(), "armed_group" | "military" | "collective");
+        let loyal = if fights { self.loyal(tokens.start, tokens.end, skip) } else { None };
+        match loyal {
+            Some(loyal) if actor.kind == "collective" || self.are_groups(&actor) => {
+                Actor { kind: "collective".to_owned(), head: actor.head, ..loyal }
+            }
+            Some(loyal) => loyal,
+            None if matches!(actor.kind.as_str(), "armed_group" | "military" | "state") => self.with_president(actor),
+            None => actor,
+        }
+    }
+
+    /// Many groups, and no troops.
+    fn are_groups(&self, actor: &Actor) -> bool {
+        let doc = self.doc;
+        actor.head.is_some_and(|h| {
+            let row = doc.lexicon.row(h);
+            row.makes.as_deref() == Some("armed_group")
+                && row.alone == Some(false)
+                && doc.reading(actor.at.tokens.start, |r, _| r.row == h && r.features.is_plural()).is_some()
+        })
+    }
+
+    /// "the armed wing of the party": behind the party whose branch it is.
+    fn branch_end(&self, actor: &Actor) -> Option<usize> {
+        let doc = self.doc;
+        let branch = actor.head.is_some_and(|h| doc.lexicon.row(h).class.as_deref() == Some("branch"));
+        let end = actor.at.tokens.end;
+        if !branch || !self.is_to(end) {
+            return None;
+        }
+        let party = |m: &&crate::grammar::NameMatch<'_>| {
+            m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::ShortActor(_)))
+        };
+        doc.names_at(end).iter().find(party).map(|m| m.end)
+    }
+
+    /// "the forces of the former president X": a person's name behind the title that ends a party's.
+    fn with_president(&self, mut actor: Actor) -> Actor {
+        let doc = self.doc;
+        let tokens = actor.at.tokens.clone();
+        let title = |t: usize| doc.reading(t, |r, _| doc.list(r) == List::Title).is_some();
+        let described = |t: usize| {
+            doc.is_demonym(t).is_some() || doc.reading(t, |_, row| row.class.as_deref() == Some("of_title")).is_some()
+        };
+        let office = (tokens.start + 1..tokens.end).rev().find(|t| !described(*t)).filter(|t| title(*t));
+        if office.is_none() {
+            return actor;
+        }
+        let end = self.person_end(tokens.end);
+        if end > tokens.end {
+            actor.at = Extent { tokens: tokens.start..end, span: actor.at.span.cover(doc.tokens[end - 1].span) };
+        }
+        actor
+    }
+
+    /// A participle behind which stands whose the party is, or whom it fights.
+    pub(super) fn has_owner(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let class = |row: &Row| matches!(row.class.as_deref(), Some("loyal" | "opposed" | "belonging"));
+        doc.reading(i, |_, row| class(row)).is_some() && (self.is_to(i + 1) || self.is_to_name(i + 1))
+    }
+
+    /// "loyal to X": behind the name of a person with the preposition of an owner.
+    fn owner_name(&self, at: usize) -> Option<(usize, String)> {
+        let named = self.is_to_name(at) && self.doc.readings(at).iter().all(|r| r.clitics.preposition.is_none());
+        named.then(|| (self.person_end(at + 1), "person".to_owned()))
+    }
+
+    /// A part of a name with the preposition of an owner.
+    fn is_to_name(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let fronts = doc.analysis(i).map_or(&[][..], |a| &a.fronts);
+        let possessive =
+            |f: &crate::segment::Front| f.clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+        doc.is_word(i)
+            && !doc.tokens[i].new_line
+            && doc.may_be(i, Facts::NAME_PART)
+            && !doc.may_be(i, Facts::WHOLE_NAME_PART)
+            && fronts.iter().any(possessive)
+    }
+
+    /// Behind the person's name at the token; the token itself if there is none.
+    fn person_end(&self, at: usize) -> usize {
+        let doc = self.doc;
+        let person = |r: &Referent| matches!(r, Referent::Actor(a) if doc.lexicon.actors[*a as usize].kind == "person");
+        let plain = |m: &&crate::grammar::NameMatch<'_>| m.clitics.is_empty() && m.referents.iter().any(person);
+        if doc.tokens.get(at).is_none_or(|t| t.new_line) {
+            return at;
+        }
+        if let Some(m) = doc.names_at(at).iter().find(plain) {
+            return m.end;
+        }
+        let part = |t: usize| {
+            doc.is_word(t)
+                && !doc.tokens[t].new_line
+                && doc.clitics(t).preposition.is_none()
+                && doc.clitics(t).conjunction.is_none()
+                && doc.may_be(t, Facts::NAME_PART | Facts::JOINT_FRONT | Facts::JOINT_BACK)
+        };
+        // A name that is written like "on" has another behind it.
+        let goes_on =
+            |t: &usize| part(*t) && (!doc.is_function_word(*t) && !doc.is_finite(*t) || *t == at && part(t + 1));
+        (at..at + 5).take_while(goes_on).last().map_or(at, |t| t + 1)
+    }
+
     /// "the forces loyal to the government", "to president X": whose forces they are belongs to the name. Those of a state are its
     /// troops, those of anybody else an armed group.
     pub(super) fn loyal(&self, start: usize, end: usize, skip: u8) -> Option<Actor> {
         let doc = self.doc;
-        let participle = end.checked_sub(1).filter(|p| *p > start)?;
-        let loyal = doc.reading(participle, |_, row| row.class.as_deref() == Some("loyal")).is_some();
-        if !self.is_to(end) || !loyal {
+        let own =
+            |t: usize| doc.is_word(t) && !doc.tokens[t].new_line && doc.clitics(t).preposition.is_none() && t > start;
+        // The participle ends what is known of the name so far, or follows it.
+        let participle = [end - 1, end].into_iter().find(|t| own(*t) && self.has_owner(*t))?;
+        let is = |class: &str| doc.reading(participle, |_, row| row.class.as_deref() == Some(class)).is_some();
+        // "the executive force that belongs to the ministry" has a name of its own.
+        let named = is("belonging") && participle > start + 1;
+        // "gunmen loyal to X": two parties.
+        let people = doc.reading(start, |_, row| row.sort.as_deref() == Some("people")).is_some();
+        if named || people {
             return None;
         }
-        let referents = || doc.names_at(end).iter().flat_map(|m| m.referents.iter().map(move |r| (m.end, *r)));
+        let at = participle + 1;
+        let referents = || doc.names_at(at).iter().flat_map(|m| m.referents.iter().map(move |r| (m.end, *r)));
         let named = referents().find_map(|(end, r)| match r {
-            Referent::Actor(a) | Referent::ShortActor(a) => Some((end, doc.lexicon.actors[a as usize].kind.clone())),
+            Referent::Actor(a) | Referent::ShortActor(a) | Referent::DoubtfulActor(a) => {
+                Some((end, doc.lexicon.actors[a as usize].kind.clone()))
+            }
             _ => None,
         });
-        let headed = || self.headed(end).map(|a| (a.at.tokens.end, a.kind));
+        let headed = || self.headed(at).map(|a| (self.with_president(a.clone()).at.tokens.end, a.kind));
         let titled = || {
-            doc.reading(end, |r, _| doc.list(r) == List::Title)?;
-            let goes_on = |t: &usize| {
+            doc.reading(at, |r, _| doc.list(r) == List::Title)?;
+            let described = |t: &usize| {
                 doc.is_word(*t)
                     && !doc.tokens[*t].new_line
                     && doc.clitics(*t).preposition.is_none()
-                    && (doc.may_be(*t, Facts::NAME_PART | Facts::JOINT_FRONT | Facts::JOINT_BACK)
-                        || doc.is_demonym(*t).is_some()
+                    && (doc.is_demonym(*t).is_some()
                         || doc.reading(*t, |_, row| row.class.as_deref() == Some("of_title")).is_some())
-                    && !doc.is_function_word(*t)
             };
-            Some(((end + 1..end + 8).take_while(goes_on).last().unwrap_or(end) + 1, "person".to_owned()))
+            let title = (at + 1..at + 4).take_while(described).last().unwrap_or(at) + 1;
+            Some((self.person_end(title), "person".to_owned()))
         };
         let longest = named.into_iter().chain(headed()).max_by_key(|(end, _)| *end).or_else(titled);
+        let longest = longest.or_else(|| self.owner_name(at));
         let (end, whose) = longest?;
-        let kind = if matches!(whose.as_str(), "state" | "military" | "person") { "military" } else { "armed_group" };
+        let kind = match whose.as_str() {
+            _ if is("opposed") => "collective",
+            "state" | "military" | "person" => "military",
+            _ => "armed_group",
+        };
         Some(Actor {
             at: Extent { tokens: start..end, span: doc.span_from(start..end, skip) },
             kind: kind.to_owned(),

@@ -8,7 +8,7 @@ use crate::morph::Category;
 use crate::segment::{Gender, Kind, Number};
 
 impl Finder<'_, '_> {
-    fn head_row(&self, i: usize) -> Option<(u32, &Row)> {
+    pub(super) fn head_row(&self, i: usize) -> Option<(u32, &Row)> {
         let doc = self.doc;
         if !doc.may_be(i, Facts::list(List::Head)) {
             return None;
@@ -69,13 +69,31 @@ impl Finder<'_, '_> {
             return None;
         }
         // Written like a head of places too: a party only if its name stands in quotation marks.
-        let place =
-            doc.reading(i, |r, row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place")).is_some();
+        let listed = |t: usize| {
+            let known = |r: &Referent| matches!(r, Referent::Place(p) if !doc.lexicon.places[*p as usize].common);
+            doc.readings(t).is_empty() && doc.names_at(t).iter().any(|m| m.referents.iter().any(known))
+        };
+        let of_place = |r: &Reading, row: &Row| {
+            doc.list(r) == List::Head
+                && row.makes.as_deref() == Some("place")
+                && (doc.is_definite(i) || listed(i + 1) || !row.takes.iter().any(|t| t == "listed"))
+        };
+        let place = doc.reading(i, of_place).is_some();
         let sign = doc.kind(i + 1).is_some_and(|k| k.is_quote() || k.is_bracket());
         if place && last == i && !sign && self.numbered(i + 1, head).is_none() {
             return None;
         }
-        let (end, country, kind) = if doc.is_definite(last) {
+        if last == i && self.holds_party(i, head) {
+            return None;
+        }
+        let craft = head.class.as_deref() == Some("craft");
+        if craft && (doc.is_definite(i) || !doc.previous_word(i).is_some_and(|p| p + 1 == i && doc.is_finite(p))) {
+            return None;
+        }
+        let led = last == i && head.makes.as_deref() == Some("coalition") && self.is_led(i);
+        let (end, country, kind) = if led {
+            (i + 1, None, None)
+        } else if doc.is_definite(last) {
             self.definite_edge(last, head)?
         } else if last > i {
             self.construct_edge(last, head).unwrap_or((last + 1, None, None))
@@ -87,7 +105,7 @@ impl Finder<'_, '_> {
         // A bare short form is taken up later, with all that it may stand for.
         let short =
             |m: &NameMatch<'_>| m.end == end && m.referents.iter().any(|r| matches!(r, Referent::ShortActor(_)));
-        if end == i + 1 && doc.names_at(i).iter().any(short) {
+        if end == i + 1 && !self.has_owner(end) && doc.names_at(i).iter().any(short) {
             return None;
         }
         let kind = kind.unwrap_or_else(|| head.makes.clone().unwrap_or_default());
@@ -99,7 +117,7 @@ impl Finder<'_, '_> {
             country,
             basis: Basis::Pattern,
             refers_to: None,
-            head: Some(id),
+            head: (!led).then_some(id),
         })
     }
 
@@ -125,7 +143,7 @@ impl Finder<'_, '_> {
     fn definite_edge(&self, i: usize, head: &Row) -> Option<(usize, Option<String>, Option<String>)> {
         let doc = self.doc;
         let named_only =
-            !head.takes.is_empty() && head.takes.iter().all(|t| matches!(t.as_str(), "quoted" | "foreign"));
+            !head.takes.is_empty() && head.takes.iter().all(|t| matches!(t.as_str(), "quoted" | "foreign" | "none"));
         if named_only || doc.reading(i, |r, row| row.lemma == head.lemma && r.features.is_dual()).is_some() {
             return None;
         }
@@ -204,6 +222,10 @@ impl Finder<'_, '_> {
     fn has_complement(&self, i: usize) -> bool {
         let doc = self.doc;
         let next = i + 1;
+        // "loyal to": whose it is follows.
+        if self.has_owner(i) {
+            return true;
+        }
         let known = doc.reading(i, |r, _| doc.list(r) == List::Adjective).is_some();
         let verbal = doc.reading(i, |r, _| r.features.category.is_participle()).is_some();
         let place = doc.is_word(next) && doc.governs_place(next);
@@ -248,7 +270,8 @@ impl Finder<'_, '_> {
             return Some((quotation.close + 1, None, None));
         }
         // "the channel (CBC)"
-        if head.makes.as_deref() == Some("media") && token.kind.is_bracket() {
+        let named_so = head.takes.iter().any(|t| t == "name");
+        if head.makes.as_deref() == Some("media") && named_so && token.kind.is_bracket() {
             let close = doc.bracket_from(next).filter(|close| *close - next <= 7)?;
             return Some((close + 1, None, None));
         }
@@ -262,6 +285,10 @@ impl Finder<'_, '_> {
         let mut end = next;
         let mut country = None;
         let mut closed = false;
+        let media = || doc.reading(i, |_, row| row.makes.as_deref() == Some("media")).is_some();
+        if let Some(behind) = self.initials(next).filter(|_| media()) {
+            return Some((behind, None, Some("media".to_owned())));
+        }
         while end < doc.len() && !doc.tokens[end].new_line && end - i < 6 {
             if doc.kind(end) == Some(Kind::Symbol) && doc.str(end) == "_" {
                 end += 1;
@@ -310,9 +337,15 @@ impl Finder<'_, '_> {
                 break;
             }
             let demonym = doc.is_demonym(end);
-            let adjective =
-                doc.is_definite(end) && (demonym.is_some() || self.is_adjective(end) && !self.has_complement(end));
+            let place = |r: &Reading, row: &Row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place");
+            let adjective = doc.is_definite(end)
+                && (demonym.is_some()
+                    || self.is_adjective(end) && !self.has_complement(end) && doc.reading(end, place).is_none());
             if closed && !adjective {
+                break;
+            }
+            // "war planes the remnants of": another party's head.
+            if end > next && !closed && !doc.is_definite(end) && self.holds_party_of_any(end) {
                 break;
             }
             let person = doc.words[end].as_ref().is_some_and(|a| a.is_whole_name_part() && a.readings.is_empty());
@@ -337,11 +370,14 @@ impl Finder<'_, '_> {
             if let Some(d) = demonym {
                 country = country.or_else(|| d.country.clone());
             }
-            if doc
-                .names_at(end)
-                .iter()
-                .any(|m| m.referents.iter().any(|r| matches!(r, Referent::Place(_) | Referent::Actor(_))))
-            {
+            // "the martyrs of", a village's name somewhere, is a word.
+            let ordinary = !doc.readings(end).is_empty() && !doc.is_definite(end);
+            let name = |r: &Referent| match r {
+                Referent::Place(p) => !ordinary || !doc.lexicon.places[*p as usize].common,
+                Referent::Actor(_) => true,
+                _ => false,
+            };
+            if doc.names_at(end).iter().any(|m| m.referents.iter().any(name)) {
                 end = doc.names_at(end)[0].end - 1;
                 closed = true;
             }
@@ -435,8 +471,13 @@ impl Finder<'_, '_> {
         if counted || reading.pronoun.is_some() || reading.features.is_dual() {
             return None;
         }
+        let named_group = |t: usize| {
+            let actor = doc.is_demonym(t).is_some_and(|d| d.kind.as_deref() == Some("actor"));
+            let many = |r: &Reading, row: &Row| collective(r) && row.sort.as_deref() == Some("group");
+            actor && doc.reading(i, many).is_some()
+        };
         let group = (row.collective || row.sort.as_deref() == Some("group")) && reading.clitics.article;
-        if reading.features.agreement.number == Some(Number::Singular) && !group {
+        if reading.features.agreement.number == Some(Number::Singular) && (!group || row.strip) {
             return None;
         }
         // "wanted people": an adjective of the people before it.
@@ -452,7 +493,12 @@ impl Finder<'_, '_> {
                 && reading.clitics.count() == u8::from(reading.clitics.article)
                 && doc.reading(p, people).is_some()
         });
-        if people_before || row.class_of_group && !reading.clitics.article {
+        // "their allies loyal to X": an adjective of the noun before it.
+        let loyal = row.class.as_deref() == Some("loyal")
+            && self.has_owner(i)
+            && doc.clitics(i).conjunction.is_none()
+            && previous.is_some_and(|p| p + 1 == i && doc.is_nominal(p) && !doc.is_function_word(p));
+        if people_before || loyal || row.class_of_group && !reading.clitics.article {
             return None;
         }
         let definite = reading.clitics.article;
@@ -463,7 +509,12 @@ impl Finder<'_, '_> {
             let fits = doc.is_definite(end) == definite && clitics.preposition.is_none();
             let demonym = doc.is_demonym(end);
             let joined = clitics.conjunction.is_some();
-            if !fits || !(demonym.is_some() || !joined && definite && self.is_adjective(end)) {
+            let plural = || doc.reading(end, |r, _| r.features.is_plural()).is_some() && !self.has_complement(end);
+            // "extremist terrorists"
+            let people =
+                doc.reading(end, |r, _| collective(r) && r.features.is_plural() && !r.features.construct).is_some();
+            let adjective = !self.has_owner(end) && (people || self.is_adjective(end) && (definite || plural()));
+            if !fits || !(demonym.is_some() || !joined && adjective) {
                 break;
             }
             country = country.or_else(|| demonym.and_then(|d| d.country.clone()));
@@ -485,7 +536,7 @@ impl Finder<'_, '_> {
         let start = reading.start;
         Some(Actor {
             at: Extent { tokens: i..end, span: doc.span_from(i..end, start) },
-            kind: "collective".to_owned(),
+            kind: if (i + 1..end).any(named_group) { "armed_group" } else { "collective" }.to_owned(),
             row: None,
             name: row.name.clone(),
             country,

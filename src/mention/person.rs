@@ -142,7 +142,7 @@ impl Finder<'_, '_> {
         while words < LONGEST {
             let Some(unit) = self.unit(end, words, cue) else { break };
             let compound = unit.len() > 1;
-            let tribe = words > 1 && !compound && self.is_tribe(end);
+            let tribe = words > 0 && !compound && self.is_tribe(end) && (words > 1 || self.is_behind_given(end, cue));
             let part = compound || tribe || self.is_part(end);
             if cue == Cue::Owned && words > 0 && !part {
                 break;
@@ -176,7 +176,8 @@ impl Finder<'_, '_> {
                 plain == 1 || foreign && !owned && !verb && !loose && !doc.lexicon.looks_related(doc.str(i))
             }
             Cue::Office if words >= 2 => {
-                parts >= 1 && plain >= 1 || foreign && self.only_unknown(i..end) && self.is_set_off(i)
+                parts >= 1 && plain >= 1
+                    || (foreign && self.only_unknown(i..end) || parts == words) && self.is_set_off(i)
             }
             Cue::Speaks if words >= 2 => {
                 parts >= 1 && plain >= 1
@@ -188,7 +189,8 @@ impl Finder<'_, '_> {
         };
         let aged = words <= 3 && (parts >= 1 || foreign && !suspicious) && self.age_follows(end);
         let nicknamed = compound && self.joint(i) == Joint::Front && self.is_nickname(i, end);
-        let known = words >= 2 && parts == words && plain >= 1 && (compound || !self.is_ordinary(i));
+        let tribal = words == 2 && self.is_tribe(end - 1) && self.is_behind_given(end - 1, cue);
+        let known = words >= 2 && parts == words && plain >= 1 && (compound || tribal || !self.is_ordinary(i));
         let whole = self.is_part(i) && !self.is_ordinary(i) || self.joint(i + 1) == Joint::Back;
         let half = words >= 2 && plain >= 1 && whole && self.ends_phrase(end);
         (good || known || half || aged || nicknamed).then_some(end)
@@ -254,7 +256,7 @@ impl Finder<'_, '_> {
                 || self.joint(next) == Joint::Back
                 || !doc.may_be(next, Facts::KNOWN)
                 || doc.is_definite(next);
-            if fits && !doc.is_function_word(next) {
+            if fits && !doc.is_function_word(next) && !self.is_office_word(next) {
                 return Some(t..next + 1);
             }
         }
@@ -267,9 +269,19 @@ impl Finder<'_, '_> {
         {
             return Some(t..t + 2);
         }
-        let counts = doc.reading(t, |r, _| matches!(doc.list(r), List::Number | List::Calendar)).is_some();
+        // "al-Omari", written like "of age".
+        let tribe = self.is_given(t) && doc.lexicon.looks_related(doc.str(t));
+        let counts = !tribe && doc.reading(t, |r, _| matches!(doc.list(r), List::Number | List::Calendar)).is_some();
         let fits = if begins { self.can_begin_word(t) } else { self.can_go_on(t, words, cue) && !counts };
         fits.then_some(t..t + 1)
+    }
+
+    /// "the spokesman", behind a name: no part of it.
+    fn is_office_word(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let office = |kind: &str| matches!(kind, "office_holder" | "spokesperson");
+        self.titles[i] == Title::Full
+            && doc.reading(i, |r, row| doc.list(r) == List::Title && row.kind.as_deref().is_some_and(office)).is_some()
     }
 
     /// "may He keep them": a pronoun or the form of a verb, and no servant or sword.
@@ -293,8 +305,11 @@ impl Finder<'_, '_> {
         self.doc.may_be(i, Facts::NAME_PART)
     }
 
+    /// An ordinary word, too; not one that only cut into its clitics looks like another.
     fn is_ordinary(&self, i: usize) -> bool {
-        self.doc.may_be(i, Facts::COMMON_NAME | Facts::KNOWN)
+        let doc = self.doc;
+        let whole = || doc.readings(i).is_empty() || doc.readings(i).iter().any(|r| r.clitics.conjunction.is_none());
+        doc.may_be(i, Facts::COMMON_NAME) || doc.may_be(i, Facts::KNOWN) && whole()
     }
 
     /// A word that no lexicon knows, without clitics of its own: a foreign name.
@@ -446,17 +461,30 @@ impl Finder<'_, '_> {
             && (!doc.is_function_word(i) || inside)
             // "Abu Yahya the Tunisian"
             && (doc.is_demonym(i).is_none()
+                || part && words > 1 && clitics.count() == 1 && doc.is_definite(i) && self.is_given(i - 1)
                 || words == 1 && i > 1 && self.joint(i - 2) == Joint::Front && doc.is_definite(i) && clitics.count() == 1)
             && self.titles[i] == Title::None
             && (clitics.conjunction.is_none() || doc.may_be(i, Facts::WHOLE_NAME_PART))
             && (clitics.preposition.is_none() || part)
-            && (part && (!doc.is_finite(i) || words == 1 && cue == Cue::Titled && self.is_given(i))
+            && (part && (!doc.is_finite(i) || cue == Cue::Titled && self.is_given(i) && (words == 1 || !self.has_complement(i)))
                 || self.unknown(i) && !doc.lexicon.looks_finite(doc.str(i))
                 || inside
                 || doc.is_demonym(i).is_some()
                 || words == 1 && (self.is_family(i, cue) || self.is_town(i))
                 || words > 1 && self.is_tribe(i))
             && !self.is_title_adjective(i)
+    }
+
+    /// What follows a verb and no name: a noun without preposition.
+    fn has_complement(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let next = i + 1;
+        doc.is_word(next)
+            && !doc.tokens[next].new_line
+            && doc.is_nominal(next)
+            && !doc.is_finite(next)
+            && doc.clitics(next).preposition.is_none()
+            && doc.clitics(next).conjunction.is_none()
     }
 
     /// A town that is called like the family: behind a word that no lexicon knows.
@@ -489,12 +517,22 @@ impl Finder<'_, '_> {
             && (cue != Cue::None || !doc.may_be(i - 1, Facts::COMMON_NAME));
         // "Jabbar al-Maamouri": a foreign word with the name of a tribe, behind an office or a verb of saying.
         let new = i > 0 && cue != Cue::None && self.unknown(i - 1) && doc.lexicon.looks_related(doc.str(i));
-        let given = listed || new;
+        // "Mohsen al-Fadhli": what ends like the name of a tribe makes a name of an ordinary word before it, too.
+        let tribe = self.is_behind_given(i, cue) && doc.lexicon.looks_related(doc.str(i));
+        let compound = i > 1 && cue != Cue::None && self.joint(i - 2) == Joint::Front;
+        let given = listed || new || tribe || compound;
         given
             && clitics.article
             && clitics.count() == 1
             && doc.readings(i).is_empty()
             && !doc.lexicon.looks_feminine_adjective(doc.str(i))
+    }
+
+    /// Behind a given name as it stands; one that is a verb, too, needs to be introduced.
+    fn is_behind_given(&self, i: usize, cue: Cue) -> bool {
+        let doc = self.doc;
+        let given = i > 0 && doc.may_be(i - 1, Facts::WHOLE_NAME_PART) && !doc.is_function_word(i - 1);
+        given && (cue != Cue::None || !doc.is_finite(i - 1))
     }
 
     /// Behind a whole name, one more that ends like those of tribes: "Salim al-Jahrabi al-Yafii".
@@ -571,7 +609,8 @@ impl Finder<'_, '_> {
                     (false, false) => Cue::Office,
                 };
             }
-            if doc.is_finite(at) || doc.is_particle(at, "comp") {
+            // A city that is written like a verb is none.
+            if doc.is_finite(at) && !self.is_place(at) || doc.is_particle(at, "comp") {
                 let speaks = doc
                     .reading(at, |r, row| {
                         row.cue.is_some() && r.features.category.is_finite() && !r.features.is_plural()

@@ -114,7 +114,7 @@ impl Finder<'_, '_> {
             && !doc.lexicon.segmenter.clitics.ends_in_pronoun(word)
             && !doc.lexicon.looks_finite(word)
             && !doc.lexicon.looks_feminine_adjective(word)
-            && !doc.lexicon.looks_related(word);
+            && (!doc.lexicon.looks_related(word) || self.is_near(i));
         plain.then(|| Place {
             at: Extent { tokens: i..i + 1, span: doc.span(i..i + 1) },
             row: None,
@@ -125,6 +125,11 @@ impl Finder<'_, '_> {
             head: None,
             shift: None,
         })
+    }
+
+    /// Behind "near", which no adjective follows as it follows "south".
+    fn is_near(&self, i: usize) -> bool {
+        self.doc.governed_by(i).is_some_and(|row| row.direction.is_none())
     }
 
     /// The word as a head of places, outside fixed turns and without a pronoun.
@@ -199,7 +204,7 @@ impl Finder<'_, '_> {
         if adjective && !headed() {
             return false;
         }
-        if self.is_nationality(found) && !headed() && !self.has_cue(i) {
+        if self.is_nationality(found) && !headed() && !self.has_cue(i) || self.agrees_with_head(i) {
             return false;
         }
         let named = |r: &u32| places[*r as usize].country.as_deref().is_some_and(|c| self.countries.contains_key(c));
@@ -208,6 +213,11 @@ impl Finder<'_, '_> {
         let own = rows.iter().any(|r| places[*r as usize].own);
         if !home && !own && population < FAMOUS && (!country || common) {
             return headed() || !ordinary && !common && self.has_cue(i);
+        }
+        // "a large one", which without its first letter is a town's name.
+        let whole = |r: &Reading| r.clitics.preposition.is_none() && r.clitics.conjunction == found.clitics.conjunction;
+        if found.clitics.preposition.is_some() && population < WELL_KNOWN && doc.readings(i).iter().any(whole) {
+            return false;
         }
         if ordinary {
             let known = population >= WELL_KNOWN || country;
@@ -246,6 +256,7 @@ impl Finder<'_, '_> {
             let between = p.at.tokens.end..found.start;
             between.is_empty() && found.clitics.conjunction.is_some()
                 || between.len() == 1 && matches!(doc.kind(between.start), Some(Kind::Comma | Kind::BracketOpen { .. }))
+                || between.len() == 1 && doc.quotation_from(between.start).is_some_and(|q| q.close == found.end)
         });
         let sure = |t: usize| {
             doc.is_word(t)
@@ -258,6 +269,14 @@ impl Finder<'_, '_> {
         let next = found.end;
         if next >= doc.len() || doc.tokens[next].new_line {
             return behind;
+        }
+        // "X (country)"
+        if matches!(doc.kind(next), Some(Kind::BracketOpen { .. })) && next + 1 < doc.len() {
+            let state = |m: &NameMatch<'_>| {
+                places_of(m.referents).iter().any(|r| doc.lexicon.places[*r as usize].kind == "country")
+            };
+            let alone = |m: &&NameMatch<'_>| doc.bracket_from(next) == Some(m.end);
+            return behind || self.place_match(next + 1).filter(alone).is_some_and(state);
         }
         let joined = sure(next) && {
             let c = doc.clitics(next);
@@ -278,7 +297,28 @@ impl Finder<'_, '_> {
                     && !doc.is_definite(p)
                     && doc.names_at(p).is_empty()
                     && !stance::is_locator(doc, p)
-                    && !doc.has_category(p, Category::Masdar)
+                    && (!doc.has_category(p, Category::Masdar)
+                        || doc.reading(p, |r, _| doc.list(r) == List::Noun).is_some())
+                    && !self.are_people(p)
+            })
+    }
+
+    /// "the children of Syria": many people have no feminine adjective.
+    fn are_people(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let many = |r: &Reading, row: &Row| row.victim.is_some() && r.features.is_plural() && r.pronoun.is_none();
+        doc.reading(i, many).is_some() && doc.lexicon.looks_feminine(doc.str(i + 1))
+    }
+
+    /// "a Turkish town": written like the country, with the feminine ending of the head before it.
+    fn agrees_with_head(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let feminine = |t: usize| doc.lexicon.looks_feminine(doc.str(t));
+        doc.is_demonym(i).is_some()
+            && doc.clitics(i).is_empty()
+            && feminine(i)
+            && doc.previous_word(i).is_some_and(|p| {
+                p + 1 == i && feminine(p) && !doc.is_definite(p) && self.head(p).is_some_and(|(_, head)| head.strip)
             })
     }
 
@@ -290,12 +330,23 @@ impl Finder<'_, '_> {
     fn looks_like_word(&self, found: &NameMatch<'_>) -> bool {
         let doc = self.doc;
         let bare = found.clitics.count();
+        // "the cleansing of X": no verb stands where a genitive must.
+        let genitive = bare == 0
+            && doc.previous_word(found.start).is_some_and(|p| {
+                p + 1 == found.start
+                    && !doc.is_definite(p)
+                    && doc.readings(p).iter().all(|r| r.features.category == Category::Masdar && r.pronoun.is_none())
+                    && !doc.readings(p).is_empty()
+            });
         doc.readings(found.start).iter().any(|r| {
             let list = doc.list(r);
             // "I make plain", "they (women) return": forms that a report hardly ever has.
             let agreement = r.features.agreement;
-            let rare = r.features.category.is_finite()
-                && (agreement.person != 3 || r.features.is_plural() && agreement.gender == Some(Gender::Feminine));
+            // "my two cups"
+            let rare = r.pronoun.is_some_and(|p| p.person != 3)
+                || genitive && r.features.category.is_finite()
+                || r.features.category.is_finite()
+                    && (agreement.person != 3 || r.features.is_plural() && agreement.gender == Some(Gender::Feminine));
             let same = r.clitics.count() - u8::from(r.clitics.article) <= bare;
             let names = matches!(list, List::Demonym | List::Title) && !r.clitics.article && doc.row(r).group.is_none();
             let function = !doc.row(r).pos.is_empty() && list == List::Word;
@@ -390,7 +441,7 @@ impl Finder<'_, '_> {
                 }
                 continue;
             };
-            if taken[found.start..found.end].iter().any(|t| *t) {
+            if taken[found.start..found.end].iter().any(|t| *t) || doc.is_absorbed(i) {
                 continue;
             }
             if let Some((row, kind)) = known.get(&doc.text[found.span.range()])
@@ -441,7 +492,9 @@ fn resolve(doc: &Document<'_>, out: &mut [Place], countries: &FxHashMap<&str, us
         .collect();
     // "the quarter of X" earlier or later says what X alone is.
     let mut quarters: FxHashMap<String, String> = FxHashMap::default();
-    for place in out.iter().filter(|p| p.head.is_some() && p.kind == "district") {
+    // What a road is called after is no quarter.
+    let road = |h: usize| doc.reading(h, |_, row| row.class.as_deref() == Some("road")).is_some();
+    for place in out.iter().filter(|p| p.kind == "district" && p.head.is_some_and(|h| !road(h))) {
         if let Some(m) = (place.at.tokens.start..place.at.tokens.end).find_map(|t| doc.names_at(t).iter().next()) {
             quarters.insert(doc.text[m.span.range()].to_owned(), place.kind.clone());
         }
@@ -492,6 +545,17 @@ fn resolve(doc: &Document<'_>, out: &mut [Place], countries: &FxHashMap<&str, us
             continue;
         }
         place.row = Some(best);
+        // "the area of X", a quarter of one of the report's towns.
+        let quarter = |r: &&u32| {
+            let row = &lexicon.places[**r as usize];
+            row.kind == "district" && share(&row.country) > 0.0
+        };
+        if headed == Some("region")
+            && row.kind != "region"
+            && let Some(quarter) = rows.iter().find(quarter)
+        {
+            (place.row, place.kind) = (Some(*quarter), "district".to_owned());
+        }
         if place.head.is_none() {
             let quarter = quarters.get(&doc.text[place.at.span.range()]).filter(|_| row.population < WELL_KNOWN);
             place.kind = quarter.unwrap_or(&row.kind).clone();

@@ -19,13 +19,18 @@ impl Finder<'_, '_> {
             return self.described(i, head);
         }
         let several = reading.features.is_plural() || self.is_broken_plural(i, head);
+        if let Some(place) = self.bracketed(i, reading, head) {
+            return Some(place);
+        }
         let first = self.next_in_name(i + 1)?;
+        let only_listed = head.takes.iter().any(|t| t == "listed");
         let articled = self.with_article(first);
         let listed = self
             .place_match(first)
             .or(articled.as_ref())
             .filter(|m| m.clitics.preposition.is_none() && m.clitics.conjunction.is_none())
-            .filter(|m| m.end > first + 1 || !self.is_adjective(first));
+            .filter(|m| m.end > first + 1 || !self.is_adjective(first))
+            .filter(|m| !only_listed || self.is_known_name(m));
         // "the quarters of Baghdad": only Baghdad is named.
         let dual = reading.features.is_dual();
         let house = head.takes.iter().any(|t| t == "party");
@@ -63,7 +68,7 @@ impl Finder<'_, '_> {
             Some(_) if quoted.is_some() => (quoted?.close, None),
             Some(m) if longer(m) => (m.end + 1, None),
             Some(m) => (m.end, Some(places_of(m.referents)[0])),
-            None if dual || head.takes.iter().any(|t| t == "listed") => return None,
+            None if dual || only_listed => return None,
             // "the village of Hill Barley": its name begins with another head.
             None if head.strip && self.inner(first).is_some() => (self.inner(first)?, None),
             None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
@@ -91,6 +96,37 @@ impl Finder<'_, '_> {
             basis: if row.is_some() { "lexicon" } else { "pattern" },
             candidates: usize::from(row.is_some()),
             head: head.kind.is_some().then_some(i),
+            shift: None,
+        })
+    }
+
+    /// A name that is nothing else, and does not go on.
+    fn is_known_name(&self, found: &NameMatch<'_>) -> bool {
+        let doc = self.doc;
+        let own = |r: &u32| !doc.lexicon.places[*r as usize].common;
+        let goes_on = doc.is_word(found.end) && !doc.tokens[found.end].new_line && doc.continues_phrase(found.end);
+        places_of(found.referents).iter().any(own) && doc.readings(found.start).is_empty() && !goes_on
+    }
+
+    /// "the site (X)": a name in brackets right behind its head, with the sign that closes it.
+    fn bracketed(&self, i: usize, reading: &Reading, head: &Row) -> Option<Place> {
+        let doc = self.doc;
+        let close = doc.bracket_from(i + 1).filter(|close| *close <= i + 4)?;
+        let inside = i + 2..close;
+        let site = head.kind.as_deref() == Some("site") && !head.strip;
+        let plain = |t: usize| {
+            doc.is_word(t) && !doc.is_function_word(t) && !doc.is_finite(t) && doc.clitics(t).conjunction.is_none()
+        };
+        let acronym = self.inside[i + 1..close].iter().any(|x| *x);
+        let single = !reading.features.is_plural() && !reading.features.is_dual();
+        (site && single && !acronym && !inside.is_empty() && inside.clone().all(plain)).then(|| Place {
+            at: Extent { tokens: i..close + 1, span: doc.span_from(i..close + 1, reading.start) },
+            row: None,
+            kind: "site".to_owned(),
+            relation: self.relation(i),
+            basis: "pattern",
+            candidates: 0,
+            head: Some(i),
             shift: None,
         })
     }

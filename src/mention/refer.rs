@@ -44,11 +44,35 @@ pub(super) fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>, housed: &[Range<
                 this.kind = earlier.kind.clone();
             }
         }
+        if out[i].kind == "collective" && out[i].row.is_none() {
+            of_this_war(doc, &mut out[i], &countries);
+        }
         last.enter(doc, i, &out[i]);
     }
     drop_bare(doc, out);
     for actor in out.iter_mut().filter(|a| a.basis == Basis::Lexicon) {
         settle(doc, actor, &countries);
+    }
+}
+
+/// "the militias", "the armed militias" of a report about the one country where a party is so called for short.
+fn of_this_war(doc: &Document<'_>, actor: &mut Actor, countries: &FxHashMap<&str, usize>) {
+    let tokens = actor.at.tokens.clone();
+    let group = actor.head.is_some_and(|h| doc.lexicon.row(h).sort.as_deref() == Some("group"));
+    let many = doc.reading(tokens.start, |r, _| r.features.is_plural()).is_some();
+    if !group || !many || !doc.is_definite(tokens.start) || tokens.clone().any(|t| doc.is_demonym(t).is_some()) {
+        return;
+    }
+    let short = |r: &Referent| if let Referent::ShortActor(a) = r { Some(*a) } else { None };
+    let found = doc.names_at(tokens.start).iter().find(|m| m.end == tokens.start + 1);
+    let rows: Vec<u32> = found.map_or(&[][..], |m| m.referents).iter().filter_map(short).collect();
+    let Some(row) = at_home(doc, &rows, countries) else { return };
+    let known = &doc.lexicon.actors[row as usize];
+    let here = known.country.as_deref().and_then(|c| countries.get(c)).copied().unwrap_or(0);
+    let most = countries.values().copied().max().unwrap_or(0);
+    if known.kind == "armed_group" && 2 * here >= most {
+        (actor.row, actor.name, actor.country) = (Some(row), Some(known.name.clone()), known.country.clone());
+        (actor.kind, actor.basis) = (known.kind.clone(), Basis::Anaphor);
     }
 }
 
@@ -221,7 +245,18 @@ fn short_forms(
                 .collect();
             let Some(first) = rows.first() else { continue };
             let earlier = rows.iter().filter_map(|row| last_before(row, m.span.start)).max();
-            let earlier = earlier.and_then(|n| out[n].row).or_else(|| at_home(doc, &rows, countries));
+            // "the site" is no paper's of the country.
+            // "the group" is that of the report, whichever the country has.
+            let many = || doc.reading(i, |r, _| r.features.is_plural()).is_some();
+            let generic = || doc.reading(i, |r, row| doc.list(r) == List::Head && row.alone == Some(false)).is_some();
+            let home = || {
+                at_home(doc, &rows, countries).filter(|row| match doc.lexicon.actors[*row as usize].kind.as_str() {
+                    "media" => false,
+                    "armed_group" => many() || !generic(),
+                    _ => true,
+                })
+            };
+            let earlier = earlier.and_then(|n| out[n].row).or_else(home);
             let row = earlier.unwrap_or(*first);
             let actor = &doc.lexicon.actors[row as usize];
             // "in the kingdom": the country is a place there.
@@ -257,7 +292,12 @@ fn short_forms(
             let one_kind =
                 rows.iter().all(|r| doc.lexicon.actors[*r as usize].kind == actor.kind) && actor.kind != "media";
             // "the forces" of nobody named before are a state's, whoever else is called so.
-            let head = || doc.reading(i, |r, row| doc.list(r) == List::Head && row.alone != Some(false));
+            let party = |m: &str| !matches!(m, "place" | "locator" | "party");
+            let head = || {
+                doc.reading(i, |r, row| {
+                    doc.list(r) == List::Head && row.alone != Some(false) && row.makes.as_deref().is_some_and(party)
+                })
+            };
             let kind = match (sure || one_kind && rows.len() > 1, head()) {
                 (true, _) => actor.kind.clone(),
                 (false, Some((_, row))) if m.end == i + 1 && rows.len() > 1 => row.makes.clone().unwrap_or_default(),

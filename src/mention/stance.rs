@@ -152,7 +152,16 @@ fn is_party_preposition(doc: &Document<'_>, start: usize, row: &Row) -> bool {
     if !PARTY_ROLES.iter().any(|r| row.has_role(r)) || row.has_role("place") {
         return false;
     }
-    !doc.previous_word(start).is_some_and(|t| is_locator(doc, t))
+    // "the Israeli border with X", "the border of Turkey with X"
+    let mut before = doc.previous_word(start);
+    for _ in 0..2 {
+        match before {
+            Some(t) if is_locator(doc, t) => return false,
+            Some(t) if doc.is_demonym(t).is_some() || !doc.names_at(t).is_empty() => before = doc.previous_word(t),
+            _ => break,
+        }
+    }
+    true
 }
 
 /// "each of", "supported by", "delegates of": what stands before "from" makes a party of what follows.
