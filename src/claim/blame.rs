@@ -82,7 +82,13 @@ impl Finder<'_, '_, '_> {
                 || self.scene.doc.readings(t).is_empty()
                 || self.scene.doc.reading(t, force).is_some()
         };
-        let acts = |f: &Filler| f.actor.is_some() || !deed(f.at.tokens.start) && somebody(f.at.tokens.start);
+        // Courts, prosecutors and outlets kill nobody.
+        let hurts = matches!(harm.kind.as_str(), "killed" | "injured" | "casualty");
+        let civil = |a: usize| hurts && matches!(self.scene.mentions.actors[a].kind.as_str(), "organization" | "media");
+        let acts = |f: &Filler| match f.actor {
+            Some(a) => !civil(a),
+            None => !deed(f.at.tokens.start) && somebody(f.at.tokens.start),
+        };
         doer.filter(|f| !suffers(f) && acts(f)).or_else(|| self.attacker(harm.trigger.token, victims))
     }
 
