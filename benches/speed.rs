@@ -70,9 +70,11 @@ fn each_room(c: &mut Criterion) {
 fn lexicons(c: &mut Criterion) {
     let mut group = c.benchmark_group("compile");
     group.sample_size(10);
-    group.bench_function("lexicons and rules", |b| b.iter(House::new));
+    group.bench_function("lexicons and rules", |b| b.iter_with_large_drop(House::new));
     let own = rows(20_000);
-    group.bench_function("with 20,000 rows of one's own", |b| b.iter(|| Lexicon::compile(&[("own.csv", &own)])));
+    group.bench_function("with 20,000 rows of one's own", |b| {
+        b.iter_with_large_drop(|| Lexicon::compile(&[("own.csv", &own)]))
+    });
 }
 
 /// A table of so many places.

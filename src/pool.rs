@@ -4,10 +4,13 @@
 //! done. Python forks all the time (`multiprocessing`, data loaders), so a [`Pool`] belongs to the process that made it; another
 //! process that finds it makes its own.
 
+use std::cmp::Reverse;
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::process;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::Builder;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -105,6 +108,42 @@ impl Pool {
             }
         }
     }
+}
+
+/// Does two things at the same time, the first on a thread that ends with it: nothing is left for a fork to lose. One after
+/// the other where reports are read on one thread, or no other can be had.
+pub(crate) fn both<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
+    let first = Mutex::new(Some(first));
+    let begin = || first.lock().unwrap_or_else(PoisonError::into_inner).take().map(|work| work());
+    std::thread::scope(|scope| {
+        let helped = SHARED.threads().is_ok_and(|n| n > 1);
+        let helper = helped.then(|| Builder::new().spawn_scoped(scope, begin).ok()).flatten();
+        let second = second();
+        let first = helper.and_then(|h| h.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        (first.or_else(begin).expect("only one of the two has begun"), second)
+    })
+}
+
+/// Does the same with each item, two at a time, the heaviest first.
+pub(crate) fn at_once<T: Sync, R: Send>(
+    items: &[T],
+    weight: impl Fn(&T) -> usize,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    if items.len() < 2 {
+        return items.iter().map(work).collect();
+    }
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_key(|i| Reverse(weight(&items[*i])));
+    let taken = AtomicUsize::new(0);
+    let some = || {
+        let next = || order.get(taken.fetch_add(1, Ordering::Relaxed));
+        std::iter::from_fn(next).map(|i| (*i, work(&items[*i]))).collect::<Vec<_>>()
+    };
+    let (mut done, others) = both(some, some);
+    done.extend(others);
+    done.sort_by_key(|(i, _)| *i);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 impl Drop for Pool {

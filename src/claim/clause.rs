@@ -136,9 +136,7 @@ impl Clauses {
                 Some(Kind::BracketOpen { .. }) => brackets.push(now),
                 Some(Kind::BracketClose { .. }) => now = brackets.pop().unwrap_or(now),
                 Some(Kind::Comma) => {
-                    if let Clause { link: Link::Relative, set_off: true, parent: Some(p), .. } = self.list[now] {
-                        now = p;
-                    }
+                    now = self.closed_by_comma(now);
                 }
                 Some(Kind::Word) if !doc.is_absorbed(t) && !mentioned(t) => now = self.word(doc, t, now, nominal),
                 _ => {}
@@ -205,6 +203,11 @@ impl Clauses {
                 let fresh = self.list[base].verb.is_none() && base != now;
                 if fresh { base } else { self.open(Link::Joined, t, Some(base), false) }
             }
+            None if self.describes_governed(doc, t) => {
+                let inner = self.open(Link::Relative, t, Some(now), false);
+                self.list[inner].verb = Some(t);
+                return inner;
+            }
             None => now,
             Some(verb) if helps(doc, verb, t) => now,
             // A second verb: that of the clause around a relative one, if that has none, else one that describes the noun before it.
@@ -223,6 +226,19 @@ impl Clauses {
 }
 
 impl Clauses {
+    /// Behind a comma: out of what another comma has set off, with all that describes a noun in it.
+    fn closed_by_comma(&self, now: usize) -> usize {
+        let mut clause = now;
+        for _ in 0..NESTED {
+            match self.list[clause] {
+                Clause { link: Link::Relative, set_off: true, parent: Some(p), .. } => return p,
+                Clause { link: Link::Relative, parent: Some(p), .. } => clause = p,
+                _ => return now,
+            }
+        }
+        now
+    }
+
     /// "those whom X holds fled": the nearest clause around a relative one that has had no verb yet, or one that helps.
     fn waiting(&self, doc: &Document<'_>, verb: usize, mut clause: usize) -> Option<usize> {
         for _ in 0..NESTED {
@@ -236,6 +252,20 @@ impl Clauses {
             }
         }
         None
+    }
+
+    /// "in an attack that they carried out from X, the forces took …": the verb takes up an indefinite noun right before it
+    /// that a preposition brings.
+    fn describes_governed(&self, doc: &Document<'_>, verb: usize) -> bool {
+        let Some(noun) = verb.checked_sub(1).filter(|t| doc.is_nominal(*t) && !doc.is_definite(*t)) else {
+            return false;
+        };
+        let takes_up = doc.finite(verb).is_some_and(|(r, _)| r.pronoun.is_some_and(|p| p.person == 3));
+        let mut first = noun;
+        while first > 0 && doc.continues_phrase(first) && doc.is_nominal(first - 1) && noun - first < HELPED {
+            first -= 1;
+        }
+        takes_up && (doc.clitics(first).preposition.is_some() || doc.governed_by(first).is_some())
     }
 
     /// Where the words before a second verb begin that belong to it: "whom X had been holding", from "had".

@@ -183,7 +183,13 @@ impl Builder<'_, '_, '_> {
                 }
             }
             let previous = doc.previous_word(at)?;
-            if !doc.continues_phrase(at) || !doc.is_nominal(previous) || self.scene.mention_end(previous).is_some() {
+            // "carried out in the middle region an attack": behind a definite noun an indefinite one stands apart.
+            let apart = doc.clitics(previous).article && !doc.clitics(at).article;
+            if apart
+                || !doc.continues_phrase(at)
+                || !doc.is_nominal(previous)
+                || self.scene.mention_end(previous).is_some()
+            {
                 return None;
             }
             at = previous;
@@ -250,7 +256,11 @@ impl Builder<'_, '_, '_> {
         }
         let clause = scene.clauses.of(token);
         let Some(verb) = scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < token) else { return };
-        if let Some(doer) = self.charged(verb) {
+        // "those whom the raids that X flew forced to flee": past what describes another noun.
+        let around = |c: &usize| scene.clauses.get(*c).filter(|c| c.link == super::clause::Link::Relative)?.parent;
+        let clauses = std::iter::successors(Some(clause), around).take(3);
+        let verbs = clauses.filter_map(|c| scene.clauses.get(c)?.verb).filter(|v| *v < token);
+        if let Some(doer) = verbs.into_iter().find_map(|v| self.charged(v)) {
             self.roles.agent = doer;
             return;
         }
@@ -399,7 +409,8 @@ impl Builder<'_, '_, '_> {
     fn phrase_head(&self) -> usize {
         let doc = self.scene.doc;
         let mut head = self.trigger.token;
-        while head > 0 && doc.continues_phrase(head) && doc.is_nominal(head - 1) {
+        let apart = |t: usize| doc.clitics(t - 1).article && !doc.clitics(t).article;
+        while head > 0 && doc.continues_phrase(head) && doc.is_nominal(head - 1) && !apart(head) {
             head -= 1;
         }
         head

@@ -4,7 +4,7 @@
 use super::control::lends;
 use super::event::VIOLENCE;
 use super::roles::Builder;
-use super::slots::slots;
+use super::slots::{Slot, slots};
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -63,7 +63,8 @@ impl Builder<'_, '_, '_> {
                 self.ascribed_to(t, end);
                 return;
             }
-            if scene.mention_end(t).is_some() {
+            // "belonging to them" is written like "he followed".
+            if scene.mention_end(t).is_some() || doc.is_preposition(t) {
                 t += 1;
                 continue;
             }
@@ -163,6 +164,44 @@ impl Builder<'_, '_, '_> {
         let goal = |t: &usize| doc.governed_by(*t).is_some_and(|row| row.has_role("goal"));
         let found = (verb + 1..end.min(verb + 6)).filter(goal).find_map(|t| scene.actor_at(t));
         self.roles.agent = found.map(|a| scene.actor_filler(a));
+    }
+
+    /// "the raids of X hit a base", with the verb before them: X flew them, and what stands behind is hit.
+    pub(super) fn told_before(&mut self, found: &[Slot]) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let hits = |r: &Reading, row: &Row| {
+            r.features.category.is_finite()
+                && r.pronoun.is_none()
+                && row.subject_frame.get("@event").is_some_and(|f| f == "light")
+        };
+        let clitics = self.trigger.reading.clitics;
+        let subject =
+            clitics.preposition.is_none() && clitics.conjunction.is_none() && self.trigger.frame.harm.is_none();
+        if !token.checked_sub(1).is_some_and(|v| subject && doc.reading(v, hits).is_some()) {
+            return false;
+        }
+        let bare = |s: &&Slot| s.preposition.is_empty() && !s.joined && !self.qualifies(s);
+        let mut objects = found.iter().filter(bare);
+        let flies = |s: &&Slot| scene.actor_at(s.tokens.start).is_some() && s.tokens.start <= token + 2;
+        let first = objects.next();
+        let (doer, hit) = match first.filter(flies) {
+            Some(doer) => (Some(doer), objects.next()),
+            None => (found.first().filter(|s| self.is_owned_by(s.tokens.start)), first),
+        };
+        let Some(hit) = hit.cloned() else { return false };
+        if let Some(doer) = doer.cloned() {
+            self.fill("agent", &doer);
+        }
+        self.nationality();
+        self.fill("target", &hit);
+        for slot in found {
+            if slot.tokens.start > hit.tokens.start && self.is_locative(slot) {
+                self.fill("place", slot);
+            }
+        }
+        true
     }
 
     /// What the verb behind the noun tells about it: "the raid that hit a school", "clashes broke out between A and B".

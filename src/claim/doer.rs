@@ -32,7 +32,15 @@ impl Builder<'_, '_, '_> {
                 }
                 continue;
             };
-            let Some(country) = demonym.country.as_deref() else { return Some((t, None)) };
+            let Some(country) = demonym.country.as_deref() else {
+                // "Houthi reinforcements": the party itself, if the report names it.
+                let id = demonym.group.as_deref();
+                let own = |a: &crate::mention::Actor| {
+                    a.row.is_some_and(|r| Some(doc.lexicon.actors[r as usize].id.as_str()) == id)
+                };
+                let party = id.and_then(|_| scene.mentions.actors.iter().position(own));
+                return Some((t, party.map(|a| scene.actor_filler(a))));
+            };
             let of =
                 |kinds: [&str; 2]| kinds.into_iter().filter_map(|k| scene.actors_of(k, country).first().copied()).min();
             let [first, second] = if forces { [NATIONAL[1], NATIONAL[0]] } else { NATIONAL };

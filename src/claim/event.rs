@@ -52,6 +52,9 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
                 let near = out.last();
                 event.agent =
                     near.and_then(|e| agent_of_cause(scene, e, token).or_else(|| agent_beside(scene, e, token)));
+                let blow = out.iter().rev().find(|e| VIOLENCE.contains(&e.kind.as_str()));
+                let damage = blow.filter(|e| goes_on_to_damage(scene, e, &event));
+                event.agent = event.agent.or_else(|| damage.and_then(|e| e.agent.clone()));
             }
             if let Some(last) = out.last_mut().filter(|e| is_done_by(scene, e, &event)) {
                 last.agent.clone_from(&event.agent);
@@ -124,6 +127,20 @@ fn name_first(scene: &Scene<'_, '_>, events: &mut [Event]) {
     }
 }
 
+/// "the raids of X hit a base, and destroyed …": the verb goes on with the raids, and X destroyed.
+fn goes_on_to_damage(scene: &Scene<'_, '_>, blow: &Event, damage: &Event) -> bool {
+    let doc = scene.doc;
+    let (noun, verb) = (blow.trigger.tokens.start, damage.trigger.tokens.start);
+    let Some((reading, _)) = doc.finite(verb).filter(|(r, _)| r.pronoun.is_none()) else { return false };
+    let named = scene.trigger_at(noun).is_some_and(|t| t.shape.is_noun());
+    named
+        && damage.kind == "destruction"
+        && damage.patient.as_ref().is_some_and(|f| f.at.tokens.start > verb)
+        && doc.sentence_of(noun) == doc.sentence_of(verb)
+        && reading.features.agreement.gender == Some(crate::segment::Gender::Feminine)
+        && scene.agrees_with(reading.features.agreement, &scene.phrase(noun..noun + 1))
+}
+
 /// "strikes by X that led to …": who did the first did the second.
 fn agent_of_cause(scene: &Scene<'_, '_>, cause: &Event, effect: usize) -> Option<Filler> {
     let doc = scene.doc;
@@ -153,8 +170,8 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if !is_sure(scene, trigger, &roles) {
         return None;
     }
-    // "the occupation": a state, if nothing behind it says of what.
-    let state = trigger.row.state && trigger.shape == Shape::Masdar && doc.clitics(token).article;
+    // "the occupation", "the truce": a state, if nothing behind it says of what.
+    let state = trigger.row.state && trigger.shape.is_noun() && doc.clitics(token).article;
     let object = trigger.row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     if state && !object && roles.place.is_none() && roles.patient.is_none() {
         return None;
@@ -162,7 +179,7 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     // A coalition strikes from the air.
     let allied =
         roles.agent.as_ref().and_then(|f| f.actor).is_some_and(|a| scene.mentions.actors[a].kind == "coalition");
-    let allied = allied && trigger.row.with.contains_key(super::trigger::AIRCRAFT);
+    let allied = allied && !trigger.row.is_weak() && trigger.row.with.contains_key(super::trigger::AIRCRAFT);
     let flown = (roles.by_air || allied) && matches!(kind.as_str(), "attack" | "shelling");
     let kind = if flown { "airstrike".to_owned() } else { kind };
     // People are freed and no ground is taken.

@@ -94,7 +94,7 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
     let mut t = trigger.token + 1;
     while t < end {
         let here = scene.clauses.of(t);
-        if !scene.clauses.holds(clause, here) {
+        if !scene.clauses.holds(clause, here) && !tells_outcome(scene, trigger, here) {
             return None;
         }
         if here != clause && scene.clauses.at(t).is_some_and(|c| c.start == t) && !describes(scene, trigger, t) {
@@ -114,6 +114,19 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         t += 1;
     }
     None
+}
+
+/// "the attack that X claimed and that killed ten in Y": what describes the noun goes on with what came of it.
+fn tells_outcome(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, clause: usize) -> bool {
+    let Some(here) = scene.clauses.get(clause).filter(|c| c.link == Link::Joined) else { return false };
+    let results = |verb: usize| {
+        let result = scene.doc.reading(verb, |_, row| row.frame.as_deref() == Some("result")).is_some();
+        result || scene.trigger_at(verb).is_some_and(|t| t.frame.harm.is_some() && t.frame.event.is_none())
+    };
+    let relative = here.parent.filter(|p| scene.clauses.get(*p).is_some_and(|c| c.link == Link::Relative));
+    trigger.shape.is_noun()
+        && here.verb.is_some_and(results)
+        && relative.and_then(|p| scene.described_noun(p)).is_some_and(|f| f.at.tokens.contains(&trigger.token))
 }
 
 /// A relative clause that describes the trigger: no other mention stands between.
@@ -159,7 +172,10 @@ fn before(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
 
 /// "the protest": told of before, and not where the rest of the sentence is.
 fn points_back(scene: &Scene<'_, '_>, token: usize) -> bool {
-    scene.doc.clitics(token).article && scene.trigger_at(token).is_some_and(|t| t.shape.is_noun())
+    // "their attack": whose, and not where; "its" may be the place's.
+    let theirs = |t: &Trigger<'_>| t.reading.pronoun.is_some_and(|p| p.number == Some(crate::segment::Number::Plural));
+    let known = |t: &Trigger<'_>| t.shape.is_noun() && (t.reading.clitics.article || theirs(t));
+    scene.trigger_at(token).is_some_and(known)
 }
 
 /// Behind "from": where something comes from, and not where it is.

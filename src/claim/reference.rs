@@ -41,7 +41,9 @@ impl Builder<'_, '_, '_> {
         if doc.clitics(verb).conjunction.is_some() && self.trigger.shape.is_verb() {
             return None;
         }
-        let start = doc.sentence_range(verb).start;
+        // What a quotation tells has no subject before its words.
+        let said = scene.source_of(verb).and_then(|a| scene.attributions[a].content.as_ref()).map(|c| c.start);
+        let start = doc.sentence_range(verb).start.max(said.filter(|s| *s <= verb).unwrap_or_default());
         let mut at = verb;
         loop {
             at = at.checked_sub(1).filter(|p| *p >= start)?;
@@ -156,6 +158,19 @@ impl Builder<'_, '_, '_> {
         let agent = self.roles.agent.as_ref().map(|f| f.at.tokens.start);
         let found = self.people_before(pronoun, agent.unwrap_or(token));
         self.roles.patient = found.filter(|f| self.roles.agent.as_ref().is_none_or(|a| a.at != f.at));
+    }
+
+    /// The nearest party before the trigger in its clause whom its pronoun can mean.
+    pub(super) fn nearest_meant(&self) -> Option<Filler> {
+        let scene = self.scene;
+        let token = self.trigger.token;
+        let wanted = self.trigger.reading.pronoun.filter(|p| p.person == 3)?;
+        let start = scene.clause(token).start;
+        let fits = |a: &usize| {
+            scene.agrees_with(wanted, &scene.actor_filler(*a))
+                && !scene.in_source(scene.mentions.actors[*a].at.tokens.start)
+        };
+        (start..token).rev().filter_map(|t| scene.actor_at(t)).find(fits).map(|a| scene.actor_filler(a))
     }
 
     /// The last people before a token and the trigger whom a pronoun can mean.

@@ -4,7 +4,7 @@ use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
 use super::slots::{Slot, far_counted, is_absolute, is_force, slots};
-use super::trigger::{Shape, Trigger};
+use super::trigger::{Shape, Trigger, stands_apart};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::segment::{Gender, Kind, Letter};
@@ -37,7 +37,14 @@ pub struct Roles {
 pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let doc = scene.doc;
     let limit = doc.sentence_range(trigger.token).end;
-    let found = slots(scene, trigger.token + 1, limit, 6);
+    let mut found = slots(scene, trigger.token + 1, limit, 6);
+    // "gunmen who rode in a car opened fire on X": behind the object the clause goes on.
+    let told = found.last().map_or(trigger.token + 1, |s| s.tokens.end);
+    let own = || trigger.row.object_frame.keys().filter(|w| !w.starts_with('@'));
+    let apart = || own().find_map(|w| stands_apart(doc, trigger.token, w)).filter(|t| *t >= told);
+    if let Some(object) = trigger.shape.is_verb().then(apart).flatten() {
+        found.extend(slots(scene, object + 1, limit, 3).into_iter().filter(|s| !s.preposition.is_empty()));
+    }
     let mut builder = Builder { scene, trigger, roles: Roles::default() };
     match trigger.shape {
         Shape::Active | Shape::Passive | Shape::Open => builder.verb(&found),
@@ -132,6 +139,7 @@ impl Builder<'_, '_, '_> {
                     && (first.is_some() || self.antecedent().is_none())
                     && !self.goes_on()
                     && !first.is_some_and(|s| self.are_guns(s))
+                    && !first.is_some_and(|s| self.scene.names_somebody(s) && self.opens(found))
                     && !self.does_to(first, bare.clone().next())
             }
             _ => false,
@@ -231,6 +239,14 @@ impl Builder<'_, '_, '_> {
         self.prepositions(found);
     }
 
+    /// "opened fire": the object that makes the verb what it is stands behind it, whoever is its subject.
+    fn opens(&self, found: &[Slot]) -> bool {
+        let bare = |s: &Slot| s.preposition.is_empty() && self.is_part_of_trigger(s);
+        let own = || self.trigger.row.object_frame.keys().filter(|w| !w.starts_with('@'));
+        let apart = || own().any(|w| stands_apart(self.scene.doc, self.trigger.token, w).is_some());
+        found.iter().any(bare) || apart()
+    }
+
     fn shows_plural(&self) -> bool {
         let features = &self.trigger.reading.features;
         features.is_plural() || features.is_dual()
@@ -309,6 +325,7 @@ impl Builder<'_, '_, '_> {
         let suffers = |role: &str| matches!(role, "patient" | "victims");
         self.trigger.frame.harm.is_some()
             && suffers(&self.role("object"))
+            && !self.trigger.row.has_role("intransitive")
             && self.trigger.reading.pronoun.is_none()
             && far_counted(self.scene, self.trigger.token).is_none()
             && !found
@@ -378,6 +395,9 @@ impl Builder<'_, '_, '_> {
 
     fn noun(&mut self, found: &[Slot]) {
         let scene = self.scene;
+        if self.told_before(found) {
+            return;
+        }
         let arms = |s: &Slot| {
             let class = |c: &str| matches!(c, "bomb" | "artillery" | "small_arms" | "vehicle" | "air");
             scene.doc.reading(s.tokens.start, |_, row| row.class.as_deref().is_some_and(class)).is_some()
@@ -409,6 +429,11 @@ impl Builder<'_, '_, '_> {
                 other => other,
             };
             let role = role.to_owned();
+            // "to stand by X and support it": the nearest before.
+            let joined = self.trigger.reading.clitics.conjunction.is_some() && !by;
+            if joined && role == "patient" && self.roles.patient.is_none() {
+                self.roles.patient = self.nearest_meant();
+            }
             if role == "agent" {
                 self.carrier();
             }
@@ -515,7 +540,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// An adjective of nationality behind the noun: the doer, if the report names such a party.
-    fn nationality(&mut self) {
+    pub(super) fn nationality(&mut self) {
         let scene = self.scene;
         let doc = scene.doc;
         if self.trigger.frame.adjective != "agent" || self.roles.agent.is_some() {

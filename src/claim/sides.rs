@@ -58,10 +58,20 @@ impl Builder<'_, '_, '_> {
         let from = actors.partition_point(|a| a.at.tokens.start < start);
         let to = actors.partition_point(|a| a.at.tokens.start < self.trigger.token);
         let here: Vec<usize> = (from..to).filter(fights).collect();
-        let Some(second) = here.last().copied() else { return };
-        let other = |a: &&usize| actors[**a].row.is_none() || actors[**a].row != actors[second].row;
-        if let Some(first) = here[..here.len() - 1].iter().rev().find(other) {
-            self.roles.agent = Some(scene.actor_filler(*first));
+        // "X and Y": two of one side.
+        let alone = |n: &usize| {
+            let start = actors[here[*n]].at.tokens.start;
+            let joined = scene.doc.clitics(start).conjunction.is_some();
+            !(joined && n.checked_sub(1).is_some_and(|p| actors[here[p]].at.tokens.end == start))
+        };
+        let pair = |last: usize| {
+            let second = here[last];
+            let other = |a: &&usize| actors[**a].row.is_none() || actors[**a].row != actors[second].row;
+            here[..last].iter().rev().find(other).map(|first| (*first, second))
+        };
+        let named = (0..here.len()).rev().find(alone).and_then(pair);
+        if let Some((first, second)) = named.or_else(|| pair(here.len().checked_sub(1)?)) {
+            self.roles.agent = Some(scene.actor_filler(first));
             self.roles.patient = Some(scene.actor_filler(second));
             self.roles.between = true;
         }

@@ -80,6 +80,10 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 at += 1;
                 continue;
             }
+            if let Some(next) = behind_aside(scene, at, limit, out.last()) {
+                at = next;
+                continue;
+            }
             if ["comp", "rel", "subset", "opener", "neg", "aux"]
                 .iter()
                 .any(|p| doc.is_particle(at, p) && doc.is_function_word(at))
@@ -115,6 +119,23 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         at = end;
     }
     out
+}
+
+/// "gunmen riding a motorcycle killed an officer", with the riding told by a verb right behind them: past that verb and
+/// what it takes.
+fn behind_aside(scene: &Scene<'_, '_>, at: usize, limit: usize, before: Option<&Slot>) -> Option<usize> {
+    let doc = scene.doc;
+    let verb = if doc.is_particle(at, "aux") { at + 1 } else { at };
+    let somebody = before.filter(|s| s.preposition.is_empty() && s.tokens.end == at);
+    let several = doc.finite(verb).is_some_and(|(r, _)| {
+        r.features.category == Category::Imperfect && (r.features.is_dual() || r.features.is_plural())
+    });
+    let open = |s: &Slot| !doc.is_definite(s.tokens.start) && people(scene, s.tokens.start).is_some();
+    let idle = scene.trigger_at(verb).is_none() && doc.clitics(verb).is_empty();
+    let object = verb + 1;
+    let taken =
+        object < limit && doc.is_nominal(object) && doc.clitics(object).is_empty() && !doc.is_preposition(object);
+    (several && idle && taken && somebody.is_some_and(open)).then(|| phrase_end(scene, object, limit))
 }
 
 /// "the citizen X": the name goes on with the phrase of one definite person.
@@ -276,7 +297,8 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         // Behind an indefinite adjective a noun begins another phrase: "other aircraft a strike".
-        if !closed && end > start + 1 && is_adjective(scene, end - 1) && is_noun(scene, end) {
+        let own = end > start + 1 || !doc.is_definite(end);
+        if !closed && own && is_adjective(scene, end - 1) && is_noun(scene, end) {
             break;
         }
         // "a security force a gang": whom it does something to, and no part of its name.

@@ -139,7 +139,13 @@ impl Scene<'_, '_> {
             let mentioned = self.mention_end(t).is_some() || self.quantity_at(t).is_some();
             if !mentioned && doc.is_particle(t, "comp") {
                 // "that they …": the pronoun stands for somebody said before.
-                if doc.readings(t).iter().any(|r| r.pronoun.is_some()) {
+                let pronoun = doc.readings(t).iter().find_map(|r| r.pronoun);
+                // "that there …": of a verb that does not go with it the pronoun is no subject.
+                let gender = here.verb.and_then(|v| doc.finite(v)).and_then(|(r, _)| r.features.agreement.gender);
+                let other = |p: Agreement| {
+                    p.number == Some(Number::Singular) && p.gender.is_some() && gender.is_some() && p.gender != gender
+                };
+                if pronoun.is_some_and(|p| !other(p)) {
                     return Some(Said::Elsewhere);
                 }
                 t += 1;
@@ -151,6 +157,10 @@ impl Scene<'_, '_> {
                     t += 1;
                 }
                 t = phrase_end(self, t, verb);
+                // "north of the capital X": the name goes with what the preposition brings.
+                if t < verb && self.place_at(t).is_some() && doc.clitics(t).is_empty() {
+                    t = self.mention_end(t).unwrap_or(t + 1);
+                }
                 continue;
             }
             if !mentioned && (doc.is_function_word(t) || doc.is_finite(t) && !doc.could_be_nominal(t)) {

@@ -230,7 +230,10 @@ pub(super) fn share(scene: &Scene<'_, '_>, out: &mut [Event]) {
             let several = scene.trigger_at(at).is_some_and(|t| t.shape.is_noun() && t.reading.features.is_plural());
             sentence.contains(&at) && e.kind == out[n].kind && several == plural
         };
-        let first = (0..n).rev().find(|m| same(&out[*m]));
+        // "where the raid happened, two helicopters attacked …": told further on.
+        let struck = out[n].kind == "airstrike" && out[n].agent.is_none();
+        let later = || (n + 1..out.len()).find(|m| struck && same(&out[*m]) && out[*m].agent.is_some());
+        let first = (0..n).rev().find(|m| same(&out[*m])).or_else(later);
         let Some(first) = first else { continue };
         let (agent, patient) = (out[first].agent.clone(), out[first].patient.clone());
         let (here, there) = (out[n].place, out[first].place);

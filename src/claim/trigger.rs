@@ -42,6 +42,9 @@ pub struct Trigger<'a> {
     pub shape: Shape,
 }
 
+/// How far behind a verb its definite object may stand.
+const APART: usize = 14;
+
 /// The class of aircraft.
 pub(super) const AIRCRAFT: &str = "@air";
 
@@ -285,9 +288,25 @@ fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
 fn is_brought_accusative(doc: &Document<'_>, token: usize) -> bool {
     let two = |r: &Reading| r.features.category == Category::Perfect && r.features.is_dual();
     let deed = |r: &Reading| r.features.category == Category::Masdar && r.features.accusative;
+    // "a position belonging to": an adjective behind another accusative goes on with it. A verbal noun does not: "that a man
+    // and a boy were killed".
+    let accusative = |t: usize| {
+        let open = |r: &Reading| r.features.accusative && !r.features.category.is_finite() && !r.clitics.article;
+        doc.readings(t).iter().any(open)
+    };
+    let goes_on = || token.checked_sub(1).is_some_and(accusative) && doc.clitics(token).is_empty();
+    let verbal = doc.readings(token).iter().any(deed);
+    if !verbal && doc.readings(token).iter().any(two) && accusative(token) && goes_on() {
+        return true;
+    }
+    // "fleeing the shelling", where no two are told of.
+    let start = doc.sentence_range(token).start;
+    let of_two = |t: usize| doc.readings(t).iter().any(|r| r.features.is_dual());
+    let flees = doc.reading(token, |_, row| row.has_role("intransitive")).is_some();
+    let nobody = || flees && !(start.max(token.saturating_sub(BROUGHT))..token).any(of_two);
     doc.readings(token).iter().any(two)
         && doc.readings(token).iter().any(deed)
-        && verb_that_brings(doc, token).is_some_and(|(_, r)| !r.features.is_dual())
+        && (nobody() || verb_that_brings(doc, token).is_some_and(|(_, r)| !r.features.is_dual()))
 }
 
 /// The nearest verb before a token, if it is one of doing, managing or wanting.
@@ -348,7 +367,9 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         }
     };
     let far = || finite && super::slots::far_counted(scene, token).is_some();
-    let object = |w: &String| behind(w) || pronoun && stands_before(doc, token, w) || w == "@person" && far();
+    let apart = |w: &str| finite && !w.starts_with('@') && stands_apart(doc, token, w).is_some();
+    let object =
+        |w: &String| behind(w) || pronoun && stands_before(doc, token, w) || w == "@person" && far() || apart(w);
     let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);
     let before = |w: &String| stands_before(doc, token, w);
     if stands_any_near(doc, token, &row.not_with) || row.not_after.iter().any(before) {
@@ -408,6 +429,18 @@ fn stands_before(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
         at = previous;
     }
     false
+}
+
+/// "opened, from a car, fire on …": a definite object behind the subject and all that is said of it.
+pub(super) fn stands_apart(doc: &Document<'_>, token: usize, wanted: &str) -> Option<usize> {
+    let goes_on = |t: &usize| {
+        doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote() || k.is_bracket())
+            && !["comp", "rel", "conj"].iter().any(|p| doc.is_particle(*t, p))
+            && !(doc.is_finite(*t) && doc.clitics(*t).conjunction.is_some())
+    };
+    let bare = |t: usize| doc.clitics(t).preposition.is_none() && doc.governed_by(t).is_none();
+    let mut behind = (token + 1..(token + 1 + APART).min(doc.len())).take_while(goes_on);
+    behind.find(|t| doc.clitics(*t).article && bare(*t) && doc.is_lemma(*t, wanted))
 }
 
 /// The same without leaving the words that no preposition parts from the token: its subject and object.

@@ -124,7 +124,7 @@ impl<'a> Document<'a> {
             Kind::Word if !self.may_be(start, Facts::NAMED | Facts::NEAR) => {}
             Kind::Word => {
                 let Some(analysis) = &self.words[start] else { return };
-                let near = analysis.near.iter().filter(|_| misspelled(start));
+                let near = analysis.near().iter().filter(|_| misspelled(start));
                 for key in analysis.keys.iter().chain(near).filter(|k| k.node != 0) {
                     self.walk(start, start + 1, *key, misspelled, out);
                 }
@@ -184,7 +184,7 @@ impl<'a> Document<'a> {
             let Some(token) = self.tokens.get(next).filter(|t| !t.new_line) else { return };
             let step = match token.kind {
                 Kind::Word => self.words[next].as_ref().and_then(|a| {
-                    let near = a.near.iter().filter(|k| k.start == 0 && misspelled(next));
+                    let near = a.near().iter().filter(|k| k.start == 0 && misspelled(next));
                     let whole = a.keys.iter().filter(|k| k.start == 0 && k.clitics.preposition.is_none());
                     whole.take(1).chain(near).find_map(|k| names.step(node, k.word))
                 }),

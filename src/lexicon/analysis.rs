@@ -77,15 +77,13 @@ impl Traces {
 pub struct Analysis {
     pub traces: Traces,
     /// Best first: the fewest clitics, then the order of the lexicon.
-    pub readings: SmallVec<[Reading; 3]>,
+    pub readings: SmallVec<[Reading; 2]>,
     pub keys: SmallVec<[Key; 2]>,
     /// Every way to cut the front, whether or not the lexicon knows what is behind it.
     pub fronts: SmallVec<[Front; 4]>,
     /// Where the stem behind each of them lies in a sieve.
     sieved: SmallVec<[sieve::Place; 4]>,
-    /// Of an unknown word: the words of long names that are one letter off.
-    pub near: Vec<Key>,
-    pub word: Box<str>,
+    rare: Option<Box<Rare>>,
     /// How it joins its neighbours in a name.
     pub joint: Joint,
     /// No part of the word has another spelling.
@@ -93,8 +91,19 @@ pub struct Analysis {
     pub seen: Seen,
 }
 
+/// What few words have. A thread remembers analyses by the ten thousand: a byte less in each is a good deal.
+#[derive(Debug, Default)]
+struct Rare {
+    /// Of an unknown word: the words of long names that are one letter off.
+    near: Vec<Key>,
+    /// The word itself, if it is a long one.
+    word: Box<str>,
+}
+
 /// Words longer than this are not words.
 pub(super) const LONGEST: usize = 96;
+/// The bytes of a word that is its own key where it is remembered.
+pub(super) const SHORT: usize = 16;
 /// Parts of speech that cannot stand inside a noun phrase.
 const FUNCTION: [&str; 11] = ["prep", "conj", "comp", "rel", "neg", "aux", "subset", "adv", "opener", "pron", "dem"];
 impl Seen {
@@ -105,7 +114,10 @@ impl Seen {
 impl Lexicon {
     pub(super) fn analyse_afresh(&self, word: &str) -> Analysis {
         let fronts = self.segmenter.clitics.fronts(word).into_iter().collect();
-        let mut out = Analysis { fronts, word: word.into(), ..Analysis::default() };
+        let mut out = Analysis { fronts, ..Analysis::default() };
+        if word.len() > SHORT {
+            out.rare.get_or_insert_default().word = word.into();
+        }
         if word.len() <= LONGEST {
             self.look_up(word, &mut out);
         }
@@ -180,7 +192,8 @@ impl Lexicon {
                     continue;
                 }
                 let node = self.names.step(0, word).unwrap_or(0);
-                out.near.push(Key { word, node, clitics: front.clitics, start: front.name });
+                let key = Key { word, node, clitics: front.clitics, start: front.name };
+                out.rare.get_or_insert_default().near.push(key);
             }
         }
     }
@@ -210,7 +223,7 @@ impl Lexicon {
             | Facts::PREPOSITION.when(first.is_some_and(|r| row(r).pos == "prep"))
             | Facts::FINITE.when(first.is_some_and(finite))
             | Facts::NAMED.when(analysis.keys.iter().any(|k| k.node != 0))
-            | Facts::NEAR.when(!analysis.near.is_empty())
+            | Facts::NEAR.when(!analysis.near().is_empty())
             | Facts::BOUND_PRONOUN.when(self.segmenter.clitics.is_bound_pronoun(word))
             | Facts::JOINT_FRONT.when(analysis.joint == Joint::Front)
             | Facts::JOINT_BACK.when(analysis.joint == Joint::Back)
@@ -304,6 +317,16 @@ impl Lexicon {
 }
 
 impl Analysis {
+    /// Of an unknown word: the words of long names that are one letter off.
+    pub fn near(&self) -> &[Key] {
+        self.rare.as_ref().map_or(&[], |r| &r.near)
+    }
+
+    /// Whether it is the analysis of this word, if that is a long one.
+    pub(super) fn is_of_long(&self, word: &str) -> bool {
+        self.rare.as_ref().is_some_and(|r| *r.word == *word)
+    }
+
     pub fn is_name_part(&self) -> bool {
         self.seen.facts.any(Facts::NAME_PART)
     }

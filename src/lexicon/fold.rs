@@ -42,6 +42,9 @@ impl Fold {
         let plain = table.rewrite.iter().map(|r| letters(&r.to)).collect();
         let variants = AhoCorasick::builder()
             .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+            // What it is asked is a word long: going through it letter by letter is less than looking ahead.
+            .kind(Some(aho_corasick::AhoCorasickKind::DFA))
+            .prefilter(false)
             .build(from)
             .map_err(|e| LexiconError::new(file, 0, e.to_string()))?;
         Ok(Fold { normalizer, variants, plain })
@@ -69,6 +72,19 @@ impl Fold {
         } else {
             Cow::Borrowed(word)
         }
+    }
+
+    /// The same of a word of one's own.
+    pub fn respelled(&self, word: String) -> String {
+        match self.respell(&word) {
+            Cow::Owned(other) => other,
+            Cow::Borrowed(_) => word,
+        }
+    }
+
+    /// A lexicon word as it is compared; the name of a class of words, which begins with `@`, as it is.
+    pub fn term(&self, word: &str) -> String {
+        if word.starts_with('@') { word.to_owned() } else { self.word(word) }
     }
 
     /// A lexicon word, folded and respelled.

@@ -4,14 +4,16 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::Fold;
 use super::rows::{ActorRow, List, PhraseRow, PlaceRow, Row};
 use crate::error::{self, LexiconError, Lines};
+use crate::pool::at_once;
 
 /// The rows of all files, in the order given, and what is wrong with them.
 #[derive(Debug, Default)]
 pub struct Rows {
     pub problems: Vec<LexiconError>,
-    pub words: Vec<(List, Row)>,
+    pub words: Vec<(List, Box<Row>)>,
     pub actors: Vec<ActorRow>,
     pub places: Vec<PlaceRow>,
     pub name_parts: Vec<(String, NamePart)>,
@@ -72,15 +74,36 @@ impl Rows {
         self.problems.extend(read.err());
     }
 
-    /// Reads files up to the first mistake.
-    pub fn read_all(&mut self, files: &[(&str, &str)]) -> Result<(), LexiconError> {
-        for (file, source) in files {
-            self.read(file, source);
-            if !self.problems.is_empty() {
-                return Err(self.problems.swap_remove(0));
+    /// Reads files, several at a time, and folds their words; what is given is the first mistake or the rows in the order of the files.
+    pub fn read_all(files: &[(&str, &str)], fold: &Fold) -> Result<Self, LexiconError> {
+        let mut all = Rows::default();
+        let read = at_once(
+            files,
+            |(_, source)| source.len(),
+            |(file, source)| {
+                let mut rows = Rows::default();
+                rows.read(file, source);
+                rows.words.iter_mut().for_each(|(_, row)| row.fold(fold));
+                rows
+            },
+        );
+        for mut rows in read {
+            if !rows.problems.is_empty() {
+                return Err(rows.problems.swap_remove(0));
             }
+            all.append(rows);
         }
-        Ok(())
+        Ok(all)
+    }
+
+    /// Puts the rows of another file behind these.
+    pub fn append(&mut self, mut other: Rows) {
+        self.problems.append(&mut other.problems);
+        self.words.append(&mut other.words);
+        self.actors.append(&mut other.actors);
+        self.places.append(&mut other.places);
+        self.name_parts.append(&mut other.name_parts);
+        self.phrases.append(&mut other.phrases);
     }
 
     fn read_toml(&mut self, file: &str, source: &str) -> Result<(), LexiconError> {
@@ -106,17 +129,17 @@ impl Rows {
             #[serde(default)]
             actor: Vec<Spanned<ActorRow>>,
             #[serde(default)]
-            verb: Vec<Spanned<Row>>,
+            verb: Vec<Spanned<Box<Row>>>,
             #[serde(default)]
-            noun: Vec<Spanned<Row>>,
+            noun: Vec<Spanned<Box<Row>>>,
             #[serde(default)]
-            word: Vec<Spanned<Row>>,
+            word: Vec<Spanned<Box<Row>>>,
             #[serde(default)]
-            cue: Vec<Spanned<Row>>,
+            cue: Vec<Spanned<Box<Row>>>,
             #[serde(default)]
-            turn: Vec<Spanned<Row>>,
+            turn: Vec<Spanned<Box<Row>>>,
             #[serde(default)]
-            adj: Vec<Spanned<Row>>,
+            adj: Vec<Spanned<Box<Row>>>,
             #[serde(default)]
             phrase: Vec<Spanned<PhraseRow>>,
             #[serde(default)]
@@ -124,19 +147,19 @@ impl Rows {
             #[serde(default)]
             negation: Vec<Spanned<PhraseRow>>,
             #[serde(default)]
-            head: Vec<Spanned<Row>>,
+            head: Vec<Spanned<Box<Row>>>,
             #[serde(default)]
-            collective: Vec<Spanned<Row>>,
+            collective: Vec<Spanned<Box<Row>>>,
             #[serde(default)]
-            demonym: Vec<Spanned<Row>>,
+            demonym: Vec<Spanned<Box<Row>>>,
             #[serde(default)]
-            title: Vec<Spanned<Row>>,
+            title: Vec<Spanned<Box<Row>>>,
             #[serde(default)]
-            number: Vec<Spanned<Row>>,
+            number: Vec<Spanned<Box<Row>>>,
             #[serde(default)]
-            unit: Vec<Spanned<Row>>,
+            unit: Vec<Spanned<Box<Row>>>,
             #[serde(default)]
-            calendar: Vec<Spanned<Row>>,
+            calendar: Vec<Spanned<Box<Row>>>,
         }
         let parsed = File::deserialize(toml::Deserializer::from(table)).map_err(|e| bad(&e))?;
         for actor in parsed.actor {
@@ -210,7 +233,7 @@ fn check_actor(row: ActorRow) -> Result<ActorRow, String> {
 }
 
 /// The row, or the field that its list cannot do without.
-fn check_word(list: List, row: Row) -> Result<Row, &'static str> {
+fn check_word(list: List, row: Box<Row>) -> Result<Box<Row>, &'static str> {
     match list {
         List::Word | List::Cue | List::Turn if row.text.is_empty() && row.texts.is_empty() => Err("text"),
         List::Verb if row.lemma.is_empty() => Err("lemma"),

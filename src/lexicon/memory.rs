@@ -7,10 +7,10 @@ use std::rc::Rc;
 use rustc_hash::FxHasher;
 
 use super::Lexicon;
-use super::analysis::{Analysis, LONGEST, Seen};
+use super::analysis::{Analysis, LONGEST, SHORT, Seen};
 
 /// The places for words. A word may stand in any of a few, side by side; the oldest word there is forgotten for a new one.
-const PLACES: usize = 1 << 16;
+const PLACES: usize = 1 << 15;
 const CHOICE: usize = 4;
 
 /// What is known of a word where it is looked up, in one line of memory.
@@ -35,12 +35,12 @@ thread_local! {
     static MEMORY: RefCell<Memory> = RefCell::default();
 }
 
-/// The bytes of a word that lies in a text, if there are at most sixteen; else two hashes of it.
+/// The bytes of a word that lies in a text, if it is short; else two hashes of it.
 #[inline]
 fn key(text: &str, start: usize, end: usize) -> u128 {
     let bytes = text.as_bytes();
     let len = end - start;
-    if len > 16 {
+    if len > SHORT {
         return long_key(&bytes[start..end]);
     }
     match bytes.get(start..start + 16).and_then(|b| b.try_into().ok()) {
@@ -76,7 +76,7 @@ impl Place {
         let same = self.key == key && self.len as usize == word.len();
         let analysis = self.analysis.as_ref().filter(|_| same)?;
         // Two long words may have the same hashes.
-        (word.len() <= 16 || *analysis.word == *word).then_some(analysis)
+        (word.len() <= SHORT || analysis.is_of_long(word)).then_some(analysis)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
+use smallvec::SmallVec;
 
 /// Shorter words are too near to others.
 const SHORTEST: usize = 6;
@@ -10,7 +11,7 @@ const SHORTEST: usize = 6;
 /// The words of names, each under itself and under all that it may become without one letter.
 #[derive(Debug, Default)]
 pub struct Near {
-    words: FxHashMap<u64, Vec<u32>>,
+    words: FxHashMap<u64, SmallVec<[u32; 4]>>,
     spelled: FxHashMap<u32, Box<str>>,
 }
 

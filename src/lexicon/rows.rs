@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 
+use super::Fold;
+
 /// Which list of a file a row stands in: `[[verb]]`, `[[noun]]`, …
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum List {
@@ -217,6 +219,38 @@ impl Row {
     pub fn is_several(&self) -> bool {
         let texts = [&self.lemma, &self.text].into_iter().chain(&self.texts).chain(&self.plural);
         texts.into_iter().any(|t| t.trim().contains(char::is_whitespace))
+    }
+
+    /// Brings every word that is compared with a text to the spelling of the comparison.
+    pub fn fold(&mut self, fold: &Fold) {
+        let word = |w: &mut String| *w = fold.term(w);
+        let keys = |map: &mut BTreeMap<String, String>| {
+            *map = std::mem::take(map).into_iter().map(|(k, v)| (fold.term(&k), v)).collect();
+        };
+        let own = [&self.lemma, &self.text].into_iter().find(|t| !t.is_empty());
+        self.folded = own.map(|t| fold.word(t)).unwrap_or_default();
+        for list in [
+            &mut self.needs,
+            &mut self.not_with,
+            &mut self.needs_next,
+            &mut self.strong_with,
+            &mut self.not_before,
+            &mut self.not_after,
+        ] {
+            list.iter_mut().for_each(word);
+        }
+        for map in [&mut self.object_frame, &mut self.subject_frame, &mut self.prep_frame, &mut self.with, &mut self.by]
+        {
+            keys(map);
+        }
+        for text in
+            [&mut self.needs_before, &mut self.needs_prep, &mut self.masdar_of, &mut self.anchor, &mut self.trigger]
+        {
+            text.iter_mut().for_each(word);
+        }
+        if let Some(roles) = &mut self.roles {
+            keys(&mut roles.prep);
+        }
     }
 
     pub fn is_weak(&self) -> bool {

@@ -4,7 +4,7 @@ use csv::StringRecord;
 
 use super::load::{Joint, NamePart, Rows};
 use super::rows::{ActorRow, PlaceRow};
-use crate::error::{LexiconError, too_long};
+use crate::error::{LONGEST, LexiconError, too_long};
 
 const PLACE_KINDS: [&str; 6] = ["country", "region", "city", "district", "site", "natural"];
 const PLACE_COLUMNS: [&str; 11] =
@@ -28,18 +28,47 @@ const PART_COLUMNS: [&str; 6] = ["name_ar", "name_en", "sex", "part", "source", 
 /// What separates the names in one cell.
 const BETWEEN: char = '|';
 
+/// What a table's header says.
+struct Table {
+    /// The columns that such a table may have.
+    columns: &'static [&'static str],
+    /// Where each of them stands in a row.
+    at: Vec<Option<usize>>,
+    /// How many there are in a row.
+    width: usize,
+}
+
+impl Table {
+    fn of(header: &[&str]) -> Result<Self, String> {
+        let names: Vec<&str> = header.iter().map(|c| c.trim()).collect();
+        let (columns, needed): (&[&'static str], &[&str]) = match () {
+            () if names.contains(&"part") => (&PART_COLUMNS, &["name_ar"]),
+            () if names.contains(&"type") => (&ACTOR_COLUMNS, &["id", "name"]),
+            () => (&PLACE_COLUMNS, &["name_ar", "kind"]),
+        };
+        if let Some(unknown) = names.iter().find(|c| !columns.contains(c)) {
+            return Err(format!("no such column: {unknown} (known: {})", columns.join(", ")));
+        }
+        if let Some(missing) = needed.iter().find(|c| !names.contains(c)) {
+            return Err(format!("column {missing} is missing"));
+        }
+        let at = columns.iter().map(|c| names.iter().position(|n| n == c)).collect();
+        Ok(Table { columns, at, width: header.len() })
+    }
+}
+
 /// The cells of a row by the names of their columns.
 struct Cells<'r> {
     columns: &'r [&'static str],
     /// Where each known column stands in the row.
     at: &'r [Option<usize>],
-    row: &'r StringRecord,
+    row: &'r [&'r str],
 }
 
 impl<'r> Cells<'r> {
     fn get(&self, column: &str) -> Option<&'r str> {
         let known = self.columns.iter().position(|c| *c == column)?;
-        self.row.get(self.at[known]?).map(str::trim).filter(|c| !c.is_empty())
+        self.row.get(self.at[known]?).map(|c| c.trim()).filter(|c| !c.is_empty())
     }
 
     fn owned(&self, column: &str) -> Option<String> {
@@ -75,56 +104,39 @@ impl<'r> Cells<'r> {
 
 impl Rows {
     pub(super) fn read_table(&mut self, file: &str, source: &str, delimiter: u8) -> Result<(), LexiconError> {
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .comment(Some(b'#'))
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(source.as_bytes());
-        let mut row = StringRecord::new();
-        let bad = |e: csv::Error| LexiconError::new(file, e.position().map_or(0, |p| p.line() as usize), e.to_string());
-        if !reader.read_record(&mut row).map_err(bad)? {
-            return Err(LexiconError::new(file, 0, "no header row"));
-        }
-        let header = row.clone();
-        let line = |row: &StringRecord| row.position().map_or(0, |p| line_of_row(source, p));
-        let names: Vec<&str> = header.iter().map(str::trim).collect();
-        let (columns, needed): (&[&'static str], &[&str]) = match () {
-            () if names.contains(&"part") => (&PART_COLUMNS, &["name_ar"]),
-            () if names.contains(&"type") => (&ACTOR_COLUMNS, &["id", "name"]),
-            () => (&PLACE_COLUMNS, &["name_ar", "kind"]),
-        };
-        if let Some(unknown) = names.iter().find(|c| !columns.contains(c)) {
-            let message = format!("no such column: {unknown} (known: {})", columns.join(", "));
-            return Err(LexiconError::new(file, line(&header), message));
-        }
-        if let Some(missing) = needed.iter().find(|c| !names.contains(c)) {
-            return Err(LexiconError::new(file, line(&header), format!("column {missing} is missing")));
-        }
-        let at: Vec<Option<usize>> = columns.iter().map(|c| names.iter().position(|n| n == c)).collect();
-        while reader.read_record(&mut row).map_err(bad)? {
-            let n = line(&row);
-            if row.len() != header.len() {
-                let message = format!("{} columns where the header has {}", row.len(), header.len());
-                self.problems.push(LexiconError::new(file, n, message));
-                continue;
+        let mut table: Option<Table> = None;
+        let read = each_row(source, delimiter, |line, row| {
+            let Some(Table { columns, at, width }) = &table else {
+                table = Some(Table::of(row).map_err(|message| LexiconError::new(file, line, message))?);
+                return Ok(());
+            };
+            if row.len() != *width {
+                let message = format!("{} columns where the header has {width}", row.len());
+                self.problems.push(LexiconError::new(file, line, message));
+                return Ok(());
             }
-            let cells = Cells { columns, at: &at, row: &row };
-            if let Some(message) = row.iter().flat_map(|cell| cell.split(BETWEEN)).find_map(too_long) {
-                self.problems.push(LexiconError::new(file, n, message));
-                continue;
+            let long = row.iter().filter(|cell| cell.len() > LONGEST);
+            if let Some(message) = long.flat_map(|cell| cell.split(BETWEEN)).find_map(too_long) {
+                self.problems.push(LexiconError::new(file, line, message));
+                return Ok(());
             }
+            let cells = Cells { columns, at, row };
             let read = match columns.len() {
-                width if width == PART_COLUMNS.len() => self.add_part(&cells),
-                width if width == PLACE_COLUMNS.len() => self.add_place(&cells, n),
+                n if n == PART_COLUMNS.len() => self.add_part(&cells),
+                n if n == PLACE_COLUMNS.len() => self.add_place(&cells, line),
                 _ => {
-                    self.add_actor(file, n, actor(&cells));
+                    self.add_actor(file, line, actor(&cells));
                     Ok(())
                 }
             };
-            self.problems.extend(read.err().map(|message| LexiconError::new(file, n, message)));
-        }
-        Ok(())
+            self.problems.extend(read.err().map(|message| LexiconError::new(file, line, message)));
+            Ok(())
+        });
+        read.map_err(|e| match e {
+            Unread::Csv(e) => LexiconError::new(file, e.position().map_or(0, |p| p.line() as usize), e.to_string()),
+            Unread::Header(e) => e,
+        })?;
+        table.map(|_| ()).ok_or_else(|| LexiconError::new(file, 0, "no header row"))
     }
 
     fn add_place(&mut self, cells: &Cells<'_>, line: usize) -> Result<(), String> {
@@ -165,6 +177,53 @@ impl Rows {
         self.name_parts.push((text, NamePart { common: cells.is_set("common"), joint }));
         Ok(())
     }
+}
+
+/// Why a table could not be read.
+enum Unread {
+    Csv(csv::Error),
+    Header(LexiconError),
+}
+
+/// Gives every row with its line. A table without quotation marks is cut at its separators, which is all that a reader would do.
+fn each_row(
+    source: &str,
+    delimiter: u8,
+    mut then: impl FnMut(usize, &[&str]) -> Result<(), LexiconError>,
+) -> Result<(), Unread> {
+    let mut then = |line: usize, cells: &[&str]| then(line, cells).map_err(Unread::Header);
+    if !source.as_bytes().contains(&b'"') && !source.as_bytes().contains(&b'\r') {
+        let mut cells = Vec::new();
+        for (n, line) in source.split('\n').enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
+            cells.clear();
+            cells.extend(cut(line, delimiter));
+            then(n + 1, &cells)?;
+        }
+        return Ok(());
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .comment(Some(b'#'))
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(source.as_bytes());
+    let mut row = StringRecord::new();
+    while reader.read_record(&mut row).map_err(Unread::Csv)? {
+        let line = row.position().map_or(0, |p| line_of_row(source, p));
+        then(line, &row.iter().collect::<Vec<_>>())?;
+    }
+    Ok(())
+}
+
+/// The cells of a line. They are short: looking at each byte is less than searching from one separator to the next.
+fn cut(line: &str, delimiter: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let cells = rest?;
+        let end = cells.bytes().position(|b| b == delimiter);
+        rest = end.map(|end| &cells[end + 1..]);
+        Some(&cells[..end.unwrap_or(cells.len())])
+    })
 }
 
 /// The line of a row; the reader points at the empty lines and comments before it.

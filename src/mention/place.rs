@@ -14,6 +14,8 @@ use crate::segment::{Gender, Kind};
 pub(super) const WELL_KNOWN: i64 = 50_000;
 /// The people of a city that is named without its country all over the world.
 const FAMOUS: i64 = 1_000_000;
+/// Degrees between two points that lists give for one quarter.
+const QUARTER: f64 = 0.1;
 /// The letters of a word too short to be a name by itself if another follows.
 const SHORT: usize = 4;
 
@@ -550,6 +552,24 @@ fn resolve(doc: &Document<'_>, out: &mut [Place], countries: &FxHashMap<&str, us
             let row = &lexicon.places[**r as usize];
             row.kind == "district" && share(&row.country) > 0.0
         };
+        // One list has for a town what another knows as a quarter of the city around it.
+        let alike = |r: &&u32| {
+            let other = &lexicon.places[**r as usize];
+            let near = |a: Option<f64>, b: Option<f64>| a.zip(b).is_some_and(|(a, b)| (a - b).abs() < QUARTER);
+            other.kind == "district"
+                && other.country == row.country
+                && near(other.lat, row.lat)
+                && near(other.lon, row.lon)
+        };
+        let small = matches!(row.kind.as_str(), "city" | "region") && row.population < WELL_KNOWN && !row.own;
+        let plain = headed.is_none_or(|kind| kind == "region");
+        if small
+            && plain
+            && let Some(quarter) = rows.iter().find(alike)
+        {
+            (place.row, place.kind) = (Some(*quarter), "district".to_owned());
+            continue;
+        }
         if headed == Some("region")
             && row.kind != "region"
             && let Some(quarter) = rows.iter().find(quarter)

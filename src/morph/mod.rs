@@ -91,6 +91,11 @@ pub struct Inflected {
     pub bound: bool,
 }
 
+/// A stem with an ending, or a prefix with a stem.
+fn glue(front: &str, back: &str) -> String {
+    [front, back].concat()
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Letters {

@@ -1,6 +1,6 @@
 //! Nouns: singular, plurals and feminine to their forms in case, dual and construct state.
 
-use super::{Category, Features, Inflected, Morphology};
+use super::{Category, Features, Inflected, Morphology, glue};
 use crate::segment::{Gender, Number};
 
 /// What a lexicon says about a noun. Letters are folded; plurals are in the nominative.
@@ -12,6 +12,7 @@ pub struct NounForms<'a> {
 }
 
 impl Morphology {
+    /// Every form of the noun, some twice.
     pub fn decline(&self, noun: &NounForms<'_>, category: Category) -> Vec<Inflected> {
         let mut out = Vec::new();
         if !noun.singular.is_empty() {
@@ -23,8 +24,6 @@ impl Morphology {
         for plural in &noun.plurals {
             self.plural(plural, noun.singular, category, &mut out);
         }
-        let mut seen = rustc_hash::FxHashSet::default();
-        out.retain(|f| seen.insert(f.clone()));
         out
     }
 
@@ -47,8 +46,8 @@ impl Morphology {
         // A last alef or yeh is written alef before a pronoun.
         let joined = match stem {
             Some(stem) => {
-                push(format!("{stem}{}", e.feminine_bound), singular, true, out);
-                format!("{stem}{}", e.feminine_bound)
+                push(glue(stem, &e.feminine_bound), singular, true, out);
+                glue(stem, &e.feminine_bound)
             }
             None => {
                 let yeh = self.letters.yeh;
@@ -57,19 +56,19 @@ impl Morphology {
                 }
                 if !word.ends_with(self.letters.alef) {
                     let accusative = Features { accusative: true, ..singular };
-                    push(format!("{word}{}", e.accusative), accusative, false, out);
+                    push(glue(word, &e.accusative), accusative, false, out);
                 }
                 word.to_owned()
             }
         };
         let dual = Self::features(category, Number::Dual, Some(gender));
         for ending in &e.dual {
-            push(format!("{joined}{ending}"), dual, false, out);
+            push(glue(&joined, ending), dual, false, out);
         }
         for ending in &e.dual_construct {
             // Before a genitive; a singular with the accusative alef or a pronoun looks the same for most nouns.
             if stem.is_some() || *ending == e.dual_construct[0] {
-                push(format!("{joined}{ending}"), Features { construct: true, ..dual }, false, out);
+                push(glue(&joined, ending), Features { construct: true, ..dual }, false, out);
             }
         }
     }
@@ -82,18 +81,18 @@ impl Morphology {
         if let Some(stem) = word.strip_suffix(e.plural_masculine[0].as_str()).filter(|stem| !rooted(stem)) {
             let plural = Self::features(category, Number::Plural, Some(Gender::Masculine));
             for ending in &e.plural_masculine {
-                out.push(Inflected { form: format!("{stem}{ending}"), features: plural, bound: false });
+                out.push(Inflected { form: glue(stem, ending), features: plural, bound: false });
             }
             for ending in &e.plural_masculine_construct {
                 let features = Features { construct: true, ..plural };
-                out.push(Inflected { form: format!("{stem}{ending}"), features, bound: false });
+                out.push(Inflected { form: glue(stem, ending), features, bound: false });
             }
             return;
         }
         out.push(Inflected { form: word.to_owned(), features: plural, bound: false });
         match word.strip_suffix(e.feminine.as_str()) {
             Some(stem) => {
-                out.push(Inflected { form: format!("{stem}{}", e.feminine_bound), features: plural, bound: true });
+                out.push(Inflected { form: glue(stem, &e.feminine_bound), features: plural, bound: true });
             }
             None if word.ends_with(self.letters.yeh) => {
                 let stem = word.trim_end_matches(self.letters.yeh);
@@ -101,7 +100,7 @@ impl Morphology {
             }
             None if !word.ends_with(self.letters.alef) && !word.ends_with(e.plural_feminine.as_str()) => {
                 let features = Features { accusative: true, ..plural };
-                out.push(Inflected { form: format!("{word}{}", e.accusative), features, bound: false });
+                out.push(Inflected { form: glue(word, &e.accusative), features, bound: false });
             }
             None => {}
         }
@@ -109,7 +108,7 @@ impl Morphology {
 
     /// The feminine of an adjective.
     pub fn feminine(&self, masculine: &str) -> String {
-        format!("{masculine}{}", self.noun.feminine)
+        glue(masculine, &self.noun.feminine)
     }
 
     /// The ending of a feminine dual, if the word has one.

@@ -1,6 +1,6 @@
 //! Verbs: root and form to perfect, imperfect and participles, active and passive.
 
-use super::{Category, Features, FormTemplates, Inflected, Letters, Morphology, Voice};
+use super::{Category, Features, FormTemplates, Inflected, Letters, Morphology, Voice, glue};
 use crate::segment::{Gender, Number};
 
 /// What a lexicon says about a verb. Letters are folded.
@@ -28,7 +28,7 @@ struct Stem {
 }
 
 impl Morphology {
-    /// Every form of the verb, without its verbal nouns. Empty if the form or the root is not one the tables know.
+    /// Every form of the verb, some twice, without its verbal nouns. Empty if the form or the root is not one the tables know.
     pub fn conjugate(&self, verb: &VerbRoot<'_>) -> Vec<Inflected> {
         let mut out = Vec::new();
         let Some(templates) = self.form.iter().find(|f| f.number == verb.form) else { return out };
@@ -38,8 +38,6 @@ impl Morphology {
             builder.imperfect(verb.imperfect, &mut out);
             builder.participles(&mut out);
         }
-        let mut seen = rustc_hash::FxHashSet::default();
-        out.retain(|f| seen.insert(f.clone()));
         out
     }
 
@@ -187,9 +185,9 @@ impl Builder<'_> {
     }
 
     fn push(&self, base: &str, ending: &str, bound: Option<&str>, features: Features, out: &mut Vec<Inflected>) {
-        out.push(Inflected { form: format!("{base}{ending}"), features, bound: false });
+        out.push(Inflected { form: glue(base, ending), features, bound: false });
         if let Some(bound) = bound {
-            out.push(Inflected { form: format!("{base}{bound}"), features, bound: true });
+            out.push(Inflected { form: glue(base, bound), features, bound: true });
         }
     }
 
@@ -228,16 +226,16 @@ impl Builder<'_> {
                 _ if e.short => &stem.short,
                 _ => &stem.full,
             };
-            self.push(&format!("{}{base}", e.prefix), &e.ending, e.before_pronoun.as_deref(), features, out);
+            self.push(&glue(&e.prefix, base), &e.ending, e.before_pronoun.as_deref(), features, out);
             if e.ending.is_empty() {
                 // The jussive, where it differs.
                 let jussive = stem.cut.as_ref().unwrap_or(&stem.short);
                 if *jussive != stem.full && (self.hollow() || stem.cut.is_some()) {
                     let features = Features { jussive: true, ..features };
-                    out.push(Inflected { form: format!("{}{jussive}", e.prefix), features, bound: false });
+                    out.push(Inflected { form: glue(&e.prefix, jussive), features, bound: false });
                 }
                 if let Some(bound) = stem.bound.as_ref().filter(|_| voice == Voice::Passive) {
-                    out.push(Inflected { form: format!("{}{bound}", e.prefix), features, bound: true });
+                    out.push(Inflected { form: glue(&e.prefix, bound), features, bound: true });
                 }
             }
         }
@@ -293,18 +291,18 @@ impl Builder<'_> {
             };
         use Gender::{Feminine as F, Masculine as M};
         push(stem.to_owned(), Number::Singular, M, false, false, false);
-        push(format!("{stem}{}", noun.accusative), Number::Singular, M, false, true, false);
-        push(format!("{stem}{}", noun.feminine), Number::Singular, F, false, false, false);
-        push(format!("{stem}{}", noun.feminine_bound), Number::Singular, F, false, false, true);
-        push(format!("{stem}{}", noun.plural_feminine), Number::Plural, F, false, false, false);
+        push(glue(stem, &noun.accusative), Number::Singular, M, false, true, false);
+        push(glue(stem, &noun.feminine), Number::Singular, F, false, false, false);
+        push(glue(stem, &noun.feminine_bound), Number::Singular, F, false, false, true);
+        push(glue(stem, &noun.plural_feminine), Number::Plural, F, false, false, false);
         for e in &noun.plural_masculine {
-            push(format!("{stem}{e}"), Number::Plural, M, false, false, false);
+            push(glue(stem, e), Number::Plural, M, false, false, false);
         }
         for e in &noun.plural_masculine_construct {
-            push(format!("{stem}{e}"), Number::Plural, M, true, false, false);
+            push(glue(stem, e), Number::Plural, M, true, false, false);
         }
         for e in &noun.dual[..1] {
-            push(format!("{stem}{e}"), Number::Dual, M, false, false, false);
+            push(glue(stem, e), Number::Dual, M, false, false, false);
         }
         for e in &noun.dual {
             push(format!("{stem}{}{e}", noun.feminine_bound), Number::Dual, F, false, false, false);

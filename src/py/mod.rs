@@ -15,6 +15,12 @@ use pyo3::prelude::*;
 use crate::error::LexiconError;
 use crate::pool::{self, PoolError};
 
+/// Rows are strings by the thousand, made and dropped on every thread. It is the package's own: Python and its other packages keep
+/// theirs. The test that counts bytes brings its own.
+#[cfg(not(feature = "steps"))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[pymodule(gil_used = false)]
 mod _khabar {
     #[pymodule_export]
