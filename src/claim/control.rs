@@ -283,7 +283,7 @@ impl Builder<'_, '_, '_> {
                 roles(scene, other).agent
             }
             Some(_) => None,
-            None if masdar && self.genitive_is_object() => scene.subject(clause),
+            None if masdar && self.genitive_is_object() && self.role("subject") == "agent" => scene.subject(clause),
             None if means && !self.is_answered() && self.does(verb) || self.is_wanted(verb) => scene.subject(clause),
             None => None,
         };
