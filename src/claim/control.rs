@@ -86,7 +86,7 @@ impl Builder<'_, '_, '_> {
             let carried = doc.reading(at, carries).filter(brings);
             let Some((reading, row)) = with_object.or(carried) else {
                 if claimed {
-                    let claimant = self.subject_of(at, None);
+                    let claimant = self.accused(at).unwrap_or_else(|| self.subject_of(at, None));
                     self.roles.agent = self.roles.agent.take().or(claimant);
                     return;
                 }
@@ -214,6 +214,18 @@ impl Builder<'_, '_, '_> {
         somebody.then(|| scene.filler_of(next..phrase_end(scene, next, self.trigger.token)))
     }
 
+    /// "held X responsible for": X, and nobody where the clause does not say whom.
+    fn accused(&self, at: usize) -> Option<Option<Filler>> {
+        let scene = self.scene;
+        let clause = scene.clauses.of(at);
+        let verb = scene.clauses.get(clause)?.verb.filter(|v| *v < at)?;
+        scene.doc.reading(verb, |r, row| r.features.category.is_finite() && row.cue.as_deref() == Some("accuse"))?;
+        let somebody = |s: &Slot| s.preposition.is_empty() && scene.names_somebody(s);
+        let behind: Vec<_> = slots(scene, verb + 1, at, 4).into_iter().filter(somebody).collect();
+        let object = behind.get(usize::from(scene.subject_in_front(clause).is_none()));
+        Some(object.map(|s| scene.filler_of(s.tokens.clone())))
+    }
+
     /// The subject of the clause at a token, or of one around it that agrees with the token's pronoun.
     fn subject_of(&mut self, at: usize, carrier: Option<&Reading>) -> Option<Filler> {
         let scene = self.scene;
@@ -222,6 +234,11 @@ impl Builder<'_, '_, '_> {
             scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < at).and_then(|v| self.charged(v))
         {
             return doer;
+        }
+        // "foiled an attempt": somebody else's.
+        let prevents = |v: usize| scene.doc.reading(v, |_, row| row.frame.as_deref() == Some("prevent")).is_some();
+        if carrier.is_some() && scene.clauses.get(clause).and_then(|c| c.verb).is_some_and(|v| v < at && prevents(v)) {
+            return None;
         }
         let pronoun = carrier.and_then(|r| r.pronoun);
         let subject = scene.subject(clause).map(|f| self.flown_by(f)).filter(|f| self.is_agent(f));
