@@ -218,7 +218,7 @@ fn is_past(tape: &Tape<'_, '_>, token: usize) -> bool {
 fn begins_clause(doc: &Document<'_>, token: usize) -> bool {
     let verb = doc.is_finite(token) && !doc.could_be_nominal(token) && !doc.is_function_word(token - 1);
     let says = doc.may_be(token, Facts::CUE)
-        && doc.reading(token, |r, _| r.features.category.is_participle() && !r.clitics.article).is_some();
+        && doc.reading(token, |r, _| r.features.category.is_participle() && r.features.accusative).is_some();
     verb || says || doc.particle(token, "neg").is_some_and(|row| !row.is_weak())
 }
 
