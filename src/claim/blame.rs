@@ -181,8 +181,7 @@ impl Finder<'_, '_, '_> {
         let before = self.events.partition_point(|e| e.trigger.tokens.start < token);
         let told = self.events[..before].iter().rev().take_while(|e| e.trigger.tokens.start >= start);
         let agent = told.filter_map(|e| e.agent.clone()).next()?;
-        let kind = scene.mentions.actors[agent.actor?].kind.as_str();
-        matches!(kind, "military" | "armed_group" | "coalition").then_some(agent)
+        scene.mentions.actors[agent.actor?].is_force().then_some(agent)
     }
 
     /// "ordered air strikes": the subject of a verb that brings the event by a preposition.
@@ -205,8 +204,7 @@ impl Finder<'_, '_, '_> {
     fn announcer(&self, harm: &Harm<'_, '_>, cause: Option<Cause>, victims: &Victims) -> Option<Filler> {
         let scene = self.scene;
         let source = &scene.attributions[scene.source_of(harm.trigger.token)?].source;
-        let fights =
-            |a: &usize| matches!(scene.mentions.actors[*a].kind.as_str(), "military" | "armed_group" | "coalition");
+        let fights = |a: &usize| scene.mentions.actors[*a].is_force();
         // "the spokesman of the army": the army.
         let named = || source.at.tokens.clone().filter_map(|t| scene.actor_at(t)).find(fights);
         let actor = source.actor.filter(fights).or_else(named)?;

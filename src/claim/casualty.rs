@@ -317,8 +317,7 @@ impl Finder<'_, '_, '_> {
 
     /// Members of a fighting party, or people known by nothing but it, are combatants.
     fn class_of_members(&self, class: String, victims: Option<Range<usize>>, party: Option<usize>) -> String {
-        let fights =
-            |a: usize| matches!(self.scene.mentions.actors[a].kind.as_str(), "military" | "armed_group" | "coalition");
+        let fights = |a: usize| self.scene.mentions.actors[a].is_force();
         let member = victims.is_none_or(|v| {
             people(self.scene, v.start)
                 .map_or_else(|| self.scene.actor_at(v.start) == party, |(_, row)| row.class_of_group)

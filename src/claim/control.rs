@@ -235,11 +235,6 @@ impl Builder<'_, '_, '_> {
         {
             return doer;
         }
-        // "foiled an attempt": somebody else's.
-        let prevents = |v: usize| scene.doc.reading(v, |_, row| row.frame.as_deref() == Some("prevent")).is_some();
-        if carrier.is_some() && scene.clauses.get(clause).and_then(|c| c.verb).is_some_and(|v| v < at && prevents(v)) {
-            return None;
-        }
         let pronoun = carrier.and_then(|r| r.pronoun);
         let subject = scene.subject(clause).map(|f| self.flown_by(f)).filter(|f| self.is_agent(f));
         match pronoun {
@@ -315,10 +310,7 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let begins = |a: &&Attribution| a.content.as_ref().is_some_and(|c| c.start == self.trigger.token);
         let told = scene.attributions.iter().find(begins).filter(|a| a.cue_class == "announce")?;
-        let force = |f: &Filler| {
-            let kind = f.actor.map(|a| scene.mentions.actors[a].kind.as_str());
-            kind.is_some_and(|k| matches!(k, "military" | "armed_group" | "coalition"))
-        };
+        let force = |f: &Filler| f.actor.is_some_and(|a| scene.mentions.actors[a].is_force());
         let done = ["attack", "airstrike", "shelling", "capture", "advance", "arrest", "destruction"];
         let deed = self.role("subject") == "agent"
             && self.trigger.frame.event.as_deref().is_some_and(|event| done.contains(&event));

@@ -179,9 +179,7 @@ impl Builder<'_, '_, '_> {
                 actors.partition_point(|a| a.at.tokens.start < from),
                 actors.partition_point(|a| a.at.tokens.start < start),
             );
-            let force =
-                |n: &usize| matches!(actors[*n].kind.as_str(), "military" | "armed_group" | "coalition" | "state");
-            let fits = |n: &usize| force(n) && scene.agrees_with(pronoun, &scene.actor_filler(*n));
+            let fits = |n: &usize| actors[*n].fights() && scene.agrees_with(pronoun, &scene.actor_filler(*n));
             (first..last).find(fits).map(|n| scene.actor_filler(n))
         };
         around.or(party.filter(|f| scene.agrees_with(pronoun, f))).or_else(before)

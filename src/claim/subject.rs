@@ -45,8 +45,7 @@ impl Scene<'_, '_> {
     }
 
     fn fights(&self, filler: &Filler) -> bool {
-        let kind = filler.actor.map(|a| self.mentions.actors[a].kind.as_str());
-        kind.is_some_and(|k| matches!(k, "military" | "armed_group" | "coalition" | "state"))
+        filler.actor.is_some_and(|a| self.mentions.actors[a].fights())
     }
 
     /// The subject of the clauses around a clause that does not say its own, if the verb agrees with it.

@@ -45,6 +45,18 @@ pub struct Actor {
     pub head: Option<u32>,
 }
 
+impl Actor {
+    /// Under arms.
+    pub fn is_force(&self) -> bool {
+        matches!(self.kind.as_str(), "military" | "armed_group" | "coalition")
+    }
+
+    /// A force, or the state whose force it is.
+    pub fn fights(&self) -> bool {
+        self.is_force() || self.kind == "state"
+    }
+}
+
 /// Every party that the report names or describes, persons included.
 pub fn actors(doc: &Document<'_>, quantities: &[Quantity]) -> Vec<Actor> {
     let mut counted = vec![false; doc.len()];
