@@ -27,8 +27,7 @@ def normalize(native: _khabar.Normalizer, x: Any, progress: Any) -> Any:
         if type(x) is not list and type(x) is not tuple and not hasattr(x, "_make"):
             raise TypeError(f"a {type(x).__name__} is not known; make it a list")
         with _Shown(progress, len(x)) as shown:
-            done = native.many(_blank(x), shown.callback)
-        done = _restore(x, done)
+            done = native.many(list(x), is_null, shown.callback)
         return done if isinstance(x, list) else x._make(done) if hasattr(x, "_make") else tuple(done)
     if module == "pyarrow":
         return _arrow(native, x, progress)
@@ -56,16 +55,6 @@ class _Shown(_Progress):
         self._wrote = True
         sys.stderr.write(f"\rkhabar: {done:,} of {total:,} texts")
         sys.stderr.flush()
-
-
-def _blank(values: Any) -> list[Any]:
-    """The values with None for every other null."""
-    return [value if value is None or isinstance(value, str) or not is_null(value) else None for value in values]
-
-
-def _restore(values: Any, done: list[Any]) -> list[Any]:
-    """Each null as it was: NaN stays NaN."""
-    return [value if text is None else text for value, text in zip(values, done, strict=True)]
 
 
 def _arrow(native: _khabar.Normalizer, x: Any, progress: Any) -> Any:
@@ -108,7 +97,7 @@ def _array(native: _khabar.Normalizer, array: Any, callback: Callback) -> Any:
     if not _is_string(array.type):
         raise TypeError(f"an array of strings is needed, not of {array.type}")
     if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
-        return pa.array(native.many(array.to_pylist(), callback), type=array.type)
+        return pa.array(native.many(array.to_pylist(), is_null, callback), type=array.type)
     return pa.array(native.arrow(array, callback))
 
 

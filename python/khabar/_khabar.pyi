@@ -8,6 +8,7 @@ __all__ = [
     "agreement",
     "empty",
     "lint",
+    "own_strings",
     "set_threads",
 ]
 
@@ -23,6 +24,17 @@ def set_threads(threads: int | None) -> None:
         ValueError: `threads` is below 1.
 
     Source: src/pool.rs
+    """
+
+def own_strings(wanted: bool | None = None) -> tuple[bool, bool]:
+    """Whether CPython's own strings are read where they lie, and made with one copy.
+
+    Not so in versions and builds that it is not known of; then strings are encoded and decoded by Python.
+
+    Args:
+        wanted: False turns both off in this process, True on again; for tests.
+
+    Source: src/py/cpython.rs
     """
 
 def empty() -> dict[str, Table]:
@@ -151,7 +163,7 @@ class Normalizer:
     Raises:
         ValueError: no such profile, option or value; the message lists those that there are.
 
-    Source: src/py/normalize.rs
+    Source: src/py/normalize/mod.rs
     """
 
     def __new__(cls, profile: str | None, options: dict[str, Any]) -> Normalizer: ...
@@ -163,18 +175,22 @@ class Normalizer:
         """Every option with its value, in the order of the steps."""
     def one(self, text: str) -> str:
         """The normalized text; the same object when nothing changes."""
-    def many(self, texts: list[str | None], progress: Callable[[int, int], object] | None) -> list[str | None]:
+    def many(
+        self, texts: list[Any], is_null: Callable[[Any], bool], progress: Callable[[int, int], object] | None
+    ) -> list[Any]:
         """The normalized texts, made in parallel without the interpreter's lock.
 
         Args:
-            texts: strings, and None where there is none.
+            texts: strings and nulls.
+            is_null: tells of what is neither a string nor None whether it is null.
             progress: called with (done, total) texts after every batch.
 
         Returns:
-            As many strings, None where None was.
+            As many strings; the nulls where they were, and the same objects.
 
         Raises:
             TypeError: an item is neither; the message names its index.
+            ValueError: the list became shorter meanwhile.
             KeyboardInterrupt: Ctrl-C; looked for after every batch.
         """
     def arrow(self, column: object, progress: Callable[[int, int], object] | None) -> Column:
@@ -207,7 +223,7 @@ class Normalized:
         >>> aligned.text, aligned.to_original(4, 8), aligned.to_normalized(0, 4)
         ('قصف الله', (5, 6), (0, 3))
 
-    Source: src/py/normalize.rs
+    Source: src/py/normalize/aligned.rs
     """
 
     @property

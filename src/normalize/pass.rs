@@ -47,8 +47,8 @@ const SLACK: usize = 8;
 pub(super) struct Pass {
     letters: Letters,
     table: Box<[Entry; LOW]>,
-    /// The same for 16-bit units.
-    pub wide: Box<[Entry; LOW]>,
+    /// The same for 16-bit units; the last entry is for all that are higher.
+    pub wide: Box<[Entry; LOW + 1]>,
     pub low: Vec<Action>,
     high: FxHashMap<char, Action>,
 }
@@ -65,7 +65,7 @@ impl Pass {
         let high = letters.named().into_iter().filter(|&c| c as usize >= LOW);
         let high = high.map(|c| (c, action(&letters, c))).collect();
         let mut table = Box::new([SLOW; LOW]);
-        let mut wide = Box::new([SLOW; LOW]);
+        let mut wide = Box::new([SLOW; LOW + 1]);
         for (i, action) in low.iter().enumerate() {
             let c = char::from_u32(i as u32).expect("below the surrogates");
             table[i] = entry(c, action);

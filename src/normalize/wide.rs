@@ -9,6 +9,9 @@ use super::options::{Unicode, Whitespace};
 use super::pass::{Action, DROPPED, Entry, LENGTH, LOW, Pass, SLOW, VOWEL, stops_after};
 use crate::text::{Keep, Track};
 
+/// How many units are looked up at a time.
+const AT_ONCE: usize = 8;
+
 /// The unit to write, whether it is written, and the flags of the table over bytes.
 pub(super) fn entry(c: char, action: &Action) -> Entry {
     let unit = |c: char| match c as u32 {
@@ -44,9 +47,28 @@ pub(super) fn apply<K: Keep>(pass: &Pass, units: &[u16], keep: &mut K) -> Option
             let word = at / 64;
             let end = units.len().min(64 * word + 64);
             let mut stayed = 0;
+            // Several at a time, as long as nothing among them needs a look at what is beside it.
+            while let Some(some) = units[at..end].first_chunk::<AT_ONCE>() {
+                let entries = some.map(|unit| pass.wide[(unit as usize).min(LOW)]);
+                let any = entries.iter().fold(0, |any, entry| any | entry);
+                if (any & (SLOW | VOWEL)) | (entries[0] & stops) != 0 {
+                    break;
+                }
+                stops = 0;
+                let room = out[n..].first_chunk_mut::<AT_ONCE>().expect("as much room as there are units");
+                let (mut written, mut bits) = (0, 0);
+                for (i, entry) in entries.into_iter().enumerate() {
+                    room[written % AT_ONCE] = entry as u16;
+                    let len = entry >> LENGTH & 1;
+                    bits |= len << i;
+                    written += len as usize;
+                }
+                stayed |= (bits as u64) << (at % 64);
+                n += written;
+                at += AT_ONCE;
+            }
             while at < end {
-                let unit = units[at] as usize;
-                let entry = if unit < LOW { pass.wide[unit] } else { SLOW };
+                let entry = pass.wide[(units[at] as usize).min(LOW)];
                 if entry & (SLOW | stops) != 0 {
                     stopped = true;
                     break;

@@ -3,6 +3,7 @@
 mod agree;
 mod capsule;
 mod column;
+mod cpython;
 mod extract;
 mod normalize;
 mod strings;
@@ -29,6 +30,8 @@ mod _khabar {
     use super::capsule::Table;
     #[pymodule_export]
     use super::column::Column;
+    #[pymodule_export]
+    use super::cpython::own_strings;
     #[pymodule_export]
     use super::extract::empty;
     #[pymodule_export]
