@@ -390,7 +390,13 @@ impl Builder<'_, '_, '_> {
             return Some(relative.then(|| scene.described_noun(clause)).flatten().filter(|f| self.is_agent(f)));
         }
         let subject = scene.subject_in_front(clause).is_some();
-        let behind: Vec<_> = slots(scene, verb + 1, self.trigger.token, 4).into_iter().filter(somebody).collect();
+        // Whoever accuses may be a paper, and nobody: he is named already.
+        let accuser = scene.attributions.iter().find(|a| a.cue.tokens.contains(&verb)).map(|a| &a.source.at.tokens);
+        let accuser = accuser.filter(|s| s.start > verb);
+        let accuses = |s: &super::slots::Slot| accuser.is_some_and(|a| a.contains(&s.tokens.start));
+        let behind = slots(scene, verb + 1, self.trigger.token, 4).into_iter();
+        let behind: Vec<_> = behind.filter(|s| somebody(s) && !accuses(s)).collect();
+        let subject = subject || accuser.is_some();
         // A verb that shows several has its subject before it, or elsewhere.
         let several = reading.features.is_plural() || reading.features.is_dual();
         let subject = subject || several;

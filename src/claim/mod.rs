@@ -3,6 +3,7 @@
 //! Sources are found first, then what happened, then who was harmed; every claim inside a source's words carries that
 //! source, the innermost first.
 
+mod accused;
 pub mod attribution;
 mod blame;
 mod casualty;
