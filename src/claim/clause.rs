@@ -287,7 +287,9 @@ impl Clauses {
             let absolute = f.is_dual() || f.is_plural() && f.agreement.gender == Some(Gender::Masculine);
             !f.category.is_finite() && !r.clitics.article && !f.construct && (f.accusative || absolute)
         };
-        let Some(noun) = doc.readings(head).iter().find(|r| indefinite(r)).filter(|_| head < first) else { return false };
+        let Some(noun) = doc.readings(head).iter().find(|r| indefinite(r)).filter(|_| head < first) else {
+            return false;
+        };
         let Some((verb, _)) = doc.finite(second).filter(|(r, _)| r.pronoun.is_none()) else { return false };
         let (of_noun, of_verb) = (noun.features.agreement, verb.features.agreement);
         let several = |a: Agreement| matches!(a.number, Some(Number::Plural | Number::Dual));

@@ -130,8 +130,12 @@ impl Builder<'_, '_, '_> {
                     }
                 }
                 "place" if !masdar => {
-                    let sees = scene.subject(scene.clauses.of(at));
-                    let place = sees.and_then(|f| f.at.tokens.clone().find_map(|t| scene.whereabouts(t)));
+                    // "X saw clashes": X behind its verb, or before it.
+                    let bare = |s: &Slot| s.preposition.is_empty() && s.tokens.end <= token;
+                    let behind = slots(scene, at + 1, token, 1).into_iter().find(bare).map(|s| s.tokens);
+                    let sees = || scene.subject(scene.clauses.of(at)).map(|f| f.at.tokens);
+                    let named = |tokens: std::ops::Range<usize>| tokens.into_iter().find_map(|t| scene.whereabouts(t));
+                    let place = behind.and_then(named).or_else(|| sees().and_then(named));
                     self.roles.place = self.roles.place.or(place);
                 }
                 _ => {}

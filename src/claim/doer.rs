@@ -202,12 +202,14 @@ impl Builder<'_, '_, '_> {
             .iter()
             .find(|a| a.source.at.tokens.contains(&first) && a.content.as_ref().is_some_and(|c| c.contains(&token)));
         let Some(told) = told else { return false };
-        // "said that he …": a pronoun takes the speaker up.
+        // "said that he …", "announced its advance": a pronoun takes the speaker up.
         let from = told.cue.tokens.end.min(token);
-        let taken_up = (from..token).any(|t| {
-            doc.is_particle(t, "comp")
-                && doc.readings(t).iter().any(|r| r.pronoun.is_some_and(|p| scene.agrees_with(p, filler)))
-        });
+        let own = self.trigger.reading.pronoun.filter(|_| self.trigger.shape.is_noun());
+        let taken_up = own.is_some_and(|p| scene.agrees_with(p, filler))
+            || (from..token).any(|t| {
+                doc.is_particle(t, "comp")
+                    && doc.readings(t).iter().any(|r| r.pronoun.is_some_and(|p| scene.agrees_with(p, filler)))
+            });
         let fights = filler.actor.is_some_and(|a| {
             let actor = &scene.mentions.actors[a];
             // An officer of the army is not the army.

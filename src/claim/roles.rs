@@ -52,6 +52,13 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
         Shape::Masdar | Shape::Noun => builder.noun(&found),
     }
     builder.pronoun_target();
+    // "closed the roads": what makes the verb a siege is what is closed, if nobody is cut off.
+    if builder.roles.patient.is_none()
+        && let Some(road) = found.iter().find(|s| builder.is_part_of_trigger(s) && builder.is_held(s))
+        && !builder.is_place_slot(road)
+    {
+        builder.roles.patient = Some(scene.phrase(road.tokens.clone()));
+    }
     builder.roles
 }
 
@@ -424,6 +431,8 @@ impl Builder<'_, '_, '_> {
             }
             let role = match genitive.as_str() {
                 "target" | "agent" if by => "patient",
+                // "their battles": who fights.
+                "place" if self.trigger.frame.name == "clash" && self.trigger.reading.features.is_plural() => "agent",
                 "target" => "agent",
                 _ if object.is_some() => "agent",
                 other => other,
@@ -503,6 +512,7 @@ impl Builder<'_, '_, '_> {
             self.prepositions(found);
         }
         self.told_behind();
+        self.aimed_by_purpose();
         if self.trigger.frame.event.as_deref() == Some("support") && self.roles.patient.is_none() && self.is_means() {
             self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
         }
