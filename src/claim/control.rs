@@ -422,6 +422,9 @@ impl Builder<'_, '_, '_> {
     fn phrase_head(&self) -> usize {
         let doc = self.scene.doc;
         let mut head = self.trigger.token;
+        if self.trigger.reading.clitics.preposition.is_some() {
+            return head;
+        }
         let apart = |t: usize| doc.clitics(t - 1).article && !doc.clitics(t).article;
         while head > 0 && doc.continues_phrase(head) && doc.is_nominal(head - 1) && !apart(head) {
             head -= 1;
@@ -437,7 +440,8 @@ impl Builder<'_, '_, '_> {
         }
         let head = self.phrase_head();
         let means = |row: &Row| ["place", "instrument", "event"].iter().any(|r| row.has_role(r));
-        match doc.clitics(head).preposition {
+        let own = self.trigger.reading.clitics.preposition.filter(|_| head == self.trigger.token);
+        match own.or(doc.clitics(head).preposition) {
             Some(p) => doc.lexicon.is_place_clitic(p),
             None => {
                 let counted = || self.governor().and_then(|p| Letter::of(&p).filter(|_| p.chars().nth(1).is_none()));

@@ -455,9 +455,17 @@ impl Builder<'_, '_, '_> {
                 self.fill("target", slot);
             }
         } else if scene.doc.phrase_at(self.trigger.token).is_some() {
-            // "with the support of X": X supports, and who does what the clause tells is supported.
+            // "with the support of X", "of the raids of X": X supports, and who does what the clause tells is supported.
             if let Some(slot) = found.first() {
-                self.fill("agent", slot);
+                let deed = scene.trigger_at(slot.tokens.start).filter(|t| t.shape.is_noun() && t.frame.event.is_some());
+                match deed {
+                    Some(deed) => {
+                        self.roles.agent = roles(scene, deed).agent;
+                        self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
+                        return;
+                    }
+                    None => self.fill("agent", slot),
+                }
             }
         } else if let Some(slot) = found.first().filter(|s| {
             s.preposition.is_empty() && !self.trigger.reading.clitics.article && !is_absolute(scene, self.trigger.token)
@@ -515,6 +523,10 @@ impl Builder<'_, '_, '_> {
         self.aimed_by_purpose();
         if self.trigger.frame.event.as_deref() == Some("support") && self.roles.patient.is_none() && self.is_means() {
             self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
+            // Nobody supports himself: no doer is looked for in the clause.
+            if self.roles.patient.is_some() {
+                return;
+            }
         }
         if self.roles.agent.is_none() || self.roles.patient.is_none() || self.roles.place.is_none() {
             self.carrier();
