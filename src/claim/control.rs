@@ -255,7 +255,9 @@ impl Builder<'_, '_, '_> {
             let doc = self.scene.doc;
             filler.at.tokens.clone().any(|t| doc.is_demonym(t).is_some()) || doc.clitics(filler.at.tokens.start).article
         };
+        let country = |p: usize| self.scene.mentions.places[p].kind == "country";
         filler.actor.is_some()
+            || filler.place.is_some_and(country)
             || self.are_people(filler.at.tokens.clone())
             || self.is_armed(filler.at.tokens.start) && flagged()
     }

@@ -461,7 +461,8 @@ impl Builder<'_, '_, '_> {
                 match deed {
                     Some(deed) => {
                         self.roles.agent = roles(scene, deed).agent;
-                        self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
+                        self.roles.patient =
+                            scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
                         return;
                     }
                     None => self.fill("agent", slot),

@@ -179,6 +179,15 @@ impl<'d, 'a> Scene<'d, 'a> {
         self.national.get(country).and_then(|kinds| kinds.get(kind)).map_or(&[], Vec::as_slice)
     }
 
+    /// The first mention of a country as a place.
+    pub(super) fn country_named(&self, code: &str) -> Option<usize> {
+        let lexicon = self.doc.lexicon;
+        self.mentions.places.iter().position(|p| {
+            p.kind == "country"
+                && p.row.is_some_and(|row| lexicon.places[row as usize].country.as_deref() == Some(code))
+        })
+    }
+
     pub fn place_at(&self, token: usize) -> Option<usize> {
         self.place.get(token).copied().flatten().map(|n| n as usize)
     }
