@@ -143,8 +143,11 @@ def reports(
         with source:
             for report, where in _found(source, called, names, format):
                 name = report["id"]
-                if name is not None and (other := seen.setdefault(str(name), where)) != where:
-                    raise ReadError(f"{where}: its id {name!r} is taken by {other}")
+                if name is not None and (other := seen.get(str(name))) is not None:
+                    taken = "the file is given twice" if other == where else f"its id {name!r} is taken by {other}"
+                    raise ReadError(f"{where}: {taken}")
+                if name is not None:
+                    seen[str(name)] = where
                 try:
                     day(report["published"])
                 except ValueError as error:
@@ -172,7 +175,9 @@ def files(paths: Paths) -> Iterator[tuple[str, str]]:
             continue
         inside = sorted(f for f in file.rglob("*") if _kind(f.name) == "txt" and f.is_file() and Path(f.name).suffix)
         if not inside:
-            raise ReadError(f"{name}: no .txt file in this folder")
+            others = sorted({f.suffix for f in file.iterdir() if _kind(f.name) and f.is_file()})
+            hint = f"; for its other files, give {Path(name) / f'*{others[0]}'}" if others else ""
+            raise ReadError(f"{name}: no .txt file in this folder{hint}")
         for one in inside:
             within = one.relative_to(file)
             yield str(one), (within.parent / _stem(within.name)).as_posix()
@@ -208,6 +213,7 @@ class _Source:
     def __init__(self, path: str) -> None:
         self.path = STDIN if path == "-" else path
         self._packed: BinaryIO | None = None
+        self._share: float | None = None
         try:
             self._packed = sys.stdin.buffer if path == "-" else Path(path).open("rb")  # noqa: SIM115
         except OSError as error:
@@ -226,8 +232,14 @@ class _Source:
         if self._packed is not None and self.path != STDIN:
             self._packed.close()
 
+    def come(self, share: float) -> None:
+        """How much of the file is done, where it is not read from its beginning to its end."""
+        self._share = share
+
     def position(self) -> int:
         try:
+            if self._share is not None and self.path != STDIN:
+                return int(Path(self.path).stat().st_size * self._share)
             return 0 if self._packed is None else self._packed.tell()
         except (OSError, ValueError):
             return 0
@@ -362,6 +374,7 @@ def _parquet(source: _Source, names: Mapping[str, str | None]) -> Found:
         for batch in file.iter_batches(1000, columns=columns):
             for row in range(len(batch)):
                 number += 1
+                source.come(number / file.metadata.num_rows)
                 where = f"{source.path}: row {number}"
                 record = {name: batch[name][row].as_py() for name in columns}
                 yield _report(record, names, where), where
@@ -378,12 +391,19 @@ def _report(record: Mapping[str, Any], names: Mapping[str, str | None], where: s
             raise ReadError(f"{where}: no {asked!r} for {field}; there are {_listed(record)}")
         name = asked or next((name for name in known if name in record), None)
         if field == "text" and name is None:
-            raise ReadError(f"{where}: no 'text'; there are {_listed(record)}")
+            raise ReadError(f"{where}: no 'text'; there are {_listed(record)}{_hint(record)}")
         report[field] = None if name is None else record[name]
     text = report["text"]
     if not isinstance(text, (str, type(None))):
         raise ReadError(f"{where}: {names.get('text') or 'text'} is {type(text).__name__}; a string or null is needed")
     return report
+
+
+def _hint(record: Mapping[str, Any]) -> str:
+    """What is likely to be done about a file without a column of texts."""
+    if len(record) == 1 and ";" in next(iter(record)):
+        return " (cells are parted by commas, in a .tsv file by tabs)"
+    return "; another column of reports is named by text=, on the command line by --text" if record else ""
 
 
 def _listed(record: Mapping[str, Any]) -> str:

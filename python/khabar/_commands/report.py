@@ -11,12 +11,13 @@ from khabar._commands.reports import columns, extractor, own_files, reading
 
 
 @click.command(
+    short_help="One page that shows what reports claim.",
     epilog="""\b
 Examples:
   khabar report news/ -o page.html
   khabar report a.txt b.txt --heading "Raqqa, July 2017" -o raqqa.html
   khabar report news.csv --text body --id url -o page.html
-"""
+""",
 )
 @reading
 @click.option("-o", "--out", required=True, metavar="PAGE.html", type=click.Path(), help="The page to write.")

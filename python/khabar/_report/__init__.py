@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 import tomllib
 from collections import Counter
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from khabar._html import direction, escape
 from khabar._report import charts, data
 from khabar._report.agreement import grid
+from khabar._sink import written
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Sequence
 
     from khabar._tables import Extraction
@@ -73,16 +73,9 @@ def _version() -> str:
 
 def write(extraction: Extraction, path: str | os.PathLike[str], title: str | None = None) -> None:
     """Writes the page, all or nothing."""
-    target = Path(path)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     made = page(extraction, title)
-    try:
-        part.write_text(made, encoding="utf-8")
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        error.filename = str(target)
-        raise
+    with written(path) as file:
+        file.write(made)
 
 
 def _sections(extraction: Extraction, claims: Sequence[Row], words: Words) -> list[tuple[str, str]]:
