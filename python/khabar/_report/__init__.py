@@ -115,7 +115,7 @@ def _map(extraction: Extraction, claims: Sequence[Row], words: Words) -> str:
     places = charts.place_rows(claims, {row["place_id"]: row for row in rows if row["place_id"]})
     if not places:
         return ""
-    drawn, outside = charts.map_svg(places, words["page"]["map"][0], {en: ar for en, ar in words["countries"].values()})
+    drawn, outside = charts.map_svg(places, "h-map", {en: ar for en, ar in words["countries"].values()})
     note = f'<p class="meta">{both(words, "outside")}: {outside}</p>' if outside else ""
     return f'<p class="help">{both(words, "map_help")}</p>{drawn}{note}'
 
@@ -137,6 +137,6 @@ def _timeline(extraction: Extraction, claims: Sequence[Row], words: Words) -> st
         )
         if len({row["source"] for row in tolls}) > len(sources):
             key += f'<li class="s{charts.SOURCES}"><span>{both(words, "others")}</span></li>'
-        drawn = charts.timeline_svg(tolls, sources, f"{words['page']['timeline'][0]}: {kind}")
-        parts.append(f'<h3>{both(words, kind, "values")}</h3><ul class="key">{key}</ul>{drawn}{note}')
+        drawn = charts.timeline_svg(tolls, sources, f"h-{kind}")
+        parts.append(f'<h3 id="h-{kind}">{both(words, kind, "values")}</h3><ul class="key">{key}</ul>{drawn}{note}')
     return f'<p class="help">{both(words, "timeline_help")}</p>{"".join(parts)}' if parts else ""
