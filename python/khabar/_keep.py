@@ -61,7 +61,7 @@ def load(path: str | os.PathLike[str]) -> Extraction:
         KeptError: it is no kept extraction, it is damaged, or a newer khabar wrote it.
         ImportError: `path` is a file and duckdb is not installed.
 
-    Example:
+    Examples:
         >>> import khabar, tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     khabar.extract(["خبر أول"]).save(folder + "/kept")

@@ -65,7 +65,7 @@ def read(
             in the unpacked file); a row has no text, or a date that is none; two reports have one id; a report takes more than
             256 MiB, or all of them more than the memory. The message names file and line or row.
 
-    Example:
+    Examples:
         >>> import khabar, tempfile, pathlib
         >>> path = pathlib.Path(tempfile.mkdtemp()) / "news.csv"
         >>> _ = path.write_text("id,body,published\\na,خبر,2017-07-01\\n", encoding="utf-8")
@@ -99,7 +99,7 @@ def scan(
 
     Arguments, results and errors are those of `khabar.read`; an error comes when its row is reached.
 
-    Example:
+    Examples:
         >>> import khabar
         >>> for x in khabar.Extractor().stream(khabar.scan([])):
         ...     print(len(x.claims))
@@ -111,7 +111,7 @@ def scan(
 def demo() -> list[Report]:
     """Five short reports of one battle, written for the package: the war is real, the incidents are invented.
 
-    Example:
+    Examples:
         >>> import khabar
         >>> len(khabar.extract(khabar.demo()).documents)
         5
