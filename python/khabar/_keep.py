@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from khabar import _khabar, _limits
 from khabar._errors import KeptError
-from khabar._sink import format_of, is_database
+from khabar._sink import check_holds_all, is_database
 from khabar._tables import NAMES, Extraction, Table
 
 if TYPE_CHECKING:
@@ -38,10 +38,7 @@ HASH = "text_sha256"
 def save(extraction: Extraction, path: str | os.PathLike[str], append: bool) -> int:
     """See `Extraction.save`."""
     place = Path(path)
-    if format_of(place) and not place.is_dir():
-        raise KeptError(
-            f"{place}: all tables are kept in a folder or a .duckdb file; a single one is written by its write_csv, write_jsonl or write_parquet"
-        )
+    check_holds_all(place)
     keep: type[Folder | File] = File if is_database(place) else Folder
     return keep(place).save(extraction, append)
 

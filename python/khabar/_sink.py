@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from khabar._errors import KeptError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
@@ -20,6 +22,9 @@ FORMATS = (".csv", ".jsonl", ".parquet")
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 # All tables in one file, as `Extraction.save` keeps them.
 DATABASES = (".duckdb", ".ddb", ".db")
+
+# What nobody means to be a folder.
+OTHERS = (".xlsx", ".xls", ".json", ".ndjson", ".tsv", ".txt", ".html", ".sqlite", ".feather", ".arrow", ".pkl", ".zip")
 
 
 def format_of(path: Path) -> str | None:
@@ -34,6 +39,18 @@ def format_of(path: Path) -> str | None:
 def is_database(path: Path) -> bool:
     """Whether the suffix is that of a DuckDB file."""
     return path.suffix.lower() in DATABASES and not path.is_dir()
+
+
+def check_holds_all(path: Path) -> None:
+    """Whether all tables can be kept there.
+
+    Raises:
+        KeptError: the suffix is that of another kind of file.
+    """
+    if (format_of(path) or path.suffix.lower() in OTHERS) and not path.is_dir():
+        raise KeptError(
+            f"{path}: all tables are kept in a folder or a .duckdb file; a single one is written by its write_csv, write_jsonl or write_parquet"
+        )
 
 
 @contextmanager
