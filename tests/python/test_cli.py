@@ -22,6 +22,7 @@ from wcwidth import wcswidth
 import khabar
 from khabar import _terminal
 from khabar._cli import COMMANDS, main
+from khabar._commands import reports
 
 
 @pytest.fixture
@@ -283,6 +284,22 @@ def test_a_terminal_sees_how_far_it_is(tmp_path: Path, suffix: str) -> None:
     assert "100%  1,300 reports" in steps[-1]
 
 
+def test_what_takes_longer_than_a_second_is_counted(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(reports.time, "monotonic", lambda: now[0])
+    with reports._Count() as count:
+        for now[0], done in ((0.5, 100), (2.0, 400), (9.0, 1000)):
+            count(done, 1000)
+    assert capsys.readouterr().err == (
+        "\rkhabar  400 of 1,000 reports, 200/s, 00:00:03 left \rkhabar  1,000 of 1,000 reports, 111/s, 00:00:00 left \n"
+    )
+    with reports._Count() as count:
+        count(5, 5)
+    assert capsys.readouterr().err == ""
+
+
 def test_shell_completion(run, monkeypatch: pytest.MonkeyPatch) -> None:
     for shell in ("bash", "zsh", "fish"):
         code, out, _ = run("completion", shell)
@@ -417,6 +434,13 @@ def test_a_device_is_not_replaced(run, folder: Path, tmp_path: Path) -> None:
     assert os.read(reader, 1 << 16).decode().startswith("قالت قوات")
     os.close(reader)
     assert pipe.is_fifo()
+
+
+def test_a_reader_that_has_enough_is_no_error() -> None:
+    with command("extract", "-", "--table", "documents", "-o", "-") as run:
+        run.stdout.close()
+        _, err = run.communicate("خبر".encode())
+        assert (err, run.returncode) == (b"", 1)
 
 
 def test_any_command_is_stopped_by_ctrl_c() -> None:

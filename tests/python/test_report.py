@@ -219,6 +219,16 @@ def test_what_is_drawn_is_named_in_the_language_of_the_page(page: Page) -> None:
         page.locator("#language").click()
 
 
+def test_a_mark_of_the_timeline_is_told_in_the_language_of_the_page(page: Page, demo: khabar.Extraction) -> None:
+    bounded = {row["claim_id"] for row in demo.casualties.to_pylist() if row["modifier"] == "at_least"}
+    marks = [one for one in page.locator("#timeline [data-claim]").all() if one.get_attribute("data-claim") in bounded]
+    assert marks
+    for words in ("at least", "على الأقل"):
+        assert all(words in mark.get_attribute("aria-label") for mark in marks)
+        assert all(words in mark.locator("title").text_content() for mark in marks)
+        page.locator("#language").click()
+
+
 def test_an_arabic_browser_is_spoken_to_in_arabic(browser: Browser, path: Path) -> None:
     with quiet_page(browser, locale="ar-SY") as page:
         visit(page, path)

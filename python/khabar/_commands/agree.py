@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from khabar._commands import failing
-from khabar._commands.reports import check_excel, columns, extractor, for_excel, own_files, reading
+from khabar._commands.reports import check_excel, extraction, for_excel, own_files, reading
 from khabar._sink import Sink, format_of
 from khabar._terminal import render
 
@@ -71,7 +71,7 @@ def command(
 
 
 def _facts(policy: str, joins: str | None, single: bool, facts: bool, given: dict[str, Any]) -> Table:
-    found = extractor(given)(columns(given)).agreement(policy, joins, given["lexicons"])
+    found = extraction(given).agreement(policy, joins, given["lexicons"])
     if not facts:
         return found.pivot(shared=not single)
     return found if single else found.shared()

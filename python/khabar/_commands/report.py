@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from khabar._commands import failing
-from khabar._commands.reports import columns, extractor, own_files, reading
+from khabar._commands.reports import extraction, own_files, reading
 
 
 @click.command(
@@ -30,4 +30,4 @@ def command(out: str, heading: str | None, **given: Any) -> None:
     filter, and each report with its evidence. It is opened in any browser and can be sent as it is.
     """
     with failing(out):
-        extractor(given)(columns(given)).report(out, title=heading)
+        extraction(given).report(out, title=heading)

@@ -81,6 +81,39 @@ def columns(given: Mapping[str, Any], watch: Callable[[int], object] | None = No
     return reports(given["paths"], {field: given[field] for field in FIELDS}, given["format"], watch)
 
 
+def extraction(given: Mapping[str, Any]) -> khabar.Extraction:
+    """All reports that the options ask for, read together; on a terminal, what takes longer than a second is counted."""
+    made, reports = extractor(given), columns(given)
+    if not sys.stderr.isatty():
+        return made(reports, progress=False)
+    with _Count() as shown:
+        return made(reports, progress=shown)
+
+
+class _Count:
+    """How many of all reports are done, how fast, and how long it will take."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._wrote = False
+
+    def __call__(self, done: int, total: int) -> None:
+        taken = time.monotonic() - self._began
+        if taken >= 1 and done:
+            left = time.strftime("%H:%M:%S", time.gmtime(taken / done * (total - done)))
+            click.echo(
+                f"\rkhabar  {done:,} of {total:,} reports, {done / taken:,.0f}/s, {left} left ", nl=False, err=True
+            )
+            self._wrote = True
+
+    def __enter__(self) -> _Count:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._wrote:
+            click.echo(err=True)
+
+
 class Progress:
     """A bar with rate and time left on standard error, where that is a terminal and there is enough to wait for.
 

@@ -245,7 +245,14 @@ def _toll(row: Row, across: float, y: Any, sources: Sequence[str | None]) -> str
     low, high = (value if low is None else low), (value if high is None else high)
     colour = sources.index(row["source"]) if row["source"] in sources else SOURCES
     said = " · ".join(
-        str(part) for part in (row["day"], row["figure"], row["patient"], row["source"] or row["outlet"]) if part
+        str(part)
+        for part in (
+            row["day"],
+            (row["figure"] or "").replace("_", " "),
+            row["patient"],
+            row["source"] or row["outlet"],
+        )
+        if part
     )
     parts = []
     if high != low:

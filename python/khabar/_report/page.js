@@ -281,10 +281,21 @@ function turn(language) {
     root.lang = language;
     root.dir = root.lang === "ar" ? "rtl" : "ltr";
     for (const table of tables) { for (const row of table.rows) delete row.hay; table.words(); }
+    tellMarks();
+}
+
+// What a mark of the timeline stands for, to who rests on it or hears it.
+function tellMarks() {
+    for (const link of document.querySelectorAll(".tolls [data-claim]")) {
+        const claim = byId.get(link.dataset.claim);
+        const told = [claim.day, figure(claim.figure), claim.patient, claim.source ?? claim.outlet].filter(Boolean).map(part => `\u2068${part}\u2069`).join(" · ");
+        link.setAttribute("aria-label", told);
+        link.querySelector("title").textContent = told;
+    }
 }
 
 section("language").addEventListener("click", () => turn(root.lang === "ar" ? "en" : "ar"));
-if (navigator.language.startsWith("ar")) turn("ar");
+if (navigator.language.startsWith("ar")) turn("ar"); else tellMarks();
 addEventListener("beforeprint", () => { for (const table of tables) { table.limit = Infinity; table.show(); } });
 addEventListener("hashchange", fromAddress);
 fromAddress();
