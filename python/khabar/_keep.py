@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from khabar import _khabar, _limits
 from khabar._errors import KeptError
-from khabar._sink import check_holds_all, is_database
+from khabar._sink import DATABASES, check_holds_all, is_database
 from khabar._tables import NAMES, Extraction, Table
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def load(path: str | os.PathLike[str]) -> Extraction:
     place = Path(path)
     if not place.exists():
         raise FileNotFoundError(2, os.strerror(2), str(path))
+    if not place.is_dir() and not is_database(place):
+        raise KeptError(f"{place}: no kept extraction: that is a folder or a {DATABASES[0]} file")
     return (Folder(place) if place.is_dir() else File(place)).load()
 
 

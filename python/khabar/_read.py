@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from khabar import _limits
 from khabar._errors import ReadError, not_utf8
-from khabar._inputs import FIELDS, day
+from khabar._inputs import FIELDS, day, is_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,7 +53,8 @@ def read(
             below, called by their paths within it; `.jsonl` (or `.ndjson`), `.csv`, `.tsv` and `.parquet` hold a report a
             row, in columns `text` and, where present, `id` or `doc_id`, `published`, `outlet`, `title`. Each may end in `.gz` or `.zst`.
             "-" is standard input.
-        text, id, published, outlet, title: the columns (or keys), where they are called otherwise.
+        text, id, published, outlet, title: the columns (or keys), where they are called otherwise. `published` may be a day as
+            2017-07-01, which stands for all reports.
         format: `txt`, `jsonl`, `csv`, `tsv` or `parquet`, whatever the file is called.
 
     Returns:
@@ -300,7 +301,10 @@ def _check_report(size: int, where: str) -> None:
 def _found(source: _Source, called: str, names: Mapping[str, str | None], format: str | None) -> Found:
     kind = format or _kind("" if source.path == STDIN else source.path)
     if kind == "txt":
-        return iter([(dict.fromkeys(FIELDS) | {"text": source.whole(), "id": called}, source.path)])
+        day = names.get("published")
+        if day is not None and not is_day(day):
+            raise ReadError(f"{source.path}: plain text has no column {day!r}; a day such as 2017-07-01 can be given")
+        return iter([(dict.fromkeys(FIELDS) | {"text": source.whole(), "id": called, "published": day}, source.path)])
     if kind == "jsonl":
         return _json_lines(source, names)
     if kind in ("csv", "tsv"):
@@ -387,6 +391,9 @@ def _report(record: Mapping[str, Any], names: Mapping[str, str | None], where: s
     report: Report = {}
     for field, known in FIELDS.items():
         asked = names.get(field)
+        if field == "published" and asked is not None and asked not in record and is_day(asked):
+            report[field] = asked
+            continue
         if asked is not None and asked not in record:
             raise ReadError(f"{where}: no {asked!r} for {field}; there are {_listed(record)}")
         name = asked or next((name for name in known if name in record), None)

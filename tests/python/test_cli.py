@@ -168,6 +168,23 @@ def test_what_to_do_is_told(run, tmp_path: Path, name: str, content: str, hint: 
     assert (code, hint in err) == (1, True)
 
 
+def test_a_day_for_all_reports(run, folder: Path, tmp_path: Path) -> None:
+    def times(*given: object) -> list[str]:
+        code, out, _ = run("extract", *given, "-o", "-", "--table", "times")
+        assert code == 0
+        return [json.loads(line)["value"] for line in out.splitlines() if json.loads(line)["text"] == "أمس"]
+
+    assert times(folder / "a.txt") == [None]
+    assert times(folder / "a.txt", "--published", "2017-07-12") == ["2017-07-11"]
+    rows = tmp_path / "in.csv"
+    rows.write_text("text,day\nقصف أمس,2017-07-02\n", encoding="utf-8")
+    assert times(rows, "--published", "2017-07-12") == ["2017-07-11"]
+    assert times(rows, "--published", "day") == ["2017-07-01"]
+    for path, message in ((folder / "a.txt", "plain text has no column 'soon'"), (rows, "no 'soon' for published")):
+        code, _, err = run("extract", path, "--published", "soon", "-o", "-")
+        assert (code, message in err) == (1, True)
+
+
 @pytest.mark.parametrize("arguments", [("extract", "--table", "documents"), ("agree", "--single")])
 def test_a_table_for_excel(run, folder: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     out = tmp_path / "out.csv"

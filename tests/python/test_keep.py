@@ -398,3 +398,10 @@ def test_a_file_of_one_table_is_no_place_for_all(tmp_path: Path, name: str) -> N
     with pytest.raises(khabar.KeptError, match=r"a folder or a \.duckdb file"):
         khabar.extract([]).save(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_holds_one_table_is_not_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "claims.parquet"
+    khabar.extract([]).claims.write_parquet(path)
+    with pytest.raises(khabar.KeptError, match=r"no kept extraction: that is a folder or a \.duckdb file"):
+        khabar.load(path)

@@ -24,9 +24,10 @@ SHORT = 1 << 20
 def reading(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command its paths and the options that say where in them the reports are."""
     for field in reversed(FIELDS):
-        command = click.option(
-            f"--{field}", metavar="NAME", help=f"The column of the {HOLDS[field]}, where it is not called {field!r}."
-        )(command)
+        help = f"The column of the {HOLDS[field]}, where it is not called {field!r}"
+        day = field == "published"
+        help += "; or a day, as 2017-07-01, for all reports." if day else "."
+        command = click.option(f"--{field}", metavar="NAME|DAY" if day else "NAME", help=help)(command)
     command = click.option(
         "--from",
         "format",
