@@ -28,7 +28,8 @@ def test_the_code_of_a_page(page: str, tmp_path: Path, monkeypatch: pytest.Monke
     blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.M | re.S)
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
-    for block in blocks:
+    # Where Spark is started: tests/python/test_engines.py.
+    for block in (block for block in blocks if "khabar.spark" not in block):
         exec(compile(block, page, "exec"), names)
 
 
@@ -77,6 +78,40 @@ def test_the_reference_has_every_public_name() -> None:
     told = set(re.findall(r"^::: khabar\.(\w+)$", pages, re.M))
     # Told with what they belong to: the interface of Label Studio, and what `align` returns.
     assert set(khabar.__all__) - told == {"LABEL_STUDIO_CONFIG", "Normalized", "__version__"}
+
+
+def blocks(page: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.M | re.S)
+
+
+def test_the_files_that_a_page_shows(tmp_path: Path) -> None:
+    shown = blocks("docs/lexicons.md", "csv")
+    assert len(shown) == 2
+    for number, text in enumerate(shown):
+        (tmp_path / f"{number}.csv").write_text(text, encoding="utf-8")
+    found = khabar.lint([tmp_path / "0.csv", tmp_path / "1.csv"])
+    assert [finding for finding in found if finding.severity == "error"] == []
+
+
+def test_what_a_page_says_that_lint_says(tmp_path: Path) -> None:
+    (shown,) = blocks("docs/lexicons.md", "console")
+    _, *told, summary = shown.splitlines()
+    actors = [
+        "id,name,name_ar,type,country",
+        "a,A,سرايا التل البعيد,armed_group,SY",
+        "north,North,كتائب الشمال الأزرق,rebels,SY",
+    ]
+    actors += ["b,B,لواء التل البعيد,armed_group,SY", "fath,Fath,الفتح,armed_group,SY"]
+    places = ["name_ar\tkind\tcountry\tlat\tlon", *(f"تل المثال {n}\tcity\tSY\t35.5\t38.2" for n in range(7))]
+    places += ["تل البعد\tcity\tSY\t15.3\t44.2"]
+    for name, lines in (("my_actors.csv", actors), ("my_places.tsv", places)):
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = khabar.lint([tmp_path / "my_actors.csv", tmp_path / "my_places.tsv"])
+    for line, finding in zip(told, found, strict=True):
+        # What the page cuts short stands for whatever is there.
+        pattern = ".*".join(map(re.escape, line.split("…")))
+        assert re.fullmatch(pattern, str(finding._replace(file=Path(finding.file).name)))
+    assert summary == "2 errors, 1 warnings"
 
 
 # Commands of the shell in a page: behind a prompt, in a line of its own, or in the middle of a sentence.
