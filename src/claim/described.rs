@@ -205,6 +205,9 @@ impl Builder<'_, '_, '_> {
             }
             inner.prepositions(&found);
             self.roles.patient = inner.roles.patient;
+            // "an attack to retake X from Y": Y does not attack.
+            let aimed = self.roles.patient.as_ref().map(|f| f.at.tokens.clone());
+            self.roles.agent = self.roles.agent.take().filter(|f| Some(&f.at.tokens) != aimed.as_ref());
         }
     }
 
