@@ -38,6 +38,7 @@ mod told;
 mod toll_nouns;
 mod trigger;
 mod victims;
+mod voice;
 
 use crate::grammar::Document;
 use crate::mention::{Extent, Mentions};
