@@ -44,6 +44,14 @@ class Table:
     def __len__(self) -> int:
         return len(self._source)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both have the same name, columns and rows."""
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self.name == other.name and self.to_arrow().equals(other.to_arrow())
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __arrow_c_schema__(self) -> object:
         """The columns as a PyCapsule `arrow_schema`."""
         return self.schema.__arrow_c_schema__()
@@ -346,6 +354,12 @@ class Extraction:
         from khabar._report import write
 
         write(self, path, title)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all tables are equal: `khabar.load(path) == x` after `x.save(path)`."""
+        return self.tables == other.tables if isinstance(other, Extraction) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Extraction, (self.tables,)

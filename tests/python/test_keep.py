@@ -49,6 +49,9 @@ def test_what_is_saved_is_read_back(extraction: khabar.Extraction, tmp_path: Pat
     assert again.agreement().to_pylist() == extraction.agreement().to_pylist()
     assert extraction.save(str(tmp_path / kind)) == 3
     same(extraction, khabar.load(str(tmp_path / kind)))
+    assert again == extraction
+    assert again != khabar.extract(["خبر آخر"])
+    assert again != "kept"
 
 
 @pytest.mark.parametrize("kind", KINDS)
