@@ -228,7 +228,7 @@ class Extraction:
             ValueError: another policy.
             LexiconError: a mistake in the file of rules or in a lexicon; with `.file` and `.line`.
 
-        Example:
+        Examples:
             >>> import khabar
             >>> texts = ["قتل خمسة مدنيين في قصف على الرقة أمس.", "مقتل 7 مدنيين بقصف على الرقة يوم الثلاثاء."]
             >>> x = khabar.extract(texts, published="2017-07-05", outlets=["A", "B"])
@@ -290,7 +290,7 @@ class Extraction:
         Raises:
             KeyError: there is no such report.
 
-        Example:
+        Examples:
             >>> import khabar
             >>> x = khabar.extract(["قُتل 14 مدنياً في الرقة"], ids=["a"])
             >>> x.document("a")
@@ -312,7 +312,7 @@ class Extraction:
         Raises:
             KeyError: there is no such claim; the message names ids that are like it.
 
-        Example:
+        Examples:
             >>> import khabar
             >>> x = khabar.extract(["قتل خمسة جنود، بحسب مصدر طبي."], ids=["a"])
             >>> why = x.explain("a#c0")
@@ -336,7 +336,7 @@ class Extraction:
         Raises:
             OSError: the page cannot be written; one that was there before stays.
 
-        Example:
+        Examples:
             >>> import khabar, pathlib, tempfile
             >>> path = pathlib.Path(tempfile.mkdtemp()) / "page.html"
             >>> khabar.extract(khabar.demo()).report(path, title="Raqqa, July 2017")

@@ -101,7 +101,7 @@ impl Finder<'_, '_, '_> {
         let mut verb = None;
         let takes_verb = cue.row.source.as_deref() == Some("verb") || !cue.row.then.is_empty();
         for t in at..(at + 3).min(sentence.end) {
-            if !takes_verb || self.is_complementizer(t) {
+            if !takes_verb || self.is_complementizer(t) || doc.kind(t) == Some(Kind::Comma) {
                 break;
             }
             let says = |r: &Reading, row: &Row| row.cue.is_some() && r.features.category.is_finite();
@@ -247,7 +247,10 @@ impl Finder<'_, '_, '_> {
             _ if quoted.is_some() => self.content_from(quoted?, sentence.end),
             // Before the preposition that brings it stands who is accused, called on, charged.
             Some(at) if self.opens_words(at) && !self.says_before(&source, i, at) => self.opened(at, sentence.end),
-            _ => self.content_from(self.past_relative(behind, sentence.end), sentence.end),
+            _ => {
+                let behind = self.past_hearer(behind, sentence.end);
+                self.content_from(self.past_relative(behind, sentence.end), sentence.end)
+            }
         };
         Some(self.make(source, &cue, Some(content), rule))
     }

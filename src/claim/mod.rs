@@ -36,6 +36,7 @@ mod told;
 mod toll_nouns;
 mod trigger;
 mod victims;
+mod voice;
 
 use crate::grammar::Document;
 use crate::mention::{Extent, Mentions};
