@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::ops::Range;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
@@ -23,18 +24,49 @@ pub fn read(extractor: &Extractor, inputs: &[Input<'_>], pool: &Pool) -> Result<
     pool.run(|| inputs.par_iter().map(read).collect())
 }
 
-/// The rows of all tables, in the order of [`table::NAMES`]. Making them, and giving the
-/// memory of reports full of claims back, takes its time: that too is done on all threads.
-pub fn tables(reports: Vec<Report>, pool: &Pool) -> Result<Vec<RecordBatch>, PoolError> {
+/// Reports that are read and written down together, whichever comes first: so few that what is made of them is still near the
+/// processor when it is written and given back, and so many that the arrays' own room does not count.
+const PART_REPORTS: usize = 32;
+const PART_BYTES: usize = 1 << 17;
+
+/// The nine tables of the inputs, in the order of [`table::NAMES`], part by part; `look` sees each report, with the number of its
+/// input, before it is written down. A part is read, written and given back by one thread.
+pub fn tables(
+    extractor: &Extractor,
+    inputs: &[Input<'_>],
+    pool: &Pool,
+    look: impl Fn(usize, &mut Report) + Sync,
+) -> Result<Vec<Vec<RecordBatch>>, PoolError> {
+    let part = |range: Range<usize>| {
+        let read = |n: usize| {
+            let mut report = read_one(&inputs[n], |i| extractor.extract(i));
+            look(n, &mut report);
+            report
+        };
+        let reports: Vec<Report> = range.map(read).collect();
+        table::all().map(|t| t.batch(&reports)).collect()
+    };
+    let parts = parts(inputs);
     if pool.threads()? == 1 {
-        return Ok(table::all().map(|t| t.batch(&reports)).collect());
+        return Ok(parts.into_iter().map(part).collect());
     }
-    pool.run(|| {
-        let tables: Vec<_> = table::all().collect();
-        let batches = tables.par_iter().map(|t| t.batch(&reports)).collect();
-        reports.into_par_iter().for_each(drop);
-        batches
-    })
+    pool.run(|| parts.into_par_iter().with_max_len(1).map(part).collect())
+}
+
+fn parts(inputs: &[Input<'_>]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (n, input) in inputs.iter().enumerate() {
+        bytes += input.text.map_or(0, str::len);
+        if n + 1 - start == PART_REPORTS || bytes >= PART_BYTES {
+            out.push(start..n + 1);
+            (start, bytes) = (n + 1, 0);
+        }
+    }
+    if start < inputs.len() {
+        out.push(start..inputs.len());
+    }
+    out
 }
 
 fn read_one(input: &Input<'_>, extract: impl FnOnce(&Input<'_>) -> Report) -> Report {

@@ -42,7 +42,7 @@ def to_label_studio(extraction: Extraction, path: str | os.PathLike[str] | None 
     Returns:
         A task per report: `data` with text, doc_id, outlet, published and title, and one prediction. Offsets are code points.
 
-    Example:
+    Examples:
         >>> import khabar
         >>> tasks = khabar.to_label_studio(khabar.extract(khabar.demo()))
         >>> len(tasks), tasks[0]["predictions"][0]["result"][0]["type"]

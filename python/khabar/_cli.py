@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from typing import Any
 
 import click
 
@@ -28,6 +29,14 @@ class Commands(click.Group):
     def list_commands(self, _context: click.Context) -> list[str]:
         return list(COMMANDS)
 
+    def invoke(self, context: click.Context) -> Any:
+        """Runs the command; whoever stops it is told so in a line."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo("\nkhabar: stopped", err=True)
+            context.exit(130)
+
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
@@ -40,7 +49,7 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C.",
+    epilog="`khabar COMMAND --help` tells every option, with examples. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C.",
 )
 @click.version_option(khabar.__version__, prog_name="khabar")
 def cli() -> None:

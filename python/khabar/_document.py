@@ -49,33 +49,39 @@ class Document:
         return f"<khabar.Document {self.doc_id}: {len(self.text or ''):,} characters, {claims} claims>"
 
     def _repr_html_(self) -> str:
+        return self._html(2)
+
+    def _html(self, level: int) -> str:
+        """The view, with its heading on that level."""
         told = _markup.claims(self._tables)
         columns = [name for name in CLAIM_COLUMNS if any(row.get(name) is not None for row in told)]
         found = _markup.marks(self._tables)
         return (
-            f'<div class="khabar-document" style="max-width:60em">{self._head()}{_legend({m.kind for m in found})}'
+            f'<div class="khabar-document" style="max-width:60em">{self._head(level)}{_legend({m.kind for m in found})}'
             f'<div dir="rtl" lang="ar" style="white-space:pre-wrap;line-height:2.3;font-size:1.1em;text-align:right">'
             f"{marked(self.text or '', found)}</div>"
             f'<details style="margin-top:.6em"><summary>{len(told)} claims</summary>'
-            f"{rows_table(told, columns)}</details></div>"
+            f"{rows_table(told, columns, 'claims')}</details></div>"
         )
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the view as an HTML page that needs nothing else."""
         page = (
-            '<!doctype html><html><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
+            '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
             f"<title>{escape(self._row['title'] or self.doc_id)}</title></head>"
-            f'<body style="font-family:sans-serif;margin:2em auto;max-width:60em">{self._repr_html_()}</body></html>'
+            f'<body style="background:Canvas;color:CanvasText;font-family:sans-serif;margin:2em auto;padding:0 1em;max-width:60em"><main>{self._html(1)}</main></body></html>'
         )
         with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123 - takes whatever a path is
             file.write(page)
 
-    def _head(self) -> str:
-        title = self._row["title"]
+    def _head(self, level: int) -> str:
+        title = self._row["title"] or self.doc_id
         heading = (
-            f'<div{direction(title)} style="font-weight:bold;font-size:1.2em">{escape(title)}</div>' if title else ""
+            f'<div role="heading" aria-level="{level}"{direction(title)} style="font-weight:bold;font-size:1.2em">'
+            f"{escape(title)}</div>"
         )
-        known = [self.doc_id, self._row["outlet"], self._row["published"]]
+        known = [self.doc_id if self._row["title"] else None, self._row["outlet"], self._row["published"]]
         shown = " · ".join(f"<bdi>{escape(value)}</bdi>" for value in known if value is not None)
         doubts = "".join(f"<div><em>{escape(warning)}</em></div>" for warning in self._row["warnings"])
         return f'{heading}<div style="opacity:.75">{shown}</div>{doubts}'

@@ -281,4 +281,7 @@ def _near(extraction: Extraction, claim_id: str) -> list[str]:
     from difflib import get_close_matches
 
     ids: list[str] = extraction.claims.to_arrow()["claim_id"].to_pylist()
+    # Those of the same report first: mostly the number is wrong.
+    report = str(claim_id).rpartition("#")[0]
+    ids = [one for one in ids if report and one.startswith(f"{report}#")] or ids
     return get_close_matches(str(claim_id), ids, n=3, cutoff=0) if len(ids) < 10_000 else ids[:3]

@@ -46,7 +46,7 @@ class Extractor:
         LexiconError: a file is missing, not UTF-8, or has a mistake in it; with `.file` and `.line`.
         ValueError: `threads` is below 1; there is no such profile.
 
-    Example:
+    Examples:
         >>> import khabar
         >>> extractor = khabar.Extractor(threads=2)
         >>> len(extractor(["نص أول", "نص ثان"]).documents)
@@ -271,7 +271,7 @@ def extract(
         TypeError: a report is neither str nor null; the message names its row. A column is named, and there are none.
         ValueError: an argument is longer or shorter than `reports`, a date cannot be read, two ids are alike.
 
-    Example:
+    Examples:
         >>> import khabar
         >>> x = khabar.extract(["خبر أول", None], ids=["a", "b"], published="2017-07-01")
         >>> x.documents.to_pylist()[1]["n_chars"] is None

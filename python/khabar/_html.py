@@ -48,18 +48,19 @@ def render(table: Table) -> str:
     """The first rows, and how many there are."""
     more = f", the first {ROWS} shown" if len(table) > ROWS else ""
     caption = f"<b>{escape(table.name)}</b> · {len(table):,} {'row' if len(table) == 1 else 'rows'}{more}"
-    return rows_table(table.to_arrow().slice(0, ROWS).to_pylist(), table.column_names, caption)
+    return rows_table(table.to_arrow().slice(0, ROWS).to_pylist(), table.column_names, table.name, caption)
 
 
-def rows_table(rows: Iterable[dict[str, Any]], names: Sequence[str], caption: str = "") -> str:
-    """Rows under the columns; a value that a row lacks is null."""
+def rows_table(rows: Iterable[dict[str, Any]], names: Sequence[str], label: str, caption: str = "") -> str:
+    """Rows under the columns; a value that a row lacks is null. `label` names them to who hears them."""
     rows = list(rows)
     sides = {name: _side(rows, name) for name in names}
     head = "".join(f'<th scope="col" style="{CELL};text-align:{sides[name]}">{escape(name)}</th>' for name in names)
     body = "".join(f"<tr>{''.join(_cell(row.get(name), sides[name]) for name in names)}</tr>" for row in rows)
     above = f'<caption style="text-align:start">{caption}</caption>' if caption else ""
     return (
-        f'<div style="overflow-x:auto"><table style="border-collapse:collapse">{above}'
+        # What is wider than its place is moved by the arrow keys too, once it can be reached.
+        f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="{attribute(label)}"><table style="border-collapse:collapse">{above}'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -43,7 +43,7 @@ def rows(reports: Any, given: Mapping[str, Any], names: Mapping[str, str | None]
         for field, value in given.items():
             if isinstance(value, str) and value in frame:
                 names[field], given[field] = value, None
-            elif isinstance(value, str) and (field in ("id", "title") or (field == "published" and not _is_day(value))):
+            elif isinstance(value, str) and (field in ("id", "title") or (field == "published" and not is_day(value))):
                 raise ValueError(f"no column {value!r} for {field}; there are {', '.join(frame)}")
     raw = list(_raw(reports, frame, names))
     for field, value in given.items():
@@ -105,7 +105,8 @@ def day(value: Any) -> int | None:
     raise ValueError(f"{value!r} is not a date, and not a string that holds one")
 
 
-def _is_day(value: str) -> bool:
+def is_day(value: str) -> bool:
+    """Whether it is a date, and so not the name of a column."""
     try:
         day(value)
     except ValueError:

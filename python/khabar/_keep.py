@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from khabar import _khabar, _limits
 from khabar._errors import KeptError
-from khabar._sink import format_of, is_database
+from khabar._sink import DATABASES, check_holds_all, is_database
 from khabar._tables import NAMES, Extraction, Table
 
 if TYPE_CHECKING:
@@ -38,10 +38,7 @@ HASH = "text_sha256"
 def save(extraction: Extraction, path: str | os.PathLike[str], append: bool) -> int:
     """See `Extraction.save`."""
     place = Path(path)
-    if format_of(place) and not place.is_dir():
-        raise KeptError(
-            f"{place}: all tables are kept in a folder or a .duckdb file; a single one is written by its write_csv, write_jsonl or write_parquet"
-        )
+    check_holds_all(place)
     keep: type[Folder | File] = File if is_database(place) else Folder
     return keep(place).save(extraction, append)
 
@@ -61,7 +58,7 @@ def load(path: str | os.PathLike[str]) -> Extraction:
         KeptError: it is no kept extraction, it is damaged, or a newer khabar wrote it.
         ImportError: `path` is a file and duckdb is not installed.
 
-    Example:
+    Examples:
         >>> import khabar, tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     khabar.extract(["خبر أول"]).save(folder + "/kept")
@@ -72,6 +69,8 @@ def load(path: str | os.PathLike[str]) -> Extraction:
     place = Path(path)
     if not place.exists():
         raise FileNotFoundError(2, os.strerror(2), str(path))
+    if not place.is_dir() and not is_database(place):
+        raise KeptError(f"{place}: no kept extraction: that is a folder or a {DATABASES[0]} file")
     return (Folder(place) if place.is_dir() else File(place)).load()
 
 

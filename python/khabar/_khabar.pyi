@@ -217,7 +217,7 @@ class Normalized:
 
     It stores an entry only where the distance between the two texts changes; `sys.getsizeof` gives what it takes beside them.
 
-    Example:
+    Examples:
         >>> import khabar
         >>> aligned = khabar.Normalizer("light").align("قصـف ﷲ")
         >>> aligned.text, aligned.to_original(4, 8), aligned.to_normalized(0, 4)

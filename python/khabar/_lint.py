@@ -48,7 +48,7 @@ def lint(lexicons: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) ->
     Returns:
         The findings, file by file, in the order of the lines; an empty list if there are none.
 
-    Example:
+    Examples:
         >>> from pathlib import Path
         >>> from tempfile import TemporaryDirectory
         >>> import khabar

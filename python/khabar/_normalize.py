@@ -106,7 +106,7 @@ class Normalizer:
     Raises:
         ValueError: no such profile, option or value; the message lists those that there are.
 
-    Example:
+    Examples:
         >>> import khabar
         >>> n = khabar.Normalizer("light", digits="western", diacritics="strip")
         >>> n("قُصِفَت الـــرقة عام ٢٠١٧")
@@ -147,7 +147,7 @@ class Normalizer:
         Returns:
             A `Normalized`, whose spans are indices into the two strings.
 
-        Example:
+        Examples:
             >>> import khabar
             >>> text = "قُصِفَت الـــرقة"
             >>> aligned = khabar.Normalizer("search").align(text)
@@ -172,7 +172,7 @@ class Normalizer:
         Raises:
             ValueError: no such profile, option or value.
 
-        Example:
+        Examples:
             >>> import khabar
             >>> khabar.Normalizer.from_dict({"digits": "western"})("عــام ٢٠١٧")
             'عــام 2017'
@@ -258,7 +258,7 @@ def normalize(
         TypeError: `x` is none of these, or an item is neither str nor null; the message says which.
         ValueError: no such profile, option or value; the message lists those that there are.
 
-    Example:
+    Examples:
         >>> import khabar
         >>> khabar.normalize("أُصِيبَ ٣ مدنيين في مدينة #الرقة")
         'اصيب 3 مدنيين في مدينه الرقه'

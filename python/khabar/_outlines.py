@@ -16,7 +16,7 @@ def outlines() -> dict[str, list[list[tuple[float, float]]]]:
         are Natural Earth's at 1:50m (public domain); borders are as that source draws them. The same object every time:
         do not change it.
 
-    Example:
+    Examples:
         >>> import khabar
         >>> len(khabar.outlines()["Syria"])
         1

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from khabar import _limits
 from khabar._errors import ReadError, not_utf8
-from khabar._inputs import FIELDS, day
+from khabar._inputs import FIELDS, day, is_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,7 +53,8 @@ def read(
             below, called by their paths within it; `.jsonl` (or `.ndjson`), `.csv`, `.tsv` and `.parquet` hold a report a
             row, in columns `text` and, where present, `id` or `doc_id`, `published`, `outlet`, `title`. Each may end in `.gz` or `.zst`.
             "-" is standard input.
-        text, id, published, outlet, title: the columns (or keys), where they are called otherwise.
+        text, id, published, outlet, title: the columns (or keys), where they are called otherwise. `published` may be a day as
+            2017-07-01, which stands for all reports.
         format: `txt`, `jsonl`, `csv`, `tsv` or `parquet`, whatever the file is called.
 
     Returns:
@@ -65,7 +66,7 @@ def read(
             in the unpacked file); a row has no text, or a date that is none; two reports have one id; a report takes more than
             256 MiB, or all of them more than the memory. The message names file and line or row.
 
-    Example:
+    Examples:
         >>> import khabar, tempfile, pathlib
         >>> path = pathlib.Path(tempfile.mkdtemp()) / "news.csv"
         >>> _ = path.write_text("id,body,published\\na,خبر,2017-07-01\\n", encoding="utf-8")
@@ -99,7 +100,7 @@ def scan(
 
     Arguments, results and errors are those of `khabar.read`; an error comes when its row is reached.
 
-    Example:
+    Examples:
         >>> import khabar
         >>> for x in khabar.Extractor().stream(khabar.scan([])):
         ...     print(len(x.claims))
@@ -111,7 +112,7 @@ def scan(
 def demo() -> list[Report]:
     """Five short reports of one battle, written for the package: the war is real, the incidents are invented.
 
-    Example:
+    Examples:
         >>> import khabar
         >>> len(khabar.extract(khabar.demo()).documents)
         5
@@ -143,8 +144,11 @@ def reports(
         with source:
             for report, where in _found(source, called, names, format):
                 name = report["id"]
-                if name is not None and (other := seen.setdefault(str(name), where)) != where:
-                    raise ReadError(f"{where}: its id {name!r} is taken by {other}")
+                if name is not None and (other := seen.get(str(name))) is not None:
+                    taken = "the file is given twice" if other == where else f"its id {name!r} is taken by {other}"
+                    raise ReadError(f"{where}: {taken}")
+                if name is not None:
+                    seen[str(name)] = where
                 try:
                     day(report["published"])
                 except ValueError as error:
@@ -172,7 +176,9 @@ def files(paths: Paths) -> Iterator[tuple[str, str]]:
             continue
         inside = sorted(f for f in file.rglob("*") if _kind(f.name) == "txt" and f.is_file() and Path(f.name).suffix)
         if not inside:
-            raise ReadError(f"{name}: no .txt file in this folder")
+            others = sorted({f.suffix for f in file.iterdir() if _kind(f.name) and f.is_file()})
+            hint = f"; for its other files, give {Path(name) / f'*{others[0]}'}" if others else ""
+            raise ReadError(f"{name}: no .txt file in this folder{hint}")
         for one in inside:
             within = one.relative_to(file)
             yield str(one), (within.parent / _stem(within.name)).as_posix()
@@ -208,6 +214,7 @@ class _Source:
     def __init__(self, path: str) -> None:
         self.path = STDIN if path == "-" else path
         self._packed: BinaryIO | None = None
+        self._share: float | None = None
         try:
             self._packed = sys.stdin.buffer if path == "-" else Path(path).open("rb")  # noqa: SIM115
         except OSError as error:
@@ -226,8 +233,14 @@ class _Source:
         if self._packed is not None and self.path != STDIN:
             self._packed.close()
 
+    def come(self, share: float) -> None:
+        """How much of the file is done, where it is not read from its beginning to its end."""
+        self._share = share
+
     def position(self) -> int:
         try:
+            if self._share is not None and self.path != STDIN:
+                return int(Path(self.path).stat().st_size * self._share)
             return 0 if self._packed is None else self._packed.tell()
         except (OSError, ValueError):
             return 0
@@ -288,7 +301,10 @@ def _check_report(size: int, where: str) -> None:
 def _found(source: _Source, called: str, names: Mapping[str, str | None], format: str | None) -> Found:
     kind = format or _kind("" if source.path == STDIN else source.path)
     if kind == "txt":
-        return iter([(dict.fromkeys(FIELDS) | {"text": source.whole(), "id": called}, source.path)])
+        day = names.get("published")
+        if day is not None and not is_day(day):
+            raise ReadError(f"{source.path}: plain text has no column {day!r}; a day such as 2017-07-01 can be given")
+        return iter([(dict.fromkeys(FIELDS) | {"text": source.whole(), "id": called, "published": day}, source.path)])
     if kind == "jsonl":
         return _json_lines(source, names)
     if kind in ("csv", "tsv"):
@@ -362,6 +378,7 @@ def _parquet(source: _Source, names: Mapping[str, str | None]) -> Found:
         for batch in file.iter_batches(1000, columns=columns):
             for row in range(len(batch)):
                 number += 1
+                source.come(number / file.metadata.num_rows)
                 where = f"{source.path}: row {number}"
                 record = {name: batch[name][row].as_py() for name in columns}
                 yield _report(record, names, where), where
@@ -374,16 +391,26 @@ def _report(record: Mapping[str, Any], names: Mapping[str, str | None], where: s
     report: Report = {}
     for field, known in FIELDS.items():
         asked = names.get(field)
+        if field == "published" and asked is not None and asked not in record and is_day(asked):
+            report[field] = asked
+            continue
         if asked is not None and asked not in record:
             raise ReadError(f"{where}: no {asked!r} for {field}; there are {_listed(record)}")
         name = asked or next((name for name in known if name in record), None)
         if field == "text" and name is None:
-            raise ReadError(f"{where}: no 'text'; there are {_listed(record)}")
+            raise ReadError(f"{where}: no 'text'; there are {_listed(record)}{_hint(record)}")
         report[field] = None if name is None else record[name]
     text = report["text"]
     if not isinstance(text, (str, type(None))):
         raise ReadError(f"{where}: {names.get('text') or 'text'} is {type(text).__name__}; a string or null is needed")
     return report
+
+
+def _hint(record: Mapping[str, Any]) -> str:
+    """What is likely to be done about a file without a column of texts."""
+    if len(record) == 1 and ";" in next(iter(record)):
+        return " (cells are parted by commas, in a .tsv file by tabs)"
+    return "; another column of reports is named by text=, on the command line by --text" if record else ""
 
 
 def _listed(record: Mapping[str, Any]) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from khabar._errors import KeptError
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import TextIO
 
     from khabar._keep import Filling
@@ -19,6 +22,9 @@ FORMATS = (".csv", ".jsonl", ".parquet")
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 # All tables in one file, as `Extraction.save` keeps them.
 DATABASES = (".duckdb", ".ddb", ".db")
+
+# What nobody means to be a folder.
+OTHERS = (".xlsx", ".xls", ".json", ".ndjson", ".tsv", ".txt", ".html", ".sqlite", ".feather", ".arrow", ".pkl", ".zip")
 
 
 def format_of(path: Path) -> str | None:
@@ -35,11 +41,47 @@ def is_database(path: Path) -> bool:
     return path.suffix.lower() in DATABASES and not path.is_dir()
 
 
-class Sink:
-    """One table into one file, written beside it and put in its place by `close`."""
+def check_holds_all(path: Path) -> None:
+    """Whether all tables can be kept there.
 
-    def __init__(self, path: Path, name: str) -> None:
+    Raises:
+        KeptError: the suffix is that of another kind of file.
+    """
+    if (format_of(path) or path.suffix.lower() in OTHERS) and not path.is_dir():
+        raise KeptError(
+            f"{path}: all tables are kept in a folder or a .duckdb file; a single one is written by its write_csv, write_jsonl or write_parquet"
+        )
+
+
+@contextmanager
+def written(path: str | os.PathLike[str]) -> Iterator[TextIO]:
+    """A text file that gets its name when all is written, so that it may be one of those that are read meanwhile.
+
+    What is no plain file, a device or a pipe, is written to as it is.
+    """
+    target = Path(path)
+    plain = not target.exists() or target.is_file()
+    # "." has no name beside which another could stand.
+    part = target.with_name(f".{target.name}.{os.getpid()}.part") if plain and target.name else target
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            yield file
+        if part != target:
+            part.replace(target)
+    except BaseException as error:
+        if part != target:
+            part.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(part):
+            error.filename = str(target)
+        raise
+
+
+class Sink:
+    """One table into one file, written beside it and put in its place by `close`; `excel` marks a CSV as Excel needs it."""
+
+    def __init__(self, path: Path, name: str, excel: bool = False) -> None:
         self.name = name
+        self._encoding = "utf-8-sig" if excel else "utf-8"
         self._path = path
         self._part = path.with_name(f".{path.name}.{os.getpid()}.part")
         self._format = format_of(path)
@@ -66,7 +108,7 @@ class Sink:
             self._writer.write_table(table.to_arrow())
             return
         if self._file is None:
-            self._file = _text(self._raw, PACKED.get(self._path.suffix.lower()))
+            self._file = _text(self._raw, PACKED.get(self._path.suffix.lower()), self._encoding)
             header = True
         else:
             header = False
@@ -89,18 +131,18 @@ class Sink:
         self._part.unlink(missing_ok=True)
 
 
-def _text(raw: Any, packing: str | None) -> TextIO:
+def _text(raw: Any, packing: str | None, encoding: str) -> TextIO:
     if packing:
         import pyarrow as pa
 
         raw = pa.output_stream(raw, compression=packing)
-    return io.TextIOWrapper(raw, encoding="utf-8", newline="")
+    return io.TextIOWrapper(raw, encoding=encoding, newline="")
 
 
 class Sinks:
     """All the files of one run. As a context: an error leaves what was there, Ctrl-C keeps what is done."""
 
-    def __init__(self, target: Path, names: Sequence[str]) -> None:
+    def __init__(self, target: Path, names: Sequence[str], excel: bool = False) -> None:
         self._sinks: list[Sink | Filling] = []
         if is_database(target):
             from khabar import _keep
@@ -115,7 +157,7 @@ class Sinks:
             paths = [(target / f"{name}.parquet", name) for name in names]
         try:
             for path, name in paths:
-                self._sinks.append(Sink(path, name))
+                self._sinks.append(Sink(path, name, excel))
         except OSError:
             self._end(False)
             raise

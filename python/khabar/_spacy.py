@@ -36,7 +36,7 @@ def to_spacy(extraction: Extraction, nlp: Language) -> Iterator[Doc]:
     Raises:
         ImportError: spaCy is not installed.
 
-    Example:
+    Examples:
         >>> import khabar, spacy  # doctest: +SKIP
         >>> docs = khabar.to_spacy(khabar.extract(khabar.demo()), spacy.blank("ar"))  # doctest: +SKIP
         >>> [span.text for span in next(docs).spans["locations"]]  # doctest: +SKIP

@@ -44,6 +44,14 @@ class Table:
     def __len__(self) -> int:
         return len(self._source)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both have the same name, columns and rows."""
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self.name == other.name and self.to_arrow().equals(other.to_arrow())
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __arrow_c_schema__(self) -> object:
         """The columns as a PyCapsule `arrow_schema`."""
         return self.schema.__arrow_c_schema__()
@@ -228,7 +236,7 @@ class Extraction:
             ValueError: another policy.
             LexiconError: a mistake in the file of rules or in a lexicon; with `.file` and `.line`.
 
-        Example:
+        Examples:
             >>> import khabar
             >>> texts = ["قتل خمسة مدنيين في قصف على الرقة أمس.", "مقتل 7 مدنيين بقصف على الرقة يوم الثلاثاء."]
             >>> x = khabar.extract(texts, published="2017-07-05", outlets=["A", "B"])
@@ -290,7 +298,7 @@ class Extraction:
         Raises:
             KeyError: there is no such report.
 
-        Example:
+        Examples:
             >>> import khabar
             >>> x = khabar.extract(["قُتل 14 مدنياً في الرقة"], ids=["a"])
             >>> x.document("a")
@@ -312,7 +320,7 @@ class Extraction:
         Raises:
             KeyError: there is no such claim; the message names ids that are like it.
 
-        Example:
+        Examples:
             >>> import khabar
             >>> x = khabar.extract(["قتل خمسة جنود، بحسب مصدر طبي."], ids=["a"])
             >>> why = x.explain("a#c0")
@@ -336,7 +344,7 @@ class Extraction:
         Raises:
             OSError: the page cannot be written; one that was there before stays.
 
-        Example:
+        Examples:
             >>> import khabar, pathlib, tempfile
             >>> path = pathlib.Path(tempfile.mkdtemp()) / "page.html"
             >>> khabar.extract(khabar.demo()).report(path, title="Raqqa, July 2017")
@@ -346,6 +354,12 @@ class Extraction:
         from khabar._report import write
 
         write(self, path, title)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all tables are equal: `khabar.load(path) == x` after `x.save(path)`."""
+        return self.tables == other.tables if isinstance(other, Extraction) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Extraction, (self.tables,)

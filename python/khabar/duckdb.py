@@ -17,7 +17,7 @@ def connect(extraction: Extraction, database: str = ":memory:") -> duckdb.DuckDB
         extraction: it is kept in memory as long as the connection is.
         database: a file to open besides; the views are not stored in it.
 
-    Example:
+    Examples:
         >>> import khabar, khabar.duckdb
         >>> con = khabar.duckdb.connect(khabar.extract(khabar.demo()))
         >>> con.sql("select count(*) from documents").fetchall()

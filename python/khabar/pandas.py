@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class SeriesAccessor:
     """`Series.khabar`: a column of reports.
 
-    Example:
+    Examples:
         >>> import pandas as pd, khabar.pandas
         >>> pd.Series(["الـــرقة", None]).khabar.normalize().tolist()[0]
         'الرقه'

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class SeriesAccessor:
     """`Series.khabar`: a column of reports.
 
-    Example:
+    Examples:
         >>> import polars as pl, khabar.polars
         >>> pl.Series(["الـــرقة", None]).khabar.normalize().to_list()
         ['الرقه', None]

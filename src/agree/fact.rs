@@ -341,8 +341,8 @@ impl<'s, 'a> Writer<'s, 'a> {
                 (Some((one, _)), Some((other, _))) => one.agrees(&other, &self.rules.number) != Some(false),
                 (one, other) => one.is_none() && other.is_none(),
             },
-            Aspect::Agent => one_party(x.agent, y.agent, self.rules),
-            Aspect::Patient => one_party(x.patient, y.patient, self.rules),
+            Aspect::Agent => one_party(x.agent, y.agent),
+            Aspect::Patient => one_party(x.patient, y.patient),
             Aspect::Place => {
                 x.spot.as_ref().zip(y.spot.as_ref()).is_some_and(|(x, y)| x.goes_with(y, &self.rules.near))
             }
@@ -474,8 +474,8 @@ fn tells(item: &Item<'_>, aspect: Aspect) -> bool {
 }
 
 /// Names that only describe ("the attackers") contradict nobody.
-fn one_party(a: Option<Side<'_>>, b: Option<Side<'_>>, rules: &Rules) -> bool {
-    a.zip(b).is_some_and(|(a, b)| are_one(&a, &b, rules) != Some(false))
+fn one_party(a: Option<Side<'_>>, b: Option<Side<'_>>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| are_one(&a, &b) != Some(false))
 }
 
 /// Parties of all claims, named once each, in the order of their first mention.

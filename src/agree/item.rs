@@ -1,11 +1,13 @@
 //! What is joined: each claim and each measured quantity, with its place, time, parties and number brought to one form.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::figure::Figure;
+use super::kin::Kin;
 use super::place::{Scale, Spot};
 use super::rules::{Rarity, Traits};
-use super::sheet::{Mention, Timestamp};
+use super::sheet::Mention;
 use super::time::Window;
 use super::words::{Lemma, Runs};
 
@@ -22,6 +24,8 @@ pub enum Sort {
 pub struct Side<'a> {
     pub text: &'a str,
     pub id: Option<&'a str>,
+    /// What the one of that id belongs to.
+    pub kin: Option<Kin>,
     /// A number for its words.
     pub words: Option<u32>,
     /// Where the sentence names it, in code points.
@@ -55,7 +59,8 @@ pub struct Item<'a> {
     pub victims: Option<&'a str>,
     /// The words of the name of the one who was harmed.
     pub person: Vec<Lemma>,
-    pub cause: Option<&'a str>,
+    /// The type of the event behind it.
+    pub cause: Option<(&'a str, Traits)>,
     pub cumulative: bool,
     pub subset: bool,
     pub noun: Option<Lemma>,
@@ -87,39 +92,50 @@ impl Item<'_> {
 /// What many reports share says little about two of them: words, parties, places and long times are weighed by the number of
 /// reports that have them.
 pub fn weigh(items: &mut [Item<'_>], rarity: &Rarity) {
-    #[derive(PartialEq, Eq, Hash)]
-    enum Key<'a> {
-        Word(Lemma),
-        Party(&'a str),
-        Place(&'a str),
-        Time(Timestamp),
-    }
-    fn sides<'i, 'a>(item: &'i mut Item<'a>) -> impl Iterator<Item = &'i mut Side<'a>> {
-        [&mut item.agent, &mut item.patient].into_iter().flatten()
-    }
-    // The reports come one after the other: the last one that a key was seen in, and how many there were.
-    let mut seen: FxHashMap<Key<'_>, (u32, u32)> = FxHashMap::default();
+    let mut words = Reports::default();
+    let mut names = Reports::default();
+    let mut times = Reports::default();
     for item in items.iter() {
-        let parties = [&item.agent, &item.patient].into_iter().flatten().filter_map(|s| s.id).map(Key::Party);
-        let place = item.spot.as_ref().and_then(|s| s.id).map(Key::Place);
-        let time = item.window.is_long().then_some(Key::Time(item.window.from));
-        for key in item.context.iter().map(|(l, _)| Key::Word(*l)).chain(parties).chain(place).chain(time) {
-            let (last, reports) = seen.entry(key).or_insert((u32::MAX, 0));
-            if std::mem::replace(last, item.doc) != item.doc {
-                *reports += 1;
-            }
+        let named = [&item.agent, &item.patient].into_iter().flatten().filter_map(|s| s.id);
+        named.chain(item.spot.as_ref().and_then(|s| s.id)).for_each(|id| names.count(id, item.doc));
+        item.context.iter().for_each(|(lemma, _)| words.count(*lemma, item.doc));
+        if item.window.is_long() {
+            times.count(item.window.from, item.doc);
         }
     }
-    let weight = |key: Key<'_>| rarity.weight(seen.get(&key).map_or(1, |(_, reports)| *reports));
-    for item in items {
-        item.context.iter_mut().for_each(|(lemma, w)| *w = weight(Key::Word(*lemma)));
-        sides(item).for_each(|side| side.weight = side.id.map_or(1.0, |id| weight(Key::Party(id))));
-        if item.window.is_long() {
-            item.window.weight = weight(Key::Time(item.window.from));
-        }
+    let (words, names, times) = (words.weights(rarity), names.weights(rarity), times.weights(rarity));
+    items.par_iter_mut().for_each(|item| {
+        let of = |id: Option<&str>| id.map_or(1.0, |id| names[id]);
+        item.context.iter_mut().for_each(|(lemma, weight)| *weight = words[lemma]);
+        [&mut item.agent, &mut item.patient].into_iter().flatten().for_each(|side| side.weight = of(side.id));
         if let Some(spot) = &mut item.spot {
-            spot.weight = spot.id.map_or(1.0, |id| weight(Key::Place(id)));
+            spot.weight = of(spot.id);
         }
+        if item.window.is_long() {
+            item.window.weight = times[&item.window.from];
+        }
+    });
+}
+
+/// In how many reports something stands, which come one after the other: the last one that it was seen in, and how many there were.
+struct Reports<K>(FxHashMap<K, (u32, u32)>);
+
+impl<K> Default for Reports<K> {
+    fn default() -> Self {
+        Reports(FxHashMap::default())
+    }
+}
+
+impl<K: std::hash::Hash + Eq> Reports<K> {
+    fn count(&mut self, key: K, report: u32) {
+        let (last, reports) = self.0.entry(key).or_insert((u32::MAX, 0));
+        if std::mem::replace(last, report) != report {
+            *reports += 1;
+        }
+    }
+
+    fn weights(self, rarity: &Rarity) -> FxHashMap<K, f32> {
+        self.0.into_iter().map(|(key, (_, reports))| (key, rarity.weight(reports))).collect()
     }
 }
 

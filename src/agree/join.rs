@@ -1,138 +1,44 @@
 //! Claims into facts, without comparing all with all.
 //!
 //! A claim is compared only with those of its family of types that lie in the same or a neighbouring square of the map and in the
-//! same days. It joins the group with which it shares most, if it fits every member and shares enough; else it begins its own.
+//! same days, or that stand in the same words ([`index`]). The two that share most are joined first; two groups are joined if
+//! every two members fit, and share enough on the mean.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::index::Index;
 use super::item::{Item, Sort, scale};
 use super::pair::{self, Enemies};
-use super::place::{Scale, Spot};
-use super::rules::Rules;
-use super::time::Bucket;
+use super::rules::{Points, Rules};
 use super::words::hash;
 
-/// Degrees of a square of the map: more than the farthest that two places of one event may lie apart.
-const SQUARE: f64 = 0.3;
 /// Of a large group, so many members are compared with.
 const MEMBERS: usize = 12;
-/// Of a crowded bucket, so many groups, the latest first.
-const GROUPS: usize = 256;
+/// Of those that share enough with a claim, so many are kept, the nearest.
+const NEAREST: usize = 48;
+/// So many claims look for others with one memory.
+const CLAIMS: usize = 256;
+/// Sums of points in another order may differ by this much.
+const ROUNDING: f32 = 0.01;
 
 /// Groups of claims, by their numbers in `items`; both in the order of the reports.
 pub fn join(items: &[Item<'_>], rules: &Rules) -> Vec<Vec<u32>> {
-    let mut order: Vec<u32> = (0..items.len() as u32).collect();
-    // What is exact is joined first, so that what is vague finds it.
-    order.sort_by_key(|n| {
-        let item = &items[*n as usize];
-        let assumed = item.spot.as_ref().is_none_or(|s| s.assumed);
-        (!item.window.is_precise(), assumed, scale(item), *n)
-    });
     let mut families: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-    order.iter().for_each(|n| families.entry(family(&items[*n as usize], rules)).or_default().push(*n));
+    (0..).zip(items).for_each(|(n, item)| families.entry(family(item, rules)).or_default().push(n));
     let mut families: Vec<Vec<u32>> = families.into_values().collect();
     // The largest first, so that no thread is left alone with it.
     families.sort_by_key(|claims| std::cmp::Reverse(claims.len()));
-    let enemies = pair::enemies(items, rules);
-    let joined =
-        families.par_iter().with_max_len(1).flat_map_iter(|claims| join_family(claims, items, rules, &enemies));
+    let enemies = pair::enemies(items);
+    let joined = families.into_par_iter().with_max_len(1).flat_map_iter(|mut claims| {
+        // What is wide looks for what may lie in it.
+        claims.sort_by_key(|n| (scale(&items[*n as usize]), *n));
+        let family = Family { items, rules, enemies: &enemies, claims: &claims };
+        family.groups()
+    });
     let mut groups: Vec<Vec<u32>> = joined.collect();
     groups.sort_unstable();
     groups
-}
-
-/// Groups of the claims of one family, of which the first are the most exact.
-fn join_family(claims: &[u32], items: &[Item<'_>], rules: &Rules, enemies: &Enemies<'_>) -> Vec<Vec<u32>> {
-    let each = claims.iter().map(|n| vec![*n]).collect();
-    // One text in several papers tells of one thing, whatever else is joined.
-    let mut groups = gather(each, items, rules, enemies, |item, _| passages(item));
-    let rank: FxHashMap<u32, usize> = claims.iter().enumerate().map(|(rank, n)| (*n, rank)).collect();
-    groups.sort_by_key(|g| g.iter().map(|n| rank[n]).min());
-    let mut groups = gather(groups, items, rules, enemies, |item, kept| keys(item, rules, kept));
-    // A claim joins what is there when it comes; what began apart may by now be one.
-    groups.sort_by_key(|g| std::cmp::Reverse(g.len()));
-    let mut groups = gather(groups, items, rules, enemies, |item, kept| keys(item, rules, kept));
-    groups.iter_mut().for_each(|g| g.sort_unstable());
-    groups
-}
-
-/// Puts each group to the one before it with which it shares most, of those that lie in one of its buckets.
-fn gather(
-    parts: Vec<Vec<u32>>,
-    items: &[Item<'_>],
-    rules: &Rules,
-    enemies: &Enemies<'_>,
-    keys: impl Fn(&Item<'_>, bool) -> Vec<u64>,
-) -> Vec<Vec<u32>> {
-    let mut groups: Vec<Vec<u32>> = Vec::new();
-    let mut buckets: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-    // The last part that a group was compared with.
-    let mut seen: Vec<u32> = Vec::new();
-    for (turn, part) in (1u32..).zip(parts) {
-        let mut best: Option<(f32, u32)> = None;
-        for key in part.iter().take(MEMBERS).flat_map(|n| keys(&items[*n as usize], false)) {
-            for group in buckets.get(&key).into_iter().flatten().rev().take(GROUPS) {
-                if std::mem::replace(&mut seen[*group as usize], turn) == turn {
-                    continue;
-                }
-                let enough = best.map_or(rules.points.enough, |(most, _)| most);
-                if let Some(points) = fit(&part, &groups[*group as usize], items, rules, enemies, enough)
-                    && points >= rules.points.enough
-                    && best.is_none_or(|(most, _)| points > most)
-                {
-                    best = Some((points, *group));
-                }
-            }
-        }
-        let group = best.map_or(groups.len() as u32, |(_, group)| group);
-        for key in part.iter().flat_map(|n| keys(&items[*n as usize], true)) {
-            let bucket = buckets.entry(key).or_default();
-            if bucket.last() != Some(&group) {
-                bucket.push(group);
-            }
-        }
-        match groups.get_mut(group as usize) {
-            Some(members) => members.extend(part),
-            None => {
-                groups.push(part);
-                seen.push(0);
-            }
-        }
-    }
-    groups
-}
-
-/// The mean points that the members of two groups share; `None` if two of them are about different things, or if the mean cannot
-/// be `enough`.
-fn fit(
-    part: &[u32],
-    group: &[u32],
-    items: &[Item<'_>],
-    rules: &Rules,
-    enemies: &Enemies<'_>,
-    enough: f32,
-) -> Option<f32> {
-    let (part, group) = (&part[..part.len().min(MEMBERS)], &group[..group.len().min(MEMBERS)]);
-    let pairs = part.len() * group.len();
-    let mut sum = 0.0;
-    // What the pairs that are left can add at most.
-    let mut left = (pairs - 1) as f32 * rules.most;
-    for one in part {
-        for other in group {
-            let needed = enough * pairs as f32 - sum - left;
-            sum += pair::points(&items[*one as usize], &items[*other as usize], rules, enemies, needed)?;
-            left -= rules.most;
-        }
-    }
-    Some(sum / pairs as f32)
-}
-
-/// The buckets of a claim's passage: the least of its runs of words by several orders. Two passages that share half of their runs
-/// share one of the four fifteen times out of sixteen.
-fn passages(item: &Item<'_>) -> Vec<u64> {
-    let least = |order: u8| item.shingles.sorted.iter().map(|run| hash(&(order, *run))).min();
-    (0..4).filter_map(|order| Some((u64::from(order) << 32) | u64::from(least(order)?))).collect()
 }
 
 /// A number for what can be joined at all.
@@ -144,35 +50,111 @@ fn family(item: &Item<'_>, rules: &Rules) -> u32 {
     }
 }
 
-/// The buckets of a claim: where it is `kept`, or where those may be that it can join.
-fn keys(item: &Item<'_>, rules: &Rules, kept: bool) -> Vec<u64> {
-    let days: Vec<Bucket> = if kept { item.window.kept() } else { item.window.looked_up(&rules.time) };
-    let places = places(item.spot.as_ref(), kept);
-    let key = |place: u32, day: &Bucket| (u64::from(place) << 32) | u64::from(hash(day));
-    places.iter().flat_map(|place| days.iter().map(move |day| key(*place, day))).collect()
+/// Claims that can be joined at all, and what they are joined by.
+struct Family<'f, 'a> {
+    items: &'f [Item<'a>],
+    rules: &'f Rules,
+    enemies: &'f Enemies,
+    claims: &'f [u32],
 }
 
-fn places(spot: Option<&Spot<'_>>, kept: bool) -> Vec<u32> {
-    let Some(spot) = spot else { return vec![0] };
-    let country = hash(&(0u8, spot.country));
-    let region = hash(&(1u8, spot.country, spot.admin1));
-    let own = hash(&(2u8, spot.id, spot.words));
-    let mut out = Vec::new();
-    if spot.scale < Scale::Region
-        && let Some((lat, lon)) = spot.point
-    {
-        let square = |d: f64| (d / SQUARE).floor() as i32;
-        let (row, column) = (square(lat), square(lon));
-        let near = if kept { 0..=0 } else { -1..=1 };
-        out.extend(near.clone().flat_map(|r| near.clone().map(move |c| hash(&(3u8, row + r, column + c)))));
-    } else {
-        out.push(own);
+/// Two claims that share enough, by their ranks in the family.
+#[derive(Clone, Copy)]
+struct Pair {
+    points: f32,
+    one: u32,
+    other: u32,
+}
+
+impl Pair {
+    /// What shares most is first, of equals what stands first.
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        other.points.total_cmp(&self.points).then((self.one, self.other).cmp(&(other.one, other.other)))
     }
-    if kept || spot.scale == Scale::Country {
-        out.push(country);
+}
+
+impl Family<'_, '_> {
+    fn groups(&self) -> Vec<Vec<u32>> {
+        let mut of: Vec<u32> = (0..self.claims.len() as u32).collect();
+        let mut groups: Vec<Vec<u32>> = of.iter().map(|rank| vec![*rank]).collect();
+        // Groups, with how many members, that do not go together.
+        let mut apart: FxHashSet<[u32; 4]> = FxHashSet::default();
+        for pair in self.pairs() {
+            let ends = [of[pair.one as usize], of[pair.other as usize]];
+            let [one, other] = ends.map(|group| groups[group as usize].len());
+            let [small, large] = if one < other { ends } else { [ends[1], ends[0]] };
+            let trial = [small, large, one.min(other) as u32, one.max(other) as u32];
+            if small == large || apart.contains(&trial) {
+                continue;
+            }
+            if one + other > 2 && !self.fit(&groups[small as usize], &groups[large as usize], pair.points) {
+                apart.insert(trial);
+                continue;
+            }
+            let moved = std::mem::take(&mut groups[small as usize]);
+            moved.iter().for_each(|rank| of[*rank as usize] = large);
+            groups[large as usize].extend(moved);
+        }
+        groups.retain(|group| !group.is_empty());
+        for group in &mut groups {
+            group.iter_mut().for_each(|rank| *rank = self.claims[*rank as usize]);
+            group.sort_unstable();
+        }
+        groups
     }
-    if spot.admin1.is_some() && (kept || spot.scale == Scale::Region) {
-        out.push(region);
+
+    /// The pairs that share enough, those that share most first.
+    fn pairs(&self) -> Vec<Pair> {
+        let index = Index::new(self.claims.iter().map(|n| &self.items[*n as usize]));
+        let ranks: Vec<u32> = (0..self.claims.len() as u32).collect();
+        let near = |ranks: &[u32]| {
+            let (mut out, mut own, mut found) = (Vec::new(), Vec::new(), Vec::new());
+            for rank in ranks {
+                index.before(*rank, self.item(*rank), &self.rules.time, &mut found);
+                let enough = |other: &u32| {
+                    let points = self.points(*rank, *other, self.rules.points.enough)?;
+                    (points >= self.rules.points.enough).then_some(Pair { points, one: *rank, other: *other })
+                };
+                own.clear();
+                own.extend(found.iter().filter_map(enough));
+                if own.len() > NEAREST {
+                    own.select_nth_unstable_by(NEAREST, Pair::order);
+                    own.truncate(NEAREST);
+                }
+                out.extend_from_slice(&own);
+            }
+            out
+        };
+        let mut pairs: Vec<Pair> = ranks.par_chunks(CLAIMS).flat_map_iter(near).collect();
+        pairs.par_sort_unstable_by(Pair::order);
+        pairs
     }
-    out
+
+    fn item(&self, rank: u32) -> &Item<'_> {
+        &self.items[self.claims[rank as usize] as usize]
+    }
+
+    fn points(&self, one: u32, other: u32, needed: f32) -> Option<f32> {
+        pair::points(self.item(one), self.item(other), self.rules, self.enemies, needed)
+    }
+
+    /// Whether no two members of two groups are about different things, and they share enough. `most`: what the nearest share.
+    fn fit(&self, small: &[u32], large: &[u32], most: f32) -> bool {
+        let (small, large) = (&small[..small.len().min(MEMBERS)], &large[..large.len().min(MEMBERS)]);
+        let pairs = small.len() * large.len();
+        // What the pairs that are left have to share, and can share at most.
+        let Points { enough, nearest, .. } = self.rules.points;
+        let mut needed = (enough - nearest * most) / (1.0 - nearest) * pairs as f32;
+        let mut left = pairs as f32 * self.rules.most;
+        for one in small {
+            for other in large {
+                left -= self.rules.most;
+                match self.points(*one, *other, needed - left) {
+                    Some(points) => needed -= points,
+                    None => return false,
+                }
+            }
+        }
+        needed <= ROUNDING
+    }
 }

@@ -7,8 +7,10 @@
 pub mod fact;
 mod figure;
 mod ground;
+mod index;
 mod item;
 mod join;
+mod kin;
 mod pair;
 mod place;
 mod reader;

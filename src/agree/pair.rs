@@ -3,17 +3,18 @@
 use rustc_hash::FxHashSet;
 
 use super::item::{Item, Side, Sort};
+use super::kin::Tie;
 use super::rules::{Points, Rules};
 use super::words::{shared, weight_shared};
 
 /// Parties of which the reports say that one attacks the other, both ways round.
-pub type Enemies<'a> = FxHashSet<(&'a str, &'a str)>;
+pub type Enemies = FxHashSet<(u32, u32)>;
 
 /// The enemies of a sheet's claims.
-pub fn enemies<'a>(items: &[Item<'a>], rules: &Rules) -> Enemies<'a> {
+pub fn enemies(items: &[Item<'_>]) -> Enemies {
     let fights = |i: &&Item| i.sort == Sort::Casualty || i.sort == Sort::Event && i.traits.hostile;
-    let pairs = items.iter().filter(fights).filter_map(|i| i.agent?.id.zip(i.patient?.id));
-    let foes = pairs.filter(|(a, b)| !rules.are_related(a, b));
+    let pairs = items.iter().filter(fights).filter_map(|i| i.agent?.kin.zip(i.patient?.kin));
+    let foes = pairs.filter(|(a, b)| a.tie(b) == Tie::Apart).map(|(a, b)| (a.number(), b.number()));
     foes.flat_map(|(a, b)| [(a, b), (b, a)]).collect()
 }
 
@@ -21,7 +22,7 @@ pub fn enemies<'a>(items: &[Item<'a>], rules: &Rules) -> Enemies<'a> {
 const ROUNDING: f32 = 0.01;
 
 /// Points for all that two claims share; `None` if they cannot be about one thing, or if they share less than is `needed`.
-pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>, needed: f32) -> Option<f32> {
+pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies, needed: f32) -> Option<f32> {
     if a.sort != b.sort || a.cumulative != b.cumulative || a.unit != b.unit {
         return None;
     }
@@ -71,20 +72,20 @@ pub fn is_one_text(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> bool {
     fewer >= 6 && a.shingles.share(&b.shingles, rules.passage.shared * fewer as f64)
 }
 
-fn events(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies<'_>) -> Option<f32> {
+fn events(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies) -> Option<f32> {
     let p = &rules.points;
     let kind = match a.what == b.what {
         true => p.same_type,
-        false if rules.are_alike(a.what, b.what) => p.alike_type,
+        false if a.traits.are_alike(&b.traits) => p.alike_type,
         false => return None,
     };
-    let agents = a.agent.and_then(|s| s.id).zip(b.agent.and_then(|s| s.id));
-    if a.traits.exclusive && agents.is_some_and(|(one, other)| enemies.contains(&(one, other))) {
+    let agents = a.agent.and_then(|s| s.kin).zip(b.agent.and_then(|s| s.kin));
+    if a.traits.exclusive && agents.is_some_and(|(one, other)| enemies.contains(&(one.number(), other.number()))) {
         return None;
     }
     let symmetric = a.traits.symmetric || b.traits.symmetric;
     // A report that names two parties tells of two events.
-    if a.doc == b.doc && !symmetric && agents.is_some_and(|(one, other)| !rules.are_related(one, other)) {
+    if a.doc == b.doc && !symmetric && agents.is_some_and(|(one, other)| one.tie(&other) == Tie::Apart) {
         return None;
     }
     let straight = sides(&a.agent, &b.agent, rules) + sides(&a.patient, &b.patient, rules);
@@ -121,8 +122,8 @@ fn casualties(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {
         return None;
     }
     let cause = match (a.cause, b.cause) {
-        (Some(one), Some(other)) if one != other && !rules.are_alike(one, other) => return None,
-        (Some(one), Some(other)) if one == other => p.same_party / 2.0,
+        (Some((one, _)), Some((other, _))) if one == other => p.same_party / 2.0,
+        (Some((_, one)), Some((_, other))) if !one.are_alike(&other) => return None,
         _ => 0.0,
     };
     let victims = sides(&a.patient, &b.patient, rules);
@@ -168,23 +169,31 @@ fn words(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> f32 {
 /// Points for the parties in one role; nothing where either is not named.
 fn sides(a: &Option<Side<'_>>, b: &Option<Side<'_>>, rules: &Rules) -> f32 {
     match (a, b) {
-        (Some(a), Some(b)) => match are_one(a, b, rules) {
-            Some(true) => {
+        (Some(a), Some(b)) => match tie(a, b) {
+            Some(Tie::One) => {
                 let p = &rules.points;
                 p.common_party + (p.same_party - p.common_party) * a.weight.max(b.weight)
             }
-            Some(false) => rules.points.other_party,
-            None => 0.0,
+            Some(Tie::Apart) => rules.points.other_party,
+            _ => 0.0,
         },
         _ => 0.0,
     }
 }
 
-/// Whether two parties are one, or parts of one; `None` where the words do not tell.
-pub fn are_one(a: &Side<'_>, b: &Side<'_>, rules: &Rules) -> Option<bool> {
-    match (a.id, b.id) {
-        (Some(one), Some(other)) => Some(rules.are_related(one, other)),
-        _ if a.words.is_some() && a.words == b.words => Some(true),
+/// Whether two parties are one, or parts of one; `None` where the words do not tell, or both are of one state.
+pub fn are_one(a: &Side<'_>, b: &Side<'_>) -> Option<bool> {
+    match tie(a, b)? {
+        Tie::One => Some(true),
+        Tie::State => None,
+        Tie::Ally | Tie::Apart => Some(false),
+    }
+}
+
+fn tie(a: &Side<'_>, b: &Side<'_>) -> Option<Tie> {
+    match (&a.kin, &b.kin) {
+        (Some(one), Some(other)) => Some(one.tie(other)),
+        _ if a.words.is_some() && a.words == b.words => Some(Tie::One),
         _ => None,
     }
 }

@@ -17,20 +17,20 @@ use crate::lexicon::Lexicon;
 const BEHIND: i32 = 20;
 /// Words before a number that say of what it is.
 const NEAR: usize = 4;
-/// Documents that are read with one memory of words.
+/// Documents that a thread reads at a time, with its memory of words.
 const DOCUMENTS: usize = 256;
 
 /// Everything of a sheet that can be joined, in the order of its documents.
 pub fn items<'a>(sheet: &Sheet<'a>, rules: &Rules, lexicon: &Lexicon) -> Vec<Item<'a>> {
     let ground = Ground::new(sheet, rules, lexicon);
     let documents: Vec<u32> = (0..ground.rows.len() as u32).collect();
-    let read = |some: &[u32]| {
-        let mut reader = Reader { ground: &ground, words: Words::new(lexicon), since: FxHashMap::default() };
+    let reader = || Reader { ground: &ground, words: Words::new(lexicon), since: FxHashMap::default() };
+    let read = |reader: &mut Reader<'_, '_, 'a>, some: &[u32]| {
         let mut items = Vec::new();
         some.iter().for_each(|doc| reader.read(*doc, &mut items));
         items
     };
-    let read: Vec<Vec<Item>> = documents.par_chunks(DOCUMENTS).map(read).collect();
+    let read: Vec<Vec<Item>> = documents.par_chunks(DOCUMENTS).map_init(reader, read).collect();
     let mut items: Vec<Item> = read.into_iter().flatten().collect();
     weigh(&mut items, &rules.rarity(sheet.documents.len()));
     items
@@ -75,7 +75,7 @@ impl<'s, 'a> Reader<'_, 's, 'a> {
             item.class = c.victim_class;
             item.victims = c.victims;
             item.person = self.person(doc, c);
-            item.cause = c.cause;
+            item.cause = c.cause.map(|kind| (kind, ground.rules.traits(kind)));
             item.cumulative = c.cumulative;
             item.subset = c.subset_of.is_some();
             out.push(item);
@@ -263,6 +263,7 @@ impl<'s, 'a> Reader<'_, 's, 'a> {
         Some(Side {
             text,
             id: party.id,
+            kin: party.id.map(|id| self.ground.rules.kin(id)),
             words: self.words.phrase(text),
             at: nearest.map(|m| (m.at.start, m.at.end)),
             weight: 1.0,

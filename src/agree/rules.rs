@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use super::kin::{self, Kin, States};
 use super::words::{Lemma, Words};
 use crate::error::LexiconError;
 use crate::lexicon::Lexicon;
@@ -25,6 +26,8 @@ struct File {
     lasting: Types,
     exclusive: Types,
     partial: Types,
+    state: State,
+    alliance: Vec<Alliance>,
     noun: Vec<Nouns>,
     no_fact: Nouns,
     in_order: Nouns,
@@ -36,6 +39,8 @@ struct File {
 #[serde(deny_unknown_fields)]
 pub struct Points {
     pub enough: f32,
+    /// How much of what two groups share is what their nearest members do; the rest is what all do on the mean.
+    pub nearest: f32,
     pub same_type: f32,
     pub alike_type: f32,
     pub same_place: f32,
@@ -155,6 +160,20 @@ struct Types {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct State {
+    types: Vec<String>,
+    but: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Alliance {
+    whole: String,
+    members: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Nouns {
     words: Vec<String>,
 }
@@ -169,6 +188,16 @@ pub struct Traits {
     pub lasting: bool,
     /// Only one of two enemies can have done it.
     pub exclusive: bool,
+    /// A bit for the type, and those of the types that may name the same.
+    own: u64,
+    alike: u64,
+}
+
+impl Traits {
+    /// Whether two types may name one event, and be it under another name.
+    pub fn are_alike(&self, other: &Self) -> bool {
+        self.alike & other.own != 0
+    }
 }
 
 /// The rules, ready to be asked.
@@ -183,7 +212,8 @@ pub struct Rules {
     pub passage: Passage,
     rare: Rare,
     since: Vec<String>,
-    alike: FxHashMap<String, Vec<String>>,
+    /// Of a type that may have another name: a bit for itself, and those of its names.
+    bits: FxHashMap<String, (u64, u64)>,
     /// Types that may be joined, one way or another, have one name here.
     family: FxHashMap<String, String>,
     symmetric: FxHashSet<String>,
@@ -195,8 +225,7 @@ pub struct Rules {
     no_fact: FxHashSet<Lemma>,
     in_order: FxHashSet<Lemma>,
     rest: FxHashSet<Lemma>,
-    /// Parties by the party that they belong to.
-    parents: FxHashMap<String, String>,
+    kin: FxHashMap<String, Kin>,
 }
 
 impl Rules {
@@ -231,12 +260,19 @@ impl Rules {
             family.entry(b.clone()).or_insert_with(|| one.clone());
             family.values_mut().filter(|f| **f == other).for_each(|f| f.clone_from(&one));
         }
-        let mut alike: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        let mut bits: FxHashMap<String, (u64, u64)> = FxHashMap::default();
         for Alike { types: [a, b] } in file.alike {
-            alike.entry(a.clone()).or_default().push(b.clone());
-            alike.entry(b).or_default().push(a);
+            let [one, other] = [&a, &b].map(|kind| {
+                // A bit that two types share is for a file of a hundred types; it joins no other families.
+                let next = 1 << (bits.len() % 64);
+                bits.entry(kind.clone()).or_insert((next, 0)).0
+            });
+            bits.entry(a).and_modify(|(_, alike)| *alike |= other);
+            bits.entry(b).and_modify(|(_, alike)| *alike |= one);
         }
-        let parents = lexicon.actors.iter().filter_map(|a| Some((a.id.clone(), a.parent.clone()?)));
+        let states =
+            States { types: file.state.types.into_iter().collect(), but: file.state.but.into_iter().collect() };
+        let alliances: Vec<_> = file.alliance.into_iter().map(|a| (a.whole, a.members)).collect();
         Ok(Rules {
             most: file.points.most(),
             points: file.points,
@@ -246,7 +282,7 @@ impl Rules {
             number: file.number,
             passage: file.passage,
             rare: file.rare,
-            alike,
+            bits,
             family,
             symmetric: file.symmetric.types.into_iter().collect(),
             hostile: file.hostile.types.into_iter().collect(),
@@ -257,18 +293,13 @@ impl Rules {
             no_fact,
             in_order,
             rest,
-            parents: parents.collect(),
+            kin: kin::kin(lexicon, &states, &alliances),
         })
     }
 
     pub fn rarity(&self, reports: usize) -> Rarity {
         let reports = reports as f32;
         Rarity { reports, few: self.rare.reports.max(self.rare.share * reports) }
-    }
-
-    /// Whether two types may name one event, and be it under another name.
-    pub fn are_alike(&self, a: &str, b: &str) -> bool {
-        self.alike.get(a).is_some_and(|types| types.iter().any(|t| t == b))
     }
 
     /// One name for all types that may be joined with this one.
@@ -283,6 +314,8 @@ impl Rules {
             hostile: self.hostile.contains(kind),
             lasting: self.is_lasting(kind),
             exclusive: self.exclusive.contains(kind),
+            own: self.bits.get(kind).map_or(0, |(own, _)| *own),
+            alike: self.bits.get(kind).map_or(0, |(_, alike)| *alike),
         }
     }
 
@@ -325,22 +358,8 @@ impl Rules {
         self.since.iter().any(|s| folded.split_whitespace().next() == Some(s))
     }
 
-    /// Whether two parties are one, or one belongs to the other.
-    pub fn are_related(&self, a: &str, b: &str) -> bool {
-        self.belongs(a, b) || self.belongs(b, a)
-    }
-
-    fn belongs<'a>(&'a self, mut part: &'a str, whole: &str) -> bool {
-        // A chain of parents is short; the limit is for a file in which two are each other's.
-        for _ in 0..8 {
-            if part == whole {
-                return true;
-            }
-            match self.parents.get(part) {
-                Some(parent) => part = parent,
-                None => return false,
-            }
-        }
-        false
+    /// What a party belongs to.
+    pub fn kin(&self, id: &str) -> Kin {
+        self.kin.get(id).copied().unwrap_or_else(|| Kin::alone(id))
     }
 }

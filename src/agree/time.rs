@@ -1,7 +1,5 @@
 //! Whether two times can be one event's.
 
-use std::ops::RangeInclusive;
-
 use super::rules::{Points, Times};
 use super::sheet::Timestamp;
 
@@ -51,8 +49,9 @@ impl Window {
         Window { from: end - (days_back + 1) * DAY, to: end, basis: Basis::Said, weight: 1.0 }
     }
 
-    fn days(&self) -> RangeInclusive<i64> {
-        self.from.div_euclid(DAY)..=(self.to - 1).div_euclid(DAY)
+    /// The first day and the last; `None` if nothing is known of them.
+    pub fn days(&self) -> Option<(i64, i64)> {
+        (self.basis != Basis::Unknown).then(|| (self.from.div_euclid(DAY), (self.to - 1).div_euclid(DAY)))
     }
 
     /// A day or less.
@@ -81,8 +80,9 @@ impl Window {
         match (self.basis, other.basis) {
             (Unknown, _) | (_, Unknown) => Some(0.0),
             (Told, Told) if self.is_precise() && other.is_precise() => {
-                let (a, b) = (self.days(), other.days());
-                let apart = (a.start() - b.end()).max(b.start() - a.end());
+                let days = |w: &Self| (w.from.div_euclid(DAY), (w.to - 1).div_euclid(DAY));
+                let (a, b) = (days(self), days(other));
+                let apart = (a.0 - b.1).max(b.0 - a.1);
                 match apart {
                     ..=0 => Some(points.same_time),
                     n if n <= times.days_apart => Some(if lasting { points.same_time } else { points.next_time }),
@@ -115,54 +115,11 @@ impl Window {
         let (a, b) = (self.to - self.from, other.to - other.from);
         a.max(b) <= 4 * a.min(b).max(DAY)
     }
-
-    /// The buckets under which a window is kept: its days, where it has few, its months and its years. One of many days has no
-    /// days of its own.
-    pub fn kept(&self) -> Vec<Bucket> {
-        (self.level()..UNITS.len()).flat_map(|level| self.spread(level, 0)).collect()
-    }
-
-    /// The buckets in which what may overlap it is kept, by windows as long as this one or shorter.
-    pub fn looked_up(&self, times: &Times) -> Vec<Bucket> {
-        self.spread(self.level(), times.days_apart)
-    }
-
-    /// An index into `UNITS`.
-    fn level(&self) -> usize {
-        let days = self.days();
-        match days.end() - days.start() {
-            _ if self.basis == Basis::Unknown => UNITS.len() - 1,
-            ..=8 => 0,
-            9..=120 => 1,
-            _ => 2,
-        }
-    }
-
-    fn spread(&self, level: usize, slack: i64) -> Vec<Bucket> {
-        if self.basis == Basis::Unknown {
-            return vec![(level as u8, i64::MIN)];
-        }
-        let (days, unit) = (self.days(), UNITS[level]);
-        let range = (days.start() - slack).div_euclid(unit)..=(days.end() + slack).div_euclid(unit);
-        range.take(MOST).map(|n| (level as u8, n)).collect()
-    }
 }
-
-/// A level and the number of a unit of it.
-pub type Bucket = (u8, i64);
-
-/// Days in the units of each level.
-const UNITS: [i64; 3] = [1, 30, 365];
-/// A window that is longer than history is looked up by its beginning.
-const MOST: usize = 64;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn times() -> Times {
-        toml::from_str("days_back = 3\nlasting_days_back = 9\ndays_apart = 1\nsince = []").unwrap()
-    }
 
     #[test]
     fn an_event_without_a_time_happened_in_the_days_before_its_report() {
@@ -175,17 +132,5 @@ mod tests {
     fn since_a_day_lasts_until_the_report() {
         let window = Window::new(Some((2 * DAY, 3 * DAY)), true, Some(10), 3);
         assert_eq!((window.from, window.to), (2 * DAY, 11 * DAY));
-    }
-
-    #[test]
-    fn a_window_is_looked_up_where_it_is_kept() {
-        for (from, to) in [(5, 6), (5, 13), (0, 60), (-3, 900)] {
-            let window = Window { from: from * DAY, to: to * DAY, basis: Basis::Told, weight: 1.0 };
-            for shorter in [(5, 6), (from, from + 1)].map(|(f, t)| Window { from: f * DAY, to: t * DAY, ..window }) {
-                let kept = shorter.kept();
-                let found = window.looked_up(&times()).iter().any(|b| kept.contains(b));
-                assert_eq!(found, window.overlaps(&shorter), "{from} {to}");
-            }
-        }
     }
 }

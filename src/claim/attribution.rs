@@ -101,7 +101,7 @@ impl Finder<'_, '_, '_> {
         let mut verb = None;
         let takes_verb = cue.row.source.as_deref() == Some("verb") || !cue.row.then.is_empty();
         for t in at..(at + 3).min(sentence.end) {
-            if !takes_verb || self.is_complementizer(t) {
+            if !takes_verb || self.is_complementizer(t) || doc.kind(t) == Some(Kind::Comma) {
                 break;
             }
             let says = |r: &Reading, row: &Row| row.cue.is_some() && r.features.category.is_finite();
@@ -218,6 +218,7 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         let behind = self.subject(i + 1, limit).filter(|s| !self.is_object(&cue, s));
+        let behind = behind.map(|s| self.without_accused(&cue, s));
         if as_before {
             let source = behind?;
             let front = self.cue_front(&cue, sentence.start);
@@ -227,6 +228,8 @@ impl Finder<'_, '_, '_> {
         // "X called on Y": the noun behind is the one spoken to.
         let described = !resumed && previous.is_some_and(|p| doc.is_particle(p, "rel"));
         let before = if hearer || described { self.subject_before(i, sentence.start) } else { None };
+        let accuser = || self.scene.described_noun(self.scene.clauses.of(i)).filter(|s| self.can_speak(s));
+        let before = before.or_else(|| accuser().filter(|_| described && self.accuses(&cue)));
         let (source, rule) = match behind {
             _ if before.is_some() => (before?, "subject_verb"),
             Some(source)
@@ -247,7 +250,10 @@ impl Finder<'_, '_, '_> {
             _ if quoted.is_some() => self.content_from(quoted?, sentence.end),
             // Before the preposition that brings it stands who is accused, called on, charged.
             Some(at) if self.opens_words(at) && !self.says_before(&source, i, at) => self.opened(at, sentence.end),
-            _ => self.content_from(self.past_relative(behind, sentence.end), sentence.end),
+            _ => {
+                let behind = self.past_hearer(behind, sentence.end);
+                self.content_from(self.past_relative(behind, sentence.end), sentence.end)
+            }
         };
         Some(self.make(source, &cue, Some(content), rule))
     }
@@ -262,7 +268,10 @@ impl Finder<'_, '_, '_> {
             }
             _ => !self.is_cut_off(i + 1, *o),
         };
-        let opening = self.complementizer(i + 1, end).filter(clear).or_else(|| self.content_preposition(cue, end));
+        let that = self.complementizer(i + 1, end).filter(clear);
+        let of = || self.content_preposition(cue, end);
+        // "who accuse X of …, said that": the nearer of the two.
+        let opening = if self.accuses(cue) { that.into_iter().chain(of()).min() } else { that.or_else(of) };
         opening.or_else(|| self.begins_at_once(cue))
     }
 

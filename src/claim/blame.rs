@@ -22,7 +22,7 @@ pub(super) struct Victims {
 }
 
 /// Those of one blow, which a definite noun may take up by another word.
-const BLOWS: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
+pub(super) const BLOWS: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
 
 /// How far behind an event's noun its relative clause may begin.
 const RELATIVE: usize = 24;
@@ -34,7 +34,7 @@ const HELD: usize = 5;
 const BESIDE: usize = 3;
 
 /// How many events before or behind may be those that a definite noun takes up.
-const FAR: usize = 64;
+pub(super) const FAR: usize = 64;
 
 impl Finder<'_, '_, '_> {
     /// Who did the harm: whoever the words name, else the doer of the event that did it, if the report says so plainly.
@@ -53,22 +53,30 @@ impl Finder<'_, '_, '_> {
             && matches!(harm.kind.as_str(), "abducted" | "detained");
         let sentence = self.scene.doc.sentence_range(harm.trigger.token);
         if harm.kind == "missing" || held && self.rows_of(sentence).any(|r| r.2.kind == "freed") {
-            return harm.perpetrator.clone().filter(|f| !suffers(f)).or_else(|| self.holder(harm));
+            let told = || self.captor(harm.trigger.token).filter(|f| harm.kind == "abducted" && !suffers(f));
+            return harm.perpetrator.clone().filter(|f| !suffers(f)).or_else(|| self.holder(harm)).or_else(told);
         }
         let of_cause = || {
             let doer = self.doer(cause?, victims).or_else(|| self.doer(same()?, victims));
-            doer.filter(|f| !suffers(f))
+            // "the marches led to the killing of two in clashes with X"
+            let nearer = || {
+                let brought = self
+                    .cause_brought(harm.trigger.token)
+                    .filter(|_| cause.is_some_and(|c| c.link == Link::Subject))?;
+                self.doer(brought, victims)
+            };
+            doer.or_else(nearer).filter(|f| !suffers(f))
         };
         let own = || {
-            let doer = own()
+            own()
                 .or_else(|| self.shooter(harm.trigger.token))
                 .or_else(|| self.holder(harm))
                 .or_else(|| self.accused(harm.trigger.token))
-                .or_else(|| self.claims(harm.trigger.token));
-            doer.or_else(|| self.announcer(harm, cause, victims)).or_else(|| self.fighter(harm, victims))
+                .or_else(|| self.claims(harm.trigger.token))
         };
         let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
         let doer = if chained { of_cause().or_else(own) } else { own().or_else(of_cause) };
+        let doer = doer.or_else(|| self.announcer(harm, cause, victims)).or_else(|| self.fighter(harm, victims));
         // "the aggression": what is done, and nobody who does it.
         let deed = |t: usize| {
             let masdar = |r: &Reading, _: &Row| r.features.category == Category::Masdar;
@@ -238,7 +246,7 @@ impl Finder<'_, '_, '_> {
         }
         let event = &self.events[cause.event];
         if event.kind == "clash" {
-            return self.opponent(event, victims);
+            return self.opponent(event, cause.link, victims);
         }
         // "the blast that hit the mosque of X": whoever set off the blast, and nobody whom it hit.
         if let Some(first) = self.described_event(event) {
@@ -249,7 +257,12 @@ impl Finder<'_, '_, '_> {
         let known = |f: &Filler| f.actor.is_some_and(|a| self.is_known(a));
         match said {
             Some(f) if known(&f) => Some(f),
-            said => self.claimant(cause.event).or(said).or_else(|| self.doer_elsewhere(cause.event)),
+            said => {
+                let party = self
+                    .claimant(cause.event)
+                    .or_else(|| self.sender(cause.event).filter(|_| said.as_ref().is_some_and(|f| f.actor.is_none())));
+                party.or(said).or_else(|| self.doer_elsewhere(cause.event))
+            }
         }
     }
 
@@ -270,10 +283,12 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The other side of a fight: that of the victims is known, or only one is named and they are no bystanders.
-    fn opponent(&self, clash: &Event, victims: &Victims) -> Option<Filler> {
+    fn opponent(&self, clash: &Event, link: Link, victims: &Victims) -> Option<Filler> {
         let clash = self.fight_meant(clash, victims).unwrap_or(clash);
         let (first, second) = (clash.agent.clone(), clash.patient.clone());
-        let is_theirs = |f: &Option<Filler>| f.as_ref().is_some_and(|f| self.is_theirs(f, victims));
+        let is_theirs = |f: &Option<Filler>| {
+            f.as_ref().is_some_and(|f| self.is_theirs(f, victims) || self.is_of_their_kind(f, victims))
+        };
         if is_theirs(&first) {
             return second;
         }
@@ -283,7 +298,8 @@ impl Finder<'_, '_, '_> {
         let between = self.scene.trigger_at(clash.trigger.tokens.start).is_some_and(|t| roles(self.scene, t).between);
         let crowd =
             victims.head.and_then(|t| count::people(self.scene, t)).is_some_and(|(_, row)| row.present == Some(true));
-        second.filter(|_| !between && (crowd || matches!(victims.class.as_str(), "combatant" | "unknown")))
+        let killed_in = link == Link::Behind && victims.head.is_some() && victims.class == "unknown";
+        second.filter(|_| !between && (crowd || killed_in || victims.class == "combatant"))
     }
 
     /// "the clashes": the last fight before of which the sides were told.
@@ -306,11 +322,22 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The victims are of this party, or are called by the same word.
-    fn is_theirs(&self, party: &Filler, victims: &Victims) -> bool {
+    pub(super) fn is_theirs(&self, party: &Filler, victims: &Victims) -> bool {
         let of_party = party.actor.zip(victims.actor).is_some_and(|(a, v)| self.same_side(a, v));
         let word = |t: usize| count::people(self.scene, t).map(|(r, _)| r.row);
         let head = victims.head.and_then(word);
         of_party || head.is_some() && word(party.at.tokens.start) == head
+    }
+
+    /// Soldiers and policemen of nobody named are on the side of an army or a state, gunmen and rebels on the other.
+    pub(super) fn is_of_their_kind(&self, party: &Filler, victims: &Victims) -> bool {
+        let Some(head) = victims.head.filter(|_| victims.actor.is_none()) else { return false };
+        let Some(kind) = party.actor.map(|a| self.scene.mentions.actors[a].kind.as_str()) else { return false };
+        match kind {
+            "military" | "state" => self.are_regular(head),
+            "armed_group" | "collective" => self.are_irregular(head),
+            _ => false,
+        }
     }
 
     /// "a raid that aircraft of X carried out", "an attack ascribed to X": behind the event's noun.
@@ -320,6 +347,15 @@ impl Finder<'_, '_, '_> {
         let token = event.trigger.tokens.start;
         let end = doc.sentence_range(token).end;
         for t in token + 1..end.min(token + 1 + RELATIVE) {
+            // "the shells that were fired from positions of X": X fired them.
+            let fires = |r: &Reading, row: &Row| {
+                r.features.category.is_finite() && r.pronoun.is_none() && row.object_frame.contains_key("@artillery")
+            };
+            if doc.reading(t, fires).is_some() && doc.particle(t + 1, "prep").is_some_and(|r| r.has_role("origin")) {
+                let from = slots(scene, t + 1, end, 1).into_iter().next();
+                let owner = from.and_then(|s| s.tokens.clone().find_map(|t| scene.actor_at(t)));
+                return owner.map(|a| scene.actor_filler(a));
+            }
             let resumes = |r: &Reading, row: &Row| {
                 r.features.category.is_finite()
                     && r.pronoun.is_some()
@@ -356,99 +392,14 @@ impl Finder<'_, '_, '_> {
     }
 
     /// A party by name, or a description that stands for one.
-    fn is_known(&self, actor: usize) -> bool {
+    pub(super) fn is_known(&self, actor: usize) -> bool {
         let actor = &self.scene.mentions.actors[actor];
         actor.kind != "collective" || actor.refers_to.is_some()
-    }
-
-    /// Who says in the report that the attack was theirs: the first claim of such an event behind it, or the last before.
-    fn claimant(&self, event: usize) -> Option<Filler> {
-        let this = &self.events[event];
-        if !BLOWS.contains(&this.kind.as_str()) {
-            return None;
-        }
-        let claims = |e: &&Event| {
-            let alike = e.kind == this.kind || e.kind == "attack" || this.kind == "attack";
-            let trigger = self.scene.trigger_at(e.trigger.tokens.start);
-            let definite = trigger.is_some_and(|t| t.shape.is_noun() && t.reading.clitics.article);
-            let definite = definite && !self.is_share(e.trigger.tokens.start);
-            let agent = e.agent.as_ref().and_then(|f| f.actor).filter(|a| self.is_known(*a));
-            let source = e.attribution.and_then(|a| self.scene.attributions[a].source.actor);
-            let sayer = source.zip(agent).is_some_and(|(s, a)| self.same_side(s, a));
-            definite && sayer && alike && BLOWS.contains(&e.kind.as_str())
-        };
-        let behind = self.events[event + 1..].iter().take(FAR).find(claims);
-        let here = self.scene.doc.sentence_of(this.trigger.tokens.start);
-        let near = |e: &&Event| self.scene.doc.sentence_of(e.trigger.tokens.start) + 1 >= here;
-        // What is told behind the claim is what was claimed only where it is of its kind or taken up.
-        let taken_up = self.scene.trigger_at(this.trigger.tokens.start).is_some_and(|t| t.reading.clitics.article);
-        let same = |e: &&Event| claims(e) && (taken_up || e.kind == this.kind);
-        let before = || self.events[..event].iter().rev().take(FAR).take_while(near).find(same);
-        behind.or_else(before).and_then(|e| e.agent.clone())
-    }
-
-    /// "most of these attacks": which ones nobody says.
-    fn is_share(&self, noun: usize) -> bool {
-        let doc = self.scene.doc;
-        (noun.saturating_sub(2)..noun).any(|t| doc.reading(t, |_, row| row.has_role("share")).is_some())
     }
 
     fn is_blow(&self, token: usize) -> bool {
         let frame = self.scene.trigger_at(token).and_then(|t| t.frame.event.as_deref());
         frame.is_some_and(|e| BLOWS.contains(&e))
-    }
-
-    /// A definite noun takes up an event told elsewhere in the report: its doer there, before rather than behind.
-    fn doer_elsewhere(&self, event: usize) -> Option<Filler> {
-        let this = &self.events[event];
-        let trigger = self.scene.trigger_at(this.trigger.tokens.start)?;
-        let described = self.scene.doc.is_particle(trigger.token + 1, "rel")
-            || self.scene.doc.is_particle(trigger.token + 2, "rel");
-        if !trigger.shape.is_noun() || !trigger.reading.clitics.article || described {
-            return None;
-        }
-        // "the attack" may be any blow, "the strike" only a strike; "the attack on X" is one on X.
-        let any = this.kind == "attack";
-        let same_kind = |e: &Event| e.kind == this.kind || any && BLOWS.contains(&e.kind.as_str());
-        let alike = |e: &&Event| {
-            e.agent.is_some() && same_kind(e) && !self.is_share(e.trigger.tokens.start) && self.may_be_one(this, e)
-        };
-        // It takes up the last that was told anew, whoever did one further back.
-        let told = |e: &&Event| same_kind(e) && self.may_be_one(this, e);
-        let anew = |e: &Event| {
-            let trigger = self.scene.trigger_at(e.trigger.tokens.start);
-            trigger.is_none_or(|t| !(t.shape.is_noun() && (t.reading.clitics.article || t.reading.pronoun.is_some())))
-        };
-        let mut last = None;
-        for e in self.events[..event].iter().rev().take(FAR).filter(told) {
-            last = Some(e).filter(alike);
-            if last.is_some() || anew(e) {
-                last?;
-                break;
-            }
-        }
-        let before = last;
-        let definite =
-            |e: &&Event| self.scene.trigger_at(e.trigger.tokens.start).is_some_and(|t| t.reading.clitics.article);
-        before
-            .or_else(|| self.events[event + 1..].iter().take(FAR).filter(definite).find(alike))
-            .and_then(|e| e.agent.clone())
-    }
-
-    /// Nothing that is said of two events parts them; one that its goal describes shares that.
-    fn may_be_one(&self, this: &Event, other: &Event) -> bool {
-        let places = &self.scene.mentions.places;
-        let place = this.place.zip(other.place).map(|(a, b)| {
-            let (a, b) = (&places[a], &places[b]);
-            a.row.is_some() && a.row == b.row
-                || self.scene.doc.text[a.at.span.range()] == self.scene.doc.text[b.at.span.range()]
-        });
-        let actor = |e: &Event| e.patient.as_ref().and_then(|f| f.actor);
-        let patient = actor(this).zip(actor(other)).map(|(a, b)| self.same_side(a, b));
-        let told = [place, patient];
-        let goal =
-            self.scene.doc.is_preposition(this.trigger.tokens.end) && (this.place.is_some() || this.patient.is_some());
-        if goal { told.contains(&Some(true)) } else { !told.contains(&Some(false)) || told.contains(&Some(true)) }
     }
 
     /// One party, or a state and its own forces.

@@ -6,8 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::blame::Victims;
 use super::cause::Link;
-use super::count::{Count, Group, count_at, group_at, people};
+use super::count::{Count, Group, count_at, group_at, is_person, people};
 use super::event::{Event, shape_name};
+use super::membership::Blow;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::trigger::{Shape, Trigger};
@@ -243,7 +244,8 @@ impl Finder<'_, '_, '_> {
     pub(super) fn push(&mut self, harm: &Harm<'_, '_>, group: &Group, class: Option<String>, subset_of: Option<usize>) {
         let scene = self.scene;
         let token = harm.trigger.token;
-        let anchor = group.anchor.clone().unwrap_or(token..token + 1);
+        let word = self.pointed_at(harm.trigger);
+        let anchor = group.anchor.clone().unwrap_or(word..word + 1);
         let cause = self.cause_of(token, false);
         let place = self.place_of_harm(token, harm.place, cause);
         let polarity = polarity(scene, token, harm.trigger);
@@ -263,21 +265,31 @@ impl Finder<'_, '_, '_> {
         };
         let victims = group.victims.clone();
         let before = || self.row_before(token).map(|r| r.victim_class.clone());
-        let class = if class.as_deref() == Some("same") { before() } else { class };
+        let same = class.as_deref() == Some("same") || class.is_none() && self.goes_with(token, group);
+        let class = if same { before() } else { class };
+        let known = class.clone().filter(|c| c != "unknown");
+        let class = known.or_else(|| self.class_of_title(victims.clone()?.start)).or(class);
         let class = class.unwrap_or_else(|| "unknown".to_owned());
         let them = || self.party_of_them(&anchor).filter(|_| group.victims.is_none() && subset_of.is_none());
-        let named = victims.clone().and_then(|v| self.party_of(v, &class, cause)).or_else(them);
+        let doer = harm.perpetrator.as_ref().filter(|_| harm.trigger.shape == Shape::Masdar).and_then(|f| f.actor);
+        let blow = Blow { cause, doer };
+        let named = victims.clone().and_then(|v| self.party_of(v, &class, &blow)).or_else(them);
         let taken_up = self.row_taken_up(token, group);
         let alike = taken_up.filter(|r| group.others || r.victim_class == class);
         let victim_actor = named.or(harm.loser).or_else(|| alike?.victim_actor);
         let class = self.class_of_members(class, victims.clone(), victim_actor);
-        let head = victims.as_ref().map(|v| v.start);
-        let perpetrator = self.perpetrator(harm, cause, &Victims { actor: victim_actor, head, class: class.clone() });
+        // "a number of soldiers": the soldiers.
+        let who = |t: &usize| people(scene, *t).is_some_and(|(_, row)| row.victim.as_deref() != Some("same"));
+        let head = victims.clone().and_then(|v| v.clone().find(who).or(Some(v.start)));
+        let whom = Victims { actor: victim_actor, head, class: class.clone() };
+        let perpetrator = self.perpetrator(harm, cause, &whom);
         // "two others were killed when …": by those who killed the first.
         let hurt = |kind: &str| matches!(kind, "killed" | "injured" | "casualty");
         let one_blow = |r: &Casualty| cause.is_none_or(|c| r.cause == Some(c.event));
         let same = taken_up.filter(|r| one_blow(r) && hurt(&harm.kind) && hurt(&r.kind));
         let perpetrator = perpetrator.or_else(|| same?.perpetrator.clone());
+        let toll = since.is_some() || !hurt(&harm.kind) || cause.is_some() || polarity.negated;
+        let perpetrator = perpetrator.or_else(|| self.doer_carried(token, group, &whom).filter(|_| !toll));
         let row = Casualty {
             kind: harm.kind.clone(),
             anchor: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
@@ -306,13 +318,43 @@ impl Finder<'_, '_, '_> {
         }
     }
 
+    /// Where a harm without a number is pointed at: its word; in "met his death" the death, in "the capture or arrest of"
+    /// the first.
+    fn pointed_at(&self, trigger: &Trigger<'_>) -> usize {
+        let doc = self.scene.doc;
+        let token = trigger.token;
+        let turn = doc.turn_at(token).filter(|t| t.trigger == token && trigger.frame.name == "die");
+        if let Some(last) = turn.and_then(|t| t.tokens.last().copied()).filter(|_| trigger.shape.is_verb()) {
+            return last;
+        }
+        let or = |t: usize| doc.particle(t, "conj").is_some_and(|row| row.alternative);
+        let first = token.checked_sub(2).filter(|_| or(token - 1)).and_then(|t| self.scene.trigger_at(t));
+        let same =
+            |t: &&Trigger<'_>| t.shape.is_noun() && trigger.shape.is_noun() && t.frame.harm == trigger.frame.harm;
+        first.filter(same).map_or(token, |t| t.token)
+    }
+
     /// "others", "two other soldiers": the row that they are told beside, in the sentence or the one before.
     fn row_taken_up(&self, token: usize, group: &Group) -> Option<&Casualty> {
         let doc = self.scene.doc;
         let other = |t: usize| doc.is_particle(t, "other");
-        let others = group.others || group.victims.clone().is_some_and(|v| other(v.end) || v.into_iter().any(other));
+        let others = group.others
+            || group.victims.clone().is_some_and(|v| other(v.end) || v.into_iter().any(other))
+            || self.goes_with(token, group);
         let before = self.row_before(token).or_else(|| self.row_of_sentence_before(token));
         before.filter(|_| others)
+    }
+
+    /// "the killing of two soldiers and the wounding of 4": a bare number in one breath with the row before.
+    fn goes_with(&self, token: usize, group: &Group) -> bool {
+        let doc = self.scene.doc;
+        let joined = doc.clitics(token).conjunction.is_some()
+            && self.scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Masdar);
+        let bare = group.victims.is_none() && group.count.value.is_some();
+        let Some(before) = self.row_before(token).filter(|r| joined && bare && r.anchor.tokens.end <= token) else {
+            return false;
+        };
+        (before.anchor.tokens.end..token).all(|t| doc.is_word(t) && (!doc.is_finite(t) || doc.could_be_nominal(t)))
     }
 
     /// Members of a fighting party, or people known by nothing but it, are combatants.
@@ -322,7 +364,23 @@ impl Finder<'_, '_, '_> {
             people(self.scene, v.start)
                 .map_or_else(|| self.scene.actor_at(v.start) == party, |(_, row)| row.class_of_group)
         });
-        if class == "unknown" && member && party.is_some_and(fights) { "combatant".to_owned() } else { class }
+        // Whoever leads an armed group holds no office.
+        let armed = |a: usize| self.scene.mentions.actors[a].kind == "armed_group";
+        let fighter = class == "unknown" && member && party.is_some_and(fights);
+        if fighter || class == "official" && party.is_some_and(armed) { "combatant".to_owned() } else { class }
+    }
+
+    /// "the late minister X": what the words before the name say that he was.
+    fn class_of_title(&self, name: usize) -> Option<String> {
+        let doc = self.scene.doc;
+        if !(name..name + 2).any(|t| is_person(self.scene, t)) {
+            return None;
+        }
+        let led = |t: usize| doc.is_preposition(t) || doc.clitics(t).preposition.is_some();
+        let mut before =
+            (name.saturating_sub(TITLE)..name).rev().take_while(|t| doc.is_word(*t) && doc.is_definite(*t));
+        let class = |t: usize| people(self.scene, t).and_then(|(_, row)| row.victim.clone());
+        before.find_map(|t| class(t).filter(|c| !led(t) && !matches!(c.as_str(), "unknown" | "same")))
     }
 
     pub(super) fn place_row(&mut self, mut row: Casualty, anchor: Range<usize>, group: &Group) {
@@ -349,6 +407,9 @@ pub(super) fn names_person(scene: &Scene<'_, '_>, masdar: usize) -> bool {
     let own = (masdar + 1..masdar + NAMED).take_while(|t| doc.is_word(*t) && !led(*t));
     own.into_iter().any(|t| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person"))
 }
+
+/// Words before a name among which an office may stand.
+const TITLE: usize = 3;
 
 /// Words behind a verbal noun among which the name may stand of whom it befell.
 const NAMED: usize = 5;

@@ -72,6 +72,15 @@ impl Finder<'_, '_, '_> {
         nearest.map(|event| Cause { event, link: Link::Near })
     }
 
+    /// The event behind a harm that a preposition brings, whatever verb of result stands before it.
+    pub(super) fn cause_brought(&self, token: usize) -> Option<Cause> {
+        let sentence = self.scene.doc.sentence_range(token);
+        let first = self.events.partition_point(|e| e.trigger.tokens.start <= token);
+        let last = self.events.partition_point(|e| e.trigger.tokens.start < sentence.end);
+        let causes: Vec<usize> = (first..last).filter(|e| CAUSES.contains(&self.events[*e].kind.as_str())).collect();
+        self.behind(token, sentence.end, &causes).map(|event| Cause { event, link: Link::Behind })
+    }
+
     /// "a raid killed": the event that is subject of the verb of harm.
     fn acting_event(&self, token: usize, causes: &[usize]) -> Option<usize> {
         let scene = self.scene;
@@ -90,6 +99,7 @@ impl Finder<'_, '_, '_> {
         let doc = self.scene.doc;
         let mut t = token + 1;
         let mut after = false;
+        let mut aside = false;
         while t < end {
             match doc.kind(t) {
                 Some(Kind::Clause | Kind::Colon | Kind::End) => return None,
@@ -108,15 +118,18 @@ impl Finder<'_, '_, '_> {
                     Some(_) => false,
                     None => false,
                 };
-                if told {
+                let because = || doc.governed_by(t).is_some_and(|row| row.has_role("cause") && !row.has_role("time"));
+                if told && (!aside || because()) {
                     return Some(event);
                 }
             }
+            if aside && self.scene.trigger_at(t).is_some_and(|x| x.frame.harm.is_some()) {
+                return None;
+            }
             if let Some(row) = doc.particle(t, "conj").filter(|r| r.joins.as_deref() == Some("clause")) {
-                if !row.has_role("cause") {
-                    return None;
-                }
-                after = true;
+                // "…, while two were badly hurt, because of a strike": what comes last may tell the cause of all.
+                after = row.has_role("cause");
+                aside |= !after;
             } else if !after {
                 let new_clause = doc.is_finite(t)
                     && doc.clitics(t).conjunction.is_some()

@@ -1,9 +1,9 @@
 //! The clauses of a sentence: which words belong together, and in which clause each clause stands.
 
 use crate::grammar::Document;
-use crate::lexicon::Row;
+use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
-use crate::segment::Kind;
+use crate::segment::{Agreement, Gender, Kind, Number};
 
 /// How deep clauses are looked for in one another.
 const NESTED: usize = 8;
@@ -192,7 +192,8 @@ impl Clauses {
             self.list[now].verb = Some(t);
             return now;
         }
-        let joined = doc.clitics(t).conjunction.is_some();
+        // "and did", "to go on with": of whom the clause around tells.
+        let joined = doc.clitics(t).conjunction.is_some() || doc.clitics(t).preposition.is_some();
         let clause = &self.list[now];
         let nested = clause.link == Link::Relative;
         let waiting = if nested { self.waiting(doc, t, now) } else { None };
@@ -210,6 +211,15 @@ impl Clauses {
             }
             None => now,
             Some(verb) if helps(doc, verb, t) => now,
+            Some(verb) if self.describes_subject(doc, verb, t, now) => {
+                let inner = self.open(Link::Relative, verb, Some(now), false);
+                self.list[inner].verb = Some(verb);
+                for of in self.of[verb..].iter_mut().filter(|of| **of as usize == now) {
+                    *of = inner as u32;
+                }
+                self.list[now].verb = Some(t);
+                now
+            }
             // A second verb: that of the clause around a relative one, if that has none, else one that describes the noun before it.
             Some(_) if waiting.is_some() => waiting.unwrap_or(now),
             Some(_) => {
@@ -266,6 +276,31 @@ impl Clauses {
             first -= 1;
         }
         takes_up && (doc.clitics(first).preposition.is_some() || doc.governed_by(first).is_some())
+    }
+
+    /// "that gunmen who rode in a car killed …", with an indefinite subject and no "who": the first verb only says who they are.
+    fn describes_subject(&self, doc: &Document<'_>, first: usize, second: usize, now: usize) -> bool {
+        let clause = &self.list[now];
+        let head = clause.start + usize::from(doc.is_particle(clause.start, "comp"));
+        let indefinite = |r: &Reading| {
+            let f = &r.features;
+            let absolute = f.is_dual() || f.is_plural() && f.agreement.gender == Some(Gender::Masculine);
+            !f.category.is_finite() && !r.clitics.article && !f.construct && (f.accusative || absolute)
+        };
+        let Some(noun) = doc.readings(head).iter().find(|r| indefinite(r)).filter(|_| head < first) else {
+            return false;
+        };
+        let Some((verb, _)) = doc.finite(second).filter(|(r, _)| r.pronoun.is_none()) else { return false };
+        let (of_noun, of_verb) = (noun.features.agreement, verb.features.agreement);
+        let several = |a: Agreement| matches!(a.number, Some(Number::Plural | Number::Dual));
+        let agrees = several(of_noun) == several(of_verb)
+            && (several(of_noun) || of_noun.gender.is_none() || of_noun.gender == of_verb.gender);
+        doc.clitics(head).preposition.is_none()
+            && doc.clitics(first).is_empty()
+            && doc.is_category(first, Category::Imperfect)
+            && doc.is_category(second, Category::Perfect)
+            && !doc.could_be_nominal(second)
+            && agrees
     }
 
     /// Where the words before a second verb begin that belong to it: "whom X had been holding", from "had".

@@ -172,6 +172,25 @@ impl Finder<'_, '_, '_> {
         comma.map(|t| t + 1).or(subject).filter(|t| *t < end).unwrap_or(from)
     }
 
+    /// Behind the media that the words were told to, and when.
+    pub(super) fn past_hearer(&self, from: usize, end: usize) -> usize {
+        let scene = self.scene;
+        let told = |t: usize| scene.doc.clitics(t).preposition.is_some();
+        let media = |t: &usize| scene.mentions.actors[*t].kind == "media";
+        let mut at = from;
+        while at < end {
+            let next = match scene.actor_at(at).filter(media) {
+                Some(actor) if told(at) => scene.mentions.actors[actor].at.tokens.end,
+                _ => match scene.time_at(at) {
+                    Some(time) if at > from => scene.mentions.times[time].tokens.end,
+                    _ => return at,
+                },
+            };
+            at = next.max(at + 1);
+        }
+        from
+    }
+
     /// What a cue behind or in the middle of the words covers: the quotation right before it; the words before it; the
     /// whole sentence where it goes on behind the source without a sign.
     pub(super) fn around(&self, before: Range<usize>, behind: usize, sentence_end: usize) -> Range<usize> {

@@ -130,8 +130,12 @@ impl Builder<'_, '_, '_> {
                     }
                 }
                 "place" if !masdar => {
-                    let sees = scene.subject(scene.clauses.of(at));
-                    let place = sees.and_then(|f| f.at.tokens.clone().find_map(|t| scene.whereabouts(t)));
+                    // "X saw clashes": X behind its verb, or before it.
+                    let bare = |s: &Slot| s.preposition.is_empty() && s.tokens.end <= token;
+                    let behind = slots(scene, at + 1, token, 1).into_iter().find(bare).map(|s| s.tokens);
+                    let sees = || scene.subject(scene.clauses.of(at)).map(|f| f.at.tokens);
+                    let named = |tokens: std::ops::Range<usize>| tokens.into_iter().find_map(|t| scene.whereabouts(t));
+                    let place = behind.and_then(named).or_else(|| sees().and_then(named));
                     self.roles.place = self.roles.place.or(place);
                 }
                 _ => {}
@@ -251,7 +255,9 @@ impl Builder<'_, '_, '_> {
             let doc = self.scene.doc;
             filler.at.tokens.clone().any(|t| doc.is_demonym(t).is_some()) || doc.clitics(filler.at.tokens.start).article
         };
+        let country = |p: usize| self.scene.mentions.places[p].kind == "country";
         filler.actor.is_some()
+            || filler.place.is_some_and(country)
             || self.are_people(filler.at.tokens.clone())
             || self.is_armed(filler.at.tokens.start) && flagged()
     }
@@ -390,7 +396,13 @@ impl Builder<'_, '_, '_> {
             return Some(relative.then(|| scene.described_noun(clause)).flatten().filter(|f| self.is_agent(f)));
         }
         let subject = scene.subject_in_front(clause).is_some();
-        let behind: Vec<_> = slots(scene, verb + 1, self.trigger.token, 4).into_iter().filter(somebody).collect();
+        // Whoever accuses may be a paper, and nobody: he is named already.
+        let accuser = scene.attributions.iter().find(|a| a.cue.tokens.contains(&verb)).map(|a| &a.source.at.tokens);
+        let accuser = accuser.filter(|s| s.start > verb);
+        let accuses = |s: &super::slots::Slot| accuser.is_some_and(|a| a.contains(&s.tokens.start));
+        let behind = slots(scene, verb + 1, self.trigger.token, 4).into_iter();
+        let behind: Vec<_> = behind.filter(|s| somebody(s) && !accuses(s)).collect();
+        let subject = subject || accuser.is_some();
         // A verb that shows several has its subject before it, or elsewhere.
         let several = reading.features.is_plural() || reading.features.is_dual();
         let subject = subject || several;
@@ -418,6 +430,9 @@ impl Builder<'_, '_, '_> {
     fn phrase_head(&self) -> usize {
         let doc = self.scene.doc;
         let mut head = self.trigger.token;
+        if self.trigger.reading.clitics.preposition.is_some() {
+            return head;
+        }
         let apart = |t: usize| doc.clitics(t - 1).article && !doc.clitics(t).article;
         while head > 0 && doc.continues_phrase(head) && doc.is_nominal(head - 1) && !apart(head) {
             head -= 1;
@@ -433,7 +448,8 @@ impl Builder<'_, '_, '_> {
         }
         let head = self.phrase_head();
         let means = |row: &Row| ["place", "instrument", "event"].iter().any(|r| row.has_role(r));
-        match doc.clitics(head).preposition {
+        let own = self.trigger.reading.clitics.preposition.filter(|_| head == self.trigger.token);
+        match own.or(doc.clitics(head).preposition) {
             Some(p) => doc.lexicon.is_place_clitic(p),
             None => {
                 let counted = || self.governor().and_then(|p| Letter::of(&p).filter(|_| p.chars().nth(1).is_none()));

@@ -94,6 +94,23 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
         .or_else(|| band(scene, at, limit))
         .or_else(|| described(scene, at, limit))
         .or_else(|| person(scene, at))
+        .map(|group| bounded(scene, group, limit))
+}
+
+/// "two soldiers at least": the bound behind a dual; that of a number is part of the quantity.
+fn bounded(scene: &Scene<'_, '_>, group: Group, limit: usize) -> Group {
+    let doc = scene.doc;
+    let end = group.end;
+    let dual = |t: usize| doc.readings(t).iter().any(|r| r.features.is_dual()) && people(scene, t).is_some();
+    let anchor = group.anchor.clone().filter(|a| group.count == Count::exactly(2) && dual(a.start));
+    let bound =
+        doc.reading(end + 1, |_, row| row.modifier.is_some()).filter(|_| end + 2 <= limit && doc.is_preposition(end));
+    let (Some(anchor), Some((_, row))) = (anchor, bound) else { return group };
+    let count = match row.modifier.as_deref() {
+        Some("at_least") => Count { modifier: "at_least", high: None, ..group.count },
+        _ => Count { modifier: "at_most", low: None, ..group.count },
+    };
+    Group { anchor: Some(anchor.start..end + 2), count, end: end + 2, ..group }
 }
 
 /// A count or an indefinite number that begins at the token, with its bounds.
@@ -277,11 +294,14 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let number = if as_listed && number == Some(Number::Dual) { Some(Number::Singular) } else { number };
     let (anchor, count) = match number {
         _ if row.collective => (None, Count::indefinite()),
+        _ if two_behind.is_some() => (two_behind.map(|q| at..q.tokens.end), Count::exactly(2)),
         _ if two => (Some(at..at + 1), Count::exactly(2)),
         Some(Number::Dual) if !ambiguous_dual(scene, at, &reading) => (Some(at..at + 1), Count::exactly(2)),
         Some(Number::Plural | Number::Dual) => (None, Count::indefinite()),
         _ => (None, Count::exactly(1)),
     };
+    let end = anchor.as_ref().map_or(end, |a| a.end.max(end));
+    let mut end = end;
     // "the commander X": the name goes on with the phrase.
     if count == Count::exactly(1) && doc.is_word(end) && is_person(scene, end) {
         let free = doc.clitics(end).conjunction.is_none() && doc.clitics(end).preposition.is_none();

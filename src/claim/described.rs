@@ -3,8 +3,9 @@
 
 use super::control::lends;
 use super::event::VIOLENCE;
-use super::roles::Builder;
+use super::roles::{Builder, Roles};
 use super::slots::{Slot, slots};
+use super::trigger::Shape;
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -14,6 +15,9 @@ const RELATIVE: usize = 20;
 
 /// How far behind a noun the verb may stand that tells of it.
 const TOLD: usize = 18;
+
+/// How far behind an attack its aim may stand.
+const PURPOSE: usize = 6;
 
 impl Builder<'_, '_, '_> {
     /// "the strikes that X launched", "the attack to which X was exposed", "the clashes that X saw", "ascribed to X": a
@@ -137,6 +141,7 @@ impl Builder<'_, '_, '_> {
                 if let Some(doer) = behind.or_else(thought).or_else(|| around().filter(|_| !own)).or_else(named) {
                     self.fill_with("agent", doer);
                 }
+                self.aimed_behind(verb);
             }
             "patient" => {
                 let limit = scene.doc.sentence_range(verb).end;
@@ -152,6 +157,66 @@ impl Builder<'_, '_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// "which men who belong to X launched on a post": the target behind all that is said of the doer.
+    fn aimed_behind(&mut self, verb: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if self.roles.patient.is_some() {
+            return;
+        }
+        let end = doc.sentence_range(verb).end;
+        let over = |t: &usize| {
+            let told = scene.trigger_at(*t).is_some_and(|x| x.frame.event.is_some() || x.frame.harm.is_some());
+            told || matches!(doc.kind(*t), Some(Kind::Clause | Kind::Colon | Kind::End))
+                || doc.clitics(*t).conjunction.is_some() && doc.is_finite(*t)
+        };
+        let aims = |t: &usize| {
+            let role = doc.particle(*t, "prep").and_then(|row| self.prep_role(&row.folded));
+            role.is_some_and(|role| matches!(role.as_str(), "target" | "patient"))
+        };
+        let at = (verb + 1..end.min(verb + TOLD)).take_while(|t| !over(t)).find(aims);
+        if let Some(slot) = at.and_then(|t| slots(scene, t, end, 1).into_iter().next()) {
+            self.fill("target", &slot);
+        }
+    }
+
+    /// "an attack to retake X from Y", "a campaign to arrest Y": against whom it is says what it is for.
+    pub(super) fn aimed_by_purpose(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        if self.trigger.frame.name != "attack" || self.roles.patient.is_some() {
+            return;
+        }
+        let goes_on = |t: &usize| doc.continues_phrase(*t) || doc.is_absorbed(*t) || doc.is_preposition(*t);
+        let Some(next) = (token + 1..token + PURPOSE).find(|t| !goes_on(t) || self.is_for(*t)) else { return };
+        let aims = ["attack", "capture", "arrest", "retreat"];
+        let Some(aim) = scene.trigger_at(next).filter(|t| t.shape == Shape::Masdar && self.is_for(next)) else {
+            return;
+        };
+        if aim.frame.event.as_deref().is_some_and(|e| aims.contains(&e)) {
+            let mut inner = Builder { scene, trigger: aim, roles: Roles::default() };
+            let found = slots(scene, next + 1, doc.sentence_range(next).end, 4);
+            if let Some(slot) = found.first().filter(|s| s.preposition.is_empty()) {
+                let role = inner.role("genitive");
+                inner.fill(&role, slot);
+            }
+            inner.prepositions(&found);
+            self.roles.patient = inner.roles.patient;
+            // "an attack to retake X from Y": Y does not attack.
+            let aimed = self.roles.patient.as_ref().map(|f| f.at.tokens.clone());
+            self.roles.agent = self.roles.agent.take().filter(|f| Some(&f.at.tokens) != aimed.as_ref());
+        }
+    }
+
+    /// Behind what says what something is done for.
+    fn is_for(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let glued =
+            || doc.clitics(token).preposition.is_some_and(|p| doc.lexicon.is_subjunctive(doc.lexicon.preposition(p)));
+        doc.governed_by(token).map_or_else(glued, |row| row.has_role("purpose"))
     }
 
     /// "was ascribed to X": X did it.

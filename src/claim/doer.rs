@@ -41,16 +41,26 @@ impl Builder<'_, '_, '_> {
                 let party = id.and_then(|_| scene.mentions.actors.iter().position(own));
                 return Some((t, party.map(|a| scene.actor_filler(a))));
             };
-            let of =
-                |kinds: [&str; 2]| kinds.into_iter().filter_map(|k| scene.actors_of(k, country).first().copied()).min();
-            let [first, second] = if forces { [NATIONAL[1], NATIONAL[0]] } else { NATIONAL };
-            // The one that the sentence has named before all others.
-            let here = |a: &usize| {
-                let at = scene.mentions.actors[*a].at.tokens.start;
-                at >= start && at < self.trigger.token
+            // The one that the sentence has named, if it does more than tell; the country itself; its name as a place; its forces.
+            let named = |kinds: [&'static str; 2]| kinds.into_iter().flat_map(|k| scene.actors_of(k, country)).copied();
+            let itself = |a: &usize| {
+                let row = scene.mentions.actors[*a].row;
+                row.is_some_and(|r| doc.lexicon.actors[r as usize].place_alias)
             };
-            let near = NATIONAL.iter().flatten().flat_map(|k| scene.actors_of(k, country)).copied().filter(here).max();
-            return Some((t, near.or_else(|| of(first)).or_else(|| of(second)).map(|a| scene.actor_filler(a))));
+            let here = |a: &usize| {
+                let actor = &scene.mentions.actors[*a];
+                let at = actor.at.tokens.start;
+                let tells = actor.kind == "state" && scene.in_source(at) && !itself(a);
+                at >= start && at < self.trigger.token && !tells
+            };
+            let [first, second] = if forces { [NATIONAL[1], NATIONAL[0]] } else { NATIONAL };
+            let near = named(first).chain(named(second)).filter(here).max();
+            let party = near.or_else(|| named(NATIONAL[0]).filter(itself).min());
+            let other = || named(first).min().or_else(|| named(second).min()).map(|a| scene.actor_filler(a));
+            let place = || scene.country_named(country).map(|p| scene.place_filler(p));
+            let force = || named(NATIONAL[1]).filter(|_| forces).min().map(|a| scene.actor_filler(a));
+            let party = party.map(|a| scene.actor_filler(a));
+            return Some((t, party.or_else(place).or_else(force).or_else(other)));
         }
         None
     }
@@ -202,12 +212,14 @@ impl Builder<'_, '_, '_> {
             .iter()
             .find(|a| a.source.at.tokens.contains(&first) && a.content.as_ref().is_some_and(|c| c.contains(&token)));
         let Some(told) = told else { return false };
-        // "said that he …": a pronoun takes the speaker up.
+        // "said that he …", "announced its advance": a pronoun takes the speaker up.
         let from = told.cue.tokens.end.min(token);
-        let taken_up = (from..token).any(|t| {
-            doc.is_particle(t, "comp")
-                && doc.readings(t).iter().any(|r| r.pronoun.is_some_and(|p| scene.agrees_with(p, filler)))
-        });
+        let own = self.trigger.reading.pronoun.filter(|_| self.trigger.shape.is_noun());
+        let taken_up = own.is_some_and(|p| scene.agrees_with(p, filler))
+            || (from..token).any(|t| {
+                doc.is_particle(t, "comp")
+                    && doc.readings(t).iter().any(|r| r.pronoun.is_some_and(|p| scene.agrees_with(p, filler)))
+            });
         let fights = filler.actor.is_some_and(|a| {
             let actor = &scene.mentions.actors[a];
             // An officer of the army is not the army.

@@ -7,6 +7,9 @@ use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind, Letter};
 
+/// How many words a phrase may need to come to its noun.
+const QUANTIFIED: usize = 2;
+
 impl Builder<'_, '_, '_> {
     pub(super) fn fill(&mut self, role: &str, slot: &Slot) {
         let scene = self.scene;
@@ -25,6 +28,14 @@ impl Builder<'_, '_, '_> {
                     self.roles.place.get_or_insert(p);
                 }
                 _ => self.fill("patient", slot),
+            },
+            // "under a bus", "near a patrol", "when a convoy came by": they are hit. Behind a building it is where.
+            "near" => match (place, self.passing(slot)) {
+                (Some(p), None) if actor.is_none() => {
+                    self.roles.place.get_or_insert(p);
+                }
+                (_, Some(slot)) => self.fill("patient", &slot),
+                _ => {}
             },
             "victims" => self.roles.victims.push(slot.clone()),
             "weapon" if self.is_place_slot(slot) => self.roles.place = self.roles.place.or(place),
@@ -56,7 +67,11 @@ impl Builder<'_, '_, '_> {
                 let party = self.trigger.frame.patient.as_deref() == Some("party");
                 if role == "patient"
                     && actor.is_none()
-                    && (party && !self.can_act(slot) && !self.is_sent(slot) && !self.counts_people(slot)
+                    && (party
+                        && !self.can_act(slot)
+                        && !self.is_sent(slot)
+                        && !self.is_held(slot)
+                        && !self.counts_people(slot)
                         || self.qualifies(slot)
                         || self.is_way(slot))
                 {
@@ -69,6 +84,19 @@ impl Builder<'_, '_, '_> {
                 self.fill_with(role, filler);
             }
         }
+    }
+
+    /// Who or what moves, and is no bomb: troops, people, vehicles; also behind a word for its coming by.
+    fn passing(&self, slot: &Slot) -> Option<Slot> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let head = slot.tokens.start;
+        let passes = doc.reading(head, |r, row| !r.features.category.is_finite() && row.has_role("passes")).is_some();
+        let start = head + usize::from(passes && slot.tokens.len() > 1);
+        let moves = |row: &Row| row.class.as_deref() == Some("vehicle");
+        let fires = self.is_fired(start..slot.tokens.end);
+        let found = !fires && (scene.is_somebody(start) || doc.reading(start, |_, row| moves(row)).is_some());
+        found.then(|| Slot { tokens: start..slot.tokens.end, ..slot.clone() })
     }
 
     /// What it is done to: the party that a phrase of people names, else the thing with whose it is ("posts of X").
@@ -255,6 +283,17 @@ impl Builder<'_, '_, '_> {
     /// Vehicles and guns are sent out like troops.
     fn is_sent(&self, slot: &Slot) -> bool {
         self.trigger.frame.event.as_deref() == Some("deployment") && self.is_armed(slot.tokens.start)
+    }
+
+    /// Posts, buildings, roads without a name: they are taken and closed.
+    pub(super) fn is_held(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let held = |row: &Row| matches!(row.class.as_deref(), Some("building" | "road"));
+        // "all the posts", "several posts"
+        let mut head = slot.tokens.clone().take(QUANTIFIED);
+        matches!(self.trigger.frame.event.as_deref(), Some("capture" | "siege"))
+            && !slot.joined
+            && head.any(|t| doc.reading(t, |r, row| !r.features.category.is_finite() && held(row)).is_some())
     }
 
     /// A verbal noun: what is done, and nobody who does it.

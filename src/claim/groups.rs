@@ -44,6 +44,7 @@ impl Finder<'_, '_, '_> {
                 break;
             }
             let group = self.all_counted(self.sharing(self.trimmed(harm, group), limit), limit);
+            let group = if at == start { self.two_by_verb(harm, group) } else { group };
             let class =
                 if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
             // "five soldiers in X and three in Y": three of them too.
@@ -54,6 +55,16 @@ impl Finder<'_, '_, '_> {
                 .as_ref()
                 .is_some_and(|a| doc.particle(a.end, "subset").is_some_and(|r| r.count.is_none() && r.share.is_none()));
             let class = class.or_else(|| self.class_before(at).filter(|_| group.victims.is_none() && of_them));
+            // "five policemen and a suicide bomber": his own death is none.
+            let bomber =
+                |v: &Range<usize>| doc.reading(v.start, |_, row| row.class.as_deref() == Some("bomb")).is_some();
+            if harm.kind == "killed" && group.victims.as_ref().is_some_and(bomber) {
+                match self.next_group(group.end, limit) {
+                    Some(next) => at = next,
+                    None => break,
+                }
+                continue;
+            }
             let own = self.fallen(harm, &group);
             // "he was killed together with two others": the list goes on behind the verb.
             let verb = harm.trigger.token;
@@ -77,6 +88,18 @@ impl Finder<'_, '_, '_> {
             last_class = class.or(last_class);
             let Some(next) = next else { break };
             at = next;
+        }
+    }
+
+    /// "the officers of the gendarmerie were both killed": the verb behind them shows two.
+    fn two_by_verb(&self, harm: &Harm<'_, '_>, group: Group) -> Group {
+        let (verb, features) = (harm.trigger.token, harm.trigger.reading.features);
+        let before = group.victims.clone().filter(|v| v.end <= verb && harm.trigger.shape.is_verb());
+        match before {
+            Some(v) if features.is_dual() && group.anchor.is_none() && group.count == Count::indefinite() => {
+                Group { anchor: Some(v.start..v.start + 1), count: Count::exactly(2), ..group }
+            }
+            _ => group,
         }
     }
 

@@ -4,20 +4,54 @@ use std::ops::Range;
 
 use super::casualty::Finder;
 use super::cause::{Cause, Link};
+use super::clause::Link as ClauseLink;
 use crate::segment::Kind;
 
 /// Words behind a group among which its own place may stand.
 const REACH: usize = 5;
 
+/// Measures that one place may have: "with 101 dead and 28 wounded".
+const LISTED: usize = 3;
+
 impl Finder<'_, '_, '_> {
     /// The place of the harm told at a token, of which its roles may say one already.
     pub(super) fn place_of_harm(&self, token: usize, role: Option<usize>, cause: Option<Cause>) -> Option<usize> {
         let scene = self.scene;
+        if let Some(place) = self.place_in_list(token) {
+            return Some(place);
+        }
         let own = role.or_else(|| self.place_behind(token));
         // The words behind the harm say it as closely as they can, a word of the event's own behind them closer still.
         let behind = |p: &usize| scene.mentions.places[*p].at.tokens.start > token;
-        let told = own.filter(|p| behind(p) && cause.is_none_or(|c| c.link == Link::Behind));
+        let country = |p: &usize| scene.mentions.places[*p].kind == "country";
+        let told = own.filter(|p| behind(p) && !country(p) && cause.is_none_or(|c| c.link == Link::Behind));
         told.or_else(|| self.narrower(own.or_else(|| self.place_around(token)), cause))
+    }
+
+    /// "…, then X with 101 dead and 28 wounded, and Y with the death of 26": the place right before the measure, for all that
+    /// is joined to it.
+    fn place_in_list(&self, token: usize) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut at = token;
+        for _ in 0..LISTED {
+            let number = doc.previous_word(at).and_then(|p| scene.quantity_at(p));
+            let first = number.map_or(at, |q| scene.mentions.quantities[q].tokens.start);
+            let with = |t: usize| doc.clitics(t).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+            let alone =
+                first.checked_sub(1).filter(|t| with(*t) || doc.lexicon.segmenter.clitics.is_preposition(doc.str(*t)));
+            if with(first) || alone.is_some() {
+                let before = alone.unwrap_or(first).checked_sub(1)?;
+                return scene.place_at(before).filter(|p| scene.mentions.places[*p].at.tokens.end == before + 1);
+            }
+            let joined = doc.clitics(first).conjunction.is_some() || doc.after_and(first.checked_sub(1)?) == first;
+            at = (0..first)
+                .rev()
+                .take(2)
+                .find(|t| scene.trigger_at(*t).is_some_and(|x| x.frame.harm.is_some()))
+                .filter(|_| joined)?;
+        }
+        None
     }
 
     /// The first place behind the harm that says where, before anything else is told: no goal, and no part of a time.
@@ -46,12 +80,28 @@ impl Finder<'_, '_, '_> {
         let fits = |t: usize| {
             let place = scene.place_at(t).filter(|p| self.is_where(*p) && scene.locates(t))?;
             let whither = scene.mentions.places[place].relation.as_deref() == Some("to");
+            // "by a rocket of X, which ended its mission in Y": where X is.
+            if self.tells_of_party(t, token) {
+                return None;
+            }
             // "in the south of X in the province of Y": X.
             scene.first_of_chain(t, token + 1).filter(|_| !whither)
         };
         let found: Vec<usize> = (token + 1..end).take_while(goes_on).filter_map(fits).collect();
         let country = |p: &usize| scene.mentions.places[*p].kind == "country";
         found.iter().copied().find(|p| !country(p)).or_else(|| found.first().copied())
+    }
+
+    /// Inside a clause behind the token that describes a party, and tells of no harm.
+    fn tells_of_party(&self, place: usize, token: usize) -> bool {
+        let scene = self.scene;
+        let clause = scene.clauses.of(place);
+        let relative = scene.clauses.get(clause).filter(|c| c.link == ClauseLink::Relative && c.start > token);
+        let idle = relative.is_some_and(|c| c.verb.is_some_and(|v| scene.trigger_at(v).is_none()));
+        idle && scene.doc.is_particle(relative.map_or(0, |c| c.start), "rel")
+            && scene
+                .described_noun(clause)
+                .is_some_and(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"))
     }
 
     /// The place that follows a group before the list goes on: "five in X and three in Y".
@@ -120,7 +170,13 @@ impl Finder<'_, '_, '_> {
 
     fn nearest_place(&self, range: &Range<usize>, token: usize, fits: impl Fn(&usize) -> bool) -> Option<usize> {
         let scene = self.scene;
-        let usable = |t: &usize| scene.place_at(*t).is_some_and(|p| self.is_where(p) && fits(&p));
+        // "followed by the province of X": of which something else is told.
+        let acts = |t: usize| {
+            let verb = |v: usize| scene.doc.finite(v).is_some_and(|(r, _)| r.pronoun.is_some());
+            t > token
+                && scene.doc.previous_word(t).is_some_and(|p| verb(p) || scene.doc.previous_word(p).is_some_and(verb))
+        };
+        let usable = |t: &usize| scene.place_at(*t).is_some_and(|p| self.is_where(p) && fits(&p) && !acts(*t));
         // Up to a sign, a relative clause or the next verb the words behind are the trigger's own.
         let doc = scene.doc;
         let ends = |t: usize| {

@@ -8,6 +8,7 @@ use super::cause::{Cause, Link};
 use super::count::people;
 use crate::lexicon::Row;
 use crate::mention::Actor;
+use crate::segment::{Agreement, Number};
 
 /// How far behind a group the words may stand that say to whom it belongs.
 const BELONGING: usize = 8;
@@ -25,12 +26,20 @@ enum Force {
     Gunmen,
 }
 
+/// What harmed a group: the event, and whoever the words name as its doer.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Blow {
+    pub cause: Option<Cause>,
+    pub doer: Option<usize>,
+}
+
 impl Finder<'_, '_, '_> {
     /// The party of a group of this class, harmed by that cause.
-    pub(super) fn party_of(&self, victims: Range<usize>, class: &str, cause: Option<Cause>) -> Option<usize> {
+    pub(super) fn party_of(&self, victims: Range<usize>, class: &str, blow: &Blow) -> Option<usize> {
+        let cause = blow.cause;
         self.party_in(victims.clone())
             .or_else(|| self.party_behind(victims.clone()))
-            .or_else(|| self.party_of_pronoun(victims.clone()))
+            .or_else(|| self.party_of_pronoun(victims.clone(), blow.doer))
             .or_else(|| self.party_of_kin(victims.clone()))
             .or_else(|| self.party_of_nation(victims.clone(), class))
             .or_else(|| self.party_of_word(victims, cause))
@@ -120,23 +129,26 @@ impl Finder<'_, '_, '_> {
     }
 
     /// "three of its soldiers": the last party before.
-    pub(super) fn party_of_pronoun(&self, victims: Range<usize>) -> Option<usize> {
+    pub(super) fn party_of_pronoun(&self, victims: Range<usize>, doer: Option<usize>) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
         doc.reading(victims.start, |r, row| {
-            r.pronoun.is_some() && (row.class_of_group || row.victim.as_deref() == Some("combatant"))
+            // "two officers of the police" is written like "my officer".
+            let mine = |p: &Agreement| p.person == 1 && p.number == Some(Number::Singular);
+            r.pronoun.is_some_and(|p| !mine(&p)) && (row.class_of_group || row.victim.as_deref() == Some("combatant"))
         })?;
         let start = doc.sentence_range(victims.start).start;
+        // "X was accused of the kidnapping of its leader": not the leader of X.
+        let did_it = |n: usize| doer.is_some_and(|d| same_side(scene, d, n));
         let owns = |a: &Actor| !matches!(a.kind.as_str(), "person" | "media");
         let before = scene.mentions.actors.partition_point(|a| a.at.tokens.end <= victims.start);
         let actors = &scene.mentions.actors;
         let from = actors.partition_point(|a| a.at.tokens.start < start);
-        let here = actors.get(from..before)?;
         // Soldiers and policemen are those of an army, a police, a state, whoever else is named nearer.
         let force = self.force(victims.start).filter(|f| matches!(f, Force::Army | Force::Police));
         let employs = |a: &Actor| a.kind == "military" && self.may_employ(a, force);
-        let employer = force.and_then(|_| here.iter().rposition(employs));
-        employer.or_else(|| here.iter().rposition(owns)).map(|n| from + n)
+        let last = |fits: &dyn Fn(&Actor) -> bool| (from..before).rev().find(|n| fits(&actors[*n]) && !did_it(*n));
+        force.and_then(|_| last(&employs)).or_else(|| last(&owns))
     }
 
     /// "42 Houthis": the party that the word itself means, if the report names it.
@@ -162,7 +174,10 @@ impl Finder<'_, '_, '_> {
         let actors = &scene.mentions.actors;
         let fits = |a: &Actor, kind: &str| a.kind == kind && a.country.as_ref() == Some(&country);
         let mut near = self.actors_near(victims.start);
-        let forces = near.clone().find(|a| fits(&actors[*a], "military") && self.may_employ(&actors[*a], force));
+        let forces: Vec<usize> =
+            near.clone().filter(|a| fits(&actors[*a], "military") && self.may_employ(&actors[*a], force)).collect();
+        let own = forces.iter().copied().find(|a| self.is_called(&actors[*a], force));
+        let forces = own.or(forces.first().copied());
         forces.or_else(|| near.find(|a| fits(&actors[*a], "state")))
     }
 
@@ -205,7 +220,11 @@ impl Finder<'_, '_, '_> {
             let at = actors[*a].at.tokens.start;
             sentence.contains(&at) && !self.scene.in_source(at)
         };
-        let near: Vec<usize> = self.actors_near(victims.start).filter(employs).collect();
+        let mut near: Vec<usize> = self.actors_near(victims.start).filter(employs).collect();
+        // An army before "the security", where the report names both.
+        if force == Force::Army && near.iter().any(|a| self.is_called(&actors[*a], Some(force))) {
+            near.retain(|a| self.is_called(&actors[*a], Some(force)));
+        }
         only(near.clone()).or_else(|| only(near.into_iter().filter(here).collect()))
     }
 
@@ -238,20 +257,37 @@ impl Finder<'_, '_, '_> {
         matches!(self.force(token), Some(Force::Rebels | Force::Gunmen))
     }
 
+    /// Soldiers, policemen: of a state.
+    pub(super) fn are_regular(&self, token: usize) -> bool {
+        matches!(self.force(token), Some(Force::Army | Force::Police))
+    }
+
     fn force(&self, token: usize) -> Option<Force> {
         people(self.scene, token).and_then(|(_, row)| force_of(row))
     }
 
-    /// The police do not employ soldiers, nor the army policemen.
+    /// The police do not employ soldiers, nor the army policemen; ministries, offices and aircraft nobody that is only
+    /// called by his trade.
     fn may_employ(&self, actor: &Actor, force: Option<Force>) -> bool {
         let doc = self.scene.doc;
-        let tokens = || actor.at.tokens.clone();
-        let of = |f: Force| tokens().any(|t| doc.reading(t, |_, row| force_of(row) == Some(f)).is_some());
+        let head = actor.at.tokens.start;
+        let office = doc.reading(head, |_, row| matches!(row.makes.as_deref(), Some("state" | "organization")));
+        let flown =
+            actor.at.tokens.clone().any(|t| doc.reading(t, |_, row| row.class.as_deref() == Some("air")).is_some());
+        let called = |f: Force| self.is_called(actor, Some(f));
         match force {
-            Some(Force::Police) => of(Force::Police) || !of(Force::Army),
-            Some(Force::Army) => !of(Force::Police),
+            Some(Force::Police | Force::Army) if office.is_some() || flown => false,
+            Some(Force::Police) => called(Force::Police) || !called(Force::Army),
+            Some(Force::Army) => !called(Force::Police),
             _ => true,
         }
+    }
+
+    /// The party's own name says what force it is.
+    fn is_called(&self, actor: &Actor, force: Option<Force>) -> bool {
+        let doc = self.scene.doc;
+        let of = |t: usize| doc.reading(t, |_, row| force.is_some() && force_of(row) == force).is_some();
+        actor.at.tokens.clone().any(of)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Sources are found first, then what happened, then who was harmed; every claim inside a source's words carries that
 //! source, the innermost first.
 
+mod accused;
 pub mod attribution;
 mod blame;
 mod casualty;
@@ -19,6 +20,7 @@ mod event;
 mod filling;
 mod groups;
 mod harm_place;
+mod incident;
 mod membership;
 mod place;
 mod polarity;
@@ -36,6 +38,7 @@ mod told;
 mod toll_nouns;
 mod trigger;
 mod victims;
+mod voice;
 
 use crate::grammar::Document;
 use crate::mention::{Extent, Mentions};

@@ -74,16 +74,24 @@ fn joined(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
     None
 }
 
-/// The place of the sentence, if it has but one.
+/// The place of the sentence, if it has but one: named, or meant by a noun ("the camp") where none is named.
 fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
-    let back = points_back(scene, token);
+    if points_back(scene, token) {
+        return None;
+    }
     let sentence = scene.doc.sentence_range(token);
     let places = &scene.mentions.places;
     let first = places.partition_point(|p| p.at.tokens.start < sentence.start);
     let mut found = (first..places.len()).take_while(|p| places[*p].at.tokens.start < sentence.end);
-    let only = found.next()?;
+    let Some(only) = found.next() else {
+        let country = |p: &usize| places[*p].kind == "country";
+        let meant = sentence.filter(|t| !scene.in_source(*t)).filter_map(|t| scene.whereabouts(t));
+        let mut meant = meant.filter(|p| !country(p));
+        let only = meant.next()?;
+        return meant.all(|p| p == only).then_some(only);
+    };
     let start = places[only].at.tokens.start;
-    (!back && found.next().is_none() && !scene.in_source(start) && scene.locates(start)).then_some(only)
+    (found.next().is_none() && !scene.in_source(start) && scene.locates(start)).then_some(only)
 }
 
 /// The first place behind the trigger, before anything else that happens.

@@ -27,6 +27,12 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
     if trigger.reading.clitics.future {
         realis = "planned";
     }
+    // "for the sake of", of several words.
+    if let Some(previous) = doc.previous_word(token).filter(|p| doc.is_absorbed(*p))
+        && doc.governed_by(token).is_some_and(|row| row.has_role("purpose"))
+    {
+        (realis, cue) = ("planned", Some(previous));
+    }
     let mut distance = 0;
     let mut at = token;
     // A perfect behind "and" tells of something new: what was wanted or denied before it is over.

@@ -240,7 +240,9 @@ impl Builder<'_, '_, '_> {
             nouns.peek().is_some() && nouns.all(|r| r.features.is_plural() || r.features.is_dual())
         };
         let fits = |f: &Filler| one.is_none() || f.actor.is_some() || !several(f);
-        if let Some(filler) = around.filter(fits).or_else(|| self.antecedent().filter(fits)) {
+        // "the control of X over the posts, and its advance": the nearest, whatever brings it.
+        let nearest = || self.nearest_meant().filter(|_| role == "agent");
+        if let Some(filler) = around.filter(fits).or_else(|| self.antecedent().filter(fits)).or_else(nearest) {
             self.roles.elided |= role == "agent" && self.roles.agent.is_none();
             self.fill_with(role, filler);
         }

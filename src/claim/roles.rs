@@ -3,11 +3,11 @@
 use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
-use super::slots::{Slot, far_counted, is_absolute, is_force, slots};
+use super::slots::{Slot, is_absolute, slots};
 use super::trigger::{Shape, Trigger, stands_apart};
 use super::{Filler, Scene};
-use crate::lexicon::{List, Reading, Row};
-use crate::segment::{Gender, Kind, Letter};
+use crate::lexicon::{Reading, Row};
+use crate::segment::{Kind, Letter};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +52,13 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
         Shape::Masdar | Shape::Noun => builder.noun(&found),
     }
     builder.pronoun_target();
+    // "closed the roads": what makes the verb a siege is what is closed, if nobody is cut off.
+    if builder.roles.patient.is_none()
+        && let Some(road) = found.iter().find(|s| builder.is_part_of_trigger(s) && builder.is_held(s))
+        && !builder.is_place_slot(road)
+    {
+        builder.roles.patient = Some(scene.phrase(road.tokens.clone()));
+    }
     builder.roles
 }
 
@@ -239,126 +246,6 @@ impl Builder<'_, '_, '_> {
         self.prepositions(found);
     }
 
-    /// "opened fire": the object that makes the verb what it is stands behind it, whoever is its subject.
-    fn opens(&self, found: &[Slot]) -> bool {
-        let bare = |s: &Slot| s.preposition.is_empty() && self.is_part_of_trigger(s);
-        let own = || self.trigger.row.object_frame.keys().filter(|w| !w.starts_with('@'));
-        let apart = || own().any(|w| stands_apart(self.scene.doc, self.trigger.token, w).is_some());
-        found.iter().any(bare) || apart()
-    }
-
-    fn shows_plural(&self) -> bool {
-        let features = &self.trigger.reading.features;
-        features.is_plural() || features.is_dual()
-    }
-
-    /// People, counted or not, right behind the verb.
-    fn are_behind(&self, slot: &Slot) -> bool {
-        slot.tokens.start == self.trigger.token + 1
-            && (self.is_counted_slot(slot) || self.are_people(slot.tokens.clone()))
-    }
-
-    /// "the artillery of the regime shelled": aircraft and guns right behind a verb of bombing bomb.
-    fn are_guns(&self, slot: &Slot) -> bool {
-        let guns = |row: &Row| row.class.as_deref().is_some_and(|c| matches!(c, "air" | "artillery"));
-        matches!(self.trigger.frame.event.as_deref(), Some("shelling" | "airstrike"))
-            && slot.tokens.start == self.trigger.token + 1
-            && self.scene.doc.reading(slot.tokens.start, |_, row| guns(row)).is_some()
-    }
-
-    /// "and bombed": the verb goes on with the doer of the clause before, and something to do it to stands behind.
-    fn goes_on(&self) -> bool {
-        let scene = self.scene;
-        let clause = scene.clauses.of(self.trigger.token);
-        scene.clauses.get(clause).is_some_and(|c| c.link == Link::Joined && c.verb == Some(self.trigger.token))
-            && scene
-                .subject_around(clause)
-                .is_some_and(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"))
-    }
-
-    /// Somebody behind the verb, and something behind him: he does it. Nobody is entered or advanced.
-    fn does_to(&self, first: Option<&Slot>, second: Option<&Slot>) -> bool {
-        let somebody =
-            first.is_some_and(|s| self.scene.names_somebody(s) || self.is_armed(s.tokens.start) && second.is_some());
-        let frame = self.trigger.frame;
-        // "a force arrested a gang": a body of troops, and whom it did it to.
-        let force = |s: &Slot| is_force(self.scene, s.tokens.start) && self.agrees(s);
-        if frame.harm.is_some() && first.is_some_and(force) {
-            return second.is_some_and(|s| self.scene.names_somebody(s) || self.names_people(s));
-        }
-        let moves = frame.patient.as_deref() == Some("party") && frame.object == "target" && frame.harm.is_none();
-        somebody && frame.harm.is_none() && (second.is_some() || moves)
-    }
-
-    /// A feminine verb before a number of men: they are not its subject.
-    fn clashes_with(&self, slot: &Slot) -> bool {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let head = slot.tokens.start;
-        let gender =
-            |t: usize| doc.readings(t).iter().find(|r| !r.features.category.is_finite()).map(|r| r.features.agreement);
-        let Some(q) = scene.quantity_at(head).filter(|_| slot.tokens.contains(&head)) else { return false };
-        let quantity = &scene.mentions.quantities[q];
-        // A thousand, dozens: nouns of their own gender.
-        let plain = quantity.value.is_some_and(|v| v < 100.0);
-        let mut noun = quantity.tokens.end;
-        if doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")) {
-            noun = doc.next_word(noun);
-        }
-        let feminine = gender(noun).is_none_or(|g| g.gender != Some(Gender::Masculine));
-        self.trigger.reading.features.agreement.gender == Some(Gender::Feminine)
-            && plain
-            && super::count::people(scene, noun).is_some()
-            && !feminine
-    }
-
-    /// "the minister X": the name right behind the office.
-    fn is_apposition(&self, office: &Slot, name: &Slot) -> bool {
-        let scene = self.scene;
-        let person = scene_actor(scene, name).is_some_and(|a| scene.mentions.actors[a].kind == "person");
-        let titled = scene.doc.reading(office.tokens.start, |r, _| scene.doc.list(r) == List::Title).is_some();
-        person && titled && name.tokens.start == office.tokens.end
-    }
-
-    /// A verb of harm with nobody behind it to suffer.
-    fn lacks_object(&self, found: &[Slot]) -> bool {
-        let suffers = |role: &str| matches!(role, "patient" | "victims");
-        self.trigger.frame.harm.is_some()
-            && suffers(&self.role("object"))
-            && !self.trigger.row.has_role("intransitive")
-            && self.trigger.reading.pronoun.is_none()
-            && far_counted(self.scene, self.trigger.token).is_none()
-            && !found
-                .iter()
-                .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
-    }
-
-    /// Fire, shells, bombs.
-    fn is_fire(&self, slot: &Slot) -> bool {
-        let class = |c: &str| matches!(c, "small_arms" | "artillery" | "bomb");
-        self.scene.doc.reading(slot.tokens.start, |_, row| row.class.as_deref().is_some_and(class)).is_some()
-    }
-
-    /// A noun that tells of an event: "a raid", "the blast".
-    fn is_event(&self, slot: &Slot) -> bool {
-        let trigger = self.scene.trigger_at(slot.tokens.start);
-        trigger.is_some_and(|t| t.shape.is_noun() && t.frame.event.is_some() && t.frame.harm.is_none())
-    }
-
-    /// People who are no party, where no preposition brings those harmed.
-    fn suffers(&self, first: Option<&Slot>, found: &[Slot]) -> bool {
-        let scene = self.scene;
-        let suffers = |role: &str| matches!(role, "patient" | "victims");
-        let people =
-            |s: &Slot| super::count::people(scene, s.tokens.start).is_some() && scene_actor(scene, s).is_none();
-        let brought =
-            |s: &Slot| !s.preposition.is_empty() && self.prep_role(&s.preposition).is_some_and(|r| suffers(&r));
-        self.trigger.reading.pronoun.is_none()
-            && suffers(&self.role("object"))
-            && first.is_some_and(people)
-            && !found.iter().any(brought)
-    }
-
     fn participle(&mut self, found: &[Slot]) {
         let scene = self.scene;
         let (subject, object) = (self.role("subject"), self.role("object"));
@@ -424,6 +311,8 @@ impl Builder<'_, '_, '_> {
             }
             let role = match genitive.as_str() {
                 "target" | "agent" if by => "patient",
+                // "their battles": who fights.
+                "place" if self.trigger.frame.name == "clash" && self.trigger.reading.features.is_plural() => "agent",
                 "target" => "agent",
                 _ if object.is_some() => "agent",
                 other => other,
@@ -446,9 +335,18 @@ impl Builder<'_, '_, '_> {
                 self.fill("target", slot);
             }
         } else if scene.doc.phrase_at(self.trigger.token).is_some() {
-            // "with the support of X": X supports, and who does what the clause tells is supported.
+            // "with the support of X", "of the raids of X": X supports, and who does what the clause tells is supported.
             if let Some(slot) = found.first() {
-                self.fill("agent", slot);
+                let deed = scene.trigger_at(slot.tokens.start).filter(|t| t.shape.is_noun() && t.frame.event.is_some());
+                match deed {
+                    Some(deed) => {
+                        self.roles.agent = roles(scene, deed).agent;
+                        self.roles.patient =
+                            scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
+                        return;
+                    }
+                    None => self.fill("agent", slot),
+                }
             }
         } else if let Some(slot) = found.first().filter(|s| {
             s.preposition.is_empty() && !self.trigger.reading.clitics.article && !is_absolute(scene, self.trigger.token)
@@ -503,8 +401,13 @@ impl Builder<'_, '_, '_> {
             self.prepositions(found);
         }
         self.told_behind();
+        self.aimed_by_purpose();
         if self.trigger.frame.event.as_deref() == Some("support") && self.roles.patient.is_none() && self.is_means() {
             self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
+            // Nobody supports himself: no doer is looked for in the clause.
+            if self.roles.patient.is_some() {
+                return;
+            }
         }
         if self.roles.agent.is_none() || self.roles.patient.is_none() || self.roles.place.is_none() {
             self.carrier();

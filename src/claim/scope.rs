@@ -14,6 +14,9 @@ use crate::mention::{Extent, Mentions};
 use crate::morph::Category;
 use crate::segment::Kind;
 
+/// How many words may link two places of a chain.
+const LINKED: usize = 6;
+
 /// A report with its mentions by token, and the sources once they are known.
 pub struct Scene<'d, 'a> {
     pub doc: &'d Document<'a>,
@@ -176,6 +179,15 @@ impl<'d, 'a> Scene<'d, 'a> {
         self.national.get(country).and_then(|kinds| kinds.get(kind)).map_or(&[], Vec::as_slice)
     }
 
+    /// The first mention of a country as a place.
+    pub(super) fn country_named(&self, code: &str) -> Option<usize> {
+        let lexicon = self.doc.lexicon;
+        self.mentions.places.iter().position(|p| {
+            p.kind == "country"
+                && p.row.is_some_and(|row| lexicon.places[row as usize].country.as_deref() == Some(code))
+        })
+    }
+
     pub fn place_at(&self, token: usize) -> Option<usize> {
         self.place.get(token).copied().flatten().map(|n| n as usize)
     }
@@ -252,14 +264,18 @@ impl<'d, 'a> Scene<'d, 'a> {
             let mut at = from;
             let mut passed = 0;
             let before = loop {
-                let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && passed < 4) else {
+                let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && passed < LINKED) else {
                     return Some(place);
                 };
                 if let Some(p) = self.place_at(previous) {
                     break p;
                 }
                 let doc = self.doc;
+                // "X, 60 km north of Y", "X, which lies east of Y"
                 let links = doc.is_preposition(previous)
+                    || doc.is_absorbed(previous)
+                    || self.quantity_at(previous).is_some()
+                    || doc.clitics(previous).article && doc.is_nominal(previous)
                     || doc.clitics(at).preposition.is_some() && doc.is_nominal(previous)
                     || doc.reading(previous, |r, _| doc.list(r) == List::Head).is_some()
                     || doc.kind(previous).is_some_and(|k| k.is_bracket() || k.is_quote());
@@ -291,7 +307,7 @@ impl<'d, 'a> Scene<'d, 'a> {
         let mut at = token;
         for _ in 0..3 {
             let Some(previous) = doc.previous_word(at) else { return false };
-            if doc.clitics(previous).preposition.is_some() || doc.is_preposition(previous) {
+            if doc.clitics(previous).preposition.is_some() || doc.governed_by(at).is_some() {
                 return true;
             }
             if !doc.is_nominal(previous) {

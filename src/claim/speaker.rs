@@ -31,6 +31,11 @@ impl Finder<'_, '_, '_> {
                 start = scene.mentions.times[time].tokens.end;
                 continue;
             }
+            // "what X declared of it"
+            if doc.may_be(start, Facts::BOUND_PRONOUN) {
+                start += 1;
+                continue;
+            }
             if let Some(actor) = scene.actor_at(start) {
                 if !self.is_governed(start, actor) {
                     break;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::casualty::{Casualty, Finder, Harm, RECENT, Row};
 use super::cause::{Cause, Link};
 use super::count::{Count, Group, count_at, group_at, people};
+use super::membership::Blow;
 use super::trigger::Shape;
 use crate::lexicon::{Facts, Row as LexiconRow};
 use crate::mention::Extent;
@@ -277,7 +278,7 @@ impl<'a> Finder<'_, '_, 'a> {
         let tied = if row.tied { Link::Behind } else { Link::Near };
         let cause = row.cause.map(|event| Cause { event, link: tied });
         let class = row.victim_class.clone();
-        let own = group.victims.clone().and_then(|v| self.party_of(v, &class, cause));
+        let own = group.victims.clone().and_then(|v| self.party_of(v, &class, &Blow { cause, doer: None }));
         row.victim_actor = own.or(parent.1.victim_actor.filter(|_| class == parent.1.victim_class));
         row.subset_of = Some(parent.0);
         row.cumulative = false;
@@ -320,7 +321,7 @@ impl<'a> Finder<'_, '_, 'a> {
                 anchor: Extent { tokens: start..start, span: doc.span(start..start) },
                 at: Extent { tokens: start..start, span: doc.span(start..start) },
                 count: group.count.clone(),
-                victim_actor: self.party_in(victims.clone()).or_else(|| self.party_of_pronoun(victims.clone())),
+                victim_actor: self.party_in(victims.clone()).or_else(|| self.party_of_pronoun(victims.clone(), None)),
                 victims: Some(scene.phrase(victims)),
                 victim_class: class,
                 perpetrator: None,

@@ -131,7 +131,9 @@ impl Finder<'_, '_, '_> {
             }
             // Counted already, by what befell them first.
             let one_of = scene.doc.is_particle(trigger.token - 1, "subset");
-            if self.used[start] && !one_of && described.at.tokens.clone().any(|t| people(scene, t).is_some()) {
+            let told =
+                self.rows_of(scene.doc.sentence_range(start)).any(|r| Some(&r.2.kind) == trigger.frame.harm.as_ref());
+            if self.used[start] && told && !one_of && described.at.tokens.clone().any(|t| people(scene, t).is_some()) {
                 return None;
             }
         }

@@ -388,8 +388,11 @@ fn fits(features: &Features, clitics: Proclitics, pronoun: bool, subjunctive: bo
         Category::Perfect => !clitics.article && clitics.preposition.is_none() && !clitics.future,
         Category::Imperfect => !clitics.article && subjunctive,
         Category::Particle => !clitics.future && !clitics.article,
-        // An ending of the construct or of case stands neither behind the article nor before a pronoun.
+        // An ending of the construct stands not behind the article, one of case neither before a pronoun nor behind a preposition.
         _ if clitics.future => false,
-        _ => !(features.construct && clitics.article || features.accusative && pronoun),
+        _ => {
+            let oblique = pronoun || clitics.preposition.is_some();
+            !(features.construct && clitics.article || features.accusative && oblique)
+        }
     }
 }

@@ -59,8 +59,21 @@ pub struct Frames {
 }
 
 /// What a slot can be filled with: a role, the two sides of a clash, or nothing.
-const ROLES: [&str; 12] =
-    ["agent", "patient", "place", "victims", "supporter", "weapon", "from", "target", "sides", "loser", "none", ""];
+const ROLES: [&str; 13] = [
+    "agent",
+    "patient",
+    "place",
+    "victims",
+    "supporter",
+    "weapon",
+    "from",
+    "target",
+    "near",
+    "sides",
+    "loser",
+    "none",
+    "",
+];
 
 impl Frames {
     /// Reads rule files, as (name, text); of two frames of one name the earlier is taken.

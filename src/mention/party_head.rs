@@ -10,7 +10,7 @@ use crate::segment::{Gender, Kind, Number};
 impl Finder<'_, '_> {
     pub(super) fn head_row(&self, i: usize) -> Option<(u32, &Row)> {
         let doc = self.doc;
-        if !doc.may_be(i, Facts::list(List::Head)) {
+        if !doc.may_be(i, Facts::list(List::Head)) || self.is_spelled_adjective(i) {
             return None;
         }
         doc.readings(i)
@@ -18,6 +18,15 @@ impl Finder<'_, '_> {
             .filter(|r| doc.list(r) == List::Head && r.pronoun.is_none())
             .find(|r| doc.row(r).makes.as_deref().is_some_and(|m| !matches!(m, "place" | "locator" | "party")))
             .map(|r| (r.row, doc.row(r)))
+    }
+
+    /// "a strong blast", which is "forces" but for the spelling: the letters say that the word is an adjective.
+    fn is_spelled_adjective(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let word = doc.str(i);
+        let spelled = |texts: &[String]| texts.iter().any(|t| t == word);
+        doc.reading(i, |r, row| doc.list(r) == List::Adjective && spelled(&row.texts)).is_some()
+            && doc.reading(i, |r, row| doc.list(r) == List::Head && spelled(&row.plural)).is_none()
     }
 
     /// Of several rows of one word the one that takes what follows.

@@ -8,7 +8,7 @@ use super::Extent;
 use super::actor::{Actor, Basis};
 use crate::grammar::Document;
 use crate::lexicon::{Beginnings, Facts, Joint, List, Referent};
-use crate::segment::Kind;
+use crate::segment::{Gender, Kind};
 
 /// The most parts of a name.
 const LONGEST: usize = 5;
@@ -182,9 +182,12 @@ impl Finder<'_, '_> {
             Cue::Speaks if words >= 2 => {
                 parts >= 1 && plain >= 1
                     || foreign && (!suspicious || self.only_unknown(i..end) && self.ends_phrase(end))
+                    || self.is_given(i) && (self.speech_follows(end) || self.office_follows(end))
             }
-            Cue::Speaks => (foreign || plain == 1) && self.speech_follows(end),
-            Cue::Owned => parts == words && plain >= 1 || foreign && !suspicious && self.ends_phrase(end),
+            Cue::Speaks => (foreign || plain == 1) && (self.speech_follows(end) || self.office_follows(end)),
+            Cue::Owned => {
+                parts == words && (plain >= 1 || words >= 2) || foreign && !suspicious && self.ends_phrase(end)
+            }
             Cue::Office | Cue::None => false,
         };
         let aged = words <= 3 && (parts >= 1 || foreign && !suspicious) && self.age_follows(end);
@@ -350,9 +353,17 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         match doc.kind(end) {
             None | Some(Kind::Comma | Kind::BracketOpen { .. }) => true,
-            Some(Kind::Word) => self.titles[end] == Title::Full || doc.is_particle(end, "comp"),
+            Some(Kind::Word) => {
+                self.titles[end] == Title::Full || doc.is_particle(end, "comp") || doc.is_particle(end, "rel")
+            }
             _ => false,
         }
+    }
+
+    /// "Iman X, director of the festival": behind the name stands whose office it is.
+    fn office_follows(&self, end: usize) -> bool {
+        let doc = self.doc;
+        doc.is_word(end) && !doc.tokens[end].new_line && self.is_office_word(end) && doc.skip(end) == 0
     }
 
     /// "…, 38 years old", "(38 years)".
@@ -378,6 +389,7 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         doc.kind(end).is_some_and(|k| k.is_quote() || matches!(k, Kind::Colon | Kind::Comma))
             || doc.is_particle(end, "comp")
+            || doc.is_particle(end, "rel")
     }
 
     /// A word for a street or a quarter, of which a name follows.
@@ -421,6 +433,7 @@ impl Finder<'_, '_> {
         match self.cue(i) {
             Cue::Titled => self.is_given(i + 1) || self.joint(i + 1) == Joint::Front || family(),
             Cue::Speaks => family() || self.is_given(i + 1) && !self.is_ordinary(i + 1),
+            Cue::Office => family() && self.is_set_off(i),
             _ => false,
         }
     }
@@ -462,7 +475,8 @@ impl Finder<'_, '_> {
             // "Abu Yahya the Tunisian"
             && (doc.is_demonym(i).is_none()
                 || part && words > 1 && clitics.count() == 1 && doc.is_definite(i) && self.is_given(i - 1)
-                || words == 1 && i > 1 && self.joint(i - 2) == Joint::Front && doc.is_definite(i) && clitics.count() == 1)
+                || words == 1 && i > 1 && self.joint(i - 2) == Joint::Front && doc.is_definite(i) && clitics.count() == 1
+                || words == 1 && self.is_of_people(i, cue))
             && self.titles[i] == Title::None
             && (clitics.conjunction.is_none() || doc.may_be(i, Facts::WHOLE_NAME_PART))
             && (clitics.preposition.is_none() || part)
@@ -470,9 +484,39 @@ impl Finder<'_, '_> {
                 || self.unknown(i) && !doc.lexicon.looks_finite(doc.str(i))
                 || inside
                 || doc.is_demonym(i).is_some()
-                || words == 1 && (self.is_family(i, cue) || self.is_town(i))
+                || words == 1 && (self.is_family(i, cue) || self.is_town(i) || self.is_spoken(i, cue))
                 || words > 1 && self.is_tribe(i))
             && !self.is_title_adjective(i)
+    }
+
+    /// "General Mansour the Turk": one man of a people, behind a title and a given name.
+    fn is_of_people(&self, i: usize, cue: Cue) -> bool {
+        let doc = self.doc;
+        let one = |r: &crate::lexicon::Reading, _: &crate::lexicon::Row| {
+            doc.list(r) == List::Demonym
+                && r.features.agreement.gender != Some(Gender::Feminine)
+                && !r.features.is_plural()
+        };
+        cue == Cue::Titled
+            && i > 0
+            && self.is_given(i - 1)
+            && doc.clitics(i).article
+            && doc.clitics(i).count() == 1
+            && doc.reading(i, one).is_some()
+            && doc.is_demonym(i + 1).is_none()
+    }
+
+    /// "Turki the Muslim says that": an ordinary word between a given name and what he says.
+    fn is_spoken(&self, i: usize, cue: Cue) -> bool {
+        let doc = self.doc;
+        let clitics = doc.clitics(i);
+        cue == Cue::Speaks
+            && i > 0
+            && self.is_given(i - 1)
+            && clitics.article
+            && clitics.count() == 1
+            && !doc.lexicon.looks_feminine(doc.str(i))
+            && self.speech_follows(i + 1)
     }
 
     /// What follows a verb and no name: a noun without preposition.
@@ -609,8 +653,8 @@ impl Finder<'_, '_> {
                     (false, false) => Cue::Office,
                 };
             }
-            // A city that is written like a verb is none.
-            if doc.is_finite(at) && !self.is_place(at) || doc.is_particle(at, "comp") {
+            // A city that is written like a verb is none, nor is a word of a party's name.
+            if doc.is_finite(at) && !self.is_place(at) && !self.taken[at] || doc.is_particle(at, "comp") {
                 let speaks = doc
                     .reading(at, |r, row| {
                         row.cue.is_some() && r.features.category.is_finite() && !r.features.is_plural()
@@ -618,12 +662,24 @@ impl Finder<'_, '_> {
                     .is_some();
                 return if speaks && distance == 0 { Cue::Speaks } else { Cue::None };
             }
-            if distance == 0 && doc.reading(at, |r, row| !r.clitics.article && row.of_person).is_some() {
+            let led = doc.particle(at, "prep").is_some_and(|row| row.has_role("leader"));
+            if distance == 0 && (led || doc.reading(at, |r, row| !r.clitics.article && row.of_person).is_some()) {
                 return Cue::Owned;
             }
-            near &= self.is_title_adjective(at);
+            near &= self.is_title_adjective(at) || self.describes_title(at);
         }
         Cue::None
+    }
+
+    /// "the Jordanian artist X", "the rights activist X": an adjective behind a definite form of address.
+    fn describes_title(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let adjective = |r: &crate::lexicon::Reading, _: &crate::lexicon::Row| {
+            r.clitics.article && matches!(doc.list(r), List::Adjective | List::Demonym)
+        };
+        doc.clitics(i).count() == 1
+            && doc.reading(i, adjective).is_some()
+            && doc.previous_word(i).is_some_and(|p| self.titles[p] == Title::Full && doc.is_definite(p))
     }
 
     /// The last part of a full name, alone, later on.
@@ -680,7 +736,10 @@ impl Finder<'_, '_> {
                 })
             });
             let Some((n, end, skip)) = hit else { continue };
-            let word = end == i + 1 && doc.readings(i).iter().any(|r| doc.list(r) == List::Word);
+            let introduced = || matches!(self.cue(i), Cue::Titled | Cue::Speaks);
+            let word = end == i + 1
+                && (doc.readings(i).iter().any(|r| doc.list(r) == List::Word)
+                    || doc.is_demonym(i).is_some() && !introduced());
             if found[n].at.tokens.start < i && !word {
                 let mut actor = Actor { row: found[n].row, name: found[n].name.clone(), ..self.person(i..end) };
                 actor.at.span = doc.span_from(i..end, skip);

@@ -190,6 +190,10 @@ impl Finder<'_, '_> {
         if doc.is_absorbed(i) || doc.phrase_at(i).is_some() || doc.is_particle(i, "comp") {
             return false;
         }
+        // "the city": a head of places, and hardly the town of that name.
+        if self.head(i).is_some_and(|(r, _)| r.clitics.article) {
+            return self.is_beside(found, earlier);
+        }
         let common = rows.iter().all(|r| places[*r as usize].common);
         let population = rows.iter().map(|r| places[*r as usize].population).max().unwrap_or(0);
         let country = rows.iter().any(|r| matches!(places[*r as usize].kind.as_str(), "country" | "region"));
@@ -291,7 +295,9 @@ impl Finder<'_, '_> {
     /// An adjective of nationality written like the country, behind the noun it belongs to.
     fn is_nationality(&self, found: &NameMatch<'_>) -> bool {
         let doc = self.doc;
-        let adjective = |r: &Reading| doc.list(r) == List::Demonym && r.clitics.count() == found.clitics.count();
+        let adjective = |r: &Reading| {
+            doc.list(r) == List::Demonym && !r.features.construct && r.clitics.count() == found.clitics.count()
+        };
         found.clitics.conjunction.is_none()
             && doc.readings(found.start).iter().any(adjective)
             && doc.previous_word(found.start).is_some_and(|p| {

@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use crate::grammar::{Document, NameMatch};
-use crate::lexicon::{Facts, List, Row};
+use crate::lexicon::{Facts, List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
@@ -68,16 +68,25 @@ pub(super) fn acts(
     if joined {
         return verb_after || !capital && is_apposed(doc, next) && !doc.is_nominal(previous);
     }
+    // "an operation that X carries out": the pronoun behind the verb takes up what it is done to.
+    if doc.may_be(previous, Facts::BOUND_PRONOUN) {
+        let verb = doc.previous_word(previous).filter(|v| *v >= sentence);
+        return verb.is_some_and(|v| doc.is_finite(v) && is_subject(doc, v, found));
+    }
     if let Some((start, row)) = before.filter(|(_, row)| row.pos == "prep") {
         return is_party_preposition(doc, start, row) || from_a_party(doc, start, sentence);
     }
     if before.is_some_and(|(start, _)| doc.phrase_at(start).is_some()) {
         return from_a_party(doc, previous, sentence);
     }
-    if doc.is_finite(previous) {
+    if is_will(doc, previous, capital) {
+        return true;
+    }
+    if doc.is_finite(previous) && !is_masdar_of_deed(doc, previous, found) {
         // "described Israel as": whoever is spoken of by a verb of saying acts, or is acted on.
-        let said =
-            !capital && doc.reading(previous, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some();
+        let said = !capital
+            && !only_happens(doc, previous)
+            && doc.reading(previous, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some();
         return said || is_subject(doc, previous, found);
     }
     // "their rival Iran"
@@ -89,14 +98,14 @@ pub(super) fn acts(
         let label = !doc.is_word(next) && doc.kind(next).is_none_or(|k| !k.is_quote());
         return !label && (!capital || verb_after);
     }
+    // "whom X trained": an unknown word with a pronoun, of the gender of a country's name or of none.
+    let unknown = doc.is_word(previous) && doc.readings(previous).is_empty() && doc.names_at(previous).is_empty();
+    if unknown && !doc.is_definite(previous) && doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(previous)) {
+        return true;
+    }
     // An unknown word that opens the sentence before a country is its verb.
     let opens = previous == sentence || doc.kind(previous - 1).is_some_and(|k| k == Kind::Comma || k.is_quote());
-    if opens
-        && !capital
-        && doc.readings(previous).is_empty()
-        && doc.is_word(previous)
-        && doc.names_at(previous).is_empty()
-    {
+    if opens && !capital && unknown {
         return !doc.is_definite(previous);
     }
     if let Some((_, row)) = doc.reading(previous, |r, _| r.features.category == Category::Masdar) {
@@ -172,6 +181,7 @@ fn from_a_party(doc: &Document<'_>, previous: usize, sentence: usize) -> bool {
     let Some(before) = doc.previous_word(previous).filter(|p| *p >= sentence) else { return false };
     doc.reading(before, |r, row| {
         row.frame.as_deref() == Some("support")
+            || row.class.as_deref() == Some("of_party")
             || row.source_kind.is_some()
             || row.makes.as_deref() == Some("party")
             || doc.list(r) == List::Title && row.kind.as_deref() != Some("title")
@@ -220,11 +230,7 @@ fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>) -> bool {
     if relative && plain && reading.pronoun.is_none() {
         return false;
     }
-    let happens = |row: &Row| {
-        row.class.as_deref() == Some("of_place")
-            || row.roles.as_ref().is_some_and(|roles| roles.subject.as_deref() == Some("place"))
-    };
-    if doc.reading(verb, |r, row| r.features.category.is_finite() && happens(row)).is_some() {
+    if only_happens(doc, verb) {
         return false;
     }
     let articled = doc.str(found.start)[found.span.start as usize - doc.tokens[found.start].span.start as usize..]
@@ -236,6 +242,33 @@ fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>) -> bool {
         Some(Gender::Feminine) => true,
         None => reading.pronoun.is_some(),
     }
+}
+
+/// The subject of the verb is the place where something happens: "Turkey saw attacks".
+fn only_happens(doc: &Document<'_>, verb: usize) -> bool {
+    let happens = |row: &Row| {
+        row.class.as_deref() == Some("of_place")
+            || row.roles.as_ref().is_some_and(|roles| roles.subject.as_deref() == Some("place"))
+    };
+    doc.reading(verb, |r, row| r.features.category.is_finite() && happens(row)).is_some()
+}
+
+/// "the support of Turkey", written like "he supported": names of countries are feminine.
+fn is_masdar_of_deed(doc: &Document<'_>, i: usize, found: &NameMatch<'_>) -> bool {
+    let deed = |r: &Reading, row: &Row| {
+        r.features.category == Category::Masdar && row.frame.as_deref().is_some_and(|f| DEEDS.contains(&f))
+    };
+    doc.reading(i, deed).is_some() && !is_subject(doc, i, found)
+}
+
+/// What only somebody who wills or speaks can have: "the readiness of Turkey", "the refusal of Iran".
+fn is_will(doc: &Document<'_>, i: usize, capital: bool) -> bool {
+    let wills = |r: &Reading, row: &Row| {
+        let deed = || row.frame.as_deref() == Some("modal") || !capital && row.cue.is_some();
+        let masdar = r.features.category == Category::Masdar && deed();
+        !r.clitics.article && r.pronoun.is_none() && (masdar || row.class.as_deref() == Some("of_party"))
+    };
+    doc.reading(i, wills).is_some()
 }
 
 /// A noun with a pronoun that says whose it is.

@@ -17,7 +17,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
 /// The versions whose sources say that strings lie like this.
-const KNOWN: RangeInclusive<(u8, u8)> = (3, 11)..=(3, 14);
+const KNOWN: RangeInclusive<(u8, u8)> = (3, 11)..=(3, 13);
 
 /// How every string begins (`PyASCIIObject`), but in builds without the interpreter's lock.
 #[repr(C)]
@@ -135,7 +135,7 @@ fn find(py: Python<'_>) -> PyResult<Option<Layout>> {
     let size = |text: &str| PyString::new(py, text).call_method0("__sizeof__")?.extract::<usize>();
     let behind = |size: usize, rest: usize| size.checked_sub(rest).ok_or_else(|| PyTypeError::new_err("too small"));
     let layout = Layout { ascii: behind(size("")?, 1)?, others: behind(size("\u{3b1}")?, 4)? };
-    let fits = |front: usize| front >= offset_of!(Head, state) + 4 && front % align_of::<usize>() == 0;
+    let fits = |front: usize| front >= offset_of!(Head, state) + 4 && front.is_multiple_of(align_of::<usize>());
     if !fits(layout.ascii) || !fits(layout.others) {
         return Ok(None);
     }

@@ -18,9 +18,10 @@ use crate::normalize;
 use crate::pipeline::{self, Input, LexiconFile};
 use crate::pool::{self, Pool};
 use crate::table;
-use crate::table::rows::Date;
+use crate::table::rows::{Date, Report};
 
-/// A batch ends at whichever comes first.
+/// A batch ends at whichever comes first, for each thread: between batches Python is asked whether to go on, and threads that are
+/// done wait for the others.
 const BATCH_REPORTS: usize = 256;
 const BATCH_BYTES: usize = 1 << 20;
 
@@ -66,18 +67,18 @@ impl Extractor {
         let total = rows.len();
         let mut batches: Vec<Vec<RecordBatch>> = table::all().map(|_| Vec::new()).collect();
         let mut row = 0;
+        let threads = self.pool().threads()?;
         while row < total {
             let mut held = Vec::new();
             let mut bytes = 0;
-            while row < total && held.len() < BATCH_REPORTS && bytes < BATCH_BYTES {
+            while row < total && held.len() < threads * BATCH_REPORTS && bytes < threads * BATCH_BYTES {
                 let report = Held::new(&rows.get_item(row)?)?;
                 bytes += report.text.as_ref().map_or(0, |t| t.as_str().len());
                 held.push(report);
                 row += 1;
             }
-            let read = without_lock(py, || self.read(&held))??;
-            for (all, one) in batches.iter_mut().zip(read) {
-                all.push(one);
+            for part in without_lock(py, || self.read(&held))?? {
+                batches.iter_mut().zip(part).for_each(|(all, one)| all.push(one));
             }
             py.check_signals()?;
             if let Some(progress) = progress {
@@ -93,18 +94,19 @@ impl Extractor {
 }
 
 impl Extractor {
-    fn read(&self, held: &[Held]) -> PyResult<Vec<RecordBatch>> {
+    fn pool(&self) -> &Pool {
+        self.pool.as_ref().unwrap_or(&pool::SHARED)
+    }
+
+    /// The nine tables, part by part.
+    fn read(&self, held: &[Held]) -> PyResult<Vec<Vec<RecordBatch>>> {
         let inputs: Vec<_> = held.iter().map(Held::input).collect();
-        let pool = self.pool.as_ref().unwrap_or(&pool::SHARED);
-        let mut reports = batch::read(&self.inner, &inputs, pool)?;
-        for (report, held) in reports.iter_mut().zip(held) {
-            match held.text.as_ref().map_or(0, |t| t.surrogates) {
-                0 => {}
-                1 => report.document.warnings.push("1 lone surrogate read as U+FFFD".into()),
-                n => report.document.warnings.push(format!("{n} lone surrogates read as U+FFFD")),
-            }
-        }
-        Ok(batch::tables(reports, pool)?)
+        let warn = |n: usize, report: &mut Report| match held[n].text.as_ref().map_or(0, |t| t.surrogates) {
+            0 => {}
+            1 => report.document.warnings.push("1 lone surrogate read as U+FFFD".into()),
+            n => report.document.warnings.push(format!("{n} lone surrogates read as U+FFFD")),
+        };
+        Ok(batch::tables(&self.inner, &inputs, self.pool(), warn)?)
     }
 }
 

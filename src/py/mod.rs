@@ -5,6 +5,7 @@ mod capsule;
 mod column;
 mod cpython;
 mod extract;
+mod memory;
 mod normalize;
 mod strings;
 
@@ -16,14 +17,10 @@ use pyo3::prelude::*;
 use crate::error::LexiconError;
 use crate::pool::{self, PoolError};
 
-/// Rows are strings by the thousand, made and dropped on every thread. It is the package's own: Python and its other packages keep
-/// theirs. The test that counts bytes brings its own.
-#[cfg(not(feature = "steps"))]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 #[pymodule(gil_used = false)]
 mod _khabar {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use super::agree::agreement;
     #[pymodule_export]
@@ -44,6 +41,12 @@ mod _khabar {
     #[pymodule_export]
     #[allow(non_upper_case_globals)]
     const __version__: &str = env!("CARGO_PKG_VERSION");
+
+    #[pymodule_init]
+    fn init(_module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::memory::keep();
+        Ok(())
+    }
 }
 
 #[pyfunction]

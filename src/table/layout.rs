@@ -60,7 +60,7 @@ impl<R: ?Sized> Column<R> {
     fn array(&self, rows: &[(&Document, &R)]) -> ArrayRef {
         let rows = rows.iter().copied();
         match self.values {
-            Values::Text(f) => Arc::new(rows.map(|(d, r)| f(d, r)).collect::<LargeStringArray>()),
+            Values::Text(f) => Arc::new(texts(rows.map(|(d, r)| f(d, r)))),
             Values::Texts(f) => {
                 let mut lists = ListBuilder::new(LargeStringBuilder::new());
                 for (d, r) in rows {
@@ -76,6 +76,14 @@ impl<R: ?Sized> Column<R> {
             Values::Moment(f) => Arc::new(rows.map(|(d, r)| f(d, r)).collect::<TimestampMicrosecondArray>()),
         }
     }
+}
+
+/// A column of texts that takes no more room than they need.
+fn texts<'t>(values: impl ExactSizeIterator<Item = Option<&'t str>> + Clone) -> LargeStringArray {
+    let bytes = values.clone().flatten().map(str::len).sum();
+    let mut out = LargeStringBuilder::with_capacity(values.len(), bytes);
+    values.for_each(|value| out.append_option(value));
+    out.finish()
 }
 
 /// A table: its name, its columns in order, and which rows of a report it holds.

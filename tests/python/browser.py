@@ -75,3 +75,11 @@ def quiet_page(browser: Browser, **how: object) -> Iterator[Page]:
     page.close()
     assert not said, said
     assert not outside, outside
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe-core, by the rules of WCAG, finds that keeps people out."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}: {node['failureSummary']}" for one in found for node in one["nodes"]]

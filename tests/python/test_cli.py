@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from wcwidth import wcswidth
@@ -21,6 +22,7 @@ from wcwidth import wcswidth
 import khabar
 from khabar import _terminal
 from khabar._cli import COMMANDS, main
+from khabar._commands import reports
 
 
 @pytest.fixture
@@ -140,6 +142,59 @@ def test_errors_name_file_and_line(run, tmp_path: Path, content: bytes, message:
     assert "Traceback" not in err
 
 
+def test_a_file_given_twice_is_named(run, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    # More than a batch: no two of one batch are alike.
+    path.write_text("".join(json.dumps({"text": "خبر", "id": n}) + "\n" for n in range(700)), encoding="utf-8")
+    code, _, err = run("extract", path, path, "-o", tmp_path / "out.csv")
+    assert (code, err) == (1, f"Error: {path}:1: the file is given twice\n")
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "hint"),
+    [
+        ("in.csv", "id;text\n1;خبر\n", "parted by commas"),
+        ("in.csv", "id,body\n1,خبر\n", "on the command line by --text"),
+        ("folder/in.jsonl", "{}", "folder/*.jsonl"),
+    ],
+)
+def test_what_to_do_is_told(run, tmp_path: Path, name: str, content: str, hint: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    given = path.parent if "/" in name else path
+    code, _, err = run("extract", given, "-o", "-")
+    assert (code, hint in err) == (1, True)
+
+
+def test_a_day_for_all_reports(run, folder: Path, tmp_path: Path) -> None:
+    def times(*given: object) -> list[str]:
+        code, out, _ = run("extract", *given, "-o", "-", "--table", "times")
+        assert code == 0
+        return [json.loads(line)["value"] for line in out.splitlines() if json.loads(line)["text"] == "أمس"]
+
+    assert times(folder / "a.txt") == [None]
+    assert times(folder / "a.txt", "--published", "2017-07-12") == ["2017-07-11"]
+    rows = tmp_path / "in.csv"
+    rows.write_text("text,day\nقصف أمس,2017-07-02\n", encoding="utf-8")
+    assert times(rows, "--published", "2017-07-12") == ["2017-07-11"]
+    assert times(rows, "--published", "day") == ["2017-07-01"]
+    for path, message in ((folder / "a.txt", "plain text has no column 'soon'"), (rows, "no 'soon' for published")):
+        code, _, err = run("extract", path, "--published", "soon", "-o", "-")
+        assert (code, message in err) == (1, True)
+
+
+@pytest.mark.parametrize("arguments", [("extract", "--table", "documents"), ("agree", "--single")])
+def test_a_table_for_excel(run, folder: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    out = tmp_path / "out.csv"
+    assert run(*arguments, folder, "--excel", "-o", out) == (0, "", "")
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert out.read_bytes().count(b"\xef\xbb\xbf") == 1
+    code, _, err = run(*arguments, folder, "--excel", "-o", tmp_path / "out.jsonl")
+    assert (code, "--excel is for .csv files" in err) == (2, True)
+
+
 def test_columns_of_a_csv_into_a_packed_file(run, tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_text("url,body,day\nu,خبر,2017-07-01\n", encoding="utf-8")
@@ -198,11 +253,11 @@ def test_ctrl_c_leaves_what_is_done(tmp_path: Path, suffix: str) -> None:
     with command("extract", "-", "--from", "jsonl", *table, "-o", out) as run:
         # A text without Arabic is warned of when its batch has been written; then the next batch is waited for.
         line = b'{"text": "%s"}\n'
-        run.stdin.write(line % b"abc" + line % "خبر".encode() * 1199 + b" " * (1 << 20))
+        run.stdin.write(line % b"abc" + line % "خبر".encode() * 699 + b" " * (1 << 20))
         run.stdin.flush()
         assert run.stderr.readline() == b"0: no Arabic letters\n"
         run.send_signal(signal.SIGINT)
-        assert b"stopped; 1,000 reports are in " in run.stderr.read()
+        assert b"stopped; 500 reports are in " in run.stderr.read()
         assert run.wait() == 130
     read = {
         "csv": lambda: list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8")))),
@@ -210,16 +265,23 @@ def test_ctrl_c_leaves_what_is_done(tmp_path: Path, suffix: str) -> None:
         "parquet": lambda: pq.read_table(out).to_pylist(),
         "duckdb": lambda: khabar.load(out).documents.to_pylist(),
     }
-    assert len(read[suffix]()) == 1000
+    assert len(read[suffix]()) == 500
     assert [p.name for p in tmp_path.iterdir()] == [out.name]
 
 
-def test_a_terminal_sees_how_far_it_is(tmp_path: Path) -> None:
-    path = tmp_path / "in.jsonl"
-    path.write_text('{"text": "%s"}\n' % ("x" * 1000) * 3000, encoding="utf-8")
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet", "pipe"])
+def test_a_terminal_sees_how_far_it_is(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"in.{suffix}"
+    letters = "".join(map(chr, range(0x4E00, 0x5E00)))
+    texts = [letters[n:] + letters[:n] for n in range(1300)]
+    if suffix == "parquet":
+        pq.write_table(pa.table({"text": texts}), path, row_group_size=200)
+    else:
+        path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+    paths = ["-", "--from", "jsonl"] if suffix == "pipe" else [path]
     ours, theirs = pty.openpty()
-    call = [sys.executable, "-m", "khabar", "extract", str(path), "--table", "times", "-o", str(tmp_path / "out.csv")]
-    with subprocess.Popen(call, stdout=theirs, stderr=theirs) as run:
+    call = [sys.executable, "-m", "khabar", "extract", *paths, "--table", "times", "-o", tmp_path / "out.csv"]
+    with path.open("rb") as given, subprocess.Popen(call, stdin=given, stdout=theirs, stderr=theirs) as run:
         os.close(theirs)
         shown = b""
         # A terminal whose other side is closed answers with an error on Linux and with nothing elsewhere.
@@ -228,7 +290,31 @@ def test_a_terminal_sees_how_far_it_is(tmp_path: Path) -> None:
                 shown += piece
         os.close(ours)
         assert run.wait() == 0
-    assert re.search(rb"%.*\d,\d{3} reports, [\d,]+/s", shown), shown[-500:]
+    steps = [line for line in shown.decode().split("\r") if re.search(r" reports, [\d,]+/s", line)]
+    if suffix == "pipe":
+        assert [step.split()[1] for step in steps] == ["500", "1,000", "1,300"]
+        return
+    # What is read is counted when it is done, not before: by it the time left is reckoned (shown after a second).
+    shares = [int(step.split("%")[0].split()[-1]) for step in steps]
+    assert shares == sorted(shares)
+    assert 30 <= shares[steps.index(next(step for step in steps if " 500 reports" in step))] <= 50
+    assert "100%  1,300 reports" in steps[-1]
+
+
+def test_what_takes_longer_than_a_second_is_counted(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(reports.time, "monotonic", lambda: now[0])
+    with reports._Count() as count:
+        for now[0], done in ((0.5, 100), (2.0, 400), (9.0, 1000)):
+            count(done, 1000)
+    assert capsys.readouterr().err == (
+        "\rkhabar  400 of 1,000 reports, 200/s, 00:00:03 left \rkhabar  1,000 of 1,000 reports, 111/s, 00:00:00 left \n"
+    )
+    with reports._Count() as count:
+        count(5, 5)
+    assert capsys.readouterr().err == ""
 
 
 def test_shell_completion(run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -344,6 +430,45 @@ def test_normalize_files_to_a_file(run, folder: Path, tmp_path: Path, report: st
     out = tmp_path / "out.txt"
     assert run("normalize", folder / "a.txt", folder / "b.txt", "-o", out) == (0, "", "")
     assert out.read_text(encoding="utf-8") == (khabar.normalize(report) + "\n") * 2
+
+
+def test_a_file_normalized_into_itself(run, folder: Path, report: str) -> None:
+    path = folder / "a.txt"
+    assert run("normalize", path, "-o", path) == (0, "", "")
+    assert path.read_text(encoding="utf-8") == khabar.normalize(report) + "\n"
+    before = path.read_bytes()
+    (folder / "c.txt").write_bytes(b"\xff\n")
+    assert run("normalize", folder / "b.txt", folder / "c.txt", "-o", path)[0] == 1
+    assert path.read_bytes() == before
+    assert sorted(p.name for p in folder.iterdir()) == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_a_device_is_not_replaced(run, folder: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert run("normalize", folder / "a.txt", "-o", pipe) == (0, "", "")
+    assert os.read(reader, 1 << 16).decode().startswith("قالت قوات")
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_reader_that_has_enough_is_no_error() -> None:
+    with command("extract", "-", "--table", "documents", "-o", "-") as run:
+        run.stdout.close()
+        _, err = run.communicate("خبر".encode())
+        assert (err, run.returncode) == (b"", 1)
+
+
+def test_any_command_is_stopped_by_ctrl_c() -> None:
+    with command("normalize") as run:
+        # Some megabytes of lines are answered together, in few letters; then more are waited for.
+        run.stdin.write(("ـ" * 499 + "أ\n").encode() * 8400)
+        run.stdin.flush()
+        assert run.stdout.read(3) == "ا\n".encode()
+        run.send_signal(signal.SIGINT)
+        assert run.stderr.read() == b"\nkhabar: stopped\n"
+        assert run.wait() == 130
 
 
 @pytest.mark.parametrize(

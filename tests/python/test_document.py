@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browser import CUT_WORDS, quiet_page
+from browser import CUT_WORDS, barriers, quiet_page
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
@@ -154,6 +154,18 @@ def test_in_a_browser(browser: Browser, demo: khabar.Extraction, tmp_path: Path,
             assert cut
             for word, marked, plain in cut:
                 assert abs(marked - plain) < 0.6, word
+            assert doc_id != "1" or barriers(page) == []
+
+
+def test_tables_keep_nobody_out(browser: Browser, demo: khabar.Extraction, tmp_path: Path) -> None:
+    parts = [demo._repr_html_(), demo.explain("1#c0")._repr_html_(), demo.document("1")._repr_html_()]
+    parts += [table._repr_html_() for table in [*demo.tables.values(), demo.agreement(), demo.agreement().pivot()]]
+    path = tmp_path / "all.html"
+    head = "<!doctype html><html lang=en><meta charset=utf-8><title>tables</title><main><h1>tables</h1>"
+    path.write_text(head + "\n".join(parts), encoding="utf-8")
+    with quiet_page(browser) as page:
+        page.goto(path.as_uri())
+        assert barriers(page) == []
 
 
 def test_a_torn_word_would_be_seen(browser: Browser, demo: khabar.Extraction, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -157,6 +158,24 @@ def test_tables_come_apart_again(local: khabar.Extraction) -> None:
     for name in TABLES[1:]:
         assert rows(again.tables[name]) == rows(local.tables[name]), name
         assert again.tables[name].schema == local.tables[name].schema
+
+
+@slow
+@pytest.mark.filterwarnings("ignore")
+def test_what_a_page_shows_of_spark(
+    spark: Any, reports: pa.Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = (Path(__file__).parents[2] / "docs" / "scale.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```python\n(.*?)^```", page, re.M | re.S)
+    rows = [tuple(row.values()) for row in reports.to_pylist()]
+    columns = ["date" if name == "day" else name for name in reports.column_names]
+    # In its own folder: Spark's is where it was started.
+    block = block.replace('"kept/"', repr(str(tmp_path / "kept")))
+    shown = {"spark": spark, "reports": spark.createDataFrame(rows, columns)}
+    exec(compile(block, "docs/scale.md", "exec"), shown)
+    assert shown["casualties"].count() > 0
+    assert shown["facts"].count() > 0
 
 
 @slow

@@ -130,6 +130,9 @@ def test_an_unknown_claim_names_those_like_it(read: khabar.Extraction) -> None:
         read.explain("a#e99")
     with pytest.raises(KeyError, match="there are no claims"):
         khabar.extract([]).explain("a#e0")
+    two = khabar.extract(["قتل خمسة جنود."] * 2, ids=["first-1", "first-2"])
+    with pytest.raises(KeyError, match=r"near it are 'first-1#c0'$"):
+        two.explain("first-1#c2")
 
 
 def test_every_rule_of_attribution_has_words(read: khabar.Extraction) -> None:

@@ -117,7 +117,8 @@ def test_threads_share_an_extractor(report: str) -> None:
 
 def test_progress_is_told_batch_by_batch() -> None:
     told: list[tuple[int, int]] = []
-    khabar.extract(["خبر"] * 600, progress=lambda done, total: told.append((done, total)))
+    extractor = khabar.Extractor(threads=2)
+    extractor(["خبر"] * 600, progress=lambda done, total: told.append((done, total)))
     assert told[-1] == (600, 600)
     assert len(told) > 1
     assert told == sorted(told)

@@ -49,6 +49,9 @@ def test_what_is_saved_is_read_back(extraction: khabar.Extraction, tmp_path: Pat
     assert again.agreement().to_pylist() == extraction.agreement().to_pylist()
     assert extraction.save(str(tmp_path / kind)) == 3
     same(extraction, khabar.load(str(tmp_path / kind)))
+    assert again == extraction
+    assert again != khabar.extract(["خبر آخر"])
+    assert again != "kept"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -391,3 +394,17 @@ def test_without_duckdb_the_way_to_it_is_told(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(ImportError, match=r"pip install 'khabar\[duckdb\]'"):
         reports([0]).save(tmp_path / "kept.duckdb")
+
+
+@pytest.mark.parametrize("name", ["kept.csv", "kept.xlsx", "kept.jsonl.gz"])
+def test_a_file_of_one_table_is_no_place_for_all(tmp_path: Path, name: str) -> None:
+    with pytest.raises(khabar.KeptError, match=r"a folder or a \.duckdb file"):
+        khabar.extract([]).save(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_holds_one_table_is_not_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "claims.parquet"
+    khabar.extract([]).claims.write_parquet(path)
+    with pytest.raises(khabar.KeptError, match=r"no kept extraction: that is a folder or a \.duckdb file"):
+        khabar.load(path)

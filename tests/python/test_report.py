@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import CUT_WORDS, quiet_page
+from browser import CUT_WORDS, barriers, quiet_page
 from playwright.sync_api import Browser, Page
 from test_document import HOSTILE, QUOTE, SCRIPT, strangers_lexicons
 
 import khabar
-from khabar._report import charts, data
+from khabar import _report
+from khabar._report import agreement, charts, data
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +124,15 @@ def test_the_map_filters_the_claims(page: Page, demo: khabar.Extraction) -> None
     there = [row for row in demo.claims.to_pylist() if row["place_id"] == key]
     assert there
     assert page.locator("#claims tbody tr").count() == len(there) < len(demo.claims)
+    count = page.locator("#claims [role=status]")
+    for language in ("en", "ar"):
+        assert spot.get_attribute(f"data-{language}") in count.inner_text()
+        assert str(len(demo.claims)) in count.inner_text()
+        page.locator("#language").click()
+        spot.focus()
+        page.keyboard.press("Enter")
+    page.locator("#claims .tools button").click()
+    assert count.inner_text().startswith(f"{len(demo.claims)} ")
 
 
 def test_the_grid_of_agreement_opens_claims(page: Page, demo: khabar.Extraction) -> None:
@@ -187,12 +197,83 @@ def test_a_reader_without_eyes_or_mouse(page: Page) -> None:
     assert len(seen) == 12
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_barriers(browser: Browser, path: Path, scheme: str) -> None:
+    with quiet_page(browser, color_scheme=scheme, viewport={"width": 1250, "height": 900}) as page:
+        visit(page, path)
+        assert barriers(page) == []
+        page.locator("#claims tbody button").first.click()
+        assert barriers(page) == []
+        page.keyboard.press("Escape")
+        page.locator("#language").click()
+        page.set_viewport_size({"width": 390, "height": 800})
+        assert barriers(page) == []
+        page.locator("#language").evaluate("e => e.replaceChildren()")
+        assert [one.split(":")[0] for one in barriers(page)] == ["button-name"]
+
+
+def test_what_is_drawn_is_named_in_the_language_of_the_page(page: Page) -> None:
+    for names in (("Contents", "Map", "killed"), ("المحتويات", "الخريطة", "قتلى")):
+        for role, name in zip(("navigation", "group", "group"), names, strict=True):
+            assert page.get_by_role(role, name=name, exact=True).count() == 1, name
+        page.locator("#language").click()
+
+
+def test_a_mark_of_the_timeline_is_told_in_the_language_of_the_page(page: Page, demo: khabar.Extraction) -> None:
+    bounded = {row["claim_id"] for row in demo.casualties.to_pylist() if row["modifier"] == "at_least"}
+    marks = [one for one in page.locator("#timeline [data-claim]").all() if one.get_attribute("data-claim") in bounded]
+    assert marks
+    for words in ("at least", "على الأقل"):
+        assert all(words in mark.get_attribute("aria-label") for mark in marks)
+        assert all(words in mark.locator("title").text_content() for mark in marks)
+        page.locator("#language").click()
+
+
+def test_an_arabic_browser_is_spoken_to_in_arabic(browser: Browser, path: Path) -> None:
+    with quiet_page(browser, locale="ar-SY") as page:
+        visit(page, path)
+        assert page.locator("h1").inner_text() == "ما تقوله التقارير"
+        page.locator("#language").click()
+        assert page.locator("h1").inner_text() == "What the reports claim"
+
+
+def test_a_narrow_window_moves_what_is_wide(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    # Letters of a drawing are not shrunk with it, and a label stays beside its choice.
+    assert all(width >= 700 for width in page.locator("svg").evaluate_all("all => all.map(e => e.clientWidth)"))
+    apart = "all => all.map(e => [...e.children].map(c => Math.round(c.getBoundingClientRect().top / 20)))"
+    assert all(first == second for first, second in page.locator(".pair").evaluate_all(apart))
+    page.locator("#claims tbody button").first.click()
+    text, dialog = (page.locator(name).bounding_box()["height"] for name in ("#text", "#reader"))
+    assert text > dialog / 3
+
+
+def test_heads_say_what_stands_below_them(page: Page) -> None:
+    for section in ("claims", "reports", "sources", "places"):
+        heads = page.locator(f"#{section} thead th").all_inner_texts()
+        assert len(set(heads)) == len(heads)
+        assert page.locator("h1").inner_text() not in heads
+    assert page.locator("#reports thead th").first.inner_text() == "Title"
+    assert all(re.fullmatch(r"[01]\.\d\d", text) for text in column(page, "claims", "Confidence"))
+
+
+def test_the_grid_says_what_it_leaves_out(demo: khabar.Extraction, monkeypatch: pytest.MonkeyPatch) -> None:
+    all = sum(row["relation"] != "single" for row in demo.agreement().to_pylist())
+    assert f": {all}</p>" not in _report.page(demo)
+    monkeypatch.setattr(agreement, "MOST", 2)
+    assert f": {all}</p>" in _report.page(demo)
+
+
 def test_paper_has_every_row(page: Page, demo: khabar.Extraction) -> None:
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("#claims tbody tr").count() == len(demo.claims)
     assert not page.locator("nav").is_visible()
     assert not page.locator("#claims .tools").is_visible()
+    # A head with boxes in it is not repeated on each sheet.
+    boxes = page.locator("#claims thead button").evaluate_all("all => all.map(e => getComputedStyle(e).display)")
+    assert set(boxes) == {"contents"}
     # The width of A4 between its margins.
     page.set_viewport_size({"width": 703, "height": 1000})
     edges = page.locator("th, td, svg, header").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")

@@ -20,5 +20,8 @@ def failing(out: str = "") -> Iterator[None]:
         yield
     except (ReadError, LexiconError, ValueError, ImportError) as error:
         raise click.ClickException(str(error)) from None
+    except BrokenPipeError:
+        # Who reads the output has enough of it: nothing to say, and click ends without a word.
+        raise
     except OSError as error:
         raise click.ClickException(f"{error.filename or out}: {error.strerror or error}") from None

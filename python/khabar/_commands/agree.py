@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from khabar._commands import failing
-from khabar._commands.reports import columns, extractor, own_files, reading
+from khabar._commands.reports import check_excel, extraction, for_excel, own_files, reading
 from khabar._sink import Sink, format_of
 from khabar._terminal import render
 
@@ -22,12 +22,13 @@ POLICIES = ("best", "conservative", "minmax")
 
 
 @click.command(
+    short_help="What several reports say about the same things.",
     epilog="""\b
 Examples:
   khabar agree a.txt b.txt c.txt
   khabar agree news.jsonl --policy conservative -o facts.csv
   khabar agree news.jsonl --facts -o facts.jsonl
-"""
+""",
 )
 @reading
 @click.option("-o", "--out", metavar="OUT", type=click.Path(allow_dash=True), help="A file instead of the terminal.")
@@ -37,8 +38,11 @@ Examples:
 )
 @click.option("--single", is_flag=True, help="With the facts that only one report tells.")
 @click.option("--facts", is_flag=True, help="The table of facts, not its pivot with a column an outlet.")
+@for_excel
 @own_files
-def command(out: str | None, policy: str, joins: str | None, single: bool, facts: bool, **given: Any) -> None:
+def command(
+    out: str | None, policy: str, joins: str | None, single: bool, facts: bool, excel: bool, **given: Any
+) -> None:
     """Show what several reports say about the same things, a fact a row and an outlet a column.
 
     PATH is as for `khabar extract`. OUT is a .csv, .jsonl or .parquet file, or - for JSON lines.
@@ -46,9 +50,10 @@ def command(out: str | None, policy: str, joins: str | None, single: bool, facts
     target = Path(out or "-")
     if out not in (None, "-") and not format_of(target):
         raise click.UsageError(f"{out}: cannot write {target.suffix or 'a folder'}; .csv, .jsonl or .parquet is needed")
+    check_excel(excel, target)
     with failing(out or ""):
         # Before the reports are read it is known whether the file can be written.
-        sink = Sink(target, "agreement") if out not in (None, "-") else None
+        sink = Sink(target, "agreement", excel) if out not in (None, "-") else None
         try:
             table = _facts(policy, joins, single, facts, given)
             if sink is not None:
@@ -66,7 +71,7 @@ def command(out: str | None, policy: str, joins: str | None, single: bool, facts
 
 
 def _facts(policy: str, joins: str | None, single: bool, facts: bool, given: dict[str, Any]) -> Table:
-    found = extractor(given)(columns(given)).agreement(policy, joins, given["lexicons"])
+    found = extraction(given).agreement(policy, joins, given["lexicons"])
     if not facts:
         return found.pivot(shared=not single)
     return found if single else found.shared()

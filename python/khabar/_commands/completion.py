@@ -7,12 +7,13 @@ from click.shell_completion import get_completion_class
 
 
 @click.command(
+    short_help="What a shell needs to complete khabar.",
     epilog="""\b
 Examples:
   khabar completion bash >> ~/.bashrc
   khabar completion zsh >> ~/.zshrc
   khabar completion fish > ~/.config/fish/completions/khabar.fish
-"""
+""",
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context

@@ -15,7 +15,7 @@ SHOWN: dict[str, list[str]] = {
 }
 
 
-@click.command()
+@click.command(short_help="Five short reports, and what they claim.")
 def command() -> None:
     """Read five short reports that come with the package and print what they claim."""
     from khabar._read import demo

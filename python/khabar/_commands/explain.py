@@ -13,12 +13,13 @@ from khabar._commands.reports import extractor, own_files
 
 
 @click.command(
+    short_help="Why each claim of a text is there.",
     epilog="""\b
 Examples:
   khabar explain "قتل خمسة جنود في كركوك، بحسب مصدر أمني."
   khabar explain --claim 0#c0 - < report.txt
   khabar explain --rule my_rules.toml "عقدت الجولة الثالثة من المحادثات أمس"
-"""
+""",
 )
 @click.argument("text", metavar="TEXT")
 @click.option("--claim", metavar="ID", help="Only this claim.")

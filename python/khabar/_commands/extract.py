@@ -13,7 +13,7 @@ import click
 
 import khabar
 from khabar._commands import failing
-from khabar._commands.reports import Progress, columns, extractor, own_files, reading
+from khabar._commands.reports import Progress, check_excel, columns, extractor, for_excel, own_files, reading
 from khabar._sink import DATABASES, FORMATS, Sinks, format_of, is_database
 from khabar._tables import NAMES
 
@@ -22,20 +22,21 @@ if TYPE_CHECKING:
 
     from khabar._tables import Extraction
 
-BATCH = 1000
+BATCH = 500
 WARNINGS = 20
 
 
 @click.command(
+    short_help="Reports in, tables of claims out.",
     epilog="""\b
 Examples:
-  khabar extract news/ -o claims.csv
+  khabar extract news/ -o claims.csv --excel
   khabar extract news.jsonl.gz -o tables/
   khabar extract news.csv --text body --id url --published date -o news.duckdb
   khabar extract a.txt b.txt --table casualties -o casualties.parquet
   cat report.txt | khabar extract - -o - --table actors
   zcat news.jsonl.gz | khabar extract - --from jsonl -o claims.jsonl.zst
-"""
+""",
 )
 @reading
 @click.option(
@@ -53,9 +54,10 @@ Examples:
     multiple=True,
     help="The table to write; claims by default, all into a folder or a .duckdb file.",
 )
+@for_excel
 @own_files
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="How many threads to read on.")
-def command(out: str, tables: tuple[str, ...], threads: int | None, **given: Any) -> None:
+def command(out: str, tables: tuple[str, ...], excel: bool, threads: int | None, **given: Any) -> None:
     """Read reports and write what they claim.
 
     PATH is a .txt file (one report), a folder of them, a .jsonl, .csv, .tsv or .parquet file with a report a row, each also
@@ -74,17 +76,19 @@ def command(out: str, tables: tuple[str, ...], threads: int | None, **given: Any
     if len(tables) > 1 and not folder:
         raise click.UsageError(f"{out}: several tables need a folder")
     names = tables or (NAMES if folder else ("claims",))
+    check_excel(excel, target)
     warnings = Warnings()
     done = 0
     with failing(out):
         made = extractor(given, threads)
         try:
-            with Unbroken() as unbroken, Progress(given["paths"]) as shown, _sinks(out, target, names) as sinks:
+            with Unbroken() as unbroken, Progress(given["paths"]) as shown, _sinks(out, target, names, excel) as sinks:
                 sinks.write(khabar.extract([]))
                 for extraction in made.stream(columns(given, shown.watch), BATCH):
                     with unbroken:
                         sinks.write(extraction)
-                        done = shown.done = done + len(extraction.documents)
+                        done += len(extraction.documents)
+                        shown.step(len(extraction.documents))
                         warnings.see(extraction)
         except KeyboardInterrupt:
             kept = "written" if out == "-" else f"in {out}"
@@ -93,8 +97,8 @@ def command(out: str, tables: tuple[str, ...], threads: int | None, **given: Any
     warnings.end()
 
 
-def _sinks(out: str, target: Path, names: tuple[str, ...]) -> AbstractContextManager[Stdout | Sinks]:
-    return nullcontext(Stdout(names[0])) if out == "-" else Sinks(target, names)
+def _sinks(out: str, target: Path, names: tuple[str, ...], excel: bool) -> AbstractContextManager[Stdout | Sinks]:
+    return nullcontext(Stdout(names[0])) if out == "-" else Sinks(target, names, excel)
 
 
 class Stdout:

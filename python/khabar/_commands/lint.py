@@ -8,11 +8,12 @@ import khabar
 
 
 @click.command(
+    short_help="What is wrong with lexicon and rule files.",
     epilog="""\b
 Examples:
   khabar lint my_actors.csv my_places.tsv
   khabar lint --errors my_terms.toml my_rules.toml
-"""
+""",
 )
 @click.argument("paths", nargs=-1, required=True, metavar="FILE…", type=click.Path())
 @click.option("--errors", is_flag=True, help="Leave out the warnings.")

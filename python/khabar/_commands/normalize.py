@@ -9,18 +9,20 @@ import click
 
 import khabar
 from khabar._commands import failing
+from khabar._sink import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 @click.command(
+    short_help="Texts in one spelling.",
     epilog="""\b
 Examples:
   khabar normalize news.txt -o plain.txt
   echo "قُصِفَت الـــرقة" | khabar normalize
   khabar normalize --profile light --option digits=western news.txt
-"""
+""",
 )
 @click.argument("paths", nargs=-1, metavar="[PATH…]", type=click.Path(allow_dash=True))
 @click.option(
@@ -46,7 +48,7 @@ def command(paths: tuple[str, ...], out: str, profile: str, options: tuple[str, 
         normalizer = khabar.Normalizer(profile, **_options(options))
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    with failing(out), click.open_file(out, "w", encoding="utf-8") as target:
+    with failing(out), click.open_file("-", "w", encoding="utf-8") if out == "-" else written(out) as target:
         for path in paths or ("-",):
             for texts in _texts(path, whole):
                 target.write("".join(text + "\n" for text in normalizer(texts, progress=False)))

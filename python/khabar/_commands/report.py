@@ -7,16 +7,17 @@ from typing import Any
 import click
 
 from khabar._commands import failing
-from khabar._commands.reports import columns, extractor, own_files, reading
+from khabar._commands.reports import extraction, own_files, reading
 
 
 @click.command(
+    short_help="One page that shows what reports claim.",
     epilog="""\b
 Examples:
   khabar report news/ -o page.html
   khabar report a.txt b.txt --heading "Raqqa, July 2017" -o raqqa.html
   khabar report news.csv --text body --id url -o page.html
-"""
+""",
 )
 @reading
 @click.option("-o", "--out", required=True, metavar="PAGE.html", type=click.Path(), help="The page to write.")
@@ -29,4 +30,4 @@ def command(out: str, heading: str | None, **given: Any) -> None:
     filter, and each report with its evidence. It is opened in any browser and can be sent as it is.
     """
     with failing(out):
-        extractor(given)(columns(given)).report(out, title=heading)
+        extraction(given).report(out, title=heading)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 import tomllib
 from collections import Counter
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from khabar._html import direction, escape
 from khabar._report import charts, data
 from khabar._report.agreement import grid
+from khabar._sink import written
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Sequence
 
     from khabar._tables import Extraction
@@ -73,16 +73,9 @@ def _version() -> str:
 
 def write(extraction: Extraction, path: str | os.PathLike[str], title: str | None = None) -> None:
     """Writes the page, all or nothing."""
-    target = Path(path)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     made = page(extraction, title)
-    try:
-        part.write_text(made, encoding="utf-8")
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        error.filename = str(target)
-        raise
+    with written(path) as file:
+        file.write(made)
 
 
 def _sections(extraction: Extraction, claims: Sequence[Row], words: Words) -> list[tuple[str, str]]:
@@ -122,7 +115,7 @@ def _map(extraction: Extraction, claims: Sequence[Row], words: Words) -> str:
     places = charts.place_rows(claims, {row["place_id"]: row for row in rows if row["place_id"]})
     if not places:
         return ""
-    drawn, outside = charts.map_svg(places, words["page"]["map"][0], {en: ar for en, ar in words["countries"].values()})
+    drawn, outside = charts.map_svg(places, "h-map", {en: ar for en, ar in words["countries"].values()})
     note = f'<p class="meta">{both(words, "outside")}: {outside}</p>' if outside else ""
     return f'<p class="help">{both(words, "map_help")}</p>{drawn}{note}'
 
@@ -144,6 +137,6 @@ def _timeline(extraction: Extraction, claims: Sequence[Row], words: Words) -> st
         )
         if len({row["source"] for row in tolls}) > len(sources):
             key += f'<li class="s{charts.SOURCES}"><span>{both(words, "others")}</span></li>'
-        drawn = charts.timeline_svg(tolls, sources, f"{words['page']['timeline'][0]}: {kind}")
-        parts.append(f'<h3>{both(words, kind, "values")}</h3><ul class="key">{key}</ul>{drawn}{note}')
+        drawn = charts.timeline_svg(tolls, sources, f"h-{kind}")
+        parts.append(f'<h3 id="h-{kind}">{both(words, kind, "values")}</h3><ul class="key">{key}</ul>{drawn}{note}')
     return f'<p class="help">{both(words, "timeline_help")}</p>{"".join(parts)}' if parts else ""

@@ -36,6 +36,7 @@ def grid(extraction: Extraction, places: Callable[[int], list[int] | None], labe
     facts.sort(key=lambda row: (-row["n_outlets"], -row["n_documents"], str(row["time_from"])))
     if not facts:
         return ""
+    more = f'<p class="meta">{label("first_facts", "page")}: {len(facts):,}</p>' if len(facts) > MOST else ""
     facts = facts[:MOST]
     spoken = Counter(_outlet(value) for fact in facts for value in fact["values"])
     outlets = [name for name, _ in spoken.most_common(COLUMNS)]
@@ -85,7 +86,7 @@ def grid(extraction: Extraction, places: Callable[[int], list[int] | None], labe
     head += f'<th scope="col">{label("other_outlets", "page")}</th>' if rest else ""
     return (
         f'<p class="help">{label("agreement_help", "page")}</p><div class="scroll" tabindex="0" role="region" '
-        f'aria-labelledby="h-agreement"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'aria-labelledby="h-agreement"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
     )
 
 

@@ -41,10 +41,11 @@ def place_rows(claims: Sequence[Row], names: dict[str, Row]) -> list[Row]:
     return sorted(found.values(), key=lambda row: (-row["n"], row["name"]))
 
 
-def map_svg(places: Sequence[Row], label: str, countries: dict[str, str]) -> tuple[str, int]:
+def map_svg(places: Sequence[Row], heading: str, countries: dict[str, str]) -> tuple[str, int]:
     """The map round most of the places, and how many lie outside it.
 
-    `countries` has the Arabic name of some, by the outline's own.
+    `heading` is the id of what it stands under, which names it in the language of the page; `countries` has the Arabic
+    name of some, by the outline's own.
     """
     box = window(places)
     west, south, east, north = box
@@ -97,14 +98,14 @@ def map_svg(places: Sequence[Row], label: str, countries: dict[str, str]) -> tup
         said = f"{row['name']} · {row['name_ar']} · {row['n']}"
         wide = ' class="wide"' if row["precision"] == 3 else ""
         circles.append(
-            f'<a href="#claims" data-place="{attribute(row["key"])}" aria-label="{attribute(said)}"{wide}>'
+            f'<a href="#claims" data-place="{attribute(row["key"])}" data-en="{attribute(row["name"])}" data-ar="{attribute(row["name_ar"])}" aria-label="{attribute(said)}"{wide}>'
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_radius(row, most):.1f}"><title>{escape(said)}</title></circle></a>'
         )
     land = "".join(f'<path d="{path}"/>' for path in coasts(box, at))
     return (
-        f'<svg class="map" viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-label="{attribute(label)}">'
+        f'<div class="chart"><svg class="map" viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-labelledby="{heading}">'
         f'<g class="land">{land}</g><g class="countries" aria-hidden="true">{"".join(labels)}</g><g class="spots">{"".join(circles)}</g>'
-        f'<g class="names" aria-hidden="true">{"".join(names)}</g></svg>'
+        f'<g class="names" aria-hidden="true">{"".join(names)}</g></svg></div>'
     ), len(places) - len(shown)
 
 
@@ -197,8 +198,8 @@ def period(tolls: Sequence[Row], published: Sequence[dt.date]) -> list[Row]:
     return [row for row in tolls if first <= row["day"] <= days[-1].isoformat()]
 
 
-def timeline_svg(tolls: Sequence[Row], sources: Sequence[str | None], label: str) -> str:
-    """Numbers by day, from lower to upper bound; a source's colour is its place in `sources`."""
+def timeline_svg(tolls: Sequence[Row], sources: Sequence[str | None], heading: str) -> str:
+    """Numbers by day, from lower to upper bound; a source's colour is its place in `sources`, `heading` as for the map."""
     width, height, left, bottom, margin = WIDTH, 300, 76, 36, 60
     days = [dt.date.fromisoformat(row["day"]) for row in tolls]
     first, last = min(days), max(days)
@@ -233,8 +234,8 @@ def timeline_svg(tolls: Sequence[Row], sources: Sequence[str | None], label: str
         marks.append(_toll(row, x(day) + (beside[day] - (together[day] - 1) / 2) * step, y, sources))
         beside[day] += 1
     return (
-        f'<svg class="tolls" viewBox="0 0 {width} {height}" role="group" aria-label="{attribute(label)}">'
-        f'<g class="grid" aria-hidden="true">{"".join(lines)}</g>{"".join(marks)}</svg>'
+        f'<div class="chart"><svg class="tolls" viewBox="0 0 {width} {height}" role="group" aria-labelledby="{heading}">'
+        f'<g class="grid" aria-hidden="true">{"".join(lines)}</g>{"".join(marks)}</svg></div>'
     )
 
 
@@ -244,7 +245,14 @@ def _toll(row: Row, across: float, y: Any, sources: Sequence[str | None]) -> str
     low, high = (value if low is None else low), (value if high is None else high)
     colour = sources.index(row["source"]) if row["source"] in sources else SOURCES
     said = " · ".join(
-        str(part) for part in (row["day"], row["figure"], row["patient"], row["source"] or row["outlet"]) if part
+        str(part)
+        for part in (
+            row["day"],
+            (row["figure"] or "").replace("_", " "),
+            row["patient"],
+            row["source"] or row["outlet"],
+        )
+        if part
     )
     parts = []
     if high != low:

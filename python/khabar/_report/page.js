@@ -40,6 +40,7 @@ function turned(element, text) {
 
 const language = () => root.lang === "ar" ? 1 : 0;
 const say = key => (words.page[key] ?? words.columns[key] ?? [key, key])[language()];
+const head = key => (words.columns[key] ?? words.page[key])[language()];
 const value = word => (words.values[word] ?? [word, word])[language()];
 // A figure is a number after a word, as in at_least 14.
 const figure = text => text === null ? null : text.replace(/^[a-z_]+(?= )/, word => value(word));
@@ -66,7 +67,8 @@ class Table {
         this.caption = make("caption", { className: "unseen" });
         this.more = make("button", { type: "button", className: "more" });
         this.more.addEventListener("click", () => { this.limit += PAGE; this.show(); });
-        const tools = make("div", { className: "tools" }, this.label, this.search, ...this.selects.flatMap(s => [s[1], s[2]]), this.clear, this.count);
+        const pairs = [[this.label, this.search], ...this.selects.map(s => s.slice(1))];
+        const tools = make("div", { className: "tools" }, ...pairs.map(pair => make("span", { className: "pair" }, ...pair)), this.clear, this.count);
         const scroll = make("div", { className: "scroll", tabIndex: 0, role: "region" }, make("table", {}, this.caption, make("thead", {}, this.head), this.body));
         scroll.setAttribute("aria-labelledby", section.querySelector("h2").id);
         section.append(tools, scroll, this.more);
@@ -79,7 +81,7 @@ class Table {
         this.more.textContent = say("more");
         this.caption.textContent = say(this.section.id);
         for (const [name, label, select] of this.selects) {
-            label.textContent = say(name);
+            label.textContent = head(name);
             const counts = new Map();
             for (const row of this.rows) if (row[name] !== null) counts.set(row[name], (counts.get(row[name]) ?? 0) + 1);
             const options = [...counts].sort((a, b) => b[1] - a[1]).map(([key, n]) => make("option", { value: key }, `${SAID[name] ? SAID[name](key) : key} (${n})`));
@@ -87,7 +89,7 @@ class Table {
             select.value = this.chosen[name] ?? "";
         }
         this.head.replaceChildren(...this.columns.map(column => {
-            const button = make("button", { type: "button" }, say(column.name));
+            const button = make("button", { type: "button" }, head(column.name));
             button.addEventListener("click", () => {
                 this.down = this.sort === column && !this.down;
                 this.sort = column;
@@ -100,7 +102,7 @@ class Table {
     reset() {
         this.search.value = "";
         this.chosen = {};
-        this.only = null;
+        this.only = this.where = null;
         for (const [, , select] of this.selects) select.value = "";
         this.show();
     }
@@ -122,7 +124,9 @@ class Table {
     }
     show() {
         const found = this.found(), shown = found.slice(0, this.limit);
-        this.count.textContent = `${shown.length.toLocaleString("en")} ${say("shown")} ${this.rows.length.toLocaleString("en")}`;
+        const [few, some, all] = [shown, found, this.rows].map(rows => rows.length.toLocaleString("en"));
+        const filtered = found.length < this.rows.length ? ` (${say("in_all")}: ${all})` : "";
+        this.count.textContent = `${few} ${say("shown")} ${some}${filtered}${this.where ? ` · \u2068${this.where}\u2069` : ""}`;
         this.more.hidden = shown.length === found.length;
         [...this.head.children].forEach((th, n) => {
             if (this.columns[n] === this.sort) th.setAttribute("aria-sort", this.down ? "descending" : "ascending");
@@ -134,7 +138,7 @@ class Table {
         const raw = row[column.name];
         if (column.cell) return column.cell(row);
         if (raw === null || raw === undefined) return make("td", { className: "null" }, "–");
-        const text = SAID[column.name] ? SAID[column.name](raw) : String(raw);
+        const text = SAID[column.name] ? SAID[column.name](raw) : column.digits ? raw.toFixed(column.digits) : String(raw);
         const td = turned(make("td", { className: column.number ? "n" : column.wide ? "wide" : column.day ? "day" : "" }), text);
         if (column.open) {
             const button = make("button", { type: "button", title: say("open") }, text);
@@ -159,7 +163,7 @@ function open(what) {
     const facts = [["outlet", report.outlet], ["published", report.published], ["doc_id", report.doc_id]];
     if (claim) facts.unshift(...["what", "figure", "agent", "patient", "place", "time", "source", "realis", "confidence", "rule"].map(name => [name, SAID[name] ? claim[name] && SAID[name](claim[name]) : claim[name]]));
     document.getElementById("facts").replaceChildren(...facts.filter(f => f[1] !== null && f[1] !== undefined).map(([name, text]) =>
-        make("div", {}, make("dt", {}, say(name)), turned(make("dd", {}, String(text)), String(text)))));
+        make("div", {}, make("dt", {}, head(name)), turned(make("dd", {}, String(text)), String(text)))));
     for (const [id, step] of [["previous", -1], ["next", 1]]) document.getElementById(id).disabled = !beside(step);
     const text = document.getElementById("text");
     text.replaceChildren(...pieces(report, claim));
@@ -221,7 +225,7 @@ function grouped(name) {
 function filters(name) {
     return row => {
         const button = make("button", { type: "button" }, row[name]);
-        button.addEventListener("click", () => only(claim => claim[name] === row[name]));
+        button.addEventListener("click", () => only(claim => claim[name] === row[name], row[name]));
         return turned(make("td", {}, button), row[name]);
     };
 }
@@ -233,7 +237,7 @@ const section = id => document.getElementById(id);
 const tables = [];
 const claimTable = new Table(section("claims"), claims, [
     { name: "what", open: true }, { name: "figure", number: true, key: size }, { name: "agent" }, { name: "patient" }, { name: "place" }, { name: "time", key: claim => claim.day },
-    { name: "source" }, { name: "outlet" }, { name: "published", day: true }, { name: "realis" }, number("confidence"), { name: "text", wide: true },
+    { name: "source" }, { name: "outlet" }, { name: "published", day: true }, { name: "realis" }, { name: "confidence", number: true, digits: 2 }, { name: "text", wide: true },
 ], ["what", "source", "outlet", "realis"]);
 tables.push(claimTable);
 for (const report of reports) report.n_claims = report.claims.length;
@@ -244,9 +248,10 @@ tables.push(new Table(section("reports"), reports, [
 tables.push(new Table(section("sources"), grouped("source"), [{ name: "source", cell: filters("source") }, number("n_claims"), number("n_reports"), { name: "outlet" }], []));
 tables.push(new Table(section("places"), grouped("place"), [{ name: "place", cell: filters("place") }, number("n_claims"), number("n_reports"), { name: "outlet" }], []));
 
-function only(test) {
+// Of the claims, those of a place or source; which one is said beside their number.
+function only(test, where) {
     claimTable.reset();
-    claimTable.only = test;
+    Object.assign(claimTable, { only: test, where });
     claimTable.limit = PAGE;
     claimTable.show();
     section("claims").scrollIntoView();
@@ -259,7 +264,7 @@ document.addEventListener("click", event => {
     if (!link) return;
     event.preventDefault();
     if (link.dataset.claim) open(byId.get(link.dataset.claim));
-    else if (link.dataset.place) only(claim => claim.place_id === link.dataset.place || claim.place === link.dataset.place);
+    else if (link.dataset.place) only(claim => claim.place_id === link.dataset.place || claim.place === link.dataset.place, link.dataset[root.lang]);
     else {
         const [doc, start, end] = link.dataset.spot.split(" ").map(Number);
         open({ report: reports[doc], start, end, what: null, figure: null, doc });
@@ -272,11 +277,25 @@ function fromAddress() {
     if (what) open(what);
 }
 
-section("language").addEventListener("click", () => {
-    root.lang = root.lang === "ar" ? "en" : "ar";
+function turn(language) {
+    root.lang = language;
     root.dir = root.lang === "ar" ? "rtl" : "ltr";
     for (const table of tables) { for (const row of table.rows) delete row.hay; table.words(); }
-});
+    tellMarks();
+}
+
+// What a mark of the timeline stands for, to who rests on it or hears it.
+function tellMarks() {
+    for (const link of document.querySelectorAll(".tolls [data-claim]")) {
+        const claim = byId.get(link.dataset.claim);
+        const told = [claim.day, figure(claim.figure), claim.patient, claim.source ?? claim.outlet].filter(Boolean).map(part => `\u2068${part}\u2069`).join(" · ");
+        link.setAttribute("aria-label", told);
+        link.querySelector("title").textContent = told;
+    }
+}
+
+section("language").addEventListener("click", () => turn(root.lang === "ar" ? "en" : "ar"));
+if (navigator.language.startsWith("ar")) turn("ar"); else tellMarks();
 addEventListener("beforeprint", () => { for (const table of tables) { table.limit = Infinity; table.show(); } });
 addEventListener("hashchange", fromAddress);
 fromAddress();

@@ -258,7 +258,9 @@ impl<'s, 'l> Reading<'s, '_, 'l> {
             return None;
         }
         let (from, to) = (self.one_day(r, from as i8, None)?, self.one_day(r, to as i8, None)?);
-        Some(from.zip(to).map(|(a, b)| format!("{a}/{b}")))
+        // Where publication falls between the two, the last day is still to come, in the year of the first.
+        let later = |a: &str, b: String| if *a < *b { b } else { format!("{}{}", &a[..4], &b[4..]) };
+        Some(from.zip(to).map(|(a, b)| format!("{a}/{}", later(&a, b))))
     }
 
     fn years(&self) -> Value {

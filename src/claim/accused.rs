@@ -1,0 +1,35 @@
+//! Who accuses, and who is accused: behind a verb that takes both, the one ends where the other begins.
+
+use super::Filler;
+use super::attribution::Finder;
+use super::cue::Cue;
+use super::slots::is_noun;
+
+impl Finder<'_, '_, '_> {
+    /// A verb whose object is said to have done something: accuse, blame.
+    pub(super) fn accuses(&self, cue: &Cue<'_>) -> bool {
+        cue.row.roles.as_ref().is_some_and(|r| r.object.as_deref() == Some("agent"))
+    }
+
+    /// "the governor accused the group X of": the governor.
+    pub(super) fn without_accused(&self, cue: &Cue<'_>, source: Filler) -> Filler {
+        let tokens = source.at.tokens.clone();
+        let accused = (tokens.start + 1..tokens.end).find(|t| self.accuses(cue) && self.begins_another(*t));
+        let Some(end) = accused else { return source };
+        let mut accuser = self.scene.phrase(tokens.start..end);
+        accuser.actor = (tokens.start..end).rev().find_map(|t| self.scene.actor_at(t));
+        accuser
+    }
+
+    /// Behind what is definite stands a party, or a noun that is not: neither can go on with it.
+    fn begins_another(&self, token: usize) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let clitics = doc.clitics(token);
+        let party = scene.actor_at(token).map(|a| &scene.mentions.actors[a]);
+        let party = party.filter(|a| a.at.tokens.start == token && a.kind != "person");
+        let closed = doc.clitics(token - 1).article || scene.mention_end(token - 1) == Some(token);
+        let led = clitics.preposition.is_some() || clitics.conjunction.is_some();
+        doc.is_word(token) && !led && closed && (party.is_some() || !clitics.article && is_noun(scene, token))
+    }
+}

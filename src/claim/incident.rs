@@ -1,0 +1,187 @@
+//! One incident told more than once: the doer is named where it was told first, where it is claimed, or with those it hit.
+
+use super::Filler;
+use super::blame::{BLOWS, FAR, Victims};
+use super::casualty::{Finder, RECENT, Row};
+use super::count::Group;
+use super::event::Event;
+use crate::mention::Place;
+
+/// How many sentences before those freed the words may stand that say who held them.
+const HELD: usize = 3;
+
+impl Finder<'_, '_, '_> {
+    /// Who says in the report that the attack was theirs: the first claim of such an event behind it, or the last before.
+    pub(super) fn claimant(&self, event: usize) -> Option<Filler> {
+        let this = &self.events[event];
+        if !BLOWS.contains(&this.kind.as_str()) {
+            return None;
+        }
+        let claims = |e: &&Event| {
+            let alike = e.kind == this.kind || e.kind == "attack" || this.kind == "attack";
+            let trigger = self.scene.trigger_at(e.trigger.tokens.start);
+            let definite = trigger.is_some_and(|t| t.shape.is_noun() && t.reading.clitics.article);
+            let definite = definite && !self.is_share(e.trigger.tokens.start);
+            let agent = e.agent.as_ref().and_then(|f| f.actor).filter(|a| self.is_known(*a));
+            let source = e.attribution.and_then(|a| self.scene.attributions[a].source.actor);
+            let sayer = source.zip(agent).is_some_and(|(s, a)| self.same_side(s, a));
+            definite && sayer && alike && BLOWS.contains(&e.kind.as_str()) && !self.are_apart(this, e)
+        };
+        let behind = self.events[event + 1..].iter().take(FAR).find(claims);
+        let here = self.scene.doc.sentence_of(this.trigger.tokens.start);
+        let near = |e: &&Event| self.scene.doc.sentence_of(e.trigger.tokens.start) + 1 >= here;
+        // What is told behind the claim is what was claimed only where it is of its kind or taken up.
+        let taken_up = self.scene.trigger_at(this.trigger.tokens.start).is_some_and(|t| t.reading.clitics.article);
+        let same = |e: &&Event| claims(e) && (taken_up || e.kind == this.kind);
+        let before = || self.events[..event].iter().rev().take(FAR).take_while(near).find(same);
+        behind.or_else(before).and_then(|e| e.agent.clone())
+    }
+
+    /// "X blew up a mosque, where a bomber blew himself up": the party that the sentence names for the same deed.
+    pub(super) fn sender(&self, event: usize) -> Option<Filler> {
+        let this = &self.events[event];
+        let sentence = self.scene.doc.sentence_range(this.trigger.tokens.start);
+        let here = |e: &&Event| sentence.contains(&e.trigger.tokens.start);
+        let known = |f: &Filler| f.actor.is_some_and(|a| self.is_known(a));
+        let same = |e: &&Event| e.kind == this.kind && !self.are_apart(this, e);
+        let before = self.events[..event].iter().rev().take_while(here).filter(same);
+        before.filter_map(|e| e.agent.clone()).find(known)
+    }
+
+    /// "the army said that two soldiers were killed": no blow is told in that sentence, and who did it in the one before.
+    pub(super) fn doer_carried(&self, token: usize, group: &Group, victims: &Victims) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let hurt = |r: &&Row| matches!(r.2.kind.as_str(), "killed" | "injured" | "casualty");
+        let before =
+            self.out.iter().rev().take(RECENT).filter(|r| r.0 < token).filter(hurt).max_by_key(|r| (r.0, r.1))?;
+        let (here, there) = (doc.sentence_of(token), doc.sentence_of(before.0));
+        let row = &before.2;
+        let hurt = !row.negated && !row.cumulative;
+        let near = there + 1 == here || there == here && group.victims.is_none();
+        let one = |a: &str, b: &str| a == b || a == "unknown" || b == "unknown";
+        let doer = row.perpetrator.clone().filter(|_| hurt && near && one(&row.victim_class, &victims.class))?;
+        (!self.is_theirs(&doer, victims) && !self.is_of_their_kind(&doer, victims)).then_some(doer)
+    }
+
+    /// "freed thirty hostages": whoever was told to hold people, last in the sentences before.
+    pub(super) fn captor(&self, token: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let end = self.events.partition_point(|e| e.trigger.tokens.start < token);
+        let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) + HELD >= doc.sentence_of(token);
+        let holds = |e: &&Event| e.kind == "abduction" && e.realis == "actual" && !e.negated;
+        let told = self.events[..end].iter().rev().take_while(near).filter(holds);
+        told.filter_map(|e| e.agent.clone()).find(|f| f.actor.is_some_and(|a| self.is_known(a)))
+    }
+
+    /// "most of these attacks": which ones nobody says.
+    fn is_share(&self, noun: usize) -> bool {
+        let doc = self.scene.doc;
+        (noun.saturating_sub(2)..noun).any(|t| doc.reading(t, |_, row| row.has_role("share")).is_some())
+    }
+
+    /// A definite noun takes up an event told elsewhere in the report: its doer there, before rather than behind.
+    pub(super) fn doer_elsewhere(&self, event: usize) -> Option<Filler> {
+        let this = &self.events[event];
+        let trigger = self.scene.trigger_at(this.trigger.tokens.start)?;
+        let described = self.scene.doc.is_particle(trigger.token + 1, "rel")
+            || self.scene.doc.is_particle(trigger.token + 2, "rel");
+        if !trigger.shape.is_noun() || described {
+            return None;
+        }
+        if !trigger.reading.clitics.article {
+            return self.doer_told_again(event);
+        }
+        // "the attack" may be any blow, "the strike" only a strike; "the attack on X" is one on X.
+        let any = this.kind == "attack";
+        let same_kind = |e: &Event| e.kind == this.kind || any && BLOWS.contains(&e.kind.as_str());
+        let alike = |e: &&Event| {
+            e.agent.is_some() && same_kind(e) && !self.is_share(e.trigger.tokens.start) && self.may_be_one(this, e)
+        };
+        // It takes up the last that was told anew, whoever did one further back.
+        let told = |e: &&Event| same_kind(e) && self.may_be_one(this, e);
+        let anew = |e: &Event| {
+            let trigger = self.scene.trigger_at(e.trigger.tokens.start);
+            trigger.is_none_or(|t| !(t.shape.is_noun() && (t.reading.clitics.article || t.reading.pronoun.is_some())))
+        };
+        let mut last = None;
+        for e in self.events[..event].iter().rev().take(FAR).filter(told) {
+            last = Some(e).filter(alike);
+            if last.is_some() || anew(e) {
+                last?;
+                break;
+            }
+        }
+        let before = last;
+        let definite =
+            |e: &&Event| self.scene.trigger_at(e.trigger.tokens.start).is_some_and(|t| t.reading.clitics.article);
+        before
+            .or_else(|| self.events[event + 1..].iter().take(FAR).filter(definite).find(alike))
+            .and_then(|e| e.agent.clone())
+    }
+
+    /// "aircraft of X hit the camp. … five hurt by a strike on the camp": told again, with the same place, in the same breath.
+    fn doer_told_again(&self, event: usize) -> Option<Filler> {
+        let this = &self.events[event];
+        let doc = self.scene.doc;
+        let here = doc.sentence_of(this.trigger.tokens.start);
+        let blow = |kind: &str| matches!(kind, "airstrike" | "shelling");
+        let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) + 1 >= here;
+        let same = |e: &&Event| {
+            let kind = e.kind == this.kind || blow(&e.kind) && blow(&this.kind);
+            let ground = this.place.zip(e.place).map(|(a, b)| self.one_ground(a, b));
+            let words = || e.kind == this.kind && self.in_same_words(this, e);
+            kind && ground.unwrap_or_else(words) && !self.are_apart(this, e)
+        };
+        let told = self.events[..event].iter().rev().take_while(near).find(same)?;
+        let agent = told.agent.clone()?;
+        agent.actor.is_some_and(|a| self.is_known(a)).then_some(agent)
+    }
+
+    /// "the explosion of mines", told twice.
+    fn in_same_words(&self, this: &Event, other: &Event) -> bool {
+        let doc = self.scene.doc;
+        let alike = |a: usize, b: usize| {
+            let row = |t: usize| doc.readings(t).first().map(|r| r.row);
+            row(a).is_some() && row(a) == row(b)
+        };
+        let (a, b) = (this.trigger.tokens.start, other.trigger.tokens.start);
+        alike(a, b) && alike(a + 1, b + 1) && !doc.is_function_word(a + 1)
+    }
+
+    /// Nothing that is said of two events parts them; one that its goal describes shares that.
+    fn may_be_one(&self, this: &Event, other: &Event) -> bool {
+        let goal =
+            self.scene.doc.is_preposition(this.trigger.tokens.end) && (this.place.is_some() || this.patient.is_some());
+        if goal { self.shared(this, other).contains(&Some(true)) } else { !self.are_apart(this, other) }
+    }
+
+    /// Something that is said of both parts them, and nothing joins them.
+    fn are_apart(&self, this: &Event, other: &Event) -> bool {
+        let told = self.shared(this, other);
+        told.contains(&Some(false)) && !told.contains(&Some(true))
+    }
+
+    /// Whether the place and the party hit are the same, where both events name them.
+    fn shared(&self, this: &Event, other: &Event) -> [Option<bool>; 2] {
+        let place = this.place.zip(other.place).map(|(a, b)| self.one_ground(a, b));
+        let actor = |e: &Event| e.patient.as_ref().and_then(|f| f.actor);
+        let patient = actor(this).zip(actor(other)).map(|(a, b)| self.same_side(a, b));
+        [place, patient]
+    }
+
+    /// One place, or a place and the country or region around it.
+    fn one_ground(&self, a: usize, b: usize) -> bool {
+        let doc = self.scene.doc;
+        let places = &self.scene.mentions.places;
+        let (a, b) = (&places[a], &places[b]);
+        let row = |p: &Place| p.row.map(|row| &doc.lexicon.places[row as usize]);
+        let (Some(x), Some(y)) = (row(a), row(b)) else {
+            return doc.text[a.at.span.range()] == doc.text[b.at.span.range()];
+        };
+        let eq = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
+        let either = |kind: &str| a.kind == kind || b.kind == kind;
+        a.row == b.row
+            || either("country") && eq(&x.country, &y.country)
+            || either("region") && eq(&x.country, &y.country) && eq(&x.admin1, &y.admin1)
+    }
+}

@@ -1,0 +1,131 @@
+//! Whether what stands behind a verb does the deed or suffers it, where the writing shows no voice.
+
+use super::clause::Link;
+use super::filling::scene_actor;
+use super::roles::Builder;
+use super::slots::{Slot, far_counted, is_force};
+use super::trigger::stands_apart;
+use crate::lexicon::{List, Row};
+use crate::segment::Gender;
+
+impl Builder<'_, '_, '_> {
+    /// "opened fire": the object that makes the verb what it is stands behind it, whoever is its subject.
+    pub(super) fn opens(&self, found: &[Slot]) -> bool {
+        let bare = |s: &Slot| s.preposition.is_empty() && self.is_part_of_trigger(s);
+        let own = || self.trigger.row.object_frame.keys().filter(|w| !w.starts_with('@'));
+        let apart = || own().any(|w| stands_apart(self.scene.doc, self.trigger.token, w).is_some());
+        found.iter().any(bare) || apart()
+    }
+
+    pub(super) fn shows_plural(&self) -> bool {
+        let features = &self.trigger.reading.features;
+        features.is_plural() || features.is_dual()
+    }
+
+    /// People, counted or not, right behind the verb.
+    pub(super) fn are_behind(&self, slot: &Slot) -> bool {
+        slot.tokens.start == self.trigger.token + 1
+            && (self.is_counted_slot(slot) || self.are_people(slot.tokens.clone()))
+    }
+
+    /// "the artillery of the regime shelled": aircraft and guns right behind a verb of bombing bomb.
+    pub(super) fn are_guns(&self, slot: &Slot) -> bool {
+        let guns = |row: &Row| row.class.as_deref().is_some_and(|c| matches!(c, "air" | "artillery"));
+        matches!(self.trigger.frame.event.as_deref(), Some("shelling" | "airstrike"))
+            && slot.tokens.start == self.trigger.token + 1
+            && self.scene.doc.reading(slot.tokens.start, |_, row| guns(row)).is_some()
+    }
+
+    /// "and bombed": the verb goes on with the doer of the clause before, and something to do it to stands behind.
+    pub(super) fn goes_on(&self) -> bool {
+        let scene = self.scene;
+        let clause = scene.clauses.of(self.trigger.token);
+        scene.clauses.get(clause).is_some_and(|c| c.link == Link::Joined && c.verb == Some(self.trigger.token))
+            && scene
+                .subject_around(clause)
+                .is_some_and(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"))
+    }
+
+    /// Somebody behind the verb, and something behind him: he does it. Nobody is entered or advanced.
+    pub(super) fn does_to(&self, first: Option<&Slot>, second: Option<&Slot>) -> bool {
+        let somebody =
+            first.is_some_and(|s| self.scene.names_somebody(s) || self.is_armed(s.tokens.start) && second.is_some());
+        let frame = self.trigger.frame;
+        // "a force arrested a gang": a body of troops, and whom it did it to.
+        let force = |s: &Slot| is_force(self.scene, s.tokens.start) && self.agrees(s);
+        if frame.harm.is_some() && first.is_some_and(force) {
+            return second.is_some_and(|s| self.scene.names_somebody(s) || self.names_people(s));
+        }
+        let moves = frame.patient.as_deref() == Some("party") && frame.object == "target" && frame.harm.is_none();
+        somebody && frame.harm.is_none() && (second.is_some() || moves)
+    }
+
+    /// A feminine verb before a number of men: they are not its subject.
+    pub(super) fn clashes_with(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let head = slot.tokens.start;
+        let gender =
+            |t: usize| doc.readings(t).iter().find(|r| !r.features.category.is_finite()).map(|r| r.features.agreement);
+        let Some(q) = scene.quantity_at(head).filter(|_| slot.tokens.contains(&head)) else { return false };
+        let quantity = &scene.mentions.quantities[q];
+        // A thousand, dozens: nouns of their own gender.
+        let plain = quantity.value.is_some_and(|v| v < 100.0);
+        let mut noun = quantity.tokens.end;
+        if doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")) {
+            noun = doc.next_word(noun);
+        }
+        let feminine = gender(noun).is_none_or(|g| g.gender != Some(Gender::Masculine));
+        self.trigger.reading.features.agreement.gender == Some(Gender::Feminine)
+            && plain
+            && super::count::people(scene, noun).is_some()
+            && !feminine
+    }
+
+    /// "the minister X": the name right behind the office.
+    pub(super) fn is_apposition(&self, office: &Slot, name: &Slot) -> bool {
+        let scene = self.scene;
+        let person = scene_actor(scene, name).is_some_and(|a| scene.mentions.actors[a].kind == "person");
+        let titled = scene.doc.reading(office.tokens.start, |r, _| scene.doc.list(r) == List::Title).is_some();
+        person && titled && name.tokens.start == office.tokens.end
+    }
+
+    /// A verb of harm with nobody behind it to suffer.
+    pub(super) fn lacks_object(&self, found: &[Slot]) -> bool {
+        let suffers = |role: &str| matches!(role, "patient" | "victims");
+        self.trigger.frame.harm.is_some()
+            && suffers(&self.role("object"))
+            && !self.trigger.row.has_role("intransitive")
+            && self.trigger.reading.pronoun.is_none()
+            && far_counted(self.scene, self.trigger.token).is_none()
+            && !found
+                .iter()
+                .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
+    }
+
+    /// Fire, shells, bombs.
+    pub(super) fn is_fire(&self, slot: &Slot) -> bool {
+        let class = |c: &str| matches!(c, "small_arms" | "artillery" | "bomb");
+        self.scene.doc.reading(slot.tokens.start, |_, row| row.class.as_deref().is_some_and(class)).is_some()
+    }
+
+    /// A noun that tells of an event: "a raid", "the blast".
+    pub(super) fn is_event(&self, slot: &Slot) -> bool {
+        let trigger = self.scene.trigger_at(slot.tokens.start);
+        trigger.is_some_and(|t| t.shape.is_noun() && t.frame.event.is_some() && t.frame.harm.is_none())
+    }
+
+    /// People who are no party, where no preposition brings those harmed.
+    pub(super) fn suffers(&self, first: Option<&Slot>, found: &[Slot]) -> bool {
+        let scene = self.scene;
+        let suffers = |role: &str| matches!(role, "patient" | "victims");
+        let people =
+            |s: &Slot| super::count::people(scene, s.tokens.start).is_some() && scene_actor(scene, s).is_none();
+        let brought =
+            |s: &Slot| !s.preposition.is_empty() && self.prep_role(&s.preposition).is_some_and(|r| suffers(&r));
+        self.trigger.reading.pronoun.is_none()
+            && suffers(&self.role("object"))
+            && first.is_some_and(people)
+            && !found.iter().any(brought)
+    }
+}
