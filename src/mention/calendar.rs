@@ -62,7 +62,8 @@ fn days_of(value: &str) -> Option<(Date, Date)> {
     let y: i16 = parts[0].parse().ok()?;
     let span = |from: Date, by: Span| Some((from, from.checked_add(by).ok()?));
     match (parts[0].len(), &parts[1..]) {
-        (2, []) => span(year(y * 100)?, 100.years()),
+        // The first century begins with the year 1: Python's dates know none before it.
+        (2, []) => Some((year((y * 100).max(1))?, year(y * 100 + 100)?)),
         (3, []) => span(year(y * 10)?, 10.years()),
         (4, []) => span(year(y)?, 1.year()),
         (4, [p, rest @ ..]) => match p.as_bytes()[0] {

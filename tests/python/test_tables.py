@@ -158,3 +158,11 @@ def test_pickles(extraction: khabar.Extraction) -> None:
 def test_an_extraction_does_not_change(extraction: khabar.Extraction) -> None:
     with pytest.raises(AttributeError):
         extraction.claims = None
+
+
+def test_the_first_century_begins_where_dates_do() -> None:
+    times = khabar.extract(["بني الحصن في القرن الأول ورمم في القرن الثالث."]).times.to_pylist()
+    assert [(t["value"], str(t["from"])[:4], str(t["to"])[:4]) for t in times] == [
+        ("00", "0001", "0100"),
+        ("02", "0200", "0300"),
+    ]
