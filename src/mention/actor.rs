@@ -171,7 +171,9 @@ impl Finder<'_, '_> {
             doc.is_demonym(t).is_none()
                 && doc.is_definite(t)
                 && doc
-                    .reading(t, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle())
+                    .reading(t, |r, _| {
+                        matches!(doc.list(r), List::Adjective | List::Collective) || r.features.category.is_participle()
+                    })
                     .is_some()
         };
         let kind = |r: u32| doc.lexicon.actors[r as usize].kind.as_str();
@@ -289,6 +291,10 @@ impl Finder<'_, '_> {
         if people && doc.previous_word(found.start).is_some_and(counted) {
             return None;
         }
+        // "Hamid Karzai airport"
+        if actor.kind == "person" && doc.previous_word(found.start).is_some_and(|p| person::names_place(doc, p)) {
+            return None;
+        }
         // An embassy is a building, unless it speaks.
         if actor.kind == "state" && houses(doc, found.start, true) && !self.is_speaker(found.start) {
             return None;
@@ -380,6 +386,15 @@ impl Finder<'_, '_> {
         if matches!(actor.kind.as_str(), "state" | "person" | "media")
             || doc.tokens.get(next).is_none_or(|t| t.new_line)
         {
+            return;
+        }
+        // "the Kurdistan Workers' Party, a Turkish one": a name that ends with a people's has no second.
+        let last = next - 1;
+        let whole = actor.at.tokens.len() > 1
+            && matches!(actor.kind.as_str(), "armed_group" | "organization")
+            && doc.is_definite(last)
+            && doc.is_demonym(last).is_some();
+        if whole {
             return;
         }
         // "the Houthis, who are Shiites": a religion tells about them.

@@ -7,6 +7,7 @@ pub mod actor;
 pub mod bearing;
 mod calendar;
 mod examples;
+mod family;
 mod number;
 mod party_edge;
 mod party_head;

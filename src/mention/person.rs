@@ -2,18 +2,14 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::Extent;
 use super::actor::{Actor, Basis};
 use crate::grammar::Document;
-use crate::lexicon::{Beginnings, Facts, Joint, List, Referent};
+use crate::lexicon::{Facts, Joint, List, Referent};
 use crate::segment::{Gender, Kind};
 
 /// The most parts of a name.
 const LONGEST: usize = 5;
-/// The letters by which a name that returns is looked for before it is compared.
-const BEGINNING: usize = 5;
 /// How far before a name its office may stand.
 const REACH: usize = 8;
 /// The people of a city that is no part of a person's name.
@@ -41,13 +37,14 @@ pub(super) fn add(doc: &Document<'_>, out: &mut Vec<Actor>) {
     }
     let known: Vec<Actor> = out.iter().filter(|a| a.kind == "person").chain(&found).cloned().collect();
     found.extend(finder.returning(&known));
+    found.extend(finder.nicknames(&known));
     out.extend(found);
     out.sort_by_key(|a| a.at.span.start);
 }
 
-struct Finder<'d, 'a> {
-    doc: &'d Document<'a>,
-    taken: Vec<bool>,
+pub(super) struct Finder<'d, 'a> {
+    pub(super) doc: &'d Document<'a>,
+    pub(super) taken: Vec<bool>,
     titles: Vec<Title>,
 }
 
@@ -62,7 +59,7 @@ enum Title {
 
 /// How a name is introduced.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Cue {
+pub(super) enum Cue {
     /// A title right before it.
     Titled,
     /// An office, with words between.
@@ -98,7 +95,7 @@ fn titles(doc: &Document<'_>) -> Vec<Title> {
 }
 
 impl Finder<'_, '_> {
-    fn person(&self, tokens: Range<usize>) -> Actor {
+    pub(super) fn person(&self, tokens: Range<usize>) -> Actor {
         let span = self.doc.span_from(tokens.clone(), self.skip(tokens.start));
         Actor {
             at: Extent { tokens, span },
@@ -113,7 +110,7 @@ impl Finder<'_, '_> {
     }
 
     /// The clitics before a name; a name of known parts is not cut.
-    fn skip(&self, i: usize) -> u8 {
+    pub(super) fn skip(&self, i: usize) -> u8 {
         let doc = self.doc;
         let whole = doc.may_be(i, Facts::WHOLE_NAME_PART);
         if whole {
@@ -142,6 +139,9 @@ impl Finder<'_, '_> {
         while words < LONGEST {
             let Some(unit) = self.unit(end, words, cue) else { break };
             let compound = unit.len() > 1;
+            if words > 1 && !compound && self.is_closed(end) {
+                break;
+            }
             let tribe = words > 0 && !compound && self.is_tribe(end) && (words > 1 || self.is_behind_given(end, cue));
             let part = compound || tribe || self.is_part(end);
             if cue == Cue::Owned && words > 0 && !part {
@@ -177,7 +177,8 @@ impl Finder<'_, '_> {
             }
             Cue::Office if words >= 2 => {
                 parts >= 1 && plain >= 1
-                    || (foreign && self.only_unknown(i..end) || parts == words) && self.is_set_off(i)
+                    || ((foreign || self.is_one_called(i)) && self.only_unknown(i..end) || parts == words)
+                        && self.is_set_off(i)
             }
             Cue::Speaks if words >= 2 => {
                 parts >= 1 && plain >= 1
@@ -197,6 +198,31 @@ impl Finder<'_, '_> {
         let whole = self.is_part(i) && !self.is_ordinary(i) || self.joint(i + 1) == Joint::Back;
         let half = words >= 2 && plain >= 1 && whole && self.ends_phrase(end);
         (good || known || half || aged || nicknamed).then_some(end)
+    }
+
+    /// Behind a family name with its article nothing without one belongs to the name.
+    fn is_closed(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let article = |t: usize| doc.clitics(t).article;
+        article(i - 1)
+            && !article(i)
+            && self.joint(i) != Joint::Back
+            && (i < 2 || self.joint(i - 2) != Joint::Front)
+            && self.joint(i - 1) != Joint::Back
+    }
+
+    /// "Abdullah bin Muhammad al-Suwaid": behind a man's and his father's name a definite word that ends the phrase.
+    fn is_family_of(&self, i: usize, words: usize, cue: Cue) -> bool {
+        let doc = self.doc;
+        let calendar = |t: usize| doc.reading(t, |r, _| doc.list(r) == List::Calendar).is_some();
+        words > 1
+            && cue != Cue::None
+            && self.joint(i - 2) == Joint::Front
+            && doc.clitics(i).article
+            && doc.clitics(i).count() == 1
+            && !calendar(i)
+            && self.titles[i] == Title::None
+            && (self.ends_phrase(i + 1) || doc.is_word(i + 1) && (calendar(i + 1) || doc.is_finite(i + 1)))
     }
 
     /// A town that is called after somebody, with his title.
@@ -255,11 +281,16 @@ impl Finder<'_, '_> {
                 return Some(t..t + 3);
             }
             let next = t + 1;
+            let articled = doc.str(next).starts_with(doc.lexicon.segmenter.clitics.article());
             let fits = self.is_part(next)
                 || self.joint(next) == Joint::Back
                 || !doc.may_be(next, Facts::KNOWN)
-                || doc.is_definite(next);
-            if fits && !doc.is_function_word(next) && !self.is_office_word(next) {
+                || articled
+                || doc.is_definite(next)
+                || (!begins || cue == Cue::Titled) && self.is_plain_noun(next);
+            let function =
+                doc.is_function_word(next) && !self.is_given(next) && !articled || doc.is_particle(next, "rel");
+            if fits && !function && !self.is_office_word(next) {
                 return Some(t..next + 1);
             }
         }
@@ -268,7 +299,7 @@ impl Finder<'_, '_> {
             && doc.clitics(t + 1).conjunction.is_none()
             && (begins || own)
             && !doc.is_function_word(t)
-            && !self.has_object(t)
+            && !(self.has_object(t) && (cue == Cue::None || !self.is_given(t)))
         {
             return Some(t..t + 2);
         }
@@ -277,6 +308,12 @@ impl Finder<'_, '_> {
         let counts = !tribe && doc.reading(t, |r, _| matches!(doc.list(r), List::Number | List::Calendar)).is_some();
         let fits = if begins { self.can_begin_word(t) } else { self.can_go_on(t, words, cue) && !counts };
         fits.then_some(t..t + 1)
+    }
+
+    /// A noun as it stands: what somebody is called the father of.
+    fn is_plain_noun(&self, i: usize) -> bool {
+        let doc = self.doc;
+        doc.clitics(i).is_empty() && doc.is_nominal(i) && !doc.is_finite(i)
     }
 
     /// "the spokesman", behind a name: no part of it.
@@ -296,7 +333,7 @@ impl Finder<'_, '_> {
                 && (doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(i)) || doc.lexicon.looks_finite(doc.str(i)))
     }
 
-    fn joint(&self, i: usize) -> Joint {
+    pub(super) fn joint(&self, i: usize) -> Joint {
         match () {
             () if self.doc.may_be(i, Facts::JOINT_FRONT) => Joint::Front,
             () if self.doc.may_be(i, Facts::JOINT_BACK) => Joint::Back,
@@ -309,7 +346,7 @@ impl Finder<'_, '_> {
     }
 
     /// An ordinary word, too; not one that only cut into its clitics looks like another.
-    fn is_ordinary(&self, i: usize) -> bool {
+    pub(super) fn is_ordinary(&self, i: usize) -> bool {
         let doc = self.doc;
         let whole = || doc.readings(i).is_empty() || doc.readings(i).iter().any(|r| r.clitics.conjunction.is_none());
         doc.may_be(i, Facts::COMMON_NAME) || doc.may_be(i, Facts::KNOWN) && whole()
@@ -392,18 +429,6 @@ impl Finder<'_, '_> {
             || doc.is_particle(end, "rel")
     }
 
-    /// A word for a street or a quarter, of which a name follows.
-    fn names_place(&self, i: usize) -> bool {
-        let doc = self.doc;
-        let head = |r: &crate::lexicon::Reading, row: &crate::lexicon::Row| {
-            doc.list(r) == List::Head
-                && !r.clitics.article
-                && r.pronoun.is_none()
-                && matches!(row.kind.as_deref(), Some("district" | "region" | "city"))
-        };
-        doc.may_be(i, Facts::list(List::Head)) && doc.reading(i, head).is_some()
-    }
-
     fn can_begin(&self, i: usize) -> bool {
         // Most words are no part of a name.
         let possible = self.doc.is_word(i) && (self.is_part(i) || !self.doc.may_be(i, Facts::KNOWN))
@@ -411,7 +436,7 @@ impl Finder<'_, '_> {
             || self.joint(i + 1) == Joint::Back;
         possible
             && self.doc.is_word(i)
-            && !self.doc.previous_word(i).is_some_and(|p| self.names_place(p))
+            && !self.doc.previous_word(i).is_some_and(|p| names_place(self.doc, p))
             && !self.taken[i]
             && self.titles[i] != Title::Full
             && self.doc.str(i).chars().nth(1).is_some()
@@ -443,10 +468,28 @@ impl Finder<'_, '_> {
         let clitics = doc.clitics(i);
         let part = self.is_part(i);
         (part || clitics.preposition.is_none() && self.unknown(i) && clitics.conjunction.is_none())
-            && doc.is_demonym(i).is_none()
+            && (doc.is_demonym(i).is_none() || self.is_one_called(i))
             && !self.is_place_of_several(i)
             && !self.is_inside_place(i)
             && !self.is_title_adjective(i)
+    }
+
+    /// "Prince Turki al-Faisal", "mayor of Kharkiv Igor Terekhov": a given name written like a people's, behind an office that has ended.
+    fn is_one_called(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let next = i + 1;
+        let family = doc.is_word(next)
+            && !doc.tokens[next].new_line
+            && doc.is_demonym(next).is_none()
+            && (self.unknown(next) || self.is_part(next) || doc.readings(next).is_empty() && doc.clitics(next).article);
+        family
+            && self.is_given(i)
+            && !doc.is_definite(i)
+            && match self.cue(i) {
+                Cue::Titled => doc.previous_word(i).is_some_and(|p| doc.is_definite(p)),
+                Cue::Office => self.is_set_off(i),
+                _ => false,
+            }
     }
 
     /// The second word of a town's name: "Bint Jbeil".
@@ -468,7 +511,7 @@ impl Finder<'_, '_> {
             && self.is_given(i)
             && doc.is_word(i + 1)
             && !doc.tokens[i + 1].new_line
-            && doc.readings(i + 1).is_empty()
+            && (doc.readings(i + 1).is_empty() || cue == Cue::Titled && self.is_given(i + 1))
             && (self.is_given(i + 1) || doc.clitics(i + 1).article && !self.is_place(i + 1));
         doc.str(i).chars().nth(1).is_some()
             && (!doc.is_function_word(i) || inside)
@@ -483,6 +526,7 @@ impl Finder<'_, '_> {
             && (part && (!doc.is_finite(i) || cue == Cue::Titled && self.is_given(i) && (words == 1 || !self.has_complement(i)))
                 || self.unknown(i) && !doc.lexicon.looks_finite(doc.str(i))
                 || inside
+                || self.is_family_of(i, words, cue)
                 || doc.is_demonym(i).is_some()
                 || words == 1 && (self.is_family(i, cue) || self.is_town(i) || self.is_spoken(i, cue))
                 || words > 1 && self.is_tribe(i))
@@ -527,6 +571,8 @@ impl Finder<'_, '_> {
             && !doc.tokens[next].new_line
             && doc.is_nominal(next)
             && !doc.is_finite(next)
+            && !self.unknown(next)
+            && !(self.is_given(next) && doc.readings(next).is_empty())
             && doc.clitics(next).preposition.is_none()
             && doc.clitics(next).conjunction.is_none()
     }
@@ -580,7 +626,7 @@ impl Finder<'_, '_> {
     }
 
     /// Behind a whole name, one more that ends like those of tribes: "Salim al-Jahrabi al-Yafii".
-    fn is_tribe(&self, i: usize) -> bool {
+    pub(super) fn is_tribe(&self, i: usize) -> bool {
         let doc = self.doc;
         let clitics = doc.clitics(i);
         clitics.article
@@ -597,7 +643,7 @@ impl Finder<'_, '_> {
     }
 
     /// A country, a region or a large city that no person is called after.
-    fn is_place(&self, i: usize) -> bool {
+    pub(super) fn is_place(&self, i: usize) -> bool {
         let doc = self.doc;
         !self.is_part(i)
             && doc.names_at(i).iter().any(|m| {
@@ -621,7 +667,7 @@ impl Finder<'_, '_> {
     }
 
     /// What introduces the name.
-    fn cue(&self, i: usize) -> Cue {
+    pub(super) fn cue(&self, i: usize) -> Cue {
         let doc = self.doc;
         let sentence = doc.sentence_range(i).start;
         let mut at = i;
@@ -632,11 +678,13 @@ impl Finder<'_, '_> {
             match doc.kind(at) {
                 Some(Kind::Word) => {}
                 Some(Kind::Comma | Kind::Colon) if distance == 0 => continue,
+                // "the person called / X"
+                Some(Kind::Symbol) if distance == 0 && doc.str(at) == "/" => continue,
                 _ => return Cue::None,
             }
             if self.titles[at] != Title::None {
                 // "Sheikh Radwan quarter" is called after him.
-                if near && doc.previous_word(at).is_some_and(|p| self.names_place(p)) {
+                if near && doc.previous_word(at).is_some_and(|p| names_place(doc, p)) {
                     return Cue::None;
                 }
                 let several = |r: &crate::lexicon::Reading, _: &crate::lexicon::Row| {
@@ -654,7 +702,8 @@ impl Finder<'_, '_> {
                 };
             }
             // A city that is written like a verb is none, nor is a word of a party's name.
-            if doc.is_finite(at) && !self.is_place(at) && !self.taken[at] || doc.is_particle(at, "comp") {
+            let named = self.is_place(at) || self.taken[at] || self.is_inside_place(at);
+            if doc.is_finite(at) && !named || doc.is_particle(at, "comp") {
                 let speaks = doc
                     .reading(at, |r, row| {
                         row.cue.is_some() && r.features.category.is_finite() && !r.features.is_plural()
@@ -681,87 +730,22 @@ impl Finder<'_, '_> {
             && doc.reading(i, adjective).is_some()
             && doc.previous_word(i).is_some_and(|p| self.titles[p] == Title::Full && doc.is_definite(p))
     }
-
-    /// The last part of a full name, alone, later on.
-    fn returning(&mut self, found: &[Actor]) -> Vec<Actor> {
-        let doc = self.doc;
-        let mut family: FxHashMap<String, usize> = FxHashMap::default();
-        for (n, actor) in found.iter().enumerate() {
-            let tokens = actor.at.tokens.clone();
-            if tokens.len() < 2 && (self.is_ordinary(tokens.start) || self.is_place(tokens.start)) {
-                continue;
-            }
-            let tribe = Some(tokens.end - 1).filter(|t| tokens.len() > 2 && self.is_tribe(*t));
-            let joint = (tokens.start..tokens.end)
-                .rev()
-                .skip(1)
-                .take(2)
-                .find(|t| self.joint(*t) == Joint::Front || self.joint(t + 1) == Joint::Back)
-                .filter(|t| *t > tokens.start);
-            let last = tribe.or(joint).unwrap_or(tokens.end - 1);
-            if self.joint(last) == Joint::Back {
-                continue;
-            }
-            let skip = if last == tokens.start { self.skip(last) } else { 0 };
-            family.entry(self.joined(last..tokens.end, skip)).or_insert(n);
-        }
-        let mut out = Vec::new();
-        if family.is_empty() {
-            return out;
-        }
-        let beginnings: FxHashSet<&str> =
-            family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))).collect();
-        let first = Beginnings::of(beginnings.iter().copied());
-        for i in 0..doc.len() {
-            if self.taken[i] || !doc.is_word(i) {
-                continue;
-            }
-            let word = doc.str(i);
-            let begins = |skip: u8| {
-                let word = &word[skip as usize..];
-                first.may_hold(word) && beginnings.contains(beginning(word, BEGINNING))
-            };
-            let skip = doc.skip(i);
-            if !begins(0) && (skip == 0 || !begins(skip)) {
-                continue;
-            }
-            let hit = (1..=3usize).rev().find_map(|words| {
-                let end = i + words;
-                if end > doc.len() || (i..end).any(|t| !doc.is_word(t) || self.taken[t]) {
-                    return None;
-                }
-                [0, doc.skip(i)].into_iter().find_map(|skip| {
-                    let n = family.get(&self.joined(i..end, skip))?;
-                    Some((*n, end, skip))
-                })
-            });
-            let Some((n, end, skip)) = hit else { continue };
-            let introduced = || matches!(self.cue(i), Cue::Titled | Cue::Speaks);
-            let word = end == i + 1
-                && (doc.readings(i).iter().any(|r| doc.list(r) == List::Word)
-                    || doc.is_demonym(i).is_some() && !introduced());
-            if found[n].at.tokens.start < i && !word {
-                let mut actor = Actor { row: found[n].row, name: found[n].name.clone(), ..self.person(i..end) };
-                actor.at.span = doc.span_from(i..end, skip);
-                self.taken[i..end].fill(true);
-                out.push(actor);
-            }
-        }
-        out
-    }
-
-    /// The words written as one, so that a compound is the same joined or apart.
-    fn joined(&self, tokens: Range<usize>, skip: u8) -> String {
-        let mut out = String::new();
-        for (n, t) in tokens.enumerate() {
-            let word = self.doc.str(t);
-            out.push_str(if n == 0 { word.get(skip as usize..).unwrap_or(word) } else { word });
-        }
-        out
-    }
 }
 
-/// The first letters of a word, or all if there are fewer.
-fn beginning(word: &str, letters: usize) -> &str {
-    word.char_indices().nth(letters).map_or(word, |(end, _)| &word[..end])
+/// A word for a street or a quarter, of which a name follows.
+pub(super) fn names_place(doc: &Document<'_>, i: usize) -> bool {
+    let head = |r: &crate::lexicon::Reading, row: &crate::lexicon::Row| {
+        doc.list(r) == List::Head
+            && !r.clitics.article
+            && r.pronoun.is_none()
+            && match row.kind.as_deref() {
+                Some("district" | "region" | "city") => true,
+                // Somebody's house is his; an airport is called after him.
+                Some("site") => {
+                    !row.strip && row.takes.iter().any(|t| t == "any") && !row.takes.iter().any(|t| t == "party")
+                }
+                _ => false,
+            }
+    };
+    doc.may_be(i, Facts::list(List::Head)) && doc.reading(i, head).is_some()
 }
