@@ -5,7 +5,8 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actor::Actor;
-use super::person::{Cue, Finder};
+use super::person::Finder;
+use super::person_cue::Cue;
 use crate::lexicon::{Beginnings, Joint, List};
 use crate::segment::Gender;
 
@@ -24,7 +25,9 @@ impl Finder<'_, '_> {
             if tokens.len() < 2 && (self.is_ordinary(tokens.start) || self.is_place(tokens.start)) {
                 continue;
             }
-            let tribe = Some(tokens.end - 1).filter(|t| tokens.len() > 2 && self.is_tribe(*t));
+            let surname =
+                |t: usize| doc.clitics(t).article && self.joint(t) != Joint::Back && self.joint(t - 1) != Joint::Front;
+            let tribe = Some(tokens.end - 1).filter(|t| tokens.len() > 2 && (self.is_tribe(*t) || surname(*t)));
             let joint = (tokens.start..tokens.end)
                 .rev()
                 .skip(1)
@@ -54,8 +57,8 @@ impl Finder<'_, '_> {
                 let word = &word[skip as usize..];
                 first.may_hold(word) && beginnings.contains(beginning(word, BEGINNING))
             };
-            let skip = doc.skip(i);
-            if !begins(0) && (skip == 0 || !begins(skip)) {
+            let fronts = || doc.analysis(i).map_or(&[][..], |a| &a.fronts).iter().map(|f| f.name);
+            if !begins(0) && !begins(doc.skip(i)) && !fronts().any(begins) {
                 continue;
             }
             let hit = (1..=3usize).rev().find_map(|words| {
@@ -63,7 +66,7 @@ impl Finder<'_, '_> {
                 if end > doc.len() || (i..end).any(|t| !doc.is_word(t) || self.taken[t]) {
                     return None;
                 }
-                [0, doc.skip(i)].into_iter().find_map(|skip| {
+                [0, doc.skip(i)].into_iter().chain(fronts()).find_map(|skip| {
                     let n = family.get(&self.joined(i..end, skip))?;
                     Some((*n, end, skip))
                 })
