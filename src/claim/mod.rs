@@ -39,6 +39,7 @@ mod toll_nouns;
 mod trigger;
 mod victims;
 mod voice;
+mod when;
 
 use crate::grammar::Document;
 use crate::mention::{Extent, Mentions};
