@@ -1,6 +1,6 @@
 //! Who is to blame for a harm: whoever its words name, the doer of the event that did it, or who claims that.
 
-use super::casualty::{Casualty, Finder, Harm};
+use super::casualty::{Casualty, Finder, Harm, is_bodily};
 use super::cause::{Cause, Link};
 use super::clause::Link as ClauseLink;
 use super::event::Event;
@@ -91,8 +91,9 @@ impl Finder<'_, '_, '_> {
                 || self.scene.doc.reading(t, force).is_some()
         };
         // Courts, prosecutors and outlets kill nobody.
-        let hurts = matches!(harm.kind.as_str(), "killed" | "injured" | "casualty");
-        let civil = |a: usize| hurts && matches!(self.scene.mentions.actors[a].kind.as_str(), "organization" | "media");
+        let civil = |a: usize| {
+            is_bodily(&harm.kind) && matches!(self.scene.mentions.actors[a].kind.as_str(), "organization" | "media")
+        };
         let acts = |f: &Filler| match f.actor {
             Some(a) => !civil(a),
             None => !deed(f.at.tokens.start) && somebody(f.at.tokens.start),

@@ -284,11 +284,10 @@ impl Finder<'_, '_, '_> {
         let whom = Victims { actor: victim_actor, head, class: class.clone() };
         let perpetrator = self.perpetrator(harm, cause, &whom);
         // "two others were killed when …": by those who killed the first.
-        let hurt = |kind: &str| matches!(kind, "killed" | "injured" | "casualty");
         let one_blow = |r: &Casualty| cause.is_none_or(|c| r.cause == Some(c.event));
-        let same = taken_up.filter(|r| one_blow(r) && hurt(&harm.kind) && hurt(&r.kind));
+        let same = taken_up.filter(|r| one_blow(r) && is_bodily(&harm.kind) && is_bodily(&r.kind));
         let perpetrator = perpetrator.or_else(|| same?.perpetrator.clone());
-        let toll = since.is_some() || !hurt(&harm.kind) || cause.is_some() || polarity.negated;
+        let toll = since.is_some() || !is_bodily(&harm.kind) || cause.is_some() || polarity.negated;
         let perpetrator = perpetrator.or_else(|| self.doer_carried(token, group, &whom).filter(|_| !toll));
         let row = Casualty {
             kind: harm.kind.clone(),
@@ -396,6 +395,11 @@ impl Finder<'_, '_, '_> {
         let id = self.out.len();
         self.out.push((anchor.start, id, row));
     }
+}
+
+/// Killed or hurt: not held, driven out, missing or only counted.
+pub(super) fn is_bodily(kind: &str) -> bool {
+    matches!(kind, "killed" | "injured" | "casualty")
 }
 
 /// "the crime of the killing of X": of one who is named no more is said in general.
