@@ -222,7 +222,11 @@ impl Finder<'_, '_, '_> {
             let actor = scene.actor_at(t).map(|a| &scene.mentions.actors[a]);
             actor.is_some_and(|a| a.kind == "collective" && a.at.tokens.len() > 1 && a.at.tokens.start == t)
         };
-        let enemies = victims.head.is_some_and(|t| self.are_irregular(t) || described(t))
+        // Soldiers and policemen are the enemies of those who are no army.
+        let irregular = scene.mentions.actors[actor].kind == "armed_group";
+        let soldiers = irregular && victims.head.is_some_and(|t| self.are_regular(t));
+        let enemies = soldiers
+            || victims.head.is_some_and(|t| self.are_irregular(t) || described(t))
             || victims.actor.is_some_and(|v| scene.mentions.actors[v].kind == "armed_group")
             || harm.kind == "detained";
         let open = cause.is_none_or(|c| {

@@ -91,6 +91,7 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
     one_of(scene, at, limit)
         .filter(|_| !several)
         .or_else(|| numbered(scene, at, limit))
+        .or_else(|| one_more(scene, at))
         .or_else(|| band(scene, at, limit))
         .or_else(|| described(scene, at, limit))
         .or_else(|| person(scene, at))
@@ -186,6 +187,16 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     Some(base)
 }
 
+/// "two soldiers were killed and a third wounded": one more of those before.
+fn one_more(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
+    let doc = scene.doc;
+    let quantity = &scene.mentions.quantities[scene.quantity_at(at)?];
+    let in_order = quantity.kind == QuantityKind::Ordinal && quantity.tokens == (at..at + 1);
+    let alone = quantity.noun.is_none() && !doc.is_definite(at) && !doc.continues_phrase(at + 1);
+    let group = Group { victims: Some(at..at + 1), others: true, ..Group::new(Count::exactly(1), at + 1) };
+    (in_order && alone && quantity.value.is_some_and(|v| v > 1.0)).then_some(group)
+}
+
 /// Words between a band and the number of its people.
 const BAND: usize = 4;
 
@@ -248,9 +259,12 @@ fn one_of(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
 fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let doc = scene.doc;
     if doc.is_particle(at, "other") {
-        let one = doc.particle(at, "other").is_some_and(|r| r.number.as_deref() == Some("s"));
-        let count = if one { Count::exactly(1) } else { Count::indefinite() };
-        return Some(Group { victims: Some(at..at + 1), others: true, ..Group::new(count, at + 1) });
+        let (anchor, count) = match doc.particle(at, "other").and_then(|r| r.number.as_deref()) {
+            Some("s") => (None, Count::exactly(1)),
+            Some("d") => (Some(at..at + 1), Count::exactly(2)),
+            _ => (None, Count::indefinite()),
+        };
+        return Some(Group { anchor, victims: Some(at..at + 1), others: true, ..Group::new(count, at + 1) });
     }
     let (reading, row) = people(scene, at)?;
     // "another number": of those before.
@@ -366,7 +380,8 @@ fn named(scene: &Scene<'_, '_>, at: usize) -> Option<Range<usize>> {
     (given(at) || end - at > 1 && unknown(at) && (at..end).any(part)).then_some(at..end)
 }
 
-fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
+/// A person by name, or a party that stands for its people.
+pub(super) fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
     let Some(actor) = scene.actor_at(at) else {
         let tokens = named(scene, at)?;
         let end = tokens.end;

@@ -59,6 +59,11 @@ impl Finder<'_, '_, '_> {
         let near = there + 1 == here || there == here && group.victims.is_none();
         let one = |a: &str, b: &str| a == b || a == "unknown" || b == "unknown";
         let doer = row.perpetrator.clone().filter(|_| hurt && near && one(&row.victim_class, &victims.class))?;
+        // What one armed group did is not to be carried over to the dead of another.
+        let irregular = |a: Option<usize>| a.is_some_and(|a| self.scene.mentions.actors[a].kind == "armed_group");
+        if irregular(doer.actor) && irregular(victims.actor) {
+            return None;
+        }
         (!self.is_theirs(&doer, victims) && !self.is_of_their_kind(&doer, victims)).then_some(doer)
     }
 

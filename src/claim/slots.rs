@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Scene;
-use super::count::people;
+use super::count::{people, person};
 use crate::lexicon::{Facts, List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -109,14 +109,16 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         if and && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at) {
             break;
         }
-        let end = with_name(scene, at, phrase_end(scene, at, limit), limit);
+        let phrase = phrase_end(scene, at, limit);
+        let named = name_of_office(scene, at..phrase, limit);
+        let (start, end) = named.map_or((at, with_name(scene, at, phrase, limit)), |n| (n.start, n.end));
         let preposition = if joined && preposition.is_empty() {
             out.last().map(|s| s.preposition.clone()).unwrap_or_default()
         } else {
             std::mem::take(&mut preposition)
         };
-        out.push(Slot { preposition, tokens: at..end, joined });
-        at = end;
+        out.push(Slot { preposition, tokens: start..end, joined });
+        at = office_of_name(scene, start..end, limit).unwrap_or(end);
     }
     out
 }
@@ -155,6 +157,30 @@ fn with_name(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> u
         Some(a) if !apart && (doc.is_definite(start) && one() || office()) => scene.mentions.actors[a].at.tokens.end,
         _ => end,
     }
+}
+
+/// "the leader in X, Y": the name behind an office that is told with its party or its place.
+fn name_of_office(scene: &Scene<'_, '_>, office: Range<usize>, limit: usize) -> Option<Range<usize>> {
+    let doc = scene.doc;
+    let (reading, _) = people(scene, office.start)?;
+    let one = doc.is_definite(office.start) && !reading.features.is_plural() && !reading.features.is_dual();
+    let led = doc.clitics(office.end).preposition.is_some();
+    let of = if doc.is_preposition(office.end) { office.end + 1 } else { office.end };
+    let name = scene.mention_end(of).filter(|name| one && *name < limit && (led || of > office.end))?;
+    let person = person(scene, name).filter(|g| !g.party_only)?.victims?;
+    (person.start == name && doc.clitics(name).is_empty()).then_some(person)
+}
+
+/// "X, leader of Y" without a comma: behind the office that follows a name.
+fn office_of_name(scene: &Scene<'_, '_>, slot: Range<usize>, limit: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let at = slot.end;
+    let last = scene.actor_at(at.checked_sub(1)?).filter(|a| scene.mentions.actors[*a].kind == "person")?;
+    let apart = at >= limit || !doc.is_word(at) || !doc.clitics(at).is_empty() && !doc.clitics(at).article;
+    let (reading, row) = people(scene, at).filter(|_| !apart && scene.mentions.actors[last].at.tokens.end == at)?;
+    let office = matches!(row.victim.as_deref(), Some("combatant" | "official")) && !reading.features.is_plural();
+    let definite = doc.is_definite(at) || doc.continues_phrase(at + 1) || scene.mention_end(at + 1).is_some();
+    (office && definite).then(|| phrase_end(scene, at, limit))
 }
 
 fn preposition_of(scene: &Scene<'_, '_>, at: usize) -> String {

@@ -122,6 +122,9 @@ impl Finder<'_, '_, '_> {
             let inner =
                 || described.at.tokens.clone().find(|t| people(scene, *t).is_some_and(|(r, _)| r.features.is_plural()));
             let first = if several && people(scene, first).is_none() { inner().unwrap_or(first) } else { first };
+            // "the bodies of ten soldiers who were killed": the ten.
+            let harmed = people(scene, first).is_some_and(|(_, row)| row.harm.is_some());
+            let first = if harmed && scene.quantity_at(first + 1).is_some() { first + 1 } else { first };
             let start = counted.map_or(first, |q| scene.mentions.quantities[q].tokens.start);
             let part = start > 0 && scene.doc.is_particle(start - 1, "subset");
             let free =

@@ -90,6 +90,11 @@ impl Builder<'_, '_, '_> {
         person && titled && name.tokens.start == office.tokens.end
     }
 
+    /// Nobody told of behind the subject: nothing, or words of which nothing is known.
+    pub(super) fn has_no_object(&self, second: Option<&Slot>) -> bool {
+        second.is_none_or(|s| !self.names_people(s) && self.scene.doc.readings(s.tokens.start).is_empty())
+    }
+
     /// A verb of harm with nobody behind it to suffer.
     pub(super) fn lacks_object(&self, found: &[Slot]) -> bool {
         let suffers = |role: &str| matches!(role, "patient" | "victims");
