@@ -151,7 +151,7 @@ impl Finder<'_, '_, '_> {
         }
         let Some(start) = self.victims_start(trigger, &found) else {
             let features = trigger.reading.features;
-            if shape == Shape::Masdar && (features.is_plural() || features.is_dual()) && self.is_brought_about(token) {
+            if shape == Shape::Masdar && features.is_several() && self.is_brought_about(token) {
                 self.some(&harm);
                 return;
             }

@@ -227,7 +227,7 @@ fn both_counted(
     let doc = scene.doc;
     let end = noun.end;
     let accusative = |t: usize| {
-        let fits = |r: &Reading, _: &Row| r.features.accusative && !r.features.is_plural() && !r.features.is_dual();
+        let fits = |r: &Reading, _: &Row| r.features.accusative && !r.features.is_several();
         !doc.is_definite(t) && doc.reading(t, fits).is_some()
     };
     let takes = count.value.is_some_and(|n| (11..100).contains(&(n % 100)));
@@ -308,14 +308,12 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let number = if as_listed && number == Some(Number::Dual) { Some(Number::Singular) } else { number };
     let (anchor, count) = match number {
         _ if row.collective => (None, Count::indefinite()),
-        _ if two_behind.is_some() => (two_behind.map(|q| at..q.tokens.end), Count::exactly(2)),
-        _ if two => (Some(at..at + 1), Count::exactly(2)),
+        _ if two => (Some(at..two_behind.map_or(at + 1, |q| q.tokens.end)), Count::exactly(2)),
         Some(Number::Dual) if !ambiguous_dual(scene, at, &reading) => (Some(at..at + 1), Count::exactly(2)),
         Some(Number::Plural | Number::Dual) => (None, Count::indefinite()),
         _ => (None, Count::exactly(1)),
     };
-    let end = anchor.as_ref().map_or(end, |a| a.end.max(end));
-    let mut end = end;
+    let mut end = anchor.as_ref().map_or(end, |a| a.end.max(end));
     // "the commander X": the name goes on with the phrase.
     if count == Count::exactly(1) && doc.is_word(end) && is_person(scene, end) {
         let free = doc.clitics(end).conjunction.is_none() && doc.clitics(end).preposition.is_none();

@@ -103,7 +103,7 @@ impl Finder<'_, '_, '_> {
     fn is_near_only(&self, victims: Range<usize>) -> bool {
         let doc = self.scene.doc;
         let Some((reading, row)) = people(self.scene, victims.start) else { return false };
-        let one = !reading.features.is_plural() && !reading.features.is_dual();
+        let one = !reading.features.is_several();
         let counted = victims.start > 0 && self.scene.quantity_at(victims.start - 1).is_some();
         let last = victims.end - 1;
         one && !counted && !row.class_of_group && last > victims.start && doc.is_demonym(last).is_none()

@@ -129,9 +129,8 @@ fn behind_aside(scene: &Scene<'_, '_>, at: usize, limit: usize, before: Option<&
     let doc = scene.doc;
     let verb = if doc.is_particle(at, "aux") { at + 1 } else { at };
     let somebody = before.filter(|s| s.preposition.is_empty() && s.tokens.end == at);
-    let several = doc.finite(verb).is_some_and(|(r, _)| {
-        r.features.category == Category::Imperfect && (r.features.is_dual() || r.features.is_plural())
-    });
+    let several =
+        doc.finite(verb).is_some_and(|(r, _)| r.features.category == Category::Imperfect && r.features.is_several());
     let open = |s: &Slot| !doc.is_definite(s.tokens.start) && people(scene, s.tokens.start).is_some();
     let idle = scene.trigger_at(verb).is_none() && doc.clitics(verb).is_empty();
     let object = verb + 1;
@@ -146,7 +145,7 @@ fn with_name(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> u
     let clitics = doc.clitics(end);
     let name = scene.actor_at(end).filter(|a| end < limit && scene.mentions.actors[*a].kind == "person");
     let apart = doc.is_preposition(end) || clitics.conjunction.is_some() || clitics.preposition.is_some();
-    let one = || people(scene, start).is_some_and(|(r, _)| !r.features.is_plural() && !r.features.is_dual());
+    let one = || people(scene, start).is_some_and(|(r, _)| !r.features.is_several());
     // "the president of X": an office whose phrase is definite as a whole.
     let office = || {
         let title = |r: &crate::lexicon::Reading| doc.list(r) == List::Title && !r.features.is_plural();
@@ -328,7 +327,7 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         // "a security force a gang": whom it does something to, and no part of its name.
-        let other = || people(scene, end).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual());
+        let other = || people(scene, end).is_some_and(|(r, _)| r.features.is_several());
         let gang = || doc.readings(end).iter().any(|r| doc.list(r) == List::Collective && !r.features.is_plural());
         if !closed && end > start + 1 && is_force(scene, start) && (other() || gang()) {
             break;
@@ -338,7 +337,7 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         // A verb that shows a dual or plural subject: that of the phrase before it.
-        if doc.finite(end).is_some_and(|(r, _)| r.features.is_dual() || r.features.is_plural()) {
+        if doc.finite(end).is_some_and(|(r, _)| r.features.is_several()) {
             break;
         }
         // Behind a definite noun only definite adjectives go on.

@@ -17,7 +17,7 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let sentence = doc.sentence_range(token);
         let mut start = token;
-        let several = doc.finite(token).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual());
+        let several = doc.finite(token).is_some_and(|(r, _)| r.features.is_several());
         let mut aside = false;
         while start > sentence.start {
             let t = start - 1;
@@ -75,7 +75,7 @@ impl Finder<'_, '_, '_> {
 
     /// One person, and nobody beside him, before a verb that shows several.
     pub(super) fn is_alone(&self, group: &Group, verb: usize) -> bool {
-        let several = self.scene.doc.finite(verb).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual());
+        let several = self.scene.doc.finite(verb).is_some_and(|(r, _)| r.features.is_several());
         several && group.count == Count::exactly(1) && self.next_group(group.end, verb).is_none()
     }
 

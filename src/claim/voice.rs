@@ -19,7 +19,7 @@ impl Builder<'_, '_, '_> {
 
     pub(super) fn shows_plural(&self) -> bool {
         let features = &self.trigger.reading.features;
-        features.is_plural() || features.is_dual()
+        features.is_several()
     }
 
     /// People, counted or not, right behind the verb.
