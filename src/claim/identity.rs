@@ -132,7 +132,7 @@ fn name_of(scene: &Scene<'_, '_>, row: &Casualty) -> Option<String> {
     let person = words.clone().filter_map(|t| scene.actor_at(t)).find(|a| actors[*a].kind == "person");
     let span = match person {
         Some(a) => actors[actors[a].refers_to.unwrap_or(a)].at.span,
-        None => scene.doc.span(words.filter(|w| is_person(scene, *w)).next().map(|t| t..t + 1)?),
+        None => scene.doc.span(words.into_iter().find(|w| is_person(scene, *w)).map(|t| t..t + 1)?),
     };
     Some(scene.doc.lexicon.fold.word(&scene.doc.text[span.range()]))
 }
