@@ -54,6 +54,7 @@ pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies, need
             Some(points) => points,
             // A place that only stood before it keeps no text apart from itself.
             None if (one.assumed || other.assumed) && a.doc != b.doc && is_one_text(a, b, rules) => 0.0,
+            None if (one.assumed || other.assumed) && a.traits.placeless => 0.0,
             None => return None,
         },
         _ => 0.0,
