@@ -7,10 +7,10 @@ use super::control::is_put_down;
 use super::place::place_of_event;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
-use super::told::{agent_beside, described_further, is_done_by, is_told_already, share};
-use super::trigger::{NEAR, Shape, Trigger, stands_any_near};
+use super::told::{agent_beside, agent_of_joined, described_further, is_done_by, is_told_already, share};
+use super::trigger::{NEAR, Shape, Trigger, stands_any_near, stands_near};
 use super::{Filler, Scene};
-use crate::lexicon::{Facts, Row};
+use crate::lexicon::{Facts, Reading, Row};
 use crate::mention::Extent;
 use crate::morph::Category;
 
@@ -50,8 +50,10 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
             }
             if event.agent.is_none() {
                 let near = out.last();
-                event.agent =
-                    near.and_then(|e| agent_of_cause(scene, e, token).or_else(|| agent_beside(scene, e, token)));
+                event.agent = near.and_then(|e| {
+                    let cause = agent_of_cause(scene, e, token);
+                    cause.or_else(|| agent_beside(scene, e, token)).or_else(|| agent_of_joined(scene, e, token))
+                });
                 let blow = out.iter().rev().find(|e| VIOLENCE.contains(&e.kind.as_str()));
                 let damage = blow.filter(|e| goes_on_to_damage(scene, e, &event));
                 event.agent = event.agent.or_else(|| damage.and_then(|e| e.agent.clone()));
@@ -88,12 +90,18 @@ fn only_coalition(scene: &Scene<'_, '_>) -> Option<Filler> {
 fn taken_up(scene: &Scene<'_, '_>, event: &Event, earlier: &[Event]) -> Option<String> {
     let doc = scene.doc;
     let token = event.trigger.tokens.start;
-    let trigger = scene.trigger_at(token).filter(|t| t.shape.is_noun() && event.kind == t.frame.name)?;
-    let by_air = trigger.row.with.contains_key(super::trigger::AIRCRAFT);
-    if by_air && trigger.row.has_role("strike") && earlier.iter().any(|e| e.kind == "airstrike") {
-        return Some("airstrike".to_owned());
+    let trigger = scene.trigger_at(token).filter(|t| event.kind == t.frame.name)?;
+    if is_told_by_default(trigger) {
+        let flown = match event.kind.as_str() {
+            "shelling" => goes_on_from_air(scene, event, earlier),
+            _ => trigger.row.has_role("strike") && earlier.iter().any(|e| e.kind == "airstrike"),
+        };
+        if flown {
+            return Some("airstrike".to_owned());
+        }
     }
-    if trigger.row.anaphor && doc.clitics(token).article {
+    if trigger.shape.is_noun() && trigger.row.anaphor && trigger.row.frame.as_deref() == Some("attack") && doc.clitics(token).article
+    {
         let last = earlier.iter().rev().find(|e| VIOLENCE.contains(&e.kind.as_str()))?;
         // "the attack on the consulate": not the strike of which something else was told.
         let aimed = event.patient.is_some() || event.place.is_some();
@@ -105,6 +113,29 @@ fn taken_up(scene: &Scene<'_, '_>, event: &Event, earlier: &[Event]) -> Option<S
         return (same && !trigger.reading.features.is_plural()).then(|| last.kind.clone());
     }
     None
+}
+
+/// A word that aircraft would make a strike from the air, and nothing beside it makes one of guns, bombs or missiles.
+fn is_told_by_default(trigger: &Trigger<'_>) -> bool {
+    let row = trigger.row;
+    row.with.contains_key(super::trigger::AIRCRAFT) && row.frame.as_deref() == Some(trigger.frame.name.as_str())
+}
+
+/// "the bombardment", where strikes from the air were told last, and of nobody else.
+fn goes_on_from_air(scene: &Scene<'_, '_>, event: &Event, earlier: &[Event]) -> bool {
+    let token = event.trigger.tokens.start;
+    let (doc, noun) = (scene.doc, scene.trigger_at(token).is_some_and(|t| t.shape.is_noun()));
+    let fire = |e: &&Event| matches!(e.kind.as_str(), "airstrike" | "shelling");
+    let both = earlier.iter().any(|e| e.kind == "shelling");
+    let known = doc.clitics(token).article && !both;
+    let last = earlier.iter().rev().find(|e| if known { fire(e) } else { VIOLENCE.contains(&e.kind.as_str()) });
+    let doer = |e: &Event| e.agent.as_ref().and_then(|f| f.actor);
+    let guns = stands_near(doc, token, "@artillery") || doc.clitics(token).article && both;
+    last.filter(|e| e.kind == "airstrike" && !guns).is_some_and(|e| match (doer(event), doer(e)) {
+        (Some(here), Some(there)) => same_side(scene, here, there),
+        (Some(_), None) => known,
+        _ => event.agent.is_none() && noun,
+    })
 }
 
 /// "killed in an attack … a bomber blew himself up": the first violence told is the blast that the report goes on to tell.
@@ -166,7 +197,10 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     {
         return None;
     }
-    let roles = roles(scene, trigger);
+    let mut roles = roles(scene, trigger);
+    if roles.patient_from.is_some_and(|t| is_one_of_them(scene, t)) {
+        roles.patient = None;
+    }
     if !is_sure(scene, trigger, &roles) {
         return None;
     }
@@ -179,13 +213,21 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     // A coalition strikes from the air.
     let allied =
         roles.agent.as_ref().and_then(|f| f.actor).is_some_and(|a| scene.mentions.actors[a].kind == "coalition");
-    let allied = allied && !trigger.row.is_weak() && trigger.row.with.contains_key(super::trigger::AIRCRAFT);
+    let allied = allied && !trigger.row.is_weak() && is_told_by_default(trigger);
     let flown = (roles.by_air || allied) && matches!(kind.as_str(), "attack" | "shelling");
     let kind = if flown { "airstrike".to_owned() } else { kind };
     // People are freed and no ground is taken.
     let people = |f: &Filler| f.actor.is_none() && super::count::people(scene, f.at.tokens.start).is_some();
     if kind == "capture" && roles.patient.as_ref().is_some_and(people) {
         return None;
+    }
+    // A party that collapses is not damaged.
+    if kind == "destruction" && trigger.shape.is_verb() && roles.agent.is_none() && trigger.row.is_weak() {
+        let falls = trigger.row.roles.as_ref().and_then(|r| r.subject.as_deref()) == Some("patient");
+        let party = |f: &Filler| f.actor.is_some_and(|a| scene.mentions.actors[a].at.tokens == f.at.tokens);
+        if falls && roles.patient.as_ref().is_some_and(party) {
+            return None;
+        }
     }
     // What is damaged is no place of the damage.
     let damaged = roles.patient.as_ref().and_then(|f| f.place);
@@ -215,6 +257,16 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         realis: polarity.realis,
         polarity: polarity.cue,
     })
+}
+
+/// "one of the leaders of X": nobody who is told.
+fn is_one_of_them(scene: &Scene<'_, '_>, head: usize) -> bool {
+    let doc = scene.doc;
+    let one =
+        |r: &Reading, row: &Row| row.victim.as_deref() == Some("same") && !row.collective && !r.features.is_plural();
+    doc.reading(head, one).is_some()
+        && !doc.is_definite(head)
+        && super::count::people(scene, head + 1).is_some_and(|(r, _)| r.features.is_plural())
 }
 
 /// "those backed by", "which X backs": it goes on, whenever the rest of the sentence happens.
@@ -260,11 +312,18 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
     if (!row.is_weak() && noun || protest) && is_carried(scene, trigger.token) {
         return true;
     }
-    // The subject makes the verb mean what it means: "the talks collapsed".
+    // "fell into the hands of": the preposition makes the verb mean what it means, or the subject: "the talks collapsed".
+    if row.prep_frame.values().any(|f| *f == trigger.frame.name) {
+        return true;
+    }
     let own = row.frame.as_deref() != Some(trigger.frame.name.as_str());
     let told = matches!(trigger.frame.name.as_str(), "breakdown" | "protest");
     if own && told && row.subject_frame.values().any(|f| *f == trigger.frame.name) {
         return true;
+    }
+    // "a force to fight X", "met to discuss": what something else is for.
+    if row.is_weak() && trigger.shape == Shape::Masdar && is_aim(scene, trigger, roles) {
+        return false;
     }
     // "clashes" are what they are; "the operation" behind an attack is one.
     let clashes = row.is_weak()
@@ -291,7 +350,7 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
     let people = |f: &Filler| super::count::people(scene, f.at.tokens.start).is_some();
     let noun_shape = trigger.shape.is_noun();
     let someone = [agent, roles.patient.as_ref()].into_iter().flatten().any(fights)
-        || (trigger.frame.name == "displacement" || trigger.frame.name == "protest" && noun_shape)
+        || (matches!(trigger.frame.name.as_str(), "displacement" | "talks") || trigger.frame.name == "protest" && noun_shape)
             && roles.agent.as_ref().is_some_and(people);
     let held = matches!(trigger.frame.event.as_deref(), Some("capture" | "advance" | "siege" | "retreat"))
         && roles.place.is_some();
@@ -304,6 +363,20 @@ fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool 
     }
     // Whoever puts down a march says that it is one.
     someone || held && !noun || trigger.frame.name == "protest" && noun_shape && is_put_down(scene, trigger)
+}
+
+/// A verbal noun of fighting or talking behind "in order to".
+fn is_aim(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool {
+    let doc = scene.doc;
+    let own = trigger.reading.clitics.preposition.map(|p| doc.lexicon.preposition(p));
+    let own = own.is_some_and(|p| doc.lexicon.is_subjunctive(p));
+    let aim = own || doc.governed_by(trigger.token).is_some_and(|row| row.has_role("purpose"));
+    aim && match trigger.frame.event.as_deref() {
+        Some("clash") => true,
+        // "to meet with X" is a meeting.
+        Some("talks") => roles.patient.is_none(),
+        _ => false,
+    }
 }
 
 /// Behind "after", "since", "because of", or behind a verb of result.
@@ -347,7 +420,10 @@ fn is_idle_weapon(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
         doc.may_be(t, Facts::SUBJECT_FRAME)
             && doc.reading(t, |_, r| r.subject_frame.contains_key("@artillery")).is_some()
     };
-    let mut near = trigger.token.saturating_sub(3)..(trigger.token + NEAR).min(doc.sentence_range(trigger.token).end);
+    // "the fall of more than ten shells"
+    let counted = trigger.token.checked_sub(1).and_then(|t| scene.quantity_at(t));
+    let first = counted.map_or(trigger.token, |q| scene.mentions.quantities[q].tokens.start);
+    let mut near = first.saturating_sub(3)..(trigger.token + NEAR).min(doc.sentence_range(trigger.token).end);
     if near.any(falls) {
         return false;
     }
@@ -357,7 +433,11 @@ fn is_idle_weapon(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
         scene.trigger_at(t).is_some_and(|x| x.frame.harm.is_some())
             || doc.may_be(t, Facts::CARRIER) && doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_some()
     };
-    let brought = doc.clitics(token).preposition.is_some() || doc.governed_by(token).is_some();
+    // "with splinters of a projectile"
+    let inner = |t: usize| doc.continues_phrase(t) && doc.is_nominal(t - 1) && !doc.is_definite(t - 1);
+    let deed = |t: usize| doc.is_category(t, Category::Masdar);
+    let head = if token > clause.start && inner(token) && !deed(token - 1) { token - 1 } else { token };
+    let brought = doc.clitics(head).preposition.is_some() || doc.governed_by(head).is_some();
     let works = brought && (clause.start..token).any(effect) || (token + 1..clause.end).take(NEAR).any(effect);
     !works
 }

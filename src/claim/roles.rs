@@ -7,7 +7,7 @@ use super::slots::{Slot, is_absolute, slots};
 use super::trigger::{Shape, Trigger, stands_apart};
 use super::{Filler, Scene};
 use crate::lexicon::{Reading, Row};
-use crate::segment::{Kind, Letter};
+use crate::segment::{Kind, Letter, Number};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
 #[derive(Debug, Clone, Default)]
@@ -40,8 +40,8 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let mut found = slots(scene, trigger.token + 1, limit, 6);
     // "gunmen who rode in a car opened fire on X": behind the object the clause goes on.
     let told = found.last().map_or(trigger.token + 1, |s| s.tokens.end);
-    let own = || trigger.row.object_frame.keys().filter(|w| !w.starts_with('@'));
-    let apart = || own().find_map(|w| stands_apart(doc, trigger.token, w)).filter(|t| *t >= told);
+    let far = |w: &String| if w.starts_with('@') { None } else { stands_apart(doc, trigger.token, w) };
+    let apart = || trigger.row.object_frame.keys().find_map(far).filter(|t| *t >= told);
     if let Some(object) = trigger.shape.is_verb().then(apart).flatten() {
         found.extend(slots(scene, object + 1, limit, 3).into_iter().filter(|s| !s.preposition.is_empty()));
     }
@@ -53,11 +53,14 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     }
     builder.pronoun_target();
     // "closed the roads": what makes the verb a siege is what is closed, if nobody is cut off.
-    if builder.roles.patient.is_none()
-        && let Some(road) = found.iter().find(|s| builder.is_part_of_trigger(s) && builder.is_held(s))
-        && !builder.is_place_slot(road)
-    {
-        builder.roles.patient = Some(scene.phrase(road.tokens.clone()));
+    if builder.roles.patient.is_none() {
+        let far = || trigger.row.needs.iter().find_map(far).and_then(|t| slots(scene, t, limit, 1).into_iter().next());
+        let held = |s: &Slot| builder.is_part_of_trigger(s) && builder.is_held(s);
+        let road = found.iter().find(|s| held(s)).cloned();
+        let road = road.or_else(|| trigger.shape.is_verb().then(far).flatten().filter(held));
+        if let Some(road) = road.filter(|s| !builder.is_place_slot(s)) {
+            builder.roles.patient = Some(scene.phrase(road.tokens));
+        }
     }
     builder.roles
 }
@@ -179,7 +182,9 @@ impl Builder<'_, '_, '_> {
             let pronoun = self.trigger.reading.pronoun.is_some();
             let meant =
                 before.clone().filter(|_| pronoun && first.is_none_or(|s| scene_actor(self.scene, s).is_none()));
-            if let Some(patient) = meant.and_then(|agent| self.object_meant(&agent))
+            let one = self.trigger.reading.pronoun.is_some_and(|p| p.number == Some(Number::Singular));
+            let ground = one && matches!(self.trigger.frame.event.as_deref(), Some("capture" | "advance"));
+            if let Some(patient) = meant.filter(|_| !ground).and_then(|agent| self.object_meant(&agent))
                 && matches!(object.as_str(), "patient" | "victims" | "target")
             {
                 self.roles.patient = Some(patient);
@@ -289,6 +294,7 @@ impl Builder<'_, '_, '_> {
             let class = |c: &str| matches!(c, "bomb" | "artillery" | "small_arms" | "vehicle" | "air");
             scene.doc.reading(s.tokens.start, |_, row| row.class.as_deref().is_some_and(class)).is_some()
         };
+        let shells = self.trigger.row.class.as_deref() == Some("artillery");
         let genitive = match self.role("genitive") {
             // "the blowing up of a house": what is no bomb is hit.
             role if role == "weapon" && found.first().is_some_and(|s| !arms(s)) => {
@@ -296,6 +302,10 @@ impl Builder<'_, '_, '_> {
                 let head = |t: usize| scene.actor_at(t).is_some() || super::count::people(scene, t).is_some();
                 let somebody = found.first().is_some_and(|s| scene.names_somebody(s) && head(s.tokens.start));
                 if somebody { "agent" } else { "target" }.to_owned()
+            }
+            // "mortar shells"
+            role if role == "target" && shells && found.first().is_some_and(|s| s.preposition.is_empty() && arms(s)) => {
+                "weapon".to_owned()
             }
             role => role,
         };
@@ -468,6 +478,20 @@ impl Builder<'_, '_, '_> {
             && doc.readings(last).iter().all(participle)
     }
 
+    /// A verb of doing before the noun, with its subject, brings an attack.
+    fn is_set_up(&self) -> bool {
+        let scene = self.scene;
+        let token = self.trigger.token;
+        let clause = scene.clauses.of(token);
+        let verb = scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < token);
+        let sets = |row: &Row| row.object_frame.iter().any(|(w, f)| f == "light" && scene.doc.is_lemma(token, w));
+        self.trigger.frame.name == "attack"
+            && verb.is_some_and(|v| {
+                let said = scene.subject_in_front(clause).is_some() || scene.subject_behind(v).is_some();
+                said && scene.doc.reading(v, |r, row| r.features.category.is_finite() && sets(row)).is_some()
+            })
+    }
+
     /// Indefinite people: "of X" behind them says whose.
     fn is_some_of(&self, slot: &Slot) -> bool {
         let scene = self.scene;
@@ -502,6 +526,16 @@ impl Builder<'_, '_, '_> {
             if found.iter().any(|f| self.is_of_participle(f, slot)) {
                 continue;
             }
+            // "a campaign to bomb posts of X": what it is for, and whose that is.
+            if role == "agent" && self.is_deed(slot) && self.is_owned_by(slot.tokens.start) {
+                break;
+            }
+            // "set an ambush for a convoy": whoever set it is said.
+            let role = if role == "agent" && self.is_owned_by(slot.tokens.start) && self.is_set_up() {
+                "target".to_owned()
+            } else {
+                role
+            };
             let by = self.scene.doc.lexicon.is_by(&slot.preposition);
             // "an attack from the north": no doer.
             let whence = |row: &Row| row.has_role("origin");

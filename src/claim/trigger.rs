@@ -184,6 +184,14 @@ fn first_reading_excludes(scene: &Scene<'_, '_>, token: usize, reading: &Reading
     // "dawn" is no time without its day, and then "blew up".
     let timed = !reading.features.category.is_finite() || scene.time_at(token).is_some();
     let cost = |r: &Reading| r.clitics.count() + u8::from(r.pronoun.is_some()) * 2;
+    // "provided" is no "and fled".
+    let finite = |r: &Reading| r.features.category == Category::Perfect && r.pronoun == reading.pronoun;
+    if finite(reading) && reading.clitics.conjunction.is_some() {
+        let whole = |r: &Reading| finite(r) && r.clitics.is_empty() && doc.list(r) == List::Verb;
+        if doc.readings(token).iter().any(whole) {
+            return true;
+        }
+    }
     let participle = reading.features.category.is_participle();
     if reading.features.category == Category::Masdar && is_deed_told(scene, token) {
         return false;
@@ -287,7 +295,8 @@ fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
 /// "made in X great progress": an accusative written like the perfect of two, which a verb of doing brings.
 fn is_brought_accusative(doc: &Document<'_>, token: usize) -> bool {
     let two = |r: &Reading| r.features.category == Category::Perfect && r.features.is_dual();
-    let deed = |r: &Reading| r.features.category == Category::Masdar && r.features.accusative;
+    let named = |r: &Reading| r.features.category == Category::Noun && doc.row(r).frame.is_some();
+    let deed = |r: &Reading| (r.features.category == Category::Masdar || named(r)) && r.features.accusative;
     // "a position belonging to": an adjective behind another accusative goes on with it. A verbal noun does not: "that a man
     // and a boy were killed".
     let accusative = |t: usize| {
@@ -350,7 +359,10 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     let behind = |w: &str| {
         // "the fall of dozens of dead", "hundreds of demonstrators went": past the number.
-        let number = scene.quantity_at(token + 1).filter(|_| !w.starts_with('@') || w == "@harm" || w == "@artillery");
+        let people = |t: &usize| !doc.is_preposition(*t) && doc.is_word(*t) && doc.clitics(*t).is_empty();
+        let subject = (token + 1..token + 3).take_while(|t| scene.quantity_at(*t).is_none() && people(t)).count();
+        let first = if finite && !w.starts_with('@') { token + 1 + subject } else { token + 1 };
+        let number = scene.quantity_at(first).filter(|_| !w.starts_with('@') || w == "@harm" || w == "@artillery");
         let end = number.map(|q| scene.mentions.quantities[q].tokens.end);
         let noun = end.map(|e| if doc.is_preposition(e) { e + 1 } else { e });
         if noun.is_some_and(|n| doc.is_lemma(n, w)) {
@@ -359,7 +371,7 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         if w == "@place" {
             let bare = |t: &usize| !doc.is_preposition(*t) && doc.clitics(*t).preposition.is_none();
             let own = (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t) && (by_preposition || bare(t)));
-            own.into_iter().any(|t| scene.place_at(t).is_some())
+            own.into_iter().any(|t| scene.whereabouts(t).is_some())
         } else if by_preposition {
             stands_near(doc, token, w)
         } else {
@@ -368,8 +380,11 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     };
     let far = || finite && super::slots::far_counted(scene, token).is_some();
     let apart = |w: &str| finite && !w.starts_with('@') && stands_apart(doc, token, w).is_some();
-    let object =
-        |w: &String| behind(w) || pronoun && stands_before(doc, token, w) || w == "@person" && far() || apart(w);
+    // "vehicles were sent to": with nothing behind it, the verb may be passive, and its object before it.
+    let brought = |t: usize| doc.is_preposition(t) || doc.clitics(t).preposition.is_some();
+    let passive = finite && !pronoun && reading.features.voice != Voice::Active && brought(doc.next_word(token));
+    let front = |w: &String| (pronoun || passive) && stands_before(doc, token, w);
+    let object = |w: &String| behind(w) || front(w) || w == "@person" && far() || apart(w);
     let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);
     let before = |w: &String| stands_before(doc, token, w);
     if stands_any_near(doc, token, &row.not_with) || row.not_after.iter().any(before) {
@@ -397,6 +412,7 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let by_subject = |class: bool| row.subject_frame.iter().find(|(w, _)| w.starts_with('@') == class && subject(w));
     let special = special.or_else(|| by_subject(false)).or_else(|| by_subject(true));
     let special = special.or_else(|| row.with.iter().find(|(w, _)| any(w)));
+    let special = special.or_else(|| row.with.iter().find(|(w, _)| w.starts_with('@') && is_described_with(doc, token, w)));
     if let Some((_, name)) = special {
         return frames.get(name);
     }
@@ -490,6 +506,15 @@ fn is_done_with(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
                 && doc.is_lemma(t, wanted)
                 && stands_near(doc, token, wanted)
         })
+}
+
+/// "the attack that was carried out by means of a car bomb": what its relative clause says that it was done with.
+fn is_described_with(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+    let relative = (token + 1..token + 3).find(|t| doc.is_particle(*t, "rel"));
+    let Some(relative) = relative.filter(|r| (token + 1..*r).all(|t| doc.continues_phrase(t))) else { return false };
+    let means = |t: &usize| doc.particle(*t, "prep").is_some_and(|row| row.has_role("instrument") && !row.has_role("place"));
+    let by = (relative + 1..relative + 1 + NEAR).take_while(|t| doc.is_word(*t)).find(means);
+    by.is_some_and(|by| (by + 1..by + NEAR).take_while(|t| doc.is_word(*t)).any(|t| doc.is_lemma(t, wanted)))
 }
 
 /// Whether a lemma, or a word of a class (`@air`), stands close behind the token in its clause.
