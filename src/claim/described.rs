@@ -311,7 +311,9 @@ impl Builder<'_, '_, '_> {
             let aside = here != there && clauses.holds(here, there);
             let told = scene.trigger_at(t).is_some() || doc.reading(t, |_, row| row.has_role("targets")).is_some();
             let goes_on = (t + 1..limit).find(|n| clauses.of(*n) == here).filter(|n| doc.is_finite(*n));
-            if let Some(next) = goes_on.filter(|_| aside && !told && doc.readings(t).iter().all(|r| r.pronoun.is_none())) {
+            if let Some(next) =
+                goes_on.filter(|_| aside && !told && doc.readings(t).iter().all(|r| r.pronoun.is_none()))
+            {
                 t = next;
                 continue;
             }

@@ -232,7 +232,8 @@ impl Builder<'_, '_, '_> {
             role
         };
         // "the town, which fell": taken, and nobody.
-        let ground = role == "patient" && filler.actor.is_none() && self.trigger.frame.event.as_deref() == Some("capture");
+        let ground =
+            role == "patient" && filler.actor.is_none() && self.trigger.frame.event.as_deref() == Some("capture");
         if let Some(place) = filler.at.tokens.clone().find_map(|t| scene.whereabouts(t)).filter(|_| ground) {
             self.roles.place.get_or_insert(place);
             return;

@@ -3,10 +3,10 @@
 use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
+use super::near::stands_apart;
 use super::slots::{Slot, is_absolute, slots};
-use super::trigger::{Shape, Trigger, stands_apart};
+use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{Reading, Row};
 use crate::segment::{Kind, Letter, Number};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
@@ -37,7 +37,7 @@ pub struct Roles {
 pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let doc = scene.doc;
     let limit = doc.sentence_range(trigger.token).end;
-    let mut found = slots(scene, trigger.token + 1, limit, 6);
+    let mut found = slots(scene, behind_synonym(scene, trigger), limit, 6);
     // "gunmen who rode in a car opened fire on X": behind the object the clause goes on.
     let told = found.last().map_or(trigger.token + 1, |s| s.tokens.end);
     let far = |w: &String| if w.starts_with('@') { None } else { stands_apart(doc, trigger.token, w) };
@@ -63,6 +63,16 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
         }
     }
     builder.roles
+}
+
+/// "with the support and the backing of X": behind the second word for the same deed.
+fn behind_synonym(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> usize {
+    let next = trigger.token + 1;
+    let clitics = scene.doc.clitics(next);
+    let joined = clitics.conjunction.is_some() && clitics.preposition.is_none() && !clitics.article;
+    let same = |x: &Trigger<'_>| x.frame.event == trigger.frame.event && !x.shape.is_verb();
+    let support = trigger.frame.event.as_deref() == Some("support") && trigger.shape.is_noun();
+    next + usize::from(support && joined && scene.trigger_at(next).is_some_and(same))
 }
 
 pub(super) struct Builder<'s, 'd, 'a> {
@@ -167,6 +177,7 @@ impl Builder<'_, '_, '_> {
             match (first, before) {
                 (Some(slot), _) if !self.is_place_slot(slot) => self.fill(&role, slot),
                 (_, Some(filler)) => self.fill_with(&role, filler),
+                (Some(slot), None) if role == "target" => self.fill("place", slot),
                 _ => {}
             }
         } else {
@@ -304,7 +315,10 @@ impl Builder<'_, '_, '_> {
                 if somebody { "agent" } else { "target" }.to_owned()
             }
             // "mortar shells"
-            role if role == "target" && shells && found.first().is_some_and(|s| s.preposition.is_empty() && arms(s)) => {
+            role if role == "target"
+                && shells
+                && found.first().is_some_and(|s| s.preposition.is_empty() && arms(s)) =>
+            {
                 "weapon".to_owned()
             }
             role => role,
@@ -398,6 +412,7 @@ impl Builder<'_, '_, '_> {
         if let [by, rest @ ..] = found
             && self.is_owned_by(by.tokens.start)
             && by.tokens.start <= self.trigger.token + 2
+            && !self.is_set_up()
             && rest
                 .first()
                 .map_or(strikes(by), |on| if hit(on) { on.preposition != by.preposition } else { strikes(by) })
@@ -419,6 +434,7 @@ impl Builder<'_, '_, '_> {
                 return;
             }
         }
+        self.means_of_verb();
         if self.roles.agent.is_none() || self.roles.patient.is_none() || self.roles.place.is_none() {
             self.carrier();
         }
@@ -463,96 +479,6 @@ impl Builder<'_, '_, '_> {
         if let Some((t, named)) = self.nation(behind, false) {
             let bare = || (self.trigger.frame.event.as_deref() == Some("airstrike")).then(|| scene.phrase(t..t + 1));
             self.roles.agent = named.or_else(bare);
-        }
-    }
-
-    /// "the forces loyal to X": what the participle at the end of a phrase takes.
-    fn is_of_participle(&self, phrase: &Slot, slot: &Slot) -> bool {
-        let doc = self.scene.doc;
-        let before = slot.tokens.start - usize::from(doc.clitics(slot.tokens.start).preposition.is_none());
-        let last = phrase.tokens.end.wrapping_sub(1);
-        let participle = |r: &Reading| r.features.category.is_participle();
-        phrase.tokens.len() > 1
-            && phrase.tokens.end == before
-            && !doc.readings(last).is_empty()
-            && doc.readings(last).iter().all(participle)
-    }
-
-    /// A verb of doing before the noun, with its subject, brings an attack.
-    fn is_set_up(&self) -> bool {
-        let scene = self.scene;
-        let token = self.trigger.token;
-        let clause = scene.clauses.of(token);
-        let verb = scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < token);
-        let sets = |row: &Row| row.object_frame.iter().any(|(w, f)| f == "light" && scene.doc.is_lemma(token, w));
-        self.trigger.frame.name == "attack"
-            && verb.is_some_and(|v| {
-                let said = scene.subject_in_front(clause).is_some() || scene.subject_behind(v).is_some();
-                said && scene.doc.reading(v, |r, row| r.features.category.is_finite() && sets(row)).is_some()
-            })
-    }
-
-    /// Indefinite people: "of X" behind them says whose.
-    fn is_some_of(&self, slot: &Slot) -> bool {
-        let scene = self.scene;
-        slot.preposition.is_empty()
-            && scene_actor(scene, slot).is_none()
-            && !scene.doc.is_definite(slot.tokens.start)
-            && scene.names_somebody(slot)
-    }
-
-    pub(super) fn prepositions(&mut self, found: &[Slot]) {
-        // A doer who owns the deed stands next to it: behind another noun he owns that.
-        let mut other = self.trigger.shape.is_verb();
-        for slot in found {
-            if slot.tokens.start > self.trigger.token + 1 && self.is_other_event(slot) {
-                break;
-            }
-            let own = !slot.preposition.is_empty();
-            let role = self.prep_role(&slot.preposition).filter(|_| own);
-            if role.is_none() && own && self.is_locative(slot) {
-                self.fill("place", slot);
-            }
-            let Some(role) = role else {
-                other |= slot.tokens.start > self.trigger.token + 1 || !self.qualifies(slot);
-                continue;
-            };
-            // "fighters of X": part of the phrase before.
-            let of = |p: &usize| self.scene.doc.particle(*p, "prep").is_some_and(|row| row.has_role("partitive"));
-            let part = slot.tokens.start.checked_sub(1).filter(of);
-            if part.is_some_and(|p| found.iter().any(|f| f.tokens.end == p && self.is_some_of(f))) {
-                continue;
-            }
-            if found.iter().any(|f| self.is_of_participle(f, slot)) {
-                continue;
-            }
-            // "a campaign to bomb posts of X": what it is for, and whose that is.
-            if role == "agent" && self.is_deed(slot) && self.is_owned_by(slot.tokens.start) {
-                break;
-            }
-            // "set an ambush for a convoy": whoever set it is said.
-            let role = if role == "agent" && self.is_owned_by(slot.tokens.start) && self.is_set_up() {
-                "target".to_owned()
-            } else {
-                role
-            };
-            let by = self.scene.doc.lexicon.is_by(&slot.preposition);
-            // "an attack from the north": no doer.
-            let whence = |row: &Row| row.has_role("origin");
-            let from = role == "agent" && self.scene.doc.governed_by(slot.tokens.start).is_some_and(whence);
-            if from && scene_actor(self.scene, slot).is_none() && !self.is_armed(slot.tokens.start) {
-                continue;
-            }
-            let owned = role == "agent" || self.is_owned_by(slot.tokens.start) && role == "target";
-            if owned && other && !by && self.trigger.shape.is_noun() {
-                continue;
-            }
-            other |= role != "agent";
-            if role == "sides" {
-                self.sides(slot);
-            } else {
-                self.fill(&role, slot);
-            }
         }
     }
 }

@@ -10,6 +10,9 @@ use super::{Filler, Scene};
 use crate::lexicon::{Reading, Row};
 use crate::segment::Kind;
 
+/// How far behind a verb the noun may stand that says by what means.
+const MEANS: usize = 16;
+
 /// How far behind a verb the pronoun may stand that takes its noun up.
 const RESUMED: usize = 4;
 
@@ -61,6 +64,9 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         names(t, &VIOLENCE) && !doc.is_finite(t) && !scene.trigger_at(t).is_some_and(idle)
     };
     if verb && (within(5).iter().any(|t| tells(*t)) || described_violence(scene, token).is_some()) {
+        return true;
+    }
+    if verb && told_by_means(scene, trigger).is_some() {
         return true;
     }
     // "a shell fell": the shell is the event.
@@ -115,6 +121,21 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
 /// A verb that shows more than one subject: what stands behind it is its object.
 fn is_plural_verb(scene: &Scene<'_, '_>, token: usize) -> bool {
     scene.doc.finite(token).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual())
+}
+
+/// "targeted houses with heavy shelling": the noun tells what was done to them.
+pub(super) fn told_by_means(scene: &Scene<'_, '_>, verb: &Trigger<'_>) -> Option<usize> {
+    let doc = scene.doc;
+    let clause = scene.clauses.of(verb.token);
+    let end = doc.sentence_range(verb.token).end.min(verb.token + MEANS);
+    let with = |t: &usize| doc.clitics(*t).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+    let violent = |x: &Trigger<'_>| {
+        x.shape.is_noun() && !is_arms(x) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
+    };
+    let told = |t: &usize| with(t) && !doc.is_definite(*t) && scene.trigger_at(*t).is_some_and(violent);
+    let here =
+        (verb.token + 1..end).take_while(|t| scene.clauses.of(*t) == clause && doc.kind(*t) != Some(Kind::Comma));
+    here.into_iter().find(told).filter(|_| verb.row.has_role("targets") && verb.shape.is_verb())
 }
 
 /// "with a shell": what a verb of violence earlier in the clause was done with.

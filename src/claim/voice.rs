@@ -2,9 +2,9 @@
 
 use super::clause::Link;
 use super::filling::scene_actor;
+use super::near::stands_apart;
 use super::roles::Builder;
 use super::slots::{Slot, far_counted, is_force};
-use super::trigger::stands_apart;
 use crate::lexicon::{List, Row};
 use crate::segment::Gender;
 
