@@ -412,7 +412,7 @@ impl Builder<'_, '_, '_> {
         let behind: Vec<_> = behind.into_iter().filter(|s| somebody(s) && !accuses(s)).collect();
         let subject = subject || happened || accuser.is_some();
         // A verb that shows several has its subject before it, or elsewhere.
-        let several = reading.features.is_plural() || reading.features.is_dual();
+        let several = reading.features.is_several();
         let subject = subject || several;
         let object = behind.get(usize::from(!subject)).or(behind.last().filter(|_| subject));
         let own = row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"));

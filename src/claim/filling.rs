@@ -421,7 +421,10 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         tokens.any(|t| {
-            scene.quantity_at(t).is_some() || doc.reading(t, |_, r| r.victim.is_some()).is_some() && !doc.is_definite(t)
+            // A name may sound like people: the Taliban are no "two students".
+            let named = || scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind != "collective");
+            let people = || doc.reading(t, |_, r| r.victim.is_some()).is_some() && !doc.is_definite(t);
+            scene.quantity_at(t).is_some() || people() && !named()
         })
     }
 

@@ -21,6 +21,7 @@ mod event;
 mod filling;
 mod groups;
 mod harm_place;
+mod identity;
 mod incident;
 mod membership;
 mod near;

@@ -236,7 +236,7 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
     if head.class.as_deref() == Some("country") {
         return country_meant(scene, earlier.len());
     }
-    if reading.features.is_plural() || reading.features.is_dual() {
+    if reading.features.is_several() {
         return None;
     }
     let kind = head.kind.as_deref()?;

@@ -237,7 +237,7 @@ impl Builder<'_, '_, '_> {
         let several = |f: &Filler| {
             let mut nouns =
                 doc.readings(f.at.tokens.start).iter().filter(|r| !r.features.category.is_finite()).peekable();
-            nouns.peek().is_some() && nouns.all(|r| r.features.is_plural() || r.features.is_dual())
+            nouns.peek().is_some() && nouns.all(|r| r.features.is_several())
         };
         let fits = |f: &Filler| one.is_none() || f.actor.is_some() || !several(f);
         // "the control of X over the posts, and its advance": the nearest, whatever brings it.

@@ -146,7 +146,12 @@ impl Builder<'_, '_, '_> {
             Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             // "the man was killed": somebody who is no party, and nobody behind him to whom he did it.
-            Shape::Open if harm && before.is_none() && bare.clone().next().is_none() && self.suffers(first, found) => {
+            Shape::Open
+                if harm
+                    && before.is_none()
+                    && self.has_no_object(bare.clone().next())
+                    && self.suffers(first, found) =>
+            {
                 true
             }
             Shape::Open if harm => {
@@ -465,20 +470,6 @@ impl Builder<'_, '_, '_> {
         }
         if self.roles.agent.is_none() && self.trigger.row.acting_subject {
             self.roles.agent = Some(scene.phrase(self.trigger.token..self.trigger.token + 1));
-        }
-    }
-
-    /// An adjective of nationality behind the noun: the doer, if the report names such a party.
-    pub(super) fn nationality(&mut self) {
-        let scene = self.scene;
-        let doc = scene.doc;
-        if self.trigger.frame.adjective != "agent" || self.roles.agent.is_some() {
-            return;
-        }
-        let behind = self.trigger.token + 1..(self.trigger.token + 4).min(doc.len());
-        if let Some((t, named)) = self.nation(behind, false) {
-            let bare = || (self.trigger.frame.event.as_deref() == Some("airstrike")).then(|| scene.phrase(t..t + 1));
-            self.roles.agent = named.or_else(bare);
         }
     }
 }

@@ -192,7 +192,7 @@ impl Scene<'_, '_> {
     pub(super) fn subject_behind(&self, verb: usize) -> Option<Filler> {
         let doc = self.doc;
         let (reading, _) = doc.finite(verb)?;
-        if reading.features.is_plural() || reading.features.is_dual() {
+        if reading.features.is_several() {
             return None;
         }
         let end = doc.sentence_range(verb).end;

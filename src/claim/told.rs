@@ -120,7 +120,7 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
 
 /// A verb that shows more than one subject: what stands behind it is its object.
 fn is_plural_verb(scene: &Scene<'_, '_>, token: usize) -> bool {
-    scene.doc.finite(token).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual())
+    scene.doc.finite(token).is_some_and(|(r, _)| r.features.is_several())
 }
 
 /// "targeted houses with heavy shelling": the noun tells what was done to them.

@@ -19,7 +19,7 @@ impl Builder<'_, '_, '_> {
 
     pub(super) fn shows_plural(&self) -> bool {
         let features = &self.trigger.reading.features;
-        features.is_plural() || features.is_dual()
+        features.is_several()
     }
 
     /// People, counted or not, right behind the verb.
@@ -89,6 +89,11 @@ impl Builder<'_, '_, '_> {
         let person = scene_actor(scene, name).is_some_and(|a| scene.mentions.actors[a].kind == "person");
         let titled = scene.doc.reading(office.tokens.start, |r, _| scene.doc.list(r) == List::Title).is_some();
         person && titled && name.tokens.start == office.tokens.end
+    }
+
+    /// Nobody told of behind the subject: nothing, or words of which nothing is known.
+    pub(super) fn has_no_object(&self, second: Option<&Slot>) -> bool {
+        second.is_none_or(|s| !self.names_people(s) && self.scene.doc.readings(s.tokens.start).is_empty())
     }
 
     /// A verb of harm with nobody behind it to suffer.
