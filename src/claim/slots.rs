@@ -214,7 +214,9 @@ fn parenthesis(scene: &Scene<'_, '_>, comma: usize, limit: usize) -> bool {
         return true;
     }
     if comma > 0 && scene.time_at(comma - 1).is_some() {
-        return doc.is_preposition(next) || scene.mention_end(next).is_some();
+        let clitics = doc.clitics(next);
+        let bare = clitics.conjunction.is_none() && clitics.preposition.is_none() && doc.is_nominal(next);
+        return doc.is_preposition(next) || scene.mention_end(next).is_some() || bare && !doc.is_finite(next + 1);
     }
     doc.is_preposition(next) && doc.clitics(next).conjunction.is_none()
 }
