@@ -14,23 +14,14 @@ use crate::pool::{Pool, PoolError};
 use crate::table;
 use crate::table::rows::{Document, Report};
 
-/// Reads every input, in order. A report that cannot be read stays, with a warning that says what happened.
-pub fn read(extractor: &Extractor, inputs: &[Input<'_>], pool: &Pool) -> Result<Vec<Report>, PoolError> {
-    let read = |input: &Input<'_>| read_one(input, |i| extractor.extract(i));
-    // One thread is the caller's own: several that share an extractor do not wait for each other.
-    if pool.threads()? == 1 {
-        return Ok(inputs.iter().map(read).collect());
-    }
-    pool.run(|| inputs.par_iter().map(read).collect())
-}
-
 /// Reports that are read and written down together, whichever comes first: so few that what is made of them is still near the
 /// processor when it is written and given back, and so many that the arrays' own room does not count.
 const PART_REPORTS: usize = 32;
 const PART_BYTES: usize = 1 << 17;
 
 /// The nine tables of the inputs, in the order of [`table::NAMES`], part by part; `look` sees each report, with the number of its
-/// input, before it is written down. A part is read, written and given back by one thread.
+/// input, before it is written down. A part is read, written and given back by one thread. A report that cannot be read stays,
+/// with a warning that says what happened.
 pub fn tables(
     extractor: &Extractor,
     inputs: &[Input<'_>],
@@ -47,6 +38,7 @@ pub fn tables(
         table::all().map(|t| t.batch(&reports)).collect()
     };
     let parts = parts(inputs);
+    // One thread is the caller's own: several that share an extractor do not wait for each other.
     if pool.threads()? == 1 {
         return Ok(parts.into_iter().map(part).collect());
     }

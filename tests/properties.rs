@@ -2,8 +2,11 @@
 
 mod invariants;
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::sync::Mutex;
 
+use arrow_array::RecordBatch;
 use invariants::EXTRACTOR;
 use khabar::batch;
 use khabar::pipeline::Input;
@@ -84,7 +87,11 @@ proptest! {
     }
 }
 
-fn read(texts: &[String], threads: usize) -> Vec<Report> {
+/// Reports of three parts, which are what threads share out.
+const REPORTS: usize = 80;
+
+/// What is read, report by report, and the tables, of so many reports that several threads have some to read.
+fn read(texts: &[String], threads: usize) -> (Vec<Report>, Vec<Vec<RecordBatch>>) {
     let ids: Vec<String> = (0..texts.len()).map(|n| n.to_string()).collect();
     let inputs: Vec<_> = texts
         .iter()
@@ -96,7 +103,10 @@ fn read(texts: &[String], threads: usize) -> Vec<Report> {
             ..Input::default()
         })
         .collect();
-    batch::read(&EXTRACTOR, &inputs, &Pool::new(NonZeroUsize::new(threads))).unwrap()
+    let reports = Mutex::new(BTreeMap::new());
+    let look = |n: usize, report: &mut Report| drop(reports.lock().unwrap().insert(n, report.clone()));
+    let tables = batch::tables(&EXTRACTOR, &inputs, &Pool::new(NonZeroUsize::new(threads)), look).unwrap();
+    (reports.into_inner().unwrap().into_values().collect(), tables)
 }
 
 proptest! {
@@ -104,14 +114,19 @@ proptest! {
 
     #[test]
     fn threads_and_batches_change_nothing(texts in prop::collection::vec(text(), 1..12), cut in any::<prop::sample::Index>()) {
-        let whole = read(&texts, 1);
+        let texts: Vec<String> = texts.iter().cycle().take(REPORTS).cloned().collect();
+        let (whole, tables) = read(&texts, 1);
+        prop_assert_eq!(whole.len(), REPORTS);
+        prop_assert!(tables.len() > 2, "too few parts to show anything");
         for threads in 2..=4 {
-            prop_assert_eq!(&read(&texts, threads), &whole);
+            let (reports, parts) = read(&texts, threads);
+            prop_assert_eq!(&reports, &whole);
+            prop_assert_eq!(&parts, &tables);
         }
         // A batch of its own begins its ids anew, so the reports keep their texts alone.
         let at = cut.index(texts.len());
         let (front, back) = texts.split_at(at);
-        let parts: Vec<_> = read(front, 2).into_iter().chain(read(back, 2)).collect();
+        let parts: Vec<_> = read(front, 2).0.into_iter().chain(read(back, 2).0).collect();
         for (one, other) in whole.iter().zip(&parts) {
             prop_assert_eq!(format!("{:?}", one.actors), format!("{:?}", other.actors));
             prop_assert_eq!(&one.times, &other.times);

@@ -1,6 +1,6 @@
 //! Who is to blame for a harm: whoever its words name, the doer of the event that did it, or who claims that.
 
-use super::casualty::{Casualty, Finder, Harm};
+use super::casualty::{Casualty, Finder, Harm, is_bodily};
 use super::cause::{Cause, Link};
 use super::clause::Link as ClauseLink;
 use super::event::Event;
@@ -91,8 +91,9 @@ impl Finder<'_, '_, '_> {
                 || self.scene.doc.reading(t, force).is_some()
         };
         // Courts, prosecutors and outlets kill nobody.
-        let hurts = matches!(harm.kind.as_str(), "killed" | "injured" | "casualty");
-        let civil = |a: usize| hurts && matches!(self.scene.mentions.actors[a].kind.as_str(), "organization" | "media");
+        let civil = |a: usize| {
+            is_bodily(&harm.kind) && matches!(self.scene.mentions.actors[a].kind.as_str(), "organization" | "media")
+        };
         let acts = |f: &Filler| match f.actor {
             Some(a) => !civil(a),
             None => !deed(f.at.tokens.start) && somebody(f.at.tokens.start),
@@ -221,7 +222,11 @@ impl Finder<'_, '_, '_> {
             let actor = scene.actor_at(t).map(|a| &scene.mentions.actors[a]);
             actor.is_some_and(|a| a.kind == "collective" && a.at.tokens.len() > 1 && a.at.tokens.start == t)
         };
-        let enemies = victims.head.is_some_and(|t| self.are_irregular(t) || described(t))
+        // Soldiers and policemen are the enemies of those who are no army.
+        let irregular = scene.mentions.actors[actor].kind == "armed_group";
+        let soldiers = irregular && victims.head.is_some_and(|t| self.are_regular(t));
+        let enemies = soldiers
+            || victims.head.is_some_and(|t| self.are_irregular(t) || described(t))
             || victims.actor.is_some_and(|v| scene.mentions.actors[v].kind == "armed_group")
             || harm.kind == "detained";
         let open = cause.is_none_or(|c| {

@@ -6,13 +6,13 @@ use rustc_hash::FxHashMap;
 
 use super::blame::Victims;
 use super::cause::Link;
-use super::count::{Count, Group, count_at, group_at, is_person, people};
+use super::count::{Count, Group, count_at, group_at, people};
 use super::event::{Event, shape_name};
 use super::membership::Blow;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::trigger::{Shape, Trigger};
-use super::{Filler, Scene};
+use super::{Filler, Scene, identity};
 use crate::mention::Extent;
 use crate::segment::{Gender, Number};
 
@@ -68,6 +68,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     finder.out.sort_by_key(|c| c.0);
     let order: FxHashMap<usize, usize> = finder.out.iter().enumerate().map(|(n, c)| (c.1, n)).collect();
     let mut rows: Vec<Casualty> = finder.out.into_iter().map(|c| c.2).collect();
+    identity::share(scene, &mut rows);
     for row in &mut rows {
         row.subset_of = row.subset_of.and_then(|id| order.get(&id).copied());
     }
@@ -117,7 +118,7 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let kind = trigger.row.passive_harm.clone().filter(|_| shape == Shape::PassiveParticiple).unwrap_or(kind);
-        if self.told_together(trigger, &kind) {
+        if self.told_together(trigger, &kind) || self.told_right_before(trigger, &kind) {
             return;
         }
         let found = roles(scene, trigger);
@@ -150,7 +151,7 @@ impl Finder<'_, '_, '_> {
         }
         let Some(start) = self.victims_start(trigger, &found) else {
             let features = trigger.reading.features;
-            if shape == Shape::Masdar && (features.is_plural() || features.is_dual()) && self.is_brought_about(token) {
+            if shape == Shape::Masdar && features.is_several() && self.is_brought_about(token) {
                 self.some(&harm);
                 return;
             }
@@ -173,7 +174,12 @@ impl Finder<'_, '_, '_> {
         let of_them =
             |t: usize| t < limit && doc.particle(t, "subset").is_some_and(|r| r.count.is_none() && r.share.is_none());
         let counting = at < limit && doc.particle(at, "subset").is_some_and(|r| r.count.is_some());
-        let counted = !counting && count_at(scene, at).is_some_and(|(anchor, _)| of_them(anchor.end));
+        let number = count_at(scene, at).map(|(anchor, _)| anchor).or_else(|| {
+            let some =
+                people(scene, at).is_some_and(|(_, row)| row.collective && row.victim.as_deref() == Some("same"));
+            some.then_some(at..at + 1)
+        });
+        let counted = !counting && number.as_ref().is_some_and(|n| of_them(n.end));
         let Some(group) = group_at(scene, at, limit).filter(|_| counting || counted) else { return false };
         let whole = self
             .out
@@ -182,11 +188,12 @@ impl Finder<'_, '_, '_> {
             .take(RECENT)
             .filter(|r| r.0 < token && r.2.subset_of.is_none())
             .max_by_key(|r| (r.0, r.1));
-        let Some((class, actor, id)) = whole.map(|r| (r.2.victim_class.clone(), r.2.victim_actor, r.1)) else {
-            return false;
-        };
-        let class = group.class.clone().filter(|c| c != "unknown").unwrap_or(class);
-        self.push(harm, &group, Some(class), Some(id));
+        // "a number of them were hurt", of whom no harm was told before.
+        let (class, actor, id) =
+            whole.map(|r| (Some(r.2.victim_class.clone()), r.2.victim_actor, Some(r.1))).unwrap_or_default();
+        let class = group.class.clone().filter(|c| c != "unknown").or(class);
+        let anchor = group.anchor.clone().or(number);
+        self.push(harm, &Group { anchor, ..group }, class, id);
         if let Some(row) = self.out.last_mut() {
             row.2.victim_actor = row.2.victim_actor.or(actor);
         }
@@ -268,15 +275,23 @@ impl Finder<'_, '_, '_> {
         let same = class.as_deref() == Some("same") || class.is_none() && self.goes_with(token, group);
         let class = if same { before() } else { class };
         let known = class.clone().filter(|c| c != "unknown");
-        let class = known.or_else(|| self.class_of_title(victims.clone()?.start)).or(class);
+        let office = victims.as_ref().map(|v| self.office(v)).unwrap_or_default();
+        let class = known.or(office.class).or(class);
         let class = class.unwrap_or_else(|| "unknown".to_owned());
-        let them = || self.party_of_them(&anchor).filter(|_| group.victims.is_none() && subset_of.is_none());
-        let doer = harm.perpetrator.as_ref().filter(|_| harm.trigger.shape == Shape::Masdar).and_then(|f| f.actor);
-        let blow = Blow { cause, doer };
+        // "the police opened fire, and hurt dozens of them": not of the police.
+        let did = |a: &usize| {
+            cause.and_then(|c| self.events[c.event].agent.as_ref()?.actor).is_some_and(|d| self.same_side(d, *a))
+        };
+        let them = || {
+            let party = self.party_of_them(&anchor).filter(|_| group.victims.is_none() && subset_of.is_none());
+            party.filter(|a| !did(a))
+        };
+        let doer = harm.perpetrator.as_ref().filter(|_| !harm.elided).and_then(|f| f.actor);
+        let blow = Blow { cause, doer, by_noun: harm.trigger.shape == Shape::Masdar };
         let named = victims.clone().and_then(|v| self.party_of(v, &class, &blow)).or_else(them);
         let taken_up = self.row_taken_up(token, group);
         let alike = taken_up.filter(|r| group.others || r.victim_class == class);
-        let victim_actor = named.or(harm.loser).or_else(|| alike?.victim_actor);
+        let victim_actor = named.or(office.party).or(harm.loser).or_else(|| alike?.victim_actor);
         let class = self.class_of_members(class, victims.clone(), victim_actor);
         // "a number of soldiers": the soldiers.
         let who = |t: &usize| people(scene, *t).is_some_and(|(_, row)| row.victim.as_deref() != Some("same"));
@@ -284,11 +299,10 @@ impl Finder<'_, '_, '_> {
         let whom = Victims { actor: victim_actor, head, class: class.clone() };
         let perpetrator = self.perpetrator(harm, cause, &whom);
         // "two others were killed when …": by those who killed the first.
-        let hurt = |kind: &str| matches!(kind, "killed" | "injured" | "casualty");
         let one_blow = |r: &Casualty| cause.is_none_or(|c| r.cause == Some(c.event));
-        let same = taken_up.filter(|r| one_blow(r) && hurt(&harm.kind) && hurt(&r.kind));
+        let same = taken_up.filter(|r| one_blow(r) && is_bodily(&harm.kind) && is_bodily(&r.kind));
         let perpetrator = perpetrator.or_else(|| same?.perpetrator.clone());
-        let toll = since.is_some() || !hurt(&harm.kind) || cause.is_some() || polarity.negated;
+        let toll = since.is_some() || !is_bodily(&harm.kind) || cause.is_some() || polarity.negated;
         let perpetrator = perpetrator.or_else(|| self.doer_carried(token, group, &whom).filter(|_| !toll));
         let row = Casualty {
             kind: harm.kind.clone(),
@@ -361,26 +375,14 @@ impl Finder<'_, '_, '_> {
     fn class_of_members(&self, class: String, victims: Option<Range<usize>>, party: Option<usize>) -> String {
         let fights = |a: usize| self.scene.mentions.actors[a].is_force();
         let member = victims.is_none_or(|v| {
-            people(self.scene, v.start)
-                .map_or_else(|| self.scene.actor_at(v.start) == party, |(_, row)| row.class_of_group)
+            let named = self.scene.actor_at(v.start).is_some_and(|a| party.is_some_and(|p| self.same_side(a, p)));
+            let of_others = self.scene.doc.is_particle(v.start, "other");
+            named || of_others || people(self.scene, v.start).is_some_and(|(_, row)| row.class_of_group)
         });
         // Whoever leads an armed group holds no office.
         let armed = |a: usize| self.scene.mentions.actors[a].kind == "armed_group";
         let fighter = class == "unknown" && member && party.is_some_and(fights);
         if fighter || class == "official" && party.is_some_and(armed) { "combatant".to_owned() } else { class }
-    }
-
-    /// "the late minister X": what the words before the name say that he was.
-    fn class_of_title(&self, name: usize) -> Option<String> {
-        let doc = self.scene.doc;
-        if !(name..name + 2).any(|t| is_person(self.scene, t)) {
-            return None;
-        }
-        let led = |t: usize| doc.is_preposition(t) || doc.clitics(t).preposition.is_some();
-        let mut before =
-            (name.saturating_sub(TITLE)..name).rev().take_while(|t| doc.is_word(*t) && doc.is_definite(*t));
-        let class = |t: usize| people(self.scene, t).and_then(|(_, row)| row.victim.clone());
-        before.find_map(|t| class(t).filter(|c| !led(t) && !matches!(c.as_str(), "unknown" | "same")))
     }
 
     pub(super) fn place_row(&mut self, mut row: Casualty, anchor: Range<usize>, group: &Group) {
@@ -398,6 +400,11 @@ impl Finder<'_, '_, '_> {
     }
 }
 
+/// Killed or hurt: not held, driven out, missing or only counted.
+pub(super) fn is_bodily(kind: &str) -> bool {
+    matches!(kind, "killed" | "injured" | "casualty")
+}
+
 /// "the crime of the killing of X": of one who is named no more is said in general.
 pub(super) fn names_person(scene: &Scene<'_, '_>, masdar: usize) -> bool {
     let doc = scene.doc;
@@ -407,9 +414,6 @@ pub(super) fn names_person(scene: &Scene<'_, '_>, masdar: usize) -> bool {
     let own = (masdar + 1..masdar + NAMED).take_while(|t| doc.is_word(*t) && !led(*t));
     own.into_iter().any(|t| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person"))
 }
-
-/// Words before a name among which an office may stand.
-const TITLE: usize = 3;
 
 /// Words behind a verbal noun among which the name may stand of whom it befell.
 const NAMED: usize = 5;

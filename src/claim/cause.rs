@@ -115,8 +115,7 @@ impl Finder<'_, '_, '_> {
                         after
                             || self.scene.takes_up(t) && doc.previous_word(t).is_some_and(|p| self.is_brought(p, token))
                     }
-                    Some(_) => false,
-                    None => false,
+                    _ => false,
                 };
                 let because = || doc.governed_by(t).is_some_and(|row| row.has_role("cause") && !row.has_role("time"));
                 if told && (!aside || because()) {

@@ -91,6 +91,7 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
     one_of(scene, at, limit)
         .filter(|_| !several)
         .or_else(|| numbered(scene, at, limit))
+        .or_else(|| one_more(scene, at))
         .or_else(|| band(scene, at, limit))
         .or_else(|| described(scene, at, limit))
         .or_else(|| person(scene, at))
@@ -186,6 +187,16 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     Some(base)
 }
 
+/// "two soldiers were killed and a third wounded": one more of those before.
+fn one_more(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
+    let doc = scene.doc;
+    let quantity = &scene.mentions.quantities[scene.quantity_at(at)?];
+    let in_order = quantity.kind == QuantityKind::Ordinal && quantity.tokens == (at..at + 1);
+    let alone = quantity.noun.is_none() && !doc.is_definite(at) && !doc.continues_phrase(at + 1);
+    let group = Group { victims: Some(at..at + 1), others: true, ..Group::new(Count::exactly(1), at + 1) };
+    (in_order && alone && quantity.value.is_some_and(|v| v > 1.0)).then_some(group)
+}
+
 /// Words between a band and the number of its people.
 const BAND: usize = 4;
 
@@ -216,7 +227,7 @@ fn both_counted(
     let doc = scene.doc;
     let end = noun.end;
     let accusative = |t: usize| {
-        let fits = |r: &Reading, _: &Row| r.features.accusative && !r.features.is_plural() && !r.features.is_dual();
+        let fits = |r: &Reading, _: &Row| r.features.accusative && !r.features.is_several();
         !doc.is_definite(t) && doc.reading(t, fits).is_some()
     };
     let takes = count.value.is_some_and(|n| (11..100).contains(&(n % 100)));
@@ -248,9 +259,12 @@ fn one_of(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
 fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let doc = scene.doc;
     if doc.is_particle(at, "other") {
-        let one = doc.particle(at, "other").is_some_and(|r| r.number.as_deref() == Some("s"));
-        let count = if one { Count::exactly(1) } else { Count::indefinite() };
-        return Some(Group { victims: Some(at..at + 1), others: true, ..Group::new(count, at + 1) });
+        let (anchor, count) = match doc.particle(at, "other").and_then(|r| r.number.as_deref()) {
+            Some("s") => (None, Count::exactly(1)),
+            Some("d") => (Some(at..at + 1), Count::exactly(2)),
+            _ => (None, Count::indefinite()),
+        };
+        return Some(Group { anchor, victims: Some(at..at + 1), others: true, ..Group::new(count, at + 1) });
     }
     let (reading, row) = people(scene, at)?;
     // "another number": of those before.
@@ -294,14 +308,12 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let number = if as_listed && number == Some(Number::Dual) { Some(Number::Singular) } else { number };
     let (anchor, count) = match number {
         _ if row.collective => (None, Count::indefinite()),
-        _ if two_behind.is_some() => (two_behind.map(|q| at..q.tokens.end), Count::exactly(2)),
-        _ if two => (Some(at..at + 1), Count::exactly(2)),
+        _ if two => (Some(at..two_behind.map_or(at + 1, |q| q.tokens.end)), Count::exactly(2)),
         Some(Number::Dual) if !ambiguous_dual(scene, at, &reading) => (Some(at..at + 1), Count::exactly(2)),
         Some(Number::Plural | Number::Dual) => (None, Count::indefinite()),
         _ => (None, Count::exactly(1)),
     };
-    let end = anchor.as_ref().map_or(end, |a| a.end.max(end));
-    let mut end = end;
+    let mut end = anchor.as_ref().map_or(end, |a| a.end.max(end));
     // "the commander X": the name goes on with the phrase.
     if count == Count::exactly(1) && doc.is_word(end) && is_person(scene, end) {
         let free = doc.clitics(end).conjunction.is_none() && doc.clitics(end).preposition.is_none();
@@ -366,7 +378,8 @@ fn named(scene: &Scene<'_, '_>, at: usize) -> Option<Range<usize>> {
     (given(at) || end - at > 1 && unknown(at) && (at..end).any(part)).then_some(at..end)
 }
 
-fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
+/// A person by name, or a party that stands for its people.
+pub(super) fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
     let Some(actor) = scene.actor_at(at) else {
         let tokens = named(scene, at)?;
         let end = tokens.end;

@@ -65,6 +65,20 @@ impl Builder<'_, '_, '_> {
         None
     }
 
+    /// An adjective of nationality behind the noun: the doer, if the report names such a party.
+    pub(super) fn nationality(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        if self.trigger.frame.adjective != "agent" || self.roles.agent.is_some() {
+            return;
+        }
+        let behind = self.trigger.token + 1..(self.trigger.token + 4).min(doc.len());
+        if let Some((t, named)) = self.nation(behind, false) {
+            let bare = || (self.trigger.frame.event.as_deref() == Some("airstrike")).then(|| scene.phrase(t..t + 1));
+            self.roles.agent = named.or_else(bare);
+        }
+    }
+
     /// Whose aircraft or guns a phrase names: its party, the one behind it ("belonging to X"), that of its nationality.
     pub(super) fn owner(&self, filler: Filler) -> Filler {
         let scene = self.scene;

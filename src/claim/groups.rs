@@ -157,8 +157,25 @@ impl Finder<'_, '_, '_> {
             Some(other) if other.victims.is_some() && !other.others => {
                 Group { victims: other.victims, class: other.class, ..group }
             }
+            // "the killing of 5 and the wounding of 11 others of X": all of X.
+            Some(other) if other.others => match self.those_of(other.end, limit) {
+                Some(victims) => {
+                    let class = people(scene, victims.start).and_then(|(_, row)| row.victim.clone());
+                    Group { victims: Some(victims), class, ..group }
+                }
+                None => group,
+            },
             _ => group,
         }
+    }
+
+    /// "of the gunmen of X" behind a number: who they are.
+    fn those_of(&self, at: usize, limit: usize) -> Option<Range<usize>> {
+        let scene = self.scene;
+        let of = at < limit && scene.doc.particle(at, "prep").is_some_and(|r| r.has_role("partitive"));
+        let noun = scene.doc.next_word(at);
+        let people = of && (people(scene, noun).is_some() || scene.actor_at(noun).is_some());
+        people.then(|| noun..phrase_end(scene, noun, limit))
     }
 
     /// Without the word by which the trigger means harm: "met his death".

@@ -2,7 +2,7 @@
 
 use super::Filler;
 use super::blame::{BLOWS, FAR, Victims};
-use super::casualty::{Finder, RECENT, Row};
+use super::casualty::{Finder, RECENT, Row, is_bodily};
 use super::count::Group;
 use super::event::Event;
 use crate::mention::Place;
@@ -51,15 +51,19 @@ impl Finder<'_, '_, '_> {
     /// "the army said that two soldiers were killed": no blow is told in that sentence, and who did it in the one before.
     pub(super) fn doer_carried(&self, token: usize, group: &Group, victims: &Victims) -> Option<Filler> {
         let doc = self.scene.doc;
-        let hurt = |r: &&Row| matches!(r.2.kind.as_str(), "killed" | "injured" | "casualty");
-        let before =
-            self.out.iter().rev().take(RECENT).filter(|r| r.0 < token).filter(hurt).max_by_key(|r| (r.0, r.1))?;
+        let hurt = |r: &&Row| r.0 < token && is_bodily(&r.2.kind);
+        let before = self.out.iter().rev().take(RECENT).filter(hurt).max_by_key(|r| (r.0, r.1))?;
         let (here, there) = (doc.sentence_of(token), doc.sentence_of(before.0));
         let row = &before.2;
         let hurt = !row.negated && !row.cumulative;
         let near = there + 1 == here || there == here && group.victims.is_none();
         let one = |a: &str, b: &str| a == b || a == "unknown" || b == "unknown";
         let doer = row.perpetrator.clone().filter(|_| hurt && near && one(&row.victim_class, &victims.class))?;
+        // What one armed group did is not to be carried over to the dead of another.
+        let irregular = |a: Option<usize>| a.is_some_and(|a| self.scene.mentions.actors[a].kind == "armed_group");
+        if irregular(doer.actor) && irregular(victims.actor) {
+            return None;
+        }
         (!self.is_theirs(&doer, victims) && !self.is_of_their_kind(&doer, victims)).then_some(doer)
     }
 

@@ -31,6 +31,8 @@ enum Force {
 pub(super) struct Blow {
     pub cause: Option<Cause>,
     pub doer: Option<usize>,
+    /// The doer is named with a verbal noun: in "the kidnapping of its leader" the pronoun is not he.
+    pub by_noun: bool,
 }
 
 impl Finder<'_, '_, '_> {
@@ -39,10 +41,12 @@ impl Finder<'_, '_, '_> {
         let cause = blow.cause;
         self.party_in(victims.clone())
             .or_else(|| self.party_behind(victims.clone()))
-            .or_else(|| self.party_of_pronoun(victims.clone(), blow.doer))
+            .or_else(|| self.party_of_pronoun(victims.clone(), blow.doer.filter(|_| blow.by_noun)))
             .or_else(|| self.party_of_kin(victims.clone()))
             .or_else(|| self.party_of_nation(victims.clone(), class))
-            .or_else(|| self.party_of_word(victims, cause))
+            .or_else(|| {
+                self.party_of_word(victims, cause).filter(|a| blow.doer.is_none_or(|d| !same_side(self.scene, d, *a)))
+            })
     }
 
     /// The party that a phrase names, or that stands behind it ("of the Taliban").
@@ -99,7 +103,7 @@ impl Finder<'_, '_, '_> {
     fn is_near_only(&self, victims: Range<usize>) -> bool {
         let doc = self.scene.doc;
         let Some((reading, row)) = people(self.scene, victims.start) else { return false };
-        let one = !reading.features.is_plural() && !reading.features.is_dual();
+        let one = !reading.features.is_several();
         let counted = victims.start > 0 && self.scene.quantity_at(victims.start - 1).is_some();
         let last = victims.end - 1;
         one && !counted && !row.class_of_group && last > victims.start && doc.is_demonym(last).is_none()

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::Scene;
-use super::count::people;
+use super::count::{people, person};
 use crate::lexicon::{Facts, List, Reading, Row};
+use crate::mention::QuantityKind;
 use crate::morph::Category;
 use crate::segment::Kind;
 
@@ -109,16 +110,33 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         if and && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at) {
             break;
         }
-        let end = with_name(scene, at, phrase_end(scene, at, limit), limit);
+        let phrase = phrase_end(scene, at, limit);
+        let named = name_of_office(scene, at..phrase, limit);
+        let (start, end) = named.map_or((at, with_name(scene, at, phrase, limit)), |n| (n.start, n.end));
         let preposition = if joined && preposition.is_empty() {
             out.last().map(|s| s.preposition.clone()).unwrap_or_default()
         } else {
             std::mem::take(&mut preposition)
         };
-        out.push(Slot { preposition, tokens: at..end, joined });
-        at = end;
+        out.push(Slot { preposition, tokens: start..end, joined });
+        at = office_of_name(scene, start..end, limit).unwrap_or(end);
     }
     out
+}
+
+/// "hundreds of the fighters of X", which is two phrases to the parse, as the one that it is.
+pub fn counted_whole(scene: &Scene<'_, '_>, found: &mut Vec<Slot>) {
+    let counts = |s: &Slot| s.preposition.is_empty() && scene.number_end(s.tokens.start) == Some(s.tokens.end);
+    let of = |s: &Slot, before: &Slot| {
+        s.tokens.start <= before.tokens.end + 1
+            && scene.doc.governed_by(s.tokens.start).is_some_and(|row| row.has_role("partitive"))
+            && scene.names_somebody(s)
+    };
+    let pair = |n: &usize| counts(&found[*n]) && of(&found[n + 1], &found[*n]);
+    if let Some(n) = (0..found.len().saturating_sub(1)).find(pair) {
+        let people = found.remove(n + 1);
+        found[n].tokens.end = people.tokens.end;
+    }
 }
 
 /// "gunmen riding a motorcycle killed an officer", with the riding told by a verb right behind them: past that verb and
@@ -127,9 +145,8 @@ fn behind_aside(scene: &Scene<'_, '_>, at: usize, limit: usize, before: Option<&
     let doc = scene.doc;
     let verb = if doc.is_particle(at, "aux") { at + 1 } else { at };
     let somebody = before.filter(|s| s.preposition.is_empty() && s.tokens.end == at);
-    let several = doc.finite(verb).is_some_and(|(r, _)| {
-        r.features.category == Category::Imperfect && (r.features.is_dual() || r.features.is_plural())
-    });
+    let several =
+        doc.finite(verb).is_some_and(|(r, _)| r.features.category == Category::Imperfect && r.features.is_several());
     let open = |s: &Slot| !doc.is_definite(s.tokens.start) && people(scene, s.tokens.start).is_some();
     let idle = scene.trigger_at(verb).is_none() && doc.clitics(verb).is_empty();
     let object = verb + 1;
@@ -144,7 +161,7 @@ fn with_name(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> u
     let clitics = doc.clitics(end);
     let name = scene.actor_at(end).filter(|a| end < limit && scene.mentions.actors[*a].kind == "person");
     let apart = doc.is_preposition(end) || clitics.conjunction.is_some() || clitics.preposition.is_some();
-    let one = || people(scene, start).is_some_and(|(r, _)| !r.features.is_plural() && !r.features.is_dual());
+    let one = || people(scene, start).is_some_and(|(r, _)| !r.features.is_several());
     // "the president of X": an office whose phrase is definite as a whole.
     let office = || {
         let title = |r: &crate::lexicon::Reading| doc.list(r) == List::Title && !r.features.is_plural();
@@ -155,6 +172,30 @@ fn with_name(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> u
         Some(a) if !apart && (doc.is_definite(start) && one() || office()) => scene.mentions.actors[a].at.tokens.end,
         _ => end,
     }
+}
+
+/// "the leader in X, Y": the name behind an office that is told with its party or its place.
+fn name_of_office(scene: &Scene<'_, '_>, office: Range<usize>, limit: usize) -> Option<Range<usize>> {
+    let doc = scene.doc;
+    let (reading, _) = people(scene, office.start)?;
+    let one = doc.is_definite(office.start) && !reading.features.is_plural() && !reading.features.is_dual();
+    let led = doc.clitics(office.end).preposition.is_some();
+    let of = if doc.is_preposition(office.end) { office.end + 1 } else { office.end };
+    let name = scene.mention_end(of).filter(|name| one && *name < limit && (led || of > office.end))?;
+    let person = person(scene, name).filter(|g| !g.party_only)?.victims?;
+    (person.start == name && doc.clitics(name).is_empty()).then_some(person)
+}
+
+/// "X, leader of Y" without a comma: behind the office that follows a name.
+fn office_of_name(scene: &Scene<'_, '_>, slot: Range<usize>, limit: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let at = slot.end;
+    let last = scene.actor_at(at.checked_sub(1)?).filter(|a| scene.mentions.actors[*a].kind == "person")?;
+    let apart = at >= limit || !doc.is_word(at) || !doc.clitics(at).is_empty() && !doc.clitics(at).article;
+    let (reading, row) = people(scene, at).filter(|_| !apart && scene.mentions.actors[last].at.tokens.end == at)?;
+    let office = matches!(row.victim.as_deref(), Some("combatant" | "official")) && !reading.features.is_plural();
+    let definite = doc.is_definite(at) || doc.continues_phrase(at + 1) || scene.mention_end(at + 1).is_some();
+    (office && definite).then(|| phrase_end(scene, at, limit))
 }
 
 fn preposition_of(scene: &Scene<'_, '_>, at: usize) -> String {
@@ -173,7 +214,9 @@ fn parenthesis(scene: &Scene<'_, '_>, comma: usize, limit: usize) -> bool {
         return true;
     }
     if comma > 0 && scene.time_at(comma - 1).is_some() {
-        return doc.is_preposition(next) || scene.mention_end(next).is_some();
+        let clitics = doc.clitics(next);
+        let bare = clitics.conjunction.is_none() && clitics.preposition.is_none() && doc.is_nominal(next);
+        return doc.is_preposition(next) || scene.mention_end(next).is_some() || bare && !doc.is_finite(next + 1);
     }
     doc.is_preposition(next) && doc.clitics(next).conjunction.is_none()
 }
@@ -260,7 +303,9 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             }
         }
         let other_time = scene.time_at(end).is_some_and(|t| Some(t) != scene.time_at(start));
-        if token.kind != Kind::Word || other_time || scene.quantity_at(end).is_some() {
+        // "for the second time": an adjective.
+        let nth = |q: usize| scene.mentions.quantities[q].kind == QuantityKind::Ordinal && doc.is_definite(start);
+        if token.kind != Kind::Word || other_time || scene.quantity_at(end).is_some_and(|q| !nth(q)) {
             break;
         }
         let clitics = doc.clitics(end);
@@ -302,7 +347,7 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         // "a security force a gang": whom it does something to, and no part of its name.
-        let other = || people(scene, end).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual());
+        let other = || people(scene, end).is_some_and(|(r, _)| r.features.is_several());
         let gang = || doc.readings(end).iter().any(|r| doc.list(r) == List::Collective && !r.features.is_plural());
         if !closed && end > start + 1 && is_force(scene, start) && (other() || gang()) {
             break;
@@ -312,7 +357,7 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         // A verb that shows a dual or plural subject: that of the phrase before it.
-        if doc.finite(end).is_some_and(|(r, _)| r.features.is_dual() || r.features.is_plural()) {
+        if doc.finite(end).is_some_and(|(r, _)| r.features.is_several()) {
             break;
         }
         // Behind a definite noun only definite adjectives go on.

@@ -88,7 +88,7 @@ impl Finder<'_, '_, '_> {
     /// Behind its subject a verb has its gender.
     pub(super) fn verb_agrees(&self, reading: &Reading, source: &Filler) -> bool {
         let person = source.actor.is_some_and(|a| self.scene.mentions.actors[a].kind == "person");
-        let single = !reading.features.is_plural() && !reading.features.is_dual();
+        let single = !reading.features.is_several();
         person || !single || agree(reading.features.agreement.gender, self.gender(source))
     }
 
@@ -606,8 +606,7 @@ impl Finder<'_, '_, '_> {
         if kind.is_some_and(|a| a.kind == "person" && a.at.tokens.start == head) {
             return false;
         }
-        self.scene.doc.reading(head, |r, _| r.features.is_plural() || r.features.is_dual()).is_some()
-            || self.scene.quantity_at(head).is_some()
+        self.scene.doc.reading(head, |r, _| r.features.is_several()).is_some() || self.scene.quantity_at(head).is_some()
     }
 
     /// Whom a source stands for: "the statement" for who issued it, "the official" for the one named before.

@@ -3,9 +3,11 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use super::Filler;
 use super::casualty::{Casualty, Finder, Harm, RECENT, Row};
 use super::cause::{Cause, Link};
 use super::count::{Count, Group, count_at, group_at, people};
+use super::event::Event;
 use super::membership::Blow;
 use super::trigger::Shape;
 use crate::lexicon::{Facts, Row as LexiconRow};
@@ -14,6 +16,9 @@ use crate::segment::Kind;
 
 /// How far behind a crowd the verb may stand that says it gathered.
 const GATHERING: usize = 5;
+
+/// What a crowd may do together.
+const DEEDS: [&str; 5] = ["attack", "advance", "capture", "protest", "siege"];
 
 /// How far before "among the dead" those may be counted.
 const FAR_BEFORE: usize = 18;
@@ -182,6 +187,7 @@ impl<'a> Finder<'_, '_, 'a> {
                 let own = |r: &&mut Row| r.0 == anchor.start && r.1 != parent.0 && r.2.kind == parent.1.kind;
                 let Some(row) = self.out.iter_mut().rev().take(RECENT).find(own) else { break };
                 row.2.subset_of.get_or_insert(parent.0);
+                row.2.perpetrator = row.2.perpetrator.take().or_else(|| parent.1.perpetrator.clone());
             } else {
                 self.push_subset(&parent, &Group { anchor: Some(anchor), ..group });
             }
@@ -278,13 +284,32 @@ impl<'a> Finder<'_, '_, 'a> {
         let tied = if row.tied { Link::Behind } else { Link::Near };
         let cause = row.cause.map(|event| Cause { event, link: tied });
         let class = row.victim_class.clone();
-        let own = group.victims.clone().and_then(|v| self.party_of(v, &class, &Blow { cause, doer: None }));
+        let own = group.victims.clone().and_then(|v| self.party_of(v, &class, &Blow { cause, ..Blow::default() }));
         row.victim_actor = own.or(parent.1.victim_actor.filter(|_| class == parent.1.victim_class));
         row.subset_of = Some(parent.0);
         row.cumulative = false;
         row.rule = "subset".to_owned();
         self.blame_part(&mut row);
         self.place_row(row, anchor, group);
+    }
+
+    /// Whoever gathers is a crowd, and so is whoever together does what the verb before or behind tells.
+    fn is_crowd(&self, counted: Range<usize>, limit: usize) -> bool {
+        let scene = self.scene;
+        let gathers = |t: usize| {
+            let trigger = scene.trigger_at(t).filter(|t| t.shape.is_verb());
+            trigger.is_some_and(|t| t.frame.event.as_deref() == Some("protest"))
+        };
+        let near = |mut tokens: Range<usize>| tokens.any(gathers);
+        let start = counted.start.saturating_sub(2);
+        if near(start..counted.start) || near(counted.end..limit.min(counted.end + GATHERING)) {
+            return true;
+        }
+        let from = self.events.partition_point(|e| e.trigger.tokens.start < start);
+        let told = self.events[from..].iter().take_while(|e| e.trigger.tokens.start < counted.end + GATHERING);
+        let among = |f: &Filler| f.at.tokens.start < counted.end && counted.start < f.at.tokens.end;
+        let behind = |e: &Event| e.trigger.tokens.end == counted.start && !e.patient.as_ref().is_some_and(among);
+        told.filter(|e| DEEDS.contains(&e.kind.as_str())).any(|e| e.agent.as_ref().map_or_else(|| behind(e), among))
     }
 
     /// Fighters and crowds that are counted and not harmed.
@@ -299,22 +324,19 @@ impl<'a> Finder<'_, '_, 'a> {
             }
             let limit = doc.sentence_range(start).end;
             let Some(group) = group_at(scene, start, limit).filter(|g| g.anchor.is_some()) else { continue };
-            // Whoever gathers is a crowd.
-            let gathers = |t: usize| {
-                let trigger = scene.trigger_at(t).filter(|t| t.shape.is_verb());
-                trigger.is_some_and(|t| t.frame.event.as_deref() == Some("protest"))
+            let Some(victims) = group.victims.clone() else { continue };
+            let crowd = self.is_crowd(start..group.end, limit);
+            let fights = |r: &LexiconRow| r.present.unwrap_or(r.victim.as_deref() == Some("combatant"));
+            let counted = match people(scene, victims.start) {
+                // "a council made up of 15 members": how many it has.
+                Some((_, r)) if r.class_of_group && doc.is_preposition(start.saturating_sub(1)) => false,
+                Some((_, r)) => crowd || fights(r),
+                None => crowd && doc.is_demonym(victims.start).is_some(),
             };
-            let near = |mut tokens: Range<usize>| tokens.any(gathers);
-            let crowd = near(start.saturating_sub(2)..start) || near(group.end..limit.min(group.end + GATHERING));
-            let counted = group
-                .victims
-                .clone()
-                .and_then(|v| people(scene, v.start))
-                .is_some_and(|(_, r)| crowd || r.present.unwrap_or(r.victim.as_deref() == Some("combatant")));
-            if !counted || group.others || scene.time_at(start).is_some() {
+            let one = group.count.value == Some(1) && !people(scene, victims.start).is_some_and(|(_, r)| fights(r));
+            if !counted || one || group.others || scene.time_at(start).is_some() {
                 continue;
             }
-            let Some(victims) = group.victims.clone() else { continue };
             let class = group.class.clone().unwrap_or_else(|| "unknown".to_owned());
             let row = Casualty {
                 kind: "present".to_owned(),

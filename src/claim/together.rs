@@ -1,6 +1,6 @@
 //! Two harms told in one breath that share those harmed: "killed and wounded seventeen".
 
-use super::casualty::{Finder, RECENT};
+use super::casualty::{Finder, RECENT, Row};
 use super::count::group_at;
 use super::event::shape_name;
 use super::trigger::{Shape, Trigger};
@@ -63,6 +63,15 @@ impl Finder<'_, '_, '_> {
         let Some(row) = told else { return false };
         "casualty".clone_into(&mut row.2.kind);
         true
+    }
+
+    /// "the bodies of seven who were killed": those whom the verb stands right behind are counted as killed already.
+    pub(super) fn told_right_before(&self, trigger: &Trigger<'_>, kind: &str) -> bool {
+        let token = trigger.token;
+        let again = |r: &&Row| r.2.kind == kind && r.2.victims.as_ref().is_some_and(|v| v.at.tokens.end == token);
+        let plural = trigger.shape.is_verb() && trigger.reading.features.is_plural();
+        let bare = plural && trigger.reading.pronoun.is_none() && trigger.reading.clitics.conjunction.is_none();
+        bare && self.rows_of(self.scene.doc.sentence_range(token)).any(|r| again(&r))
     }
 
     /// "the killing and wounding of four": two verbal nouns side by side share one count.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::casualty::{Finder, Harm, RECENT};
 use super::count::{Count, Group, count_at, group_at, people};
-use super::trigger::{Shape, stands_any_near};
+use super::near::stands_any_near;
+use super::trigger::Shape;
 use crate::lexicon::Reading;
 use crate::segment::Kind;
 
@@ -122,6 +123,17 @@ impl Finder<'_, '_, '_> {
             return;
         }
         if self.both_ways(harm) {
+            return;
+        }
+        // "the bodies of 30 migrants"
+        let joined = doc.clitics(token + 1).conjunction.is_some();
+        let counted = !joined && count_at(scene, token + 1).is_some();
+        if harm.kind == "killed"
+            && counted
+            && !reading.clitics.article
+            && group_at(scene, token + 1, limit).is_some_and(|g| g.victims.is_some() && !g.others)
+        {
+            self.groups(harm, token + 1);
             return;
         }
         // "forty people are among the missing": whoever the turn is said of.
@@ -309,8 +321,13 @@ impl Finder<'_, '_, '_> {
         let mut next = token + 1;
         // "dead and wounded among the soldiers": both are.
         let harmed = |t: usize| doc.is_word(t) && doc.reading(t, |_, r| r.harm.is_some()).is_some();
-        if next < limit && harmed(next) && doc.clitics(next).conjunction.is_some() {
-            next += 1;
+        if next < limit && doc.is_word(next) && doc.clitics(next).conjunction.is_some() {
+            // "12 dead and more than 30 wounded": each with a number.
+            let number = count_at(self.scene, doc.after_and(next)).map(|(n, _)| n.end);
+            let other = number.unwrap_or(next);
+            if other < limit && harmed(other) {
+                next = other + 1;
+            }
         }
         if next >= limit || !doc.is_word(next) {
             return None;

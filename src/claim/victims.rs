@@ -17,7 +17,7 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let sentence = doc.sentence_range(token);
         let mut start = token;
-        let several = doc.finite(token).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual());
+        let several = doc.finite(token).is_some_and(|(r, _)| r.features.is_several());
         let mut aside = false;
         while start > sentence.start {
             let t = start - 1;
@@ -75,7 +75,7 @@ impl Finder<'_, '_, '_> {
 
     /// One person, and nobody beside him, before a verb that shows several.
     pub(super) fn is_alone(&self, group: &Group, verb: usize) -> bool {
-        let several = self.scene.doc.finite(verb).is_some_and(|(r, _)| r.features.is_plural() || r.features.is_dual());
+        let several = self.scene.doc.finite(verb).is_some_and(|(r, _)| r.features.is_several());
         several && group.count == Count::exactly(1) && self.next_group(group.end, verb).is_none()
     }
 
@@ -122,6 +122,9 @@ impl Finder<'_, '_, '_> {
             let inner =
                 || described.at.tokens.clone().find(|t| people(scene, *t).is_some_and(|(r, _)| r.features.is_plural()));
             let first = if several && people(scene, first).is_none() { inner().unwrap_or(first) } else { first };
+            // "the bodies of ten soldiers who were killed": the ten.
+            let harmed = people(scene, first).is_some_and(|(_, row)| row.harm.is_some());
+            let first = if harmed && scene.quantity_at(first + 1).is_some() { first + 1 } else { first };
             let start = counted.map_or(first, |q| scene.mentions.quantities[q].tokens.start);
             let part = start > 0 && scene.doc.is_particle(start - 1, "subset");
             let free =

@@ -250,7 +250,7 @@ impl Finder<'_, '_> {
         let readings = self.doc.readings(i);
         let masculine = |r: &Reading| r.features.agreement.gender == Some(Gender::Masculine);
         readings.iter().any(|r| r.features.is_plural())
-            && readings.iter().all(|r| masculine(r) && (r.features.is_plural() || r.features.is_dual()))
+            && readings.iter().all(|r| masculine(r) && r.features.is_several())
     }
 
     /// The short form of a party that the report has named: what follows describes it and is no name.
@@ -285,9 +285,7 @@ impl Finder<'_, '_> {
     pub(super) fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
         if !doc.lexicon.looks_feminine(doc.str(i))
-            && doc
-                .reading(i, |r, _| doc.list(r) == List::Collective && (r.features.is_plural() || r.features.is_dual()))
-                .is_some()
+            && doc.reading(i, |r, _| doc.list(r) == List::Collective && r.features.is_several()).is_some()
         {
             return false;
         }

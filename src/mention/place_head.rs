@@ -156,7 +156,7 @@ impl Finder<'_, '_> {
             doc.is_word(t) && !doc.is_function_word(t) && !doc.is_finite(t) && doc.clitics(t).conjunction.is_none()
         };
         let acronym = self.inside[i + 1..close].iter().any(|x| *x);
-        let single = !reading.features.is_plural() && !reading.features.is_dual();
+        let single = !reading.features.is_several();
         (site && single && !acronym && !inside.is_empty() && inside.clone().all(plain)).then(|| Place {
             at: Extent { tokens: i..close + 1, span: doc.span_from(i..close + 1, reading.start) },
             row: None,
@@ -175,7 +175,7 @@ impl Finder<'_, '_> {
         let mut out = FxHashMap::default();
         for i in (0..doc.len()).filter(|i| doc.is_word(*i) && !self.inside[*i]) {
             let Some((reading, head)) = self.head(i) else { continue };
-            let several = reading.features.is_plural() || reading.features.is_dual() || self.is_broken_plural(i, head);
+            let several = reading.features.is_several() || self.is_broken_plural(i, head);
             let Some(kind) = head.kind.as_ref().filter(|kind| {
                 several && !reading.clitics.article && matches!(kind.as_str(), "region" | "city" | "district")
             }) else {

@@ -80,6 +80,11 @@ impl Features {
     pub fn is_plural(&self) -> bool {
         self.agreement.number == Some(Number::Plural)
     }
+
+    /// Two or more.
+    pub fn is_several(&self) -> bool {
+        self.is_plural() || self.is_dual()
+    }
 }
 
 /// One written form.

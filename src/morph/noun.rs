@@ -20,6 +20,10 @@ impl Morphology {
         }
         if let Some(feminine) = noun.feminine {
             self.singular(feminine, category, &mut out);
+            if let Some(stem) = feminine.strip_suffix(self.noun.feminine.as_str()) {
+                let features = Self::features(category, Number::Plural, Some(Gender::Feminine));
+                out.push(Inflected { form: glue(stem, &self.noun.plural_feminine), features, bound: false });
+            }
         }
         for plural in &noun.plurals {
             self.plural(plural, noun.singular, category, &mut out);
