@@ -22,6 +22,7 @@ mod groups;
 mod harm_place;
 mod identity;
 mod incident;
+mod losses;
 mod membership;
 mod place;
 mod polarity;
