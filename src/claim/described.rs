@@ -196,7 +196,7 @@ impl Builder<'_, '_, '_> {
         let Some(aim) = scene.trigger_at(next).filter(|t| t.shape == Shape::Masdar && self.is_for(next)) else {
             return;
         };
-        if aim.frame.event.as_deref().is_some_and(|e| aims.contains(&e)) {
+        if aim.frame.name == "pursue" || aim.frame.event.as_deref().is_some_and(|e| aims.contains(&e)) {
             let mut inner = Builder { scene, trigger: aim, roles: Roles::default() };
             let found = slots(scene, next + 1, doc.sentence_range(next).end, 4);
             if let Some(slot) = found.first().filter(|s| s.preposition.is_empty()) {
@@ -305,6 +305,18 @@ impl Builder<'_, '_, '_> {
             if doc.clitics(t).conjunction.is_some() {
                 return;
             }
+            // "the raids that followed hit X": past what describes the noun.
+            let clauses = &scene.clauses;
+            let (here, there) = (clauses.of(self.trigger.token), clauses.of(t));
+            let aside = here != there && clauses.holds(here, there);
+            let told = scene.trigger_at(t).is_some() || doc.reading(t, |_, row| row.has_role("targets")).is_some();
+            let goes_on = (t + 1..limit).find(|n| clauses.of(*n) == here).filter(|n| doc.is_finite(*n));
+            if let Some(next) =
+                goes_on.filter(|_| aside && !told && doc.readings(t).iter().all(|r| r.pronoun.is_none()))
+            {
+                t = next;
+                continue;
+            }
             let strikes = |r: &Reading, row: &Row| {
                 let frame = row.frame.as_deref().and_then(|f| doc.lexicon.frames.get(f));
                 r.features.category.is_finite() && violence(frame.and_then(|f| f.event.as_deref()))
@@ -317,7 +329,14 @@ impl Builder<'_, '_, '_> {
                 let behind = slots(scene, t + 1, end, 3);
                 // "the shells that X fired": X is behind.
                 let fired = doc.finite(t).is_some_and(|(r, _)| r.pronoun.is_some());
-                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty()) {
+                let bare = behind.iter().find(|s| s.preposition.is_empty());
+                if bare.is_none() {
+                    // "an attack that targeted them"
+                    let them = doc.finite(t).and_then(|(r, row)| r.pronoun.filter(|_| row.has_role("targets")));
+                    let meant = them.filter(|p| p.person == 3).and_then(|p| self.people_before(p, self.trigger.token));
+                    self.roles.patient = self.roles.patient.take().or(meant);
+                }
+                if let Some(slot) = bare {
                     match fired {
                         true => self.fill("agent", slot),
                         false if self.roles.patient.is_none() => self.fill("target", slot),

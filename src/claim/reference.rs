@@ -174,7 +174,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// The last people before a token and the trigger whom a pronoun can mean.
-    fn people_before(&self, wanted: Agreement, before: usize) -> Option<Filler> {
+    pub(super) fn people_before(&self, wanted: Agreement, before: usize) -> Option<Filler> {
         let scene = self.scene;
         let doc = scene.doc;
         let several = matches!(wanted.number, Some(Number::Plural | Number::Dual));

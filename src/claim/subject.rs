@@ -7,6 +7,7 @@ use super::clause::Link;
 use super::slots::{Slot, is_glued_pronoun, phrase_end, slots};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
+use crate::morph::Category;
 use crate::segment::{Agreement, Gender, Kind, Number};
 
 /// How far behind the beginning of a sentence the verb may stand that opens it.
@@ -198,6 +199,11 @@ impl Scene<'_, '_> {
         let slot = slots(self, verb + 1, end, 3).into_iter().find(|s| s.preposition.is_empty() && !s.joined)?;
         // "which they carried out in the north, 178 people": counted people far off are no subject.
         if reading.pronoun.is_some() && slot.tokens.start > verb + 2 && self.quantity_at(slot.tokens.start).is_some() {
+            return None;
+        }
+        // "pointed to the death of 18 people": those of the noun before.
+        let before = slot.tokens.start - 1;
+        if before > verb && doc.clitics(slot.tokens.start).is_empty() && doc.is_category(before, Category::Masdar) {
             return None;
         }
         let people = self.names_somebody(&slot) && gender_fits(self, reading.features.agreement, slot.tokens.start);

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::casualty::{Finder, Harm, RECENT};
 use super::count::{Count, Group, count_at, group_at, harm_of, is_person, people};
-use super::trigger::{Shape, stands_any_near};
+use super::near::stands_any_near;
+use super::trigger::Shape;
 use crate::lexicon::Reading;
 use crate::segment::Kind;
 

@@ -2,9 +2,9 @@
 
 use super::clause::Link;
 use super::filling::scene_actor;
+use super::near::stands_apart;
 use super::roles::Builder;
 use super::slots::{Slot, far_counted, is_force};
-use super::trigger::stands_apart;
 use crate::lexicon::{List, Row};
 use crate::segment::Gender;
 
@@ -41,9 +41,10 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let clause = scene.clauses.of(self.trigger.token);
         scene.clauses.get(clause).is_some_and(|c| c.link == Link::Joined && c.verb == Some(self.trigger.token))
-            && scene
-                .subject_around(clause)
-                .is_some_and(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"))
+            && scene.subject_around(clause).is_some_and(|f| {
+                let arms = self.is_armed(f.at.tokens.start) || is_force(scene, f.at.tokens.start);
+                f.actor.map_or(arms, |a| scene.mentions.actors[a].kind != "person")
+            })
     }
 
     /// Somebody behind the verb, and something behind him: he does it. Nobody is entered or advanced.

@@ -67,7 +67,13 @@ pub(super) fn tokenize(text: &str, signs: &FxHashMap<char, Kind>, double: &[(Str
             at += c.len_utf8();
             continue;
         }
-        let (kind, len) = token_at(&text[at..], c, signs, double);
+        let (mut kind, len) = token_at(&text[at..], c, signs, double);
+        // "F-16": no sign between clauses.
+        let digit = text[at + len..].starts_with(|c: char| c.is_ascii_digit());
+        let named = !spaced && digit && out.last().is_some_and(|t: &Token| t.kind == Kind::Word);
+        if c == '-' && kind == Kind::Clause && named {
+            kind = Kind::Symbol;
+        }
         out.push(Token { span: Span::new(at, at + len), kind, spaced, new_line });
         (spaced, new_line) = (false, false);
         at += len;
