@@ -44,6 +44,7 @@ mod toll_nouns;
 mod trigger;
 mod victims;
 mod voice;
+mod when;
 
 use crate::grammar::Document;
 use crate::mention::{Extent, Mentions};

@@ -4,7 +4,7 @@ use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
 use super::near::stands_apart;
-use super::slots::{Slot, is_absolute, slots};
+use super::slots::{Slot, counted_whole, is_absolute, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::segment::{Kind, Letter, Number};
@@ -38,6 +38,9 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let doc = scene.doc;
     let limit = doc.sentence_range(trigger.token).end;
     let mut found = slots(scene, behind_synonym(scene, trigger), limit, 6);
+    if trigger.frame.harm.is_none() && trigger.shape.is_verb() {
+        counted_whole(scene, &mut found);
+    }
     // "gunmen who rode in a car opened fire on X": behind the object the clause goes on.
     let told = found.last().map_or(trigger.token + 1, |s| s.tokens.end);
     let far = |w: &String| if w.starts_with('@') { None } else { stands_apart(doc, trigger.token, w) };
@@ -449,6 +452,9 @@ impl Builder<'_, '_, '_> {
         }
         if self.roles.undergone {
             return;
+        }
+        if self.roles.agent.is_none() {
+            self.attempted();
         }
         if self.roles.agent.is_none() && self.trigger.reading.pronoun.is_none() {
             self.controller();

@@ -59,7 +59,8 @@ impl Finder<'_, '_, '_> {
         let since = |t: usize| {
             let time = scene.time_at(t)?;
             let found = &scene.mentions.times[time];
-            (found.since && found.kind != TimeKind::Duration && !found.tokens.contains(&token)).then_some(time)
+            let dated = found.since && found.kind != TimeKind::Duration;
+            (dated && !found.tokens.contains(&token) && !scene.is_compared(time)).then_some(time)
         };
         let ends = |t: usize| {
             if doc.is_particle(t, "rel") {

@@ -57,8 +57,9 @@ impl Builder<'_, '_, '_> {
         if frame.harm.is_some() && first.is_some_and(force) {
             return second.is_some_and(|s| self.scene.names_somebody(s) || self.names_people(s));
         }
-        let moves = frame.patient.as_deref() == Some("party") && frame.object == "target" && frame.harm.is_none();
-        somebody && frame.harm.is_none() && (second.is_some() || moves)
+        let moves = frame.patient.as_deref() == Some("party") && frame.object == "target";
+        let fights = frame.event.as_deref() == Some("clash");
+        somebody && frame.harm.is_none() && (second.is_some() || moves || fights)
     }
 
     /// A feminine verb before a number of men: they are not its subject.
