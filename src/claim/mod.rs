@@ -23,6 +23,7 @@ mod groups;
 mod harm_place;
 mod identity;
 mod incident;
+mod losses;
 mod membership;
 mod near;
 mod place;
