@@ -255,7 +255,8 @@ impl Builder<'_, '_, '_> {
             Some(doer) => (Some(doer), objects.next()),
             None => (found.first().filter(|s| self.is_owned_by(s.tokens.start)), first),
         };
-        let Some(hit) = hit.cloned() else { return false };
+        let between = |s: &&Slot| (token + 1..s.tokens.start).all(|t| scene.trigger_at(t).is_none());
+        let Some(hit) = hit.filter(between).cloned() else { return false };
         if let Some(doer) = doer.cloned() {
             self.fill("agent", &doer);
         }

@@ -213,7 +213,7 @@ impl Builder<'_, '_, '_> {
         if went_off && (head..tokens_end).any(|t| doc.is_lemma(t, "@bomb")) {
             return true;
         }
-        self.trigger.row.object_frame.iter().any(|(class, frame)| {
+        self.trigger.row.object_frame.iter().chain(&self.trigger.row.subject_frame).any(|(class, frame)| {
             ["@artillery", "@bomb", "@small_arms"].contains(&class.as_str())
                 && *frame == self.trigger.frame.name
                 && doc.is_lemma(head, class)

@@ -96,7 +96,8 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
         |t: &Trigger<'_>| t.shape.is_noun() && t.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
     let earlier = |t: usize| is_behind(scene, t, &["since", "until", "cause"]) && is_other_deed(scene, t);
     let other = scene.trigger_at(token).is_some_and(violent) && (token + 1..start).any(earlier);
-    (found.next().is_none() && !other && !scene.in_source(start) && scene.locates(start)).then_some(only)
+    (found.next().is_none() && !other && !is_home(scene, start) && !scene.in_source(start) && scene.locates(start))
+        .then_some(only)
 }
 
 /// The first place behind the trigger, before anything else that happens.
@@ -119,7 +120,7 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         }
         if scene.whereabouts(t).is_some() {
             let genitive = t == trigger.token + 1 && trigger.shape.is_noun();
-            if !scene.in_source(t) && (genitive || scene.locates(t)) {
+            if !is_home(scene, t) && !scene.in_source(t) && (genitive || scene.locates(t)) {
                 return scene.first_of_chain(t, trigger.token + 1);
             }
         }
@@ -183,6 +184,23 @@ fn is_apart(scene: &Scene<'_, '_>, t: usize) -> bool {
 fn is_behind(scene: &Scene<'_, '_>, t: usize, roles: &[&str]) -> bool {
     let other = |row: &Row| roles.iter().any(|r| row.has_role(r)) && !row.has_role("place");
     scene.doc.governed_by(t).is_some_and(other)
+}
+
+/// "a girl from X", "one of the sons of X": where people are from.
+fn is_home(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let mut first = scene.place_at(token).map_or(token, |p| scene.mentions.places[p].at.tokens.start);
+    let people = |t: usize| super::count::people(scene, t).is_some() && doc.clitics(t).preposition.is_none();
+    while first > 0 && doc.continues_phrase(first) && doc.is_nominal(first - 1) {
+        first -= 1;
+        if people(first) {
+            return doc.governed_by(first).is_some_and(|row| row.has_role("partitive"));
+        }
+    }
+    let from = doc.governed_by(first).is_some_and(|row| row.has_role("origin"));
+    let noun =
+        |t: usize| people(t) && !doc.is_definite(t) && !(doc.continues_phrase(t) && t > 0 && doc.is_nominal(t - 1));
+    from && first.checked_sub(2).is_some_and(noun)
 }
 
 /// "advance and the capture of X": the place is what the second deed takes.
