@@ -208,6 +208,14 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if roles.patient_from.is_some_and(|t| is_one_of_them(scene, t)) {
         roles.patient = None;
     }
+    // "the arrest of dozens": nobody who is told.
+    let alone = |f: &Filler| {
+        let quantity = scene.quantity_at(f.at.tokens.start).map(|q| &scene.mentions.quantities[q]);
+        f.actor.is_none() && quantity.is_some_and(|q| q.noun.is_none() && q.tokens.end >= f.at.tokens.end)
+    };
+    if roles.patient.as_ref().is_some_and(alone) {
+        roles.patient = None;
+    }
     // Whoever flees does it to nobody, though those counted stand behind the verb.
     if trigger.row.has_role("intransitive") && trigger.shape.is_verb() && kind == "displacement" {
         let counted = roles.patient.take();

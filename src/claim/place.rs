@@ -21,7 +21,7 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
         return own;
     }
     behind(scene, trigger)
-        .or_else(|| before(scene, trigger.token).filter(|_| !points_back(scene, trigger.token)))
+        .or_else(|| before(scene, trigger.token).filter(|p| !points_back(scene, trigger.token) || is_fronted(scene, *p)))
         .or_else(|| described(scene, trigger.token))
         .or_else(|| joined(scene, trigger))
         .or_else(|| only_place(scene, trigger.token))
@@ -68,6 +68,10 @@ fn joined(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         };
         if let Some(found) = (start..here.start).rev().find(usable) {
             return scene.first_of_chain(found, start);
+        }
+        // "the hospital, which they stormed, and arrested": the place that both describe.
+        if let Some(place) = described(scene, scene.clauses.get(outer)?.verb?) {
+            return Some(place);
         }
         clause = outer;
     }
@@ -230,6 +234,15 @@ fn points_back(scene: &Scene<'_, '_>, token: usize) -> bool {
     let theirs = |t: &Trigger<'_>| t.reading.pronoun.is_some_and(|p| p.number == Some(crate::segment::Number::Plural));
     let known = |t: &Trigger<'_>| t.shape.is_noun() && (t.reading.clitics.article || theirs(t));
     scene.trigger_at(token).is_some_and(known)
+}
+
+/// "In X, …": a place before all else in its sentence.
+fn is_fronted(scene: &Scene<'_, '_>, place: usize) -> bool {
+    let doc = scene.doc;
+    let tokens = &scene.mentions.places[place].at.tokens;
+    let start = doc.sentence_range(tokens.start).start;
+    let led = doc.is_preposition(start) || doc.clitics(start).preposition.is_some();
+    led && tokens.start <= start + 2 && doc.kind(tokens.end) == Some(Kind::Comma)
 }
 
 /// Behind "from": where something comes from, and not where it is.
