@@ -290,6 +290,9 @@ fn takes_no_ground(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) 
         people || trigger.shape.is_noun() && named || doc.reading(head, |_, row| class(row)).is_some()
     };
     let brought = |s: &Slot| {
+        if trigger.frame.prep.get(&s.preposition).is_none_or(|r| r != "target") {
+            return false;
+        }
         let head = scene.number_end(s.tokens.start).unwrap_or(s.tokens.start);
         doc.reading(head, |_, row| class(row)).is_some()
     };
@@ -300,7 +303,7 @@ fn takes_no_ground(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) 
         None => {
             let bare = trigger.shape == Shape::Masdar && !trigger.reading.clitics.article;
             let idle = bare && roles.agent.is_none() && trigger.reading.pronoun.is_none();
-            idle && !doc.is_word(trigger.token + 1) || slots(scene, trigger.token + 1, end, 1).iter().any(brought)
+            idle && !doc.is_word(trigger.token + 1) || slots(scene, trigger.token + 1, end, 2).iter().any(brought)
         }
     }
 }

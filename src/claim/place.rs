@@ -21,7 +21,9 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
         return own;
     }
     behind(scene, trigger)
-        .or_else(|| before(scene, trigger.token).filter(|p| !points_back(scene, trigger.token) || is_fronted(scene, *p)))
+        .or_else(|| {
+            before(scene, trigger.token).filter(|p| !points_back(scene, trigger.token) || is_fronted(scene, *p))
+        })
         .or_else(|| described(scene, trigger.token))
         .or_else(|| joined(scene, trigger))
         .or_else(|| only_place(scene, trigger.token))

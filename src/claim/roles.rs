@@ -398,7 +398,8 @@ impl Builder<'_, '_, '_> {
             });
             // "the recapture by the army of it"
             let it = slot.tokens.end;
-            let own = Letter::of(if it < scene.doc.len() { scene.doc.str(it) } else { "" }).is_some_and(|p| scene.doc.lexicon.is_possessive(p));
+            let own = Letter::of(if it < scene.doc.len() { scene.doc.str(it) } else { "" })
+                .is_some_and(|p| scene.doc.lexicon.is_possessive(p));
             let taken = is_glued_pronoun(scene, it) && own && party;
             if taken && matches!(genitive.as_str(), "target" | "patient") {
                 self.fill("agent", slot);

@@ -34,7 +34,11 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
         return true;
     }
     let own = row.frame.as_deref() != Some(trigger.frame.name.as_str());
-    let told = matches!(trigger.frame.name.as_str(), "breakdown" | "protest" | "shelling");
+    let told = matches!(trigger.frame.name.as_str(), "breakdown" | "protest" | "shelling" | "airstrike");
+    // "a drone struck": what it is done with makes the verb mean what it means.
+    if own && trigger.shape.is_verb() && row.with.values().any(|f| *f == trigger.frame.name) {
+        return true;
+    }
     if own && told && row.subject_frame.values().any(|f| *f == trigger.frame.name) {
         return true;
     }
