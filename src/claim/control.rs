@@ -52,7 +52,12 @@ impl Builder<'_, '_, '_> {
             }
             // "signed an agreement": the object makes the verb light.
             let object = |row: &Row| row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(token, w));
-            let with_object = doc.reading(at, |r, row| r.features.category.is_finite() && object(row));
+            // "the launching by X of a campaign": its doer stands next to it.
+            let done = |r: &Reading| {
+                r.features.category.is_finite()
+                    || r.features.category == Category::Masdar && self.genitive_of(at).is_some()
+            };
+            let with_object = doc.reading(at, |r, row| done(r) && object(row));
             let carries = |r: &Reading, row: &Row| {
                 // "the attempt of X to …"
                 let tries = r.features.category == Category::Masdar
@@ -400,9 +405,12 @@ impl Builder<'_, '_, '_> {
         let accuser = scene.attributions.iter().find(|a| a.cue.tokens.contains(&verb)).map(|a| &a.source.at.tokens);
         let accuser = accuser.filter(|s| s.start > verb);
         let accuses = |s: &super::slots::Slot| accuser.is_some_and(|a| a.contains(&s.tokens.start));
-        let behind = slots(scene, verb + 1, self.trigger.token, 4).into_iter();
-        let behind: Vec<_> = behind.filter(|s| somebody(s) && !accuses(s)).collect();
-        let subject = subject || accuser.is_some();
+        let behind = slots(scene, verb + 1, self.trigger.token, 4);
+        // "the raids forced X to", "…, which forced X to": what happened is subject.
+        let happened = behind.first().is_some_and(|s| s.preposition.is_empty() && self.is_event(s))
+            || scene.clauses.get(clause).is_some_and(|c| c.link == super::clause::Link::Result);
+        let behind: Vec<_> = behind.into_iter().filter(|s| somebody(s) && !accuses(s)).collect();
+        let subject = subject || happened || accuser.is_some();
         // A verb that shows several has its subject before it, or elsewhere.
         let several = reading.features.is_several();
         let subject = subject || several;

@@ -140,7 +140,7 @@ impl<'a> Finder<'_, '_, 'a> {
         let excluded = |w: &String| match doc.list(reading) {
             // The word that "according to" governs.
             List::Cue => doc.readings(doc.next_word(i)).first().is_some_and(|r| doc.row(r).folded == *w),
-            _ => super::trigger::stands_near(doc, i, w),
+            _ => super::near::stands_near(doc, i, w),
         };
         let needs_next = row.needs_next.is_empty() || row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(i), w));
         (!function_word || row.needs_prep.is_some() || doc.list(reading) == List::Cue)

@@ -19,6 +19,9 @@ const TOLD: usize = 18;
 /// How far behind an attack its aim may stand.
 const PURPOSE: usize = 6;
 
+/// How far behind the word for an attempt what is tried may stand.
+const ATTEMPT: usize = 12;
+
 impl Builder<'_, '_, '_> {
     /// "the strikes that X launched", "the attack to which X was exposed", "the clashes that X saw", "ascribed to X": a
     /// clause that describes the noun names the doer, the target or the place.
@@ -196,7 +199,7 @@ impl Builder<'_, '_, '_> {
         let Some(aim) = scene.trigger_at(next).filter(|t| t.shape == Shape::Masdar && self.is_for(next)) else {
             return;
         };
-        if aim.frame.event.as_deref().is_some_and(|e| aims.contains(&e)) {
+        if aim.frame.name == "pursue" || aim.frame.event.as_deref().is_some_and(|e| aims.contains(&e)) {
             let mut inner = Builder { scene, trigger: aim, roles: Roles::default() };
             let found = slots(scene, next + 1, doc.sentence_range(next).end, 4);
             if let Some(slot) = found.first().filter(|s| s.preposition.is_empty()) {
@@ -294,6 +297,10 @@ impl Builder<'_, '_, '_> {
             if doc.is_particle(t, "comp") || doc.is_particle(t, "conj") {
                 return;
             }
+            // "an advance with the support of the aircraft that go on …": what is indefinite has no relative pronoun.
+            if doc.is_particle(t, "rel") && !self.is_made_definite() {
+                return;
+            }
             let verb = doc.is_finite(t) && scene.mention_end(t).is_none() && !doc.is_function_word(t);
             if !verb {
                 if doc.clitics(t).conjunction.is_some() {
@@ -304,6 +311,18 @@ impl Builder<'_, '_, '_> {
             }
             if doc.clitics(t).conjunction.is_some() {
                 return;
+            }
+            // "the raids that followed hit X": past what describes the noun.
+            let clauses = &scene.clauses;
+            let (here, there) = (clauses.of(self.trigger.token), clauses.of(t));
+            let aside = here != there && clauses.holds(here, there);
+            let told = scene.trigger_at(t).is_some() || doc.reading(t, |_, row| row.has_role("targets")).is_some();
+            let goes_on = (t + 1..limit).find(|n| clauses.of(*n) == here).filter(|n| doc.is_finite(*n));
+            if let Some(next) =
+                goes_on.filter(|_| aside && !told && doc.readings(t).iter().all(|r| r.pronoun.is_none()))
+            {
+                t = next;
+                continue;
             }
             let strikes = |r: &Reading, row: &Row| {
                 let frame = row.frame.as_deref().and_then(|f| doc.lexicon.frames.get(f));
@@ -317,7 +336,14 @@ impl Builder<'_, '_, '_> {
                 let behind = slots(scene, t + 1, end, 3);
                 // "the shells that X fired": X is behind.
                 let fired = doc.finite(t).is_some_and(|(r, _)| r.pronoun.is_some());
-                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty()) {
+                let bare = behind.iter().find(|s| s.preposition.is_empty());
+                if bare.is_none() {
+                    // "an attack that targeted them"
+                    let them = doc.finite(t).and_then(|(r, row)| r.pronoun.filter(|_| row.has_role("targets")));
+                    let meant = them.filter(|p| p.person == 3).and_then(|p| self.people_before(p, self.trigger.token));
+                    self.roles.patient = self.roles.patient.take().or(meant);
+                }
+                if let Some(slot) = bare {
                     match fired {
                         true => self.fill("agent", slot),
                         false if self.roles.patient.is_none() => self.fill("target", slot),
@@ -345,6 +371,42 @@ impl Builder<'_, '_, '_> {
                 self.prepositions(&behind);
             }
             return;
+        }
+    }
+
+    /// By its article or pronoun, or by a definite genitive: "the raids of X".
+    fn is_made_definite(&self) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let next = doc.next_word(token);
+        let named = || scene.mention_end(next).is_some() || scene.time_at(next).is_some() || doc.is_definite(next);
+        let bare = || doc.clitics(next).preposition.is_none() && !doc.is_preposition(next);
+        doc.is_definite(token) || self.trigger.reading.pronoun.is_some() || bare() && named()
+    }
+
+    /// "an attempt by X to retake the town": X, named between the noun that says what may come of it and the verbal noun.
+    pub(super) fn attempted(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let start = scene.clause(token).start.max(token.saturating_sub(ATTEMPT));
+        let masdar = self.trigger.shape == Shape::Masdar && self.role("subject") == "agent";
+        let tries = |t: &usize| {
+            let noun = |r: &Reading, row: &Row| row.realis.is_some() && !r.features.category.is_finite();
+            doc.reading(*t, noun).is_some()
+        };
+        let Some(noun) = (start..token).rev().filter(|_| masdar).find(tries) else { return };
+        if (noun + 1..token).any(|t| !doc.is_word(t) || doc.is_finite(t) && !doc.could_be_nominal(t)) {
+            return;
+        }
+        let by = |s: &Slot| {
+            let row = doc.governed_by(s.tokens.start);
+            doc.lexicon.is_by(&s.preposition) || row.is_some_and(|row| row.has_role("partitive"))
+        };
+        let found = slots(scene, noun + 1, token, 3).into_iter().find(|s| by(s) && scene.names_somebody(s));
+        if let Some(slot) = found.filter(|s| s.tokens.end <= token) {
+            self.fill("agent", &slot);
         }
     }
 }

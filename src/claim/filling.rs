@@ -17,6 +17,11 @@ impl Builder<'_, '_, '_> {
         let place = slot.tokens.clone().find(|t| scene.whereabouts(*t).is_some());
         let place = place.and_then(|t| scene.first_of_chain(t, self.trigger.token + 1));
         let actor = slot.tokens.clone().find_map(|t| scene.actor_at(t));
+        // "a bombardment by the air force": nobody bombards it.
+        let flies = |t: usize| scene.doc.reading(t, |_, r| r.class.as_deref() == Some("air")).is_some();
+        let strikes = matches!(self.trigger.frame.event.as_deref(), Some("airstrike" | "shelling"));
+        let by_air = role == "target" && strikes && self.is_owned_by(slot.tokens.start) && flies(slot.tokens.start);
+        let role = if by_air { "agent" } else { role };
         match role {
             "place" => {
                 if self.roles.place.is_none() {
@@ -73,7 +78,7 @@ impl Builder<'_, '_, '_> {
                         && !self.is_held(slot)
                         && !self.counts_people(slot)
                         || self.qualifies(slot)
-                        || self.is_way(slot))
+                        || self.is_way(slot) && !self.is_held(slot))
                 {
                     return;
                 }
@@ -155,7 +160,8 @@ impl Builder<'_, '_, '_> {
     pub(super) fn qualifies(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
         let at = slot.tokens.start;
-        if at != self.trigger.token + 1 || !self.trigger.shape.is_noun() || !slot.preposition.is_empty() {
+        let next = at == self.trigger.token + 1 && self.scene.quantity_at(at).is_none();
+        if !next || !self.trigger.shape.is_noun() || !slot.preposition.is_empty() {
             return false;
         }
         let adjective = |r: &Reading| {
@@ -226,6 +232,13 @@ impl Builder<'_, '_, '_> {
         } else {
             role
         };
+        // "the town, which fell": taken, and nobody.
+        let ground =
+            role == "patient" && filler.actor.is_none() && self.trigger.frame.event.as_deref() == Some("capture");
+        if let Some(place) = filler.at.tokens.clone().find_map(|t| scene.whereabouts(t)).filter(|_| ground) {
+            self.roles.place.get_or_insert(place);
+            return;
+        }
         let filler = if role == "agent" { self.flown_by(filler) } else { filler };
         let filler = if role == "agent" { self.member_of(filler) } else { filler };
         if role == "agent" && (!self.is_agent(&filler) || self.only_tells(&filler))
@@ -288,16 +301,25 @@ impl Builder<'_, '_, '_> {
     /// Posts, buildings, roads without a name: they are taken and closed.
     pub(super) fn is_held(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
-        let held = |row: &Row| matches!(row.class.as_deref(), Some("building" | "road"));
+        let event = self.trigger.frame.event.as_deref();
+        // A truce is broken, and a quarter is cordoned off.
+        let held = |row: &Row| match event {
+            Some("breakdown") => {
+                [&row.frame, &row.class].into_iter().any(|f| matches!(f.as_deref(), Some("agreement" | "talks")))
+            }
+            Some("siege") if matches!(row.makes.as_deref(), Some("place" | "locator")) => true,
+            _ => matches!(row.class.as_deref(), Some("building" | "road")),
+        };
         // "all the posts", "several posts"
         let mut head = slot.tokens.clone().take(QUANTIFIED);
-        matches!(self.trigger.frame.event.as_deref(), Some("capture" | "siege"))
+        matches!(event, Some("capture" | "siege" | "breakdown"))
             && !slot.joined
+            && (event != Some("breakdown") || self.is_part_of_trigger(slot))
             && head.any(|t| doc.reading(t, |r, row| !r.features.category.is_finite() && held(row)).is_some())
     }
 
     /// A verbal noun: what is done, and nobody who does it.
-    fn is_deed(&self, slot: &Slot) -> bool {
+    pub(super) fn is_deed(&self, slot: &Slot) -> bool {
         let scene = self.scene;
         let head = slot.tokens.start;
         scene.actor_at(head).is_none()

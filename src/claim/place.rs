@@ -4,8 +4,8 @@ use super::Scene;
 use super::clause::Link;
 use super::event::VIOLENCE;
 use super::told::described_violence;
-use super::trigger::Trigger;
-use crate::lexicon::List;
+use super::trigger::{Shape, Trigger};
+use crate::lexicon::{List, Row};
 use crate::mention::Place;
 use crate::segment::Kind;
 
@@ -91,7 +91,12 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
         return meant.all(|p| p == only).then_some(only);
     };
     let start = places[only].at.tokens.start;
-    (found.next().is_none() && !scene.in_source(start) && scene.locates(start)).then_some(only)
+    // "the raids of X since the entry of Y into Z": where the other was.
+    let violent =
+        |t: &Trigger<'_>| t.shape.is_noun() && t.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+    let earlier = |t: usize| is_behind(scene, t, &["since", "until", "cause"]) && is_other_deed(scene, t);
+    let other = scene.trigger_at(token).is_some_and(violent) && (token + 1..start).any(earlier);
+    (found.next().is_none() && !other && !scene.in_source(start) && scene.locates(start)).then_some(only)
 }
 
 /// The first place behind the trigger, before anything else that happens.
@@ -99,6 +104,8 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
     let doc = scene.doc;
     let clause = scene.clauses.of(trigger.token);
     let end = doc.sentence_range(trigger.token).end.min(trigger.token + FAR);
+    let violent = trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+    let known = violent && points_back(scene, trigger.token);
     let mut t = trigger.token + 1;
     while t < end {
         let here = scene.clauses.of(t);
@@ -116,7 +123,11 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
                 return scene.first_of_chain(t, trigger.token + 1);
             }
         }
-        if t > trigger.token + 1 && is_apart(scene, t) && !is_alike(scene, trigger, t) {
+        let next = t == trigger.token + 1;
+        if (!next || takes_place(scene, trigger, t)) && is_apart(scene, t) && !is_alike(scene, trigger, t) {
+            return None;
+        }
+        if known && !next && is_other_deed(scene, t) && !is_alike(scene, trigger, t) {
             return None;
         }
         t += 1;
@@ -160,12 +171,29 @@ fn is_alike(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, t: usize) -> bool {
 /// Something else that happens begins here: joined by "and", or told as before or after.
 fn is_apart(scene: &Scene<'_, '_>, t: usize) -> bool {
     let doc = scene.doc;
-    if !scene.trigger_at(t).is_some_and(|x| x.frame.event.is_some() || x.frame.harm.is_some()) {
+    // "dozens of dead and wounded": people, and nothing that happens.
+    let happens = |x: &Trigger<'_>| x.frame.event.is_some() || x.frame.harm.is_some() && x.shape != Shape::Noun;
+    if !scene.trigger_at(t).is_some_and(happens) {
         return false;
     }
-    let other_time = ["time", "since", "until", "cause"];
-    doc.clitics(t).conjunction.is_some()
-        || doc.governed_by(t).is_some_and(|row| other_time.iter().any(|r| row.has_role(r)) && !row.has_role("place"))
+    doc.clitics(t).conjunction.is_some() || is_behind(scene, t, &["time", "since", "until", "cause"])
+}
+
+/// Behind a preposition of one of these roles that is none of place.
+fn is_behind(scene: &Scene<'_, '_>, t: usize, roles: &[&str]) -> bool {
+    let other = |row: &Row| roles.iter().any(|r| row.has_role(r)) && !row.has_role("place");
+    scene.doc.governed_by(t).is_some_and(other)
+}
+
+/// "advance and the capture of X": the place is what the second deed takes.
+fn takes_place(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, t: usize) -> bool {
+    let taking = |x: &Trigger<'_>| matches!(x.frame.event.as_deref(), Some("capture" | "advance" | "siege"));
+    scene.trigger_at(t).is_some_and(|x| taking(x) && x.frame.event != trigger.frame.event)
+}
+
+/// "the attack came on the eve of the arrival of …": a noun of another deed, whose place is its own.
+fn is_other_deed(scene: &Scene<'_, '_>, t: usize) -> bool {
+    scene.trigger_at(t).is_some_and(|x| x.shape.is_noun() && x.frame.event.is_some())
 }
 
 /// The nearest place before a token in its clause that a preposition of place brings.

@@ -3,11 +3,11 @@
 use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
-use super::slots::{Slot, is_absolute, slots};
-use super::trigger::{Shape, Trigger, stands_apart};
+use super::near::stands_apart;
+use super::slots::{Slot, counted_whole, is_absolute, slots};
+use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{Reading, Row};
-use crate::segment::{Kind, Letter};
+use crate::segment::{Kind, Letter, Number};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
 #[derive(Debug, Clone, Default)]
@@ -37,11 +37,14 @@ pub struct Roles {
 pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let doc = scene.doc;
     let limit = doc.sentence_range(trigger.token).end;
-    let mut found = slots(scene, trigger.token + 1, limit, 6);
+    let mut found = slots(scene, behind_synonym(scene, trigger), limit, 6);
+    if trigger.frame.harm.is_none() && trigger.shape.is_verb() {
+        counted_whole(scene, &mut found);
+    }
     // "gunmen who rode in a car opened fire on X": behind the object the clause goes on.
     let told = found.last().map_or(trigger.token + 1, |s| s.tokens.end);
-    let own = || trigger.row.object_frame.keys().filter(|w| !w.starts_with('@'));
-    let apart = || own().find_map(|w| stands_apart(doc, trigger.token, w)).filter(|t| *t >= told);
+    let far = |w: &String| if w.starts_with('@') { None } else { stands_apart(doc, trigger.token, w) };
+    let apart = || trigger.row.object_frame.keys().find_map(far).filter(|t| *t >= told);
     if let Some(object) = trigger.shape.is_verb().then(apart).flatten() {
         found.extend(slots(scene, object + 1, limit, 3).into_iter().filter(|s| !s.preposition.is_empty()));
     }
@@ -53,13 +56,26 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     }
     builder.pronoun_target();
     // "closed the roads": what makes the verb a siege is what is closed, if nobody is cut off.
-    if builder.roles.patient.is_none()
-        && let Some(road) = found.iter().find(|s| builder.is_part_of_trigger(s) && builder.is_held(s))
-        && !builder.is_place_slot(road)
-    {
-        builder.roles.patient = Some(scene.phrase(road.tokens.clone()));
+    if builder.roles.patient.is_none() {
+        let far = || trigger.row.needs.iter().find_map(far).and_then(|t| slots(scene, t, limit, 1).into_iter().next());
+        let held = |s: &Slot| builder.is_part_of_trigger(s) && builder.is_held(s);
+        let road = found.iter().find(|s| held(s)).cloned();
+        let road = road.or_else(|| trigger.shape.is_verb().then(far).flatten().filter(held));
+        if let Some(road) = road.filter(|s| !builder.is_place_slot(s)) {
+            builder.roles.patient = Some(scene.phrase(road.tokens));
+        }
     }
     builder.roles
+}
+
+/// "with the support and the backing of X": behind the second word for the same deed.
+fn behind_synonym(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> usize {
+    let next = trigger.token + 1;
+    let clitics = scene.doc.clitics(next);
+    let joined = clitics.conjunction.is_some() && clitics.preposition.is_none() && !clitics.article;
+    let same = |x: &Trigger<'_>| x.frame.event == trigger.frame.event && !x.shape.is_verb();
+    let support = trigger.frame.event.as_deref() == Some("support") && trigger.shape.is_noun();
+    next + usize::from(support && joined && scene.trigger_at(next).is_some_and(same))
 }
 
 pub(super) struct Builder<'s, 'd, 'a> {
@@ -130,6 +146,7 @@ impl Builder<'_, '_, '_> {
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
+            Shape::Open if self.brings_victims(first, found) => false,
             Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             // "the man was killed": somebody who is no party, and nobody behind him to whom he did it.
@@ -169,6 +186,7 @@ impl Builder<'_, '_, '_> {
             match (first, before) {
                 (Some(slot), _) if !self.is_place_slot(slot) => self.fill(&role, slot),
                 (_, Some(filler)) => self.fill_with(&role, filler),
+                (Some(slot), None) if role == "target" => self.fill("place", slot),
                 _ => {}
             }
         } else {
@@ -184,7 +202,9 @@ impl Builder<'_, '_, '_> {
             let pronoun = self.trigger.reading.pronoun.is_some();
             let meant =
                 before.clone().filter(|_| pronoun && first.is_none_or(|s| scene_actor(self.scene, s).is_none()));
-            if let Some(patient) = meant.and_then(|agent| self.object_meant(&agent))
+            let one = self.trigger.reading.pronoun.is_some_and(|p| p.number == Some(Number::Singular));
+            let ground = one && matches!(self.trigger.frame.event.as_deref(), Some("capture" | "advance"));
+            if let Some(patient) = meant.filter(|_| !ground).and_then(|agent| self.object_meant(&agent))
                 && matches!(object.as_str(), "patient" | "victims" | "target")
             {
                 self.roles.patient = Some(patient);
@@ -294,6 +314,7 @@ impl Builder<'_, '_, '_> {
             let class = |c: &str| matches!(c, "bomb" | "artillery" | "small_arms" | "vehicle" | "air");
             scene.doc.reading(s.tokens.start, |_, row| row.class.as_deref().is_some_and(class)).is_some()
         };
+        let shells = self.trigger.row.class.as_deref() == Some("artillery");
         let genitive = match self.role("genitive") {
             // "the blowing up of a house": what is no bomb is hit.
             role if role == "weapon" && found.first().is_some_and(|s| !arms(s)) => {
@@ -301,6 +322,13 @@ impl Builder<'_, '_, '_> {
                 let head = |t: usize| scene.actor_at(t).is_some() || super::count::people(scene, t).is_some();
                 let somebody = found.first().is_some_and(|s| scene.names_somebody(s) && head(s.tokens.start));
                 if somebody { "agent" } else { "target" }.to_owned()
+            }
+            // "mortar shells"
+            role if role == "target"
+                && shells
+                && found.first().is_some_and(|s| s.preposition.is_empty() && arms(s)) =>
+            {
+                "weapon".to_owned()
             }
             role => role,
         };
@@ -393,6 +421,7 @@ impl Builder<'_, '_, '_> {
         if let [by, rest @ ..] = found
             && self.is_owned_by(by.tokens.start)
             && by.tokens.start <= self.trigger.token + 2
+            && !self.is_set_up()
             && rest
                 .first()
                 .map_or(strikes(by), |on| if hit(on) { on.preposition != by.preposition } else { strikes(by) })
@@ -414,6 +443,7 @@ impl Builder<'_, '_, '_> {
                 return;
             }
         }
+        self.means_of_verb();
         if self.roles.agent.is_none() || self.roles.patient.is_none() || self.roles.place.is_none() {
             self.carrier();
         }
@@ -422,6 +452,9 @@ impl Builder<'_, '_, '_> {
         }
         if self.roles.undergone {
             return;
+        }
+        if self.roles.agent.is_none() {
+            self.attempted();
         }
         if self.roles.agent.is_none() && self.trigger.reading.pronoun.is_none() {
             self.controller();
@@ -444,72 +477,6 @@ impl Builder<'_, '_, '_> {
         }
         if self.roles.agent.is_none() && self.trigger.row.acting_subject {
             self.roles.agent = Some(scene.phrase(self.trigger.token..self.trigger.token + 1));
-        }
-    }
-
-    /// "the forces loyal to X": what the participle at the end of a phrase takes.
-    fn is_of_participle(&self, phrase: &Slot, slot: &Slot) -> bool {
-        let doc = self.scene.doc;
-        let before = slot.tokens.start - usize::from(doc.clitics(slot.tokens.start).preposition.is_none());
-        let last = phrase.tokens.end.wrapping_sub(1);
-        let participle = |r: &Reading| r.features.category.is_participle();
-        phrase.tokens.len() > 1
-            && phrase.tokens.end == before
-            && !doc.readings(last).is_empty()
-            && doc.readings(last).iter().all(participle)
-    }
-
-    /// Indefinite people: "of X" behind them says whose.
-    fn is_some_of(&self, slot: &Slot) -> bool {
-        let scene = self.scene;
-        slot.preposition.is_empty()
-            && scene_actor(scene, slot).is_none()
-            && !scene.doc.is_definite(slot.tokens.start)
-            && scene.names_somebody(slot)
-    }
-
-    pub(super) fn prepositions(&mut self, found: &[Slot]) {
-        // A doer who owns the deed stands next to it: behind another noun he owns that.
-        let mut other = self.trigger.shape.is_verb();
-        for slot in found {
-            if slot.tokens.start > self.trigger.token + 1 && self.is_other_event(slot) {
-                break;
-            }
-            let own = !slot.preposition.is_empty();
-            let role = self.prep_role(&slot.preposition).filter(|_| own);
-            if role.is_none() && own && self.is_locative(slot) {
-                self.fill("place", slot);
-            }
-            let Some(role) = role else {
-                other |= slot.tokens.start > self.trigger.token + 1 || !self.qualifies(slot);
-                continue;
-            };
-            // "fighters of X": part of the phrase before.
-            let of = |p: &usize| self.scene.doc.particle(*p, "prep").is_some_and(|row| row.has_role("partitive"));
-            let part = slot.tokens.start.checked_sub(1).filter(of);
-            if part.is_some_and(|p| found.iter().any(|f| f.tokens.end == p && self.is_some_of(f))) {
-                continue;
-            }
-            if found.iter().any(|f| self.is_of_participle(f, slot)) {
-                continue;
-            }
-            let by = self.scene.doc.lexicon.is_by(&slot.preposition);
-            // "an attack from the north": no doer.
-            let whence = |row: &Row| row.has_role("origin");
-            let from = role == "agent" && self.scene.doc.governed_by(slot.tokens.start).is_some_and(whence);
-            if from && scene_actor(self.scene, slot).is_none() && !self.is_armed(slot.tokens.start) {
-                continue;
-            }
-            let owned = role == "agent" || self.is_owned_by(slot.tokens.start) && role == "target";
-            if owned && other && !by && self.trigger.shape.is_noun() {
-                continue;
-            }
-            other |= role != "agent";
-            if role == "sides" {
-                self.sides(slot);
-            } else {
-                self.fill(&role, slot);
-            }
         }
     }
 }

@@ -7,6 +7,7 @@ use super::clause::Link;
 use super::slots::{Slot, is_glued_pronoun, phrase_end, slots};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
+use crate::morph::Category;
 use crate::segment::{Agreement, Gender, Kind, Number};
 
 /// How far behind the beginning of a sentence the verb may stand that opens it.
@@ -114,6 +115,9 @@ impl Scene<'_, '_> {
         // "that X …" with a verb in no list: what follows is the subject all the same.
         let end = || (here.link == Link::Complement).then(|| doc.sentence_range(here.start).end);
         let verb = here.verb.or_else(end)?;
+        if let Some(party) = here.verb.and_then(|verb| self.party_set_before(verb, here.start)) {
+            return Some(Said::Phrase(party));
+        }
         let mut t = here.start;
         while t < verb {
             if self.clauses.of(t) != clause {
@@ -182,6 +186,20 @@ impl Scene<'_, '_> {
         None
     }
 
+    /// "X are besieged, Y advance": behind a comma a party right before its verb begins anew; an apposition would be closed by another.
+    fn party_set_before(&self, verb: usize, start: usize) -> Option<Filler> {
+        let doc = self.doc;
+        let party = verb.checked_sub(1).and_then(|t| self.actor_at(t))?;
+        let first = self.mentions.actors[party].at.tokens.start;
+        let filler = self.actor_filler(party);
+        let set_off = first > start + 1 && doc.kind(first - 1) == Some(Kind::Comma) && doc.clitics(first).is_empty();
+        let wanted = doc.finite(verb)?.0.features.agreement;
+        // "the leader of the group, X said": his name.
+        let named = self.mentions.actors[party].kind == "person";
+        let (opens, goes_on) = (self.clauses.of(start), self.clauses.of(verb));
+        (set_off && !named && opens == goes_on && self.agrees_with(wanted, &filler)).then_some(filler)
+    }
+
     /// An accusative that stands alone before a comma: "on the ground, …".
     fn is_adverb(&self, t: usize) -> bool {
         self.mention_end(t).is_none() && self.doc.kind(t + 1) == Some(Kind::Comma) && !self.doc.is_definite(t)
@@ -198,6 +216,11 @@ impl Scene<'_, '_> {
         let slot = slots(self, verb + 1, end, 3).into_iter().find(|s| s.preposition.is_empty() && !s.joined)?;
         // "which they carried out in the north, 178 people": counted people far off are no subject.
         if reading.pronoun.is_some() && slot.tokens.start > verb + 2 && self.quantity_at(slot.tokens.start).is_some() {
+            return None;
+        }
+        // "pointed to the death of 18 people": those of the noun before.
+        let before = slot.tokens.start - 1;
+        if before > verb && doc.clitics(slot.tokens.start).is_empty() && doc.is_category(before, Category::Masdar) {
             return None;
         }
         let people = self.names_somebody(&slot) && gender_fits(self, reading.features.agreement, slot.tokens.start);
@@ -279,6 +302,9 @@ impl Scene<'_, '_> {
     pub(super) fn names_somebody(&self, slot: &Slot) -> bool {
         let head = slot.tokens.start;
         let head = self.number_end(head).map_or(head, |end| end.min(slot.tokens.end - 1));
+        // "hundreds of the fighters"
+        let of = self.doc.particle(head, "prep").is_some_and(|row| row.has_role("partitive"));
+        let head = if of { (head + 1).min(slot.tokens.end - 1) } else { head };
         let means = |r: &Reading, row: &Row| {
             !r.features.category.is_finite() && matches!(row.class.as_deref(), Some("artillery" | "vehicle"))
         };

@@ -4,10 +4,17 @@
 use super::event::{Event, VIOLENCE};
 use super::place::{narrower, place_of_event};
 use super::roles::roles;
+use super::slots::is_glued_pronoun;
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{Reading, Row};
 use crate::segment::Kind;
+
+/// How far behind a verb the noun may stand that says by what means.
+const MEANS: usize = 16;
+
+/// How far behind a verb the pronoun may stand that takes its noun up.
+const RESUMED: usize = 4;
 
 /// How far behind a noun the verb may stand that tells more of it.
 const DESCRIBED: usize = 12;
@@ -59,8 +66,23 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
     if verb && (within(5).iter().any(|t| tells(*t)) || described_violence(scene, token).is_some()) {
         return true;
     }
+    if verb && told_by_means(scene, trigger).is_some() {
+        return true;
+    }
     // "a shell fell": the shell is the event.
     if trigger.row.subject_frame.contains_key("@artillery") && trigger.frame.name == "shelling" {
+        return true;
+    }
+    // "they bomb them a heavy bombing"
+    let verb = token.checked_sub(1).and_then(|t| scene.trigger_at(t)).filter(|x| x.shape.is_verb());
+    let inner = trigger.shape == Shape::Masdar && trigger.reading.features.accusative;
+    if inner && verb.is_some_and(|x| std::ptr::eq(x.row, trigger.row)) {
+        return true;
+    }
+    // "with the support and the backing of X"
+    let clitics = doc.clitics(token);
+    let beside = clitics.conjunction.is_some() && clitics.preposition.is_none() && !clitics.article;
+    if kind == "support" && beside && token.checked_sub(1).is_some_and(|t| names(t, &["support"])) {
         return true;
     }
     let leads = trigger.row.is_weak() && trigger.shape == Shape::Noun;
@@ -101,6 +123,21 @@ fn is_plural_verb(scene: &Scene<'_, '_>, token: usize) -> bool {
     scene.doc.finite(token).is_some_and(|(r, _)| r.features.is_several())
 }
 
+/// "targeted houses with heavy shelling": the noun tells what was done to them.
+pub(super) fn told_by_means(scene: &Scene<'_, '_>, verb: &Trigger<'_>) -> Option<usize> {
+    let doc = scene.doc;
+    let clause = scene.clauses.of(verb.token);
+    let end = doc.sentence_range(verb.token).end.min(verb.token + MEANS);
+    let with = |t: &usize| doc.clitics(*t).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+    let violent = |x: &Trigger<'_>| {
+        x.shape.is_noun() && !is_arms(x) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
+    };
+    let told = |t: &usize| with(t) && !doc.is_definite(*t) && scene.trigger_at(*t).is_some_and(violent);
+    let here =
+        (verb.token + 1..end).take_while(|t| scene.clauses.of(*t) == clause && doc.kind(*t) != Some(Kind::Comma));
+    here.into_iter().find(told).filter(|_| verb.row.has_role("targets") && verb.shape.is_verb())
+}
+
 /// "with a shell": what a verb of violence earlier in the clause was done with.
 fn is_instrument(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
@@ -117,7 +154,12 @@ fn is_instrument(scene: &Scene<'_, '_>, token: usize) -> bool {
 pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {
     let doc = scene.doc;
     let relative = |t: usize| doc.is_particle(t, "rel");
-    let (reading, _) = doc.finite(verb)?;
+    let (reading, row) = doc.finite(verb)?;
+    if row.has_role("targets")
+        && let Some(noun) = resumed(scene, verb)
+    {
+        return Some(noun);
+    }
     if doc.clitics(verb).conjunction.is_some() || scene.subject_behind(verb).is_some() {
         return None;
     }
@@ -138,15 +180,39 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
         }
         at = previous;
         // "a bomb that went off": the verb tells it.
-        let arms = |x: &Trigger<'_>| matches!(x.row.class.as_deref(), Some("bomb" | "artillery" | "small_arms"));
         let violent = scene.trigger_at(at).is_some_and(|x| {
-            x.shape.is_noun() && !arms(x) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
+            x.shape.is_noun() && !is_arms(x) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
         });
         if violent {
             return scene.agrees_with(wanted, &scene.phrase(at..at + 1)).then_some(at);
         }
     }
     None
+}
+
+/// "raids on the capital, in which it targeted stores": the noun that a pronoun behind the verb takes up.
+fn resumed(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let sentence = doc.sentence_range(verb);
+    let brought = |t: usize| doc.is_preposition(t) || is_glued_pronoun(scene, t);
+    let pronoun = |t: usize| {
+        let third = doc.readings(t).iter().filter_map(|r| r.pronoun).find(|p| p.person == 3);
+        third.filter(|_| brought(t) && scene.mention_end(t).is_none())
+    };
+    let near = (verb + 1..sentence.end.min(verb + RESUMED)).take_while(|t| doc.is_word(*t));
+    let wanted = near.into_iter().find_map(pronoun)?;
+    let violent = |t: &usize| {
+        let deed = |x: &Trigger<'_>| {
+            x.shape.is_noun() && !is_arms(x) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
+        };
+        scene.trigger_at(*t).is_some_and(deed) && scene.agrees_with(wanted, &scene.phrase(*t..*t + 1))
+    };
+    (sentence.start..verb).rev().find(violent)
+}
+
+/// A bomb, a shell: the verb tells what it does.
+fn is_arms(trigger: &Trigger<'_>) -> bool {
+    matches!(trigger.row.class.as_deref(), Some("bomb" | "artillery" | "small_arms"))
 }
 
 /// "an attack and air strikes": whoever did the first did the second, if nothing but their own words stands between.
@@ -166,6 +232,24 @@ pub(super) fn agent_beside(scene: &Scene<'_, '_>, first: &Event, token: usize) -
     });
     let before = first.agent.as_ref().is_some_and(|f| f.at.tokens.end <= at);
     (joined && kin && before && (at + 1..token).all(own)).then(|| first.agent.clone()).flatten()
+}
+
+/// "the advance of X into the town and the capture of its north": whoever did the first did the second, which has only
+/// its object behind it.
+pub(super) fn agent_of_joined(scene: &Scene<'_, '_>, first: &Event, token: usize) -> Option<Filler> {
+    let doc = scene.doc;
+    let at = first.trigger.tokens.start;
+    let deed = |t: usize| scene.trigger_at(t).filter(|x| x.shape == Shape::Masdar && x.reading.pronoun.is_none());
+    let (one, other) = (deed(at)?, deed(token)?);
+    let clitics = doc.clitics(token);
+    let taking = |x: &Trigger<'_>| {
+        let event = x.frame.event.as_deref();
+        matches!(event, Some("attack" | "advance" | "capture" | "retreat" | "siege" | "destruction"))
+    };
+    let joined = clitics.conjunction.is_some() && clitics.preposition.is_none() && clitics.article;
+    let goes_on = joined && taking(one) && taking(other) && scene.clauses.of(at) == scene.clauses.of(token);
+    let doer = first.agent.as_ref().filter(|f| goes_on && f.at.tokens.start == at + 1 && f.actor.is_some());
+    doer.cloned()
 }
 
 /// "the destruction of a house in a raid by X": X destroyed it.
@@ -197,7 +281,8 @@ pub(super) fn described_further(scene: &Scene<'_, '_>, verb: usize, out: &mut [E
         return;
     }
     let more = roles(scene, trigger);
-    let patient = more.patient.filter(|f| f.at.tokens.start > verb);
+    let them = trigger.reading.pronoun.is_some();
+    let patient = more.patient.filter(|f| f.at.tokens.start > verb || them && f.at.tokens.end <= noun);
     if patient.is_some() || event.place.is_none() {
         event.place =
             event.place.or(more.place).or_else(|| patient.as_ref().and_then(|_| place_of_event(scene, trigger, None)));

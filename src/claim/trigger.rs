@@ -3,10 +3,14 @@
 use smallvec::SmallVec;
 
 use super::Scene;
+use super::near::{
+    NEAR, has_preposition, is_described_with, is_done_with, stands_any_near, stands_apart, stands_before,
+    stands_in_phrase, stands_near,
+};
 use crate::grammar::{Document, TurnMatch};
 use crate::lexicon::{Facts, Frame, List, Reading, Row, Turn};
 use crate::morph::{Category, Voice};
-use crate::segment::{Gender, Kind, Number};
+use crate::segment::{Gender, Number};
 
 /// How a trigger stands in its clause, which decides where its roles are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,17 +46,8 @@ pub struct Trigger<'a> {
     pub shape: Shape,
 }
 
-/// How far behind a verb its definite object may stand.
-const APART: usize = 14;
-
-/// The class of aircraft.
-pub(super) const AIRCRAFT: &str = "@air";
-
 /// How far before a verbal noun the verb may stand that brings it and another.
 const BROUGHT: usize = 12;
-
-/// How far behind a word its companions may stand.
-pub const NEAR: usize = 4;
 
 /// How far before a joined verbal noun the first may stand.
 const DEEDS: usize = 8;
@@ -113,6 +108,12 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         if participle.is_some() && frame.name == "destruction" && several {
             continue;
         }
+        // "those arrested": people, where no noun before it is said to be so.
+        let named =
+            participle == Some("passive") && reading.clitics.article && frame.event.as_deref() == Some("arrest");
+        if named && !is_said_of_noun(doc, token) {
+            continue;
+        }
         let negator = || doc.previous_word(token).and_then(|p| doc.particle(p, "neg"));
         if reading.features.jussive && negator().is_none_or(Row::is_weak) {
             continue;
@@ -138,6 +139,19 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         return Some(Trigger { token, reading: *reading, row, frame, shape });
     }
     None
+}
+
+/// "the kidnapped soldier": a participle that agrees with the people right before it, and those it names are told there.
+fn is_said_of_noun(doc: &Document<'_>, token: usize) -> bool {
+    let participle = doc.is_category(token, Category::PassiveParticiple) && doc.clitics(token).preposition.is_none();
+    let plain = participle && doc.clitics(token).conjunction.is_none();
+    let Some(before) = token.checked_sub(1).filter(|t| plain && doc.is_word(*t)) else { return false };
+    // "the Israeli soldier who": past an adjective.
+    let adjective = |t: usize| doc.is_demonym(t).is_some();
+    let noun = if adjective(before) && doc.continues_phrase(before) { before - 1 } else { before };
+    let people = |t: usize| doc.reading(t, |r, row| row.victim.is_some() && !r.features.category.is_finite()).is_some();
+    let of = |t: usize| doc.clitics(t).article;
+    doc.is_word(noun) && people(noun) && of(noun) == of(token) && of(before) == of(token)
 }
 
 /// Active and passive participles of some forms are written alike: a preposition right behind means the passive.
@@ -184,6 +198,14 @@ fn first_reading_excludes(scene: &Scene<'_, '_>, token: usize, reading: &Reading
     // "dawn" is no time without its day, and then "blew up".
     let timed = !reading.features.category.is_finite() || scene.time_at(token).is_some();
     let cost = |r: &Reading| r.clitics.count() + u8::from(r.pronoun.is_some()) * 2;
+    // "provided" is no "and fled".
+    let finite = |r: &Reading| r.features.category == Category::Perfect && r.pronoun == reading.pronoun;
+    if finite(reading) && reading.clitics.conjunction.is_some() {
+        let whole = |r: &Reading| finite(r) && r.clitics.is_empty() && doc.list(r) == List::Verb;
+        if doc.readings(token).iter().any(whole) && !could_be_joined(doc, token) {
+            return true;
+        }
+    }
     let participle = reading.features.category.is_participle();
     if reading.features.category == Category::Masdar && is_deed_told(scene, token) {
         return false;
@@ -201,6 +223,17 @@ fn first_reading_excludes(scene: &Scene<'_, '_>, token: usize, reading: &Reading
         other && (function_word || participle && noun) && cost(r) <= cost(reading)
             || other && noun && r.features.category == Category::Noun && cost(r) < cost(reading)
     })
+}
+
+/// Whether something is told before the token that "and" could go on with: "that the resistance provided" has no verb before it.
+fn could_be_joined(doc: &Document<'_>, token: usize) -> bool {
+    let start = doc.sentence_range(token).start;
+    let verb = |t: usize| doc.is_finite(t) && !doc.could_be_nominal(t);
+    let ends = |t: &usize| !doc.is_word(*t) || doc.is_particle(*t, "comp") || verb(*t);
+    match (start..token).rev().find(ends) {
+        Some(t) => verb(t) || t + 1 == token && !doc.is_word(t),
+        None => start == token,
+    }
 }
 
 /// "the families of the dead": a plural of groups of people that is written like a verbal noun, before whose they are.
@@ -287,7 +320,8 @@ fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
 /// "made in X great progress": an accusative written like the perfect of two, which a verb of doing brings.
 fn is_brought_accusative(doc: &Document<'_>, token: usize) -> bool {
     let two = |r: &Reading| r.features.category == Category::Perfect && r.features.is_dual();
-    let deed = |r: &Reading| r.features.category == Category::Masdar && r.features.accusative;
+    let named = |r: &Reading| r.features.category == Category::Noun && doc.row(r).frame.is_some();
+    let deed = |r: &Reading| (r.features.category == Category::Masdar || named(r)) && r.features.accusative;
     // "a position belonging to": an adjective behind another accusative goes on with it. A verbal noun does not: "that a man
     // and a boy were killed".
     let accusative = |t: usize| {
@@ -350,7 +384,10 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     let behind = |w: &str| {
         // "the fall of dozens of dead", "hundreds of demonstrators went": past the number.
-        let number = scene.quantity_at(token + 1).filter(|_| !w.starts_with('@') || w == "@harm" || w == "@artillery");
+        let people = |t: &usize| !doc.is_preposition(*t) && doc.is_word(*t) && doc.clitics(*t).is_empty();
+        let subject = (token + 1..token + 3).take_while(|t| scene.quantity_at(*t).is_none() && people(t)).count();
+        let first = if finite && !w.starts_with('@') { token + 1 + subject } else { token + 1 };
+        let number = scene.quantity_at(first).filter(|_| !w.starts_with('@') || w == "@harm" || w == "@artillery");
         let end = number.map(|q| scene.mentions.quantities[q].tokens.end);
         let noun = end.map(|e| if doc.is_preposition(e) { e + 1 } else { e });
         if noun.is_some_and(|n| doc.is_lemma(n, w)) {
@@ -359,7 +396,7 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         if w == "@place" {
             let bare = |t: &usize| !doc.is_preposition(*t) && doc.clitics(*t).preposition.is_none();
             let own = (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t) && (by_preposition || bare(t)));
-            own.into_iter().any(|t| scene.place_at(t).is_some())
+            own.into_iter().any(|t| scene.whereabouts(t).is_some())
         } else if by_preposition {
             stands_near(doc, token, w)
         } else {
@@ -368,8 +405,11 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     };
     let far = || finite && super::slots::far_counted(scene, token).is_some();
     let apart = |w: &str| finite && !w.starts_with('@') && stands_apart(doc, token, w).is_some();
-    let object =
-        |w: &String| behind(w) || pronoun && stands_before(doc, token, w) || w == "@person" && far() || apart(w);
+    // "vehicles were sent to": with nothing behind it, the verb may be passive, and its object before it.
+    let brought = |t: usize| doc.is_preposition(t) || doc.clitics(t).preposition.is_some();
+    let passive = finite && !pronoun && reading.features.voice != Voice::Active && brought(doc.next_word(token));
+    let front = |w: &String| (pronoun || passive) && stands_before(doc, token, w);
+    let object = |w: &String| behind(w) || front(w) || w == "@person" && far() || apart(w);
     let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);
     let before = |w: &String| stands_before(doc, token, w);
     if stands_any_near(doc, token, &row.not_with) || row.not_after.iter().any(before) {
@@ -397,6 +437,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let by_subject = |class: bool| row.subject_frame.iter().find(|(w, _)| w.starts_with('@') == class && subject(w));
     let special = special.or_else(|| by_subject(false)).or_else(|| by_subject(true));
     let special = special.or_else(|| row.with.iter().find(|(w, _)| any(w)));
+    let special =
+        special.or_else(|| row.with.iter().find(|(w, _)| w.starts_with('@') && is_described_with(doc, token, w)));
     if let Some((_, name)) = special {
         return frames.get(name);
     }
@@ -406,127 +448,4 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         (None, None) => return None,
     };
     frames.get(name)
-}
-
-/// Whether a preposition of the clause, a word or a clitic, stands close behind the token.
-fn has_preposition(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
-    let near = (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t) && !doc.is_particle(*t, "comp"));
-    let clitic = |t: usize| doc.clitics(t).preposition.is_some_and(|p| wanted.chars().eq([p]));
-    near.into_iter().any(|t| clitic(t) || doc.particle(t, "prep").is_some_and(|row| row.folded == wanted))
-}
-
-/// Whether a lemma or a word of a class stands close before a verb: its subject, or the noun of its relative clause.
-fn stands_before(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
-    let mut at = token;
-    for _ in 0..3 {
-        let Some(previous) = at.checked_sub(1).filter(|p| doc.is_word(*p)) else { return false };
-        if doc.is_lemma(previous, wanted) {
-            return true;
-        }
-        if doc.is_finite(previous) || doc.is_particle(previous, "comp") || doc.clitics(at).conjunction.is_some() {
-            return false;
-        }
-        at = previous;
-    }
-    false
-}
-
-/// "opened, from a car, fire on …": a definite object behind the subject and all that is said of it.
-pub(super) fn stands_apart(doc: &Document<'_>, token: usize, wanted: &str) -> Option<usize> {
-    let goes_on = |t: &usize| {
-        doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote() || k.is_bracket())
-            && !["comp", "rel", "conj"].iter().any(|p| doc.is_particle(*t, p))
-            && !(doc.is_finite(*t) && doc.clitics(*t).conjunction.is_some())
-    };
-    let bare = |t: usize| doc.clitics(t).preposition.is_none() && doc.governed_by(t).is_none();
-    let mut behind = (token + 1..(token + 1 + APART).min(doc.len())).take_while(goes_on);
-    behind.find(|t| doc.clitics(*t).article && bare(*t) && doc.is_lemma(*t, wanted))
-}
-
-/// The same without leaving the words that no preposition parts from the token: its subject and object.
-fn stands_in_phrase(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
-    // "hundreds of fighters"
-    let people = wanted == "@harm" || wanted == "@person";
-    let of =
-        |t: usize| !people && t == token + 2 && doc.particle(t, "prep").is_some_and(|row| row.has_role("partitive"));
-    let own = (token + 1..token + 1 + NEAR).take_while(|t| {
-        doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote())
-            && (!doc.is_preposition(*t) || of(*t))
-            && doc.clitics(*t).preposition.is_none()
-            && (*t == token + 1 || doc.clitics(*t).conjunction.is_none())
-            && !doc.is_particle(*t, "comp")
-            && !doc.is_particle(*t, "rel")
-    });
-    own.into_iter().any(|t| doc.is_lemma(t, wanted))
-}
-
-/// The same for what it is done with: no word that another noun or another preposition takes ("an attack on a base").
-fn is_done_with(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
-    if !wanted.starts_with('@') {
-        return stands_near(doc, token, wanted);
-    }
-    let other = |t: usize| {
-        let clitics = doc.clitics(t);
-        // "a bombardment by aircraft": they own it.
-        let adjectives = || (token + 1..t).all(|n| doc.continues_phrase(n) && !doc.is_definite(n));
-        let owns = wanted == AIRCRAFT
-            && t <= token + 3
-            && clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p))
-            && adjectives();
-        if owns {
-            return false;
-        }
-        let instrument = |row: &Row| row.has_role("instrument") || row.has_role("agent");
-        clitics.conjunction.is_some()
-            || clitics.preposition.is_some_and(|p| !doc.lexicon.is_place_clitic(p))
-            || doc.particle(t, "prep").is_some_and(|row| !instrument(row))
-    };
-    let words = (token + 1..doc.len()).take_while(|t| !other(*t)).take(NEAR);
-    words
-        .take_while(|t| doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote()))
-        .any(|t| doc.is_lemma(t, wanted))
-        || (token + 1..token + 1 + NEAR).any(|t| {
-            doc.clitics(t).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p))
-                && doc.is_lemma(t, wanted)
-                && stands_near(doc, token, wanted)
-        })
-}
-
-/// Whether a lemma, or a word of a class (`@air`), stands close behind the token in its clause.
-pub fn stands_near(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
-    is_near(doc, token, |at| doc.is_lemma(at, wanted))
-}
-
-/// The same of any of some lemmas and classes.
-pub fn stands_any_near(doc: &Document<'_>, token: usize, wanted: &[String]) -> bool {
-    !wanted.is_empty() && is_near(doc, token, |at| wanted.iter().any(|w| doc.is_lemma(at, w)))
-}
-
-fn is_near(doc: &Document<'_>, token: usize, wanted: impl Fn(usize) -> bool) -> bool {
-    let mut seen = 0;
-    let mut at = token + 1;
-    while seen < NEAR {
-        match doc.kind(at) {
-            Some(Kind::Word) => {
-                if wanted(at) {
-                    return true;
-                }
-                if ["comp", "rel", "subset"].iter().any(|p| doc.is_particle(at, p)) {
-                    return false;
-                }
-                seen += 1;
-                // A long name is one word.
-                let name = doc.names_at(at).first().map_or(at + 1, |n| n.end);
-                if (at + 1..name).any(&wanted) {
-                    return true;
-                }
-                at = name.max(at + 1) - 1;
-            }
-            Some(Kind::Number) => seen += 1,
-            Some(k) if k.is_quote() || k.is_bracket() => {}
-            _ => return false,
-        }
-        at += 1;
-    }
-    false
 }

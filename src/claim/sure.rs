@@ -1,0 +1,216 @@
+//! Whether a word tells that something happened: a trigger that often means something else, a weapon that lies idle, a
+//! match, talk about such events in general.
+
+use super::casualty::names_person;
+use super::control::is_put_down;
+use super::event::VIOLENCE;
+use super::near::{NEAR, stands_any_near};
+use super::roles::Roles;
+use super::trigger::{Shape, Trigger};
+use super::{Filler, Scene};
+use crate::lexicon::{Facts, Row};
+use crate::morph::Category;
+
+/// How far before "any" what denies it may stand.
+const ANY: usize = 4;
+
+/// How many words back a definite noun may take violence up.
+const RECENT: usize = 80;
+
+/// A trigger that often means something else counts where a fighting party takes part, or a place is fought for.
+pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool {
+    let row = trigger.row;
+    let participle = trigger.reading.features.category == Category::ActiveParticiple;
+    let noun = trigger.shape.is_noun() && row.masdar_strength.as_deref() == Some("weak");
+    if !row.is_weak() && !participle && !noun {
+        return true;
+    }
+    let protest = trigger.frame.name == "protest" && trigger.shape.is_noun();
+    if (!row.is_weak() && noun || protest) && is_carried(scene, trigger.token) {
+        return true;
+    }
+    // "fell into the hands of": the preposition makes the verb mean what it means, or the subject: "the talks collapsed".
+    if row.prep_frame.values().any(|f| *f == trigger.frame.name) {
+        return true;
+    }
+    let own = row.frame.as_deref() != Some(trigger.frame.name.as_str());
+    let told = matches!(trigger.frame.name.as_str(), "breakdown" | "protest");
+    if own && told && row.subject_frame.values().any(|f| *f == trigger.frame.name) {
+        return true;
+    }
+    // "a force to fight X", "met to discuss": what something else is for.
+    if row.is_weak() && trigger.shape == Shape::Masdar && is_aim(scene, trigger, roles) {
+        return false;
+    }
+    // "clashes" are what they are; "the operation" behind an attack is one.
+    let clashes = row.is_weak()
+        && trigger.shape.is_noun()
+        && trigger.frame.name == "clash"
+        && trigger.reading.features.is_plural();
+    if clashes || row.is_weak() && row.anaphor && takes_up_violence(scene, trigger.token) {
+        return true;
+    }
+    if stands_any_near(scene.doc, trigger.token, &row.strong_with) {
+        return true;
+    }
+    let meet = trigger.frame.name == "talks";
+    let fights = |f: &Filler| {
+        f.actor.is_some_and(|a| {
+            meet || matches!(
+                scene.mentions.actors[a].kind.as_str(),
+                "armed_group" | "military" | "coalition" | "collective" | "state"
+            )
+        })
+    };
+    let needed = trigger.shape.is_verb() && trigger.frame.weak_needs.as_deref() == Some("patient");
+    let agent = roles.agent.as_ref().filter(|_| !needed);
+    let people = |f: &Filler| super::count::people(scene, f.at.tokens.start).is_some();
+    let noun_shape = trigger.shape.is_noun();
+    let someone = [agent, roles.patient.as_ref()].into_iter().flatten().any(fights)
+        || (trigger.frame.name == "displacement" || trigger.frame.name == "protest" && noun_shape)
+            && roles.agent.as_ref().is_some_and(people);
+    // A meeting of some with others; vehicles that are sent.
+    let met = meet && noun_shape && (agent.is_some() || roles.patient.is_some());
+    let several = trigger.reading.features.is_dual() || trigger.reading.features.is_plural();
+    let met = met || meet && several && agent.is_some_and(people);
+    let sent = |f: &Filler| {
+        if scene.trigger_at(f.at.tokens.start).is_some_and(|t| t.frame.name == trigger.frame.name) {
+            return false;
+        }
+        let class = |row: &Row| matches!(row.class.as_deref(), Some("air" | "artillery" | "vehicle" | "force"));
+        scene.doc.reading(f.at.tokens.start, |_, row| class(row)).is_some()
+    };
+    let sends = trigger.frame.event.as_deref() == Some("deployment") && roles.patient.as_ref().is_some_and(sent);
+    let someone = someone || met || sends;
+    let held = matches!(trigger.frame.event.as_deref(), Some("capture" | "advance" | "siege" | "retreat"))
+        && roles.place.is_some();
+    // "the control of X over the region" lasts; after it, or as what somebody did or brought about, it was taken.
+    if noun && row.state {
+        let construct = trigger.shape == Shape::Masdar && !trigger.reading.clitics.article;
+        let taken = is_carried(scene, trigger.token) || is_brought_or_timed(scene, trigger.token);
+        let object = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
+        return if construct { someone && taken } else { someone || object && roles.place.is_some() };
+    }
+    // Whoever puts down a march says that it is one.
+    someone || held && !noun || trigger.frame.name == "protest" && noun_shape && is_put_down(scene, trigger)
+}
+
+/// A verbal noun of fighting or talking behind "in order to".
+fn is_aim(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool {
+    let doc = scene.doc;
+    let own = trigger.reading.clitics.preposition.map(|p| doc.lexicon.preposition(p));
+    let own = own.is_some_and(|p| doc.lexicon.is_subjunctive(p));
+    let aim = own || doc.governed_by(trigger.token).is_some_and(|row| row.has_role("purpose"));
+    aim && match trigger.frame.event.as_deref() {
+        Some("clash") => true,
+        // "to meet with X" is a meeting.
+        Some("talks") => roles.patient.is_none(),
+        _ => false,
+    }
+}
+
+/// Behind "after", "since", "because of", or behind a verb of result.
+fn is_brought_or_timed(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let timed =
+        |row: &Row| ["time", "since", "cause", "topic"].iter().any(|r| row.has_role(r)) && !row.has_role("place");
+    let verb = scene.clauses.at(token).and_then(|c| c.verb).filter(|v| *v < token);
+    let results = |row: &Row| matches!(row.frame.as_deref(), Some("result"));
+    doc.governed_by(token).is_some_and(timed) || verb.is_some_and(|v| doc.reading(v, |_, row| results(row)).is_some())
+}
+
+/// "the operation", "this operation" behind violence told of not long before.
+fn takes_up_violence(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let violent = |t: usize| {
+        scene
+            .trigger_at(t)
+            .is_some_and(|x| !x.row.is_weak() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)))
+    };
+    doc.clitics(token).article && (token.saturating_sub(RECENT)..token).any(violent)
+}
+
+/// A verb of doing, managing or failing in the clause before the noun: it is what they did, and no state.
+fn is_carried(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let verb = scene.clauses.at(token).and_then(|c| c.verb).filter(|v| *v < token);
+    // "a march went out": the subject makes the verb light.
+    let lent = |row: &Row| row.subject_frame.iter().any(|(w, f)| f == "light" && scene.doc.is_lemma(token, w));
+    let carries = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage" | "fail" | "modal")) || lent(row);
+    verb.is_some_and(|v| scene.doc.reading(v, |_, row| carries(row)).is_some())
+}
+
+/// A weapon is an event where it hurts, hits or goes off; that somebody has, plants, finds or carries it is none.
+pub(super) fn is_idle_weapon(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
+    let doc = scene.doc;
+    let weapon = matches!(trigger.row.class.as_deref(), Some("bomb" | "artillery"));
+    if !weapon || !trigger.shape.is_noun() {
+        return false;
+    }
+    let falls = |t: usize| {
+        doc.may_be(t, Facts::SUBJECT_FRAME)
+            && doc.reading(t, |_, r| r.subject_frame.contains_key("@artillery")).is_some()
+    };
+    // "the fall of more than ten shells"
+    let counted = trigger.token.checked_sub(1).and_then(|t| scene.quantity_at(t));
+    let first = counted.map_or(trigger.token, |q| scene.mentions.quantities[q].tokens.start);
+    let mut near = first.saturating_sub(3)..(trigger.token + NEAR).min(doc.sentence_range(trigger.token).end);
+    if near.any(falls) {
+        return false;
+    }
+    let token = trigger.token;
+    let clause = scene.clause(token);
+    let effect = |t: usize| {
+        scene.trigger_at(t).is_some_and(|x| x.frame.harm.is_some())
+            || doc.may_be(t, Facts::CARRIER) && doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_some()
+    };
+    // "with splinters of a projectile"
+    let inner = |t: usize| doc.continues_phrase(t) && doc.is_nominal(t - 1) && !doc.is_definite(t - 1);
+    let deed = |t: usize| doc.is_category(t, Category::Masdar);
+    let head = if token > clause.start && inner(token) && !deed(token - 1) { token - 1 } else { token };
+    let brought = doc.clitics(head).preposition.is_some() || doc.governed_by(head).is_some();
+    let works = brought && (clause.start..token).any(effect) || (token + 1..clause.end).take(NEAR).any(effect);
+    !works
+}
+
+/// A side that attacks, defends and retreats on a pitch.
+pub(super) fn is_sport(scene: &Scene<'_, '_>, token: usize, kind: &str) -> bool {
+    let doc = scene.doc;
+    let sport = |t: &usize| {
+        doc.may_be(*t, Facts::CLASS) && doc.reading(*t, |_, r| r.class.as_deref() == Some("sport")).is_some()
+    };
+    let figurative =
+        matches!(kind, "attack" | "clash" | "advance" | "retreat" | "capture" | "siege" | "support" | "breakdown");
+    figurative && doc.sentence_range(token).any(|t| sport(&t))
+}
+
+/// Talk about such events in general: behind a word of crime, law, danger or struggle against.
+pub(super) fn is_general(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
+    let doc = scene.doc;
+    if !trigger.shape.is_noun() || trigger.frame.harm.is_some() && names_person(scene, trigger.token) {
+        return false;
+    }
+    let mut at = trigger.token;
+    // "any attack": none that has happened.
+    let any = |t: usize| doc.particle(t, "neg").is_some_and(|row| row.needs_neg);
+    let negated =
+        |t: usize| (t.saturating_sub(ANY)..t).any(|n| doc.particle(n, "neg").is_some_and(|row| !row.needs_neg));
+    let open = !doc.is_definite(at);
+    if open && doc.previous_word(at).is_some_and(|t| any(t) && !negated(t)) {
+        return true;
+    }
+    for _ in 0..3 {
+        let Some(previous) = doc.previous_word(at) else { return false };
+        if doc.may_be(previous, Facts::GENERAL) && doc.reading(previous, |_, row| row.has_role("general")).is_some() {
+            return true;
+        }
+        let linked = doc.is_preposition(previous) || doc.clitics(at).conjunction.is_some() || doc.is_nominal(previous);
+        let occurs = doc.reading(previous, |r, row| {
+            row.frame.as_deref() == Some("light") && r.features.category == Category::Masdar
+        });
+        if !linked || doc.is_nominal(previous) && doc.clitics(at).conjunction.is_none() && occurs.is_none() {
+            return false;
+        }
+        at = previous;
+    }
+    false
+}
