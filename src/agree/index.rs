@@ -49,6 +49,7 @@ impl Index {
                     }
                 }
             }
+            parties(item).for_each(&mut keep);
             for run in passage(item) {
                 index.passages.entry(run).or_default().push(rank);
             }
@@ -81,6 +82,7 @@ impl Index {
                 }
             }
         }
+        parties(item).for_each(&mut look);
         for run in passage(item) {
             found.extend(latest(self.passages.get(&run).map_or(&[], Vec::as_slice), |other| *other, rank));
         }
@@ -129,6 +131,12 @@ fn country(spot: &Spot<'_>) -> u32 {
 
 fn region(spot: &Spot<'_>) -> u32 {
     hash(&(1u8, spot.country, spot.admin1))
+}
+
+/// Who is party to what happens in no one place: the wholes that they belong to.
+fn parties<'i>(item: &'i Item<'_>) -> impl Iterator<Item = u32> + use<'i> {
+    let sides = [&item.agent, &item.patient].into_iter().filter(|_| item.traits.placeless);
+    sides.filter_map(|side| Some(hash(&(4u8, side.as_ref()?.kin?.whole()))))
 }
 
 /// The square of the map in which a place lies, or one so many to the north and to the east of it.

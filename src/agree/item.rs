@@ -73,6 +73,8 @@ pub struct Item<'a> {
     /// It was done to a place, and no share of it is told.
     pub whole: bool,
     pub negated: bool,
+    /// The same source tells the same of the same place: what it denies is less than that.
+    pub denies_a_part: bool,
     pub realis: &'a str,
     pub source: Option<&'a str>,
     /// Numbers for whoever the claim goes back to: two claims that share one have one source.
@@ -83,6 +85,11 @@ pub struct Item<'a> {
 }
 
 impl Item<'_> {
+    /// Whether it speaks of what is still to come.
+    pub fn is_ahead(&self) -> bool {
+        self.realis == "planned" && !self.negated
+    }
+
     /// Whether it says that something is not so.
     pub fn is_denial(&self) -> bool {
         self.negated || self.realis == "denied"

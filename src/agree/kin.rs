@@ -42,6 +42,11 @@ impl Kin {
         self.wholes[0]
     }
 
+    /// The whole that it belongs to at last.
+    pub fn whole(&self) -> u32 {
+        self.wholes.iter().rev().copied().find(|n| *n != 0).unwrap_or(0)
+    }
+
     pub fn tie(&self, other: &Self) -> Tie {
         if self.wholes.contains(&other.wholes[0]) || other.wholes.contains(&self.wholes[0]) {
             Tie::One
@@ -70,16 +75,28 @@ pub fn kin(lexicon: &Lexicon, states: &States, alliances: &[(String, Vec<String>
     for (whole, members) in alliances {
         members.iter().for_each(|m| member.entry(m).or_default().push(whole));
     }
+    // The forces of a member state are a member's.
+    let mut national: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    for (id, wholes) in &member {
+        if let Some(country) = rows.get(id).and_then(|a| a.country.as_deref()) {
+            national.entry(country).or_default().extend(wholes);
+        }
+    }
     let of = |id: &str| {
         let mut kin = Kin::default();
         let chain = std::iter::successors(rows.get(id).copied(), |a| rows.get(a.parent.as_deref()?).copied());
         let chain: Vec<_> = chain.take(DEPTH).collect();
-        let mut alliances = chain.iter().filter_map(|a| member.get(a.id.as_str())).flatten();
         kin.wholes.iter_mut().zip(&chain).for_each(|(n, a)| *n = hash(a.id.as_str()));
-        kin.alliances.iter_mut().zip(&mut alliances).for_each(|(n, id)| *n = hash(*id));
         let root = chain.last().filter(|a| states.types.contains(&a.kind));
         let own = !chain.iter().any(|a| states.but.contains(&a.id));
-        kin.state = root.filter(|_| own).and_then(|a| a.country.as_deref()).map_or(0, hash);
+        let country = root.filter(|_| own).and_then(|a| a.country.as_deref());
+        kin.state = country.map_or(0, hash);
+        let own = chain.iter().filter_map(|a| member.get(a.id.as_str()));
+        let mut wholes: Vec<&str> =
+            own.chain(country.and_then(|country| national.get(country))).flatten().copied().collect();
+        wholes.sort_unstable();
+        wholes.dedup();
+        kin.alliances.iter_mut().zip(wholes).for_each(|(n, id)| *n = hash(id));
         kin
     };
     lexicon.actors.iter().map(|a| (a.id.clone(), of(&a.id))).collect()

@@ -38,6 +38,11 @@ pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies, need
         return None;
     }
     let p = &rules.points;
+    // What is planned has not happened yet; who denies a part denies nothing that others tell of the whole.
+    let unlike = a.is_ahead() != b.is_ahead() || a.denies_a_part && !b.is_denial() || b.denies_a_part && !a.is_denial();
+    if unlike && (a.doc == b.doc || !is_one_text(a, b, rules)) {
+        return None;
+    }
     let time = a.window.compare(&b.window, a.traits.lasting && b.traits.lasting, p, &rules.time)?;
     let told = match a.sort {
         Sort::Event => events(a, b, rules, enemies)?,
@@ -49,6 +54,7 @@ pub fn points(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies, need
             Some(points) => points,
             // A place that only stood before it keeps no text apart from itself.
             None if (one.assumed || other.assumed) && a.doc != b.doc && is_one_text(a, b, rules) => 0.0,
+            None if (one.assumed || other.assumed) && a.traits.placeless => 0.0,
             None => return None,
         },
         _ => 0.0,
@@ -93,7 +99,8 @@ fn events(a: &Item<'_>, b: &Item<'_>, rules: &Rules, enemies: &Enemies) -> Optio
     if a.traits.hostile && !symmetric && crossed > straight.max(0.0) {
         return None;
     }
-    Some(kind + if symmetric { straight.max(crossed) } else { straight })
+    let parties = if symmetric { straight.max(crossed) } else { straight };
+    Some(kind + if a.traits.placeless { 2.0 * parties } else { parties })
 }
 
 fn casualties(a: &Item<'_>, b: &Item<'_>, rules: &Rules) -> Option<f32> {

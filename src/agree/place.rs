@@ -39,6 +39,8 @@ pub struct Spot<'a> {
     pub country: Option<&'a str>,
     pub admin1: Option<&'a str>,
     pub point: Option<(f64, f64)>,
+    /// Of a part: the town that its report names nearest to it.
+    pub town: Option<&'a str>,
     /// The claim itself names no place: this one stood before it.
     pub assumed: bool,
     /// How much it says that two claims are here: less, the more reports are.
@@ -60,15 +62,33 @@ impl<'a> Spot<'a> {
             country,
             admin1,
             point: point(location).or_else(|| around.filter(|_| scale <= Scale::City).and_then(point)),
+            town: None,
             assumed: false,
             weight: 1.0,
         }
     }
 
+    /// A quarter lies in the town that its report names nearest to it, and in no other, however near.
+    pub fn lies_in<'l>(&mut self, locations: impl Iterator<Item = &'l Location<'a>>, near: &Near)
+    where
+        'a: 'l,
+    {
+        let Some(here) = self.point.filter(|_| self.scale == Scale::Part) else { return };
+        let towns = locations.filter(|l| Scale::of(l.kind) == Scale::City && l.place_id.is_some());
+        let far = |l: &Location| l.lat.zip(l.lon).map(|there| kilometres(here, there)).filter(|km| *km <= near.city);
+        let nearest = towns.filter_map(|l| Some((far(l)?, l.place_id))).min_by(|a, b| a.0.total_cmp(&b.0));
+        self.town = nearest.and_then(|(_, id)| id);
+    }
+
+    /// Whether a town is known to be another than the one that a part lies in.
+    fn lies_elsewhere(&self, town: &Self) -> bool {
+        self.town.is_some() && town.id.is_some() && self.town != town.id
+    }
+
     /// Points for what two places have to do with each other; `None` if one event cannot be at both.
     pub fn compare(&self, other: &Self, points: &Points, near: &Near) -> Option<f32> {
-        let assumed = if self.assumed || other.assumed { points.assumed } else { 0.0 };
-        self.distance(other, points, near).map(|p| (p + assumed).max(0.0))
+        let assumed = self.assumed || other.assumed;
+        self.distance(other, points, near).map(|p| if assumed { (p + points.assumed).max(0.0) } else { p })
     }
 
     /// Whether one lies in the other, as far as the two reports tell.
@@ -84,7 +104,7 @@ impl<'a> Spot<'a> {
             (_, Scale::Country) => fine.country.is_none() || fine.country == wide.country,
             (Scale::Region, Scale::Region) => false,
             (_, Scale::Region) => fine.admin1.is_none() || fine.admin1 == wide.admin1,
-            (Scale::Part, Scale::City) => km.is_none_or(|km| km <= near.city),
+            (Scale::Part, Scale::City) => !fine.lies_elsewhere(wide) && km.is_none_or(|km| km <= near.city),
             (_, _) => km.is_none_or(|km| km <= near.natural),
         }
     }
@@ -123,6 +143,7 @@ impl<'a> Spot<'a> {
                 if named_apart { None } else { within(near.part, points.near_place) }
             }
             (Scale::Part, Scale::Part) => within(near.city, points.near_place),
+            (Scale::Part, Scale::City) if fine.lies_elsewhere(wide) => within(near.city, points.near_place),
             (Scale::Part, Scale::City) => within(near.city, points.nested_place),
             (Scale::City, Scale::City) => within(near.city, points.near_place),
             (_, Scale::Natural) => within(near.natural, points.wide_place),

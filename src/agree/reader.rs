@@ -10,7 +10,7 @@ use super::place::Spot;
 use super::rules::Rules;
 use super::sheet::{Actor, Attribution, Casualty, Claim, Location, Mention, Party, Quantity, Sheet, Timestamp};
 use super::time::Window;
-use super::words::{Lemma, Text, Words, hash};
+use super::words::{Lemma, Text, Words, hash, shared};
 use crate::lexicon::Lexicon;
 
 /// Code points between a claim and the share that it is of: when it was, and no more.
@@ -36,6 +36,26 @@ pub fn items<'a>(sheet: &Sheet<'a>, rules: &Rules, lexicon: &Lexicon) -> Vec<Ite
     items
 }
 
+/// "There are clashes in the east of the town; reports that they reached its centre are untrue": whoever tells the same of
+/// the same place denies a part of it only.
+fn denies_a_part(report: &mut [Item<'_>]) {
+    fn place<'a>(item: &Item<'a>) -> Option<(Option<&'a str>, Option<u32>)> {
+        item.spot.as_ref().map(|s| (s.id, s.words))
+    }
+    for n in 0..report.len() {
+        let denial = &report[n];
+        let affirms = |i: &Item| {
+            i.sort == denial.sort
+                && i.what == denial.what
+                && !i.is_denial()
+                && place(i).is_some()
+                && place(i) == place(denial)
+                && shared(&i.sources, &denial.sources) > 0
+        };
+        report[n].denies_a_part = denial.is_denial() && report.iter().any(affirms);
+    }
+}
+
 struct Reader<'g, 's, 'a> {
     ground: &'g Ground<'s, 'a>,
     words: Words<'g>,
@@ -50,6 +70,7 @@ impl<'s, 'a> Reader<'_, 's, 'a> {
             return;
         }
         let text = ground.sheet.documents[doc as usize].text.map(|t| self.words.read(t, 0));
+        let first = out.len();
         for event in &rows.events {
             let mut item = self.claim(Sort::Event, doc, &event.claim, text.as_ref());
             item.agent = self.side(doc, &event.claim.at, event.agent);
@@ -83,11 +104,17 @@ impl<'s, 'a> Reader<'_, 's, 'a> {
         for q in &rows.quantities {
             out.extend(self.quantity(doc, q, text.as_ref()));
         }
+        denies_a_part(&mut out[first..]);
     }
 
     fn claim(&mut self, sort: Sort, doc: u32, claim: &Claim<'a>, text: Option<&Text>) -> Item<'a> {
         let published = self.ground.sheet.documents[doc as usize].published;
-        let since = claim.time.is_some_and(|t| self.is_since(t));
+        let times = self.ground.rows[doc as usize].times.iter().filter(|t| Some(t.at.text) == claim.time);
+        let nearest = times.min_by_key(|t| (t.at.sentence != claim.at.sentence, (t.at.start - claim.at.start).abs()));
+        let time_at = nearest.map(|t| (t.at.start, t.at.end));
+        // "since the battle began in June": the battle began then, and lasts no longer than is told.
+        let begins = time_at.is_some_and(|(start, end)| start <= claim.at.start && claim.at.end <= end);
+        let since = !begins && claim.time.is_some_and(|t| self.is_since(t));
         // What is denied others have told before.
         let days_back = match claim.negated || claim.realis == "denied" {
             true => self.ground.rules.time.lasting_days_back,
@@ -111,9 +138,7 @@ impl<'s, 'a> Reader<'_, 's, 'a> {
         }
         item.place = claim.place;
         item.time = claim.time.filter(|_| claim.time_from.is_some());
-        let times = self.ground.rows[doc as usize].times.iter().filter(|t| Some(t.at.text) == item.time);
-        let nearest = times.min_by_key(|t| (t.at.sentence != claim.at.sentence, (t.at.start - claim.at.start).abs()));
-        item.time_at = nearest.map(|t| (t.at.start, t.at.end));
+        item.time_at = time_at.filter(|_| item.time.is_some());
         if let Some((when, _)) = said {
             (item.time, item.time_at, item.said) = (Some(when.text), Some((when.start, when.end)), true);
         }
@@ -180,6 +205,7 @@ impl<'s, 'a> Reader<'_, 's, 'a> {
             share: None,
             whole: false,
             negated: false,
+            denies_a_part: false,
             realis: "actual",
             source: None,
             sources: Vec::new(),
@@ -281,7 +307,9 @@ impl<'s, 'a> Reader<'_, 's, 'a> {
             Some(_) => None,
             None => self.nearest(doc, &location.at, |l| l.lat.is_some() && l.kind != "country"),
         };
-        Spot::new(location, words, around)
+        let mut spot = Spot::new(location, words, around);
+        spot.lies_in(self.ground.rows[doc as usize].locations.iter().copied(), &self.ground.rules.near);
+        spot
     }
 
     /// The place that the claim names, and where its sentence does.

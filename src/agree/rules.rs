@@ -24,6 +24,7 @@ struct File {
     symmetric: Types,
     hostile: Types,
     lasting: Types,
+    placeless: Types,
     exclusive: Types,
     partial: Types,
     state: State,
@@ -186,6 +187,8 @@ pub struct Traits {
     pub hostile: bool,
     /// It goes on for days: a siege, a round of talks, people who are trapped.
     pub lasting: bool,
+    /// Who does it to whom is all that it is: it happens in no one place.
+    pub placeless: bool,
     /// Only one of two enemies can have done it.
     pub exclusive: bool,
     /// A bit for the type, and those of the types that may name the same.
@@ -219,6 +222,7 @@ pub struct Rules {
     symmetric: FxHashSet<String>,
     hostile: FxHashSet<String>,
     lasting: FxHashSet<String>,
+    placeless: FxHashSet<String>,
     exclusive: FxHashSet<String>,
     partial: FxHashSet<String>,
     nouns: FxHashMap<Lemma, Lemma>,
@@ -287,6 +291,7 @@ impl Rules {
             symmetric: file.symmetric.types.into_iter().collect(),
             hostile: file.hostile.types.into_iter().collect(),
             lasting: file.lasting.types.into_iter().collect(),
+            placeless: file.placeless.types.into_iter().collect(),
             exclusive: file.exclusive.types.into_iter().collect(),
             partial: file.partial.types.into_iter().collect(),
             nouns,
@@ -313,6 +318,7 @@ impl Rules {
             symmetric: self.symmetric.contains(kind),
             hostile: self.hostile.contains(kind),
             lasting: self.is_lasting(kind),
+            placeless: self.placeless.contains(kind),
             exclusive: self.exclusive.contains(kind),
             own: self.bits.get(kind).map_or(0, |(own, _)| *own),
             alike: self.bits.get(kind).map_or(0, |(_, alike)| *alike),

@@ -19,6 +19,9 @@ const TOLD: usize = 18;
 /// How far behind an attack its aim may stand.
 const PURPOSE: usize = 6;
 
+/// How far behind the word for an attempt what is tried may stand.
+const ATTEMPT: usize = 12;
+
 impl Builder<'_, '_, '_> {
     /// "the strikes that X launched", "the attack to which X was exposed", "the clashes that X saw", "ascribed to X": a
     /// clause that describes the noun names the doer, the target or the place.
@@ -295,6 +298,10 @@ impl Builder<'_, '_, '_> {
             if doc.is_particle(t, "comp") || doc.is_particle(t, "conj") {
                 return;
             }
+            // "an advance with the support of the aircraft that go on …": what is indefinite has no relative pronoun.
+            if doc.is_particle(t, "rel") && !self.is_made_definite() {
+                return;
+            }
             let verb = doc.is_finite(t) && scene.mention_end(t).is_none() && !doc.is_function_word(t);
             if !verb {
                 if doc.clitics(t).conjunction.is_some() {
@@ -373,6 +380,42 @@ impl Builder<'_, '_, '_> {
                 self.prepositions(&behind);
             }
             return;
+        }
+    }
+
+    /// By its article or pronoun, or by a definite genitive: "the raids of X".
+    fn is_made_definite(&self) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let next = doc.next_word(token);
+        let named = || scene.mention_end(next).is_some() || scene.time_at(next).is_some() || doc.is_definite(next);
+        let bare = || doc.clitics(next).preposition.is_none() && !doc.is_preposition(next);
+        doc.is_definite(token) || self.trigger.reading.pronoun.is_some() || bare() && named()
+    }
+
+    /// "an attempt by X to retake the town": X, named between the noun that says what may come of it and the verbal noun.
+    pub(super) fn attempted(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let start = scene.clause(token).start.max(token.saturating_sub(ATTEMPT));
+        let masdar = self.trigger.shape == Shape::Masdar && self.role("subject") == "agent";
+        let tries = |t: &usize| {
+            let noun = |r: &Reading, row: &Row| row.realis.is_some() && !r.features.category.is_finite();
+            doc.reading(*t, noun).is_some()
+        };
+        let Some(noun) = (start..token).rev().filter(|_| masdar).find(tries) else { return };
+        if (noun + 1..token).any(|t| !doc.is_word(t) || doc.is_finite(t) && !doc.could_be_nominal(t)) {
+            return;
+        }
+        let by = |s: &Slot| {
+            let row = doc.governed_by(s.tokens.start);
+            doc.lexicon.is_by(&s.preposition) || row.is_some_and(|row| row.has_role("partitive"))
+        };
+        let found = slots(scene, noun + 1, token, 3).into_iter().find(|s| by(s) && scene.names_somebody(s));
+        if let Some(slot) = found.filter(|s| s.tokens.end <= token) {
+            self.fill("agent", &slot);
         }
     }
 }

@@ -36,6 +36,15 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
     {
         (realis, cue) = ("planned", Some(previous));
     }
+    // "the campaign to take the city": what it is fought for.
+    let aims = |p: &usize| doc.reading(*p, |_, row| row.has_role("aims")).is_some() && !doc.is_definite(*p);
+    if trigger.frame.event.as_deref() == Some("capture")
+        && trigger.reading.features.category == Category::Masdar
+        && trigger.reading.clitics.is_empty()
+        && let Some(fight) = token.checked_sub(1).filter(aims)
+    {
+        (realis, cue) = ("planned", Some(fight));
+    }
     let mut distance = 0;
     let mut at = token;
     // A perfect behind "and" tells of something new: what was wanted or denied before it is over.

@@ -228,7 +228,8 @@ impl Builder<'_, '_, '_> {
                 .scene
                 .subject(clause)
                 .filter(|f| self.scene.agrees_with(pronoun, f))
-                .or_else(|| self.scene.carried(clause, Some(pronoun))),
+                .or_else(|| self.scene.carried(clause, Some(pronoun)))
+                .or_else(|| self.those_of_sentence(pronoun)),
             None => self.scene.subject_around(clause),
         };
         // "they did not confirm his death": nobody of several.
@@ -246,6 +247,15 @@ impl Builder<'_, '_, '_> {
             self.roles.elided |= role == "agent" && self.roles.agent.is_none();
             self.fill_with(role, filler);
         }
+    }
+
+    /// "They drove X from the town, but met resistance during their advance": those that the sentence goes on about from the
+    /// one before, not the last party named.
+    fn those_of_sentence(&self, pronoun: Agreement) -> Option<Filler> {
+        let start = self.scene.doc.sentence_range(self.trigger.token).start;
+        let verb = self.scene.clauses.at(start)?.verb?;
+        let found = self.scene.subject_of_sentence_before(verb).filter(|_| pronoun.number == Some(Number::Plural))?;
+        self.scene.agrees_with(pronoun, &found).then_some(found)
     }
 
     /// The verbal noun says what something else is done for.

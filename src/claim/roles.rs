@@ -4,7 +4,7 @@ use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
 use super::near::stands_apart;
-use super::slots::{Slot, is_absolute, is_glued_pronoun, slots};
+use super::slots::{Slot, counted_whole, is_absolute, is_glued_pronoun, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::segment::{Kind, Letter, Number};
@@ -38,6 +38,9 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let doc = scene.doc;
     let limit = doc.sentence_range(trigger.token).end;
     let mut found = slots(scene, behind_synonym(scene, trigger), limit, 6);
+    if trigger.frame.harm.is_none() && trigger.shape.is_verb() {
+        counted_whole(scene, &mut found);
+    }
     // "gunmen who rode in a car opened fire on X": behind the object the clause goes on.
     let told = found.last().map_or(trigger.token + 1, |s| s.tokens.end);
     let far = |w: &String| if w.starts_with('@') { None } else { stands_apart(doc, trigger.token, w) };
@@ -143,6 +146,7 @@ impl Builder<'_, '_, '_> {
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
+            Shape::Open if self.brings_victims(first, found) => false,
             Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             // "the man was killed": somebody who is no party, and nobody behind him to whom he did it.
@@ -457,6 +461,9 @@ impl Builder<'_, '_, '_> {
         }
         if self.roles.undergone {
             return;
+        }
+        if self.roles.agent.is_none() {
+            self.attempted();
         }
         if self.roles.agent.is_none() && self.trigger.reading.pronoun.is_none() {
             self.controller();

@@ -4,14 +4,13 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::clause::{Clause, Clauses, Link};
+use super::clause::Clauses;
 use super::place::place_meant;
 use super::trigger::{Trigger, find_trigger, stands_as_noun};
 use super::{Attribution, Filler};
 use crate::grammar::{Document, Sparse};
-use crate::lexicon::List;
+use crate::lexicon::{List, Row};
 use crate::mention::{Extent, Mentions};
-use crate::morph::Category;
 use crate::segment::Kind;
 
 /// How many words may link two places of a chain.
@@ -33,7 +32,7 @@ pub struct Scene<'d, 'a> {
     /// The innermost source in whose words a token stands.
     source: Vec<Option<u32>>,
     /// What a token is to the attributions: in a source, in a cue, between a cue and its content.
-    part: Vec<Part>,
+    pub(super) part: Vec<Part>,
     /// The parties of each country by their kind.
     national: National<'d>,
     /// The clause around each token.
@@ -41,10 +40,10 @@ pub struct Scene<'d, 'a> {
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Part {
+pub(super) struct Part {
     source: bool,
     cue: bool,
-    announced: bool,
+    pub(super) announced: bool,
 }
 
 fn by_token<'e>(len: usize, extents: impl Iterator<Item = &'e Range<usize>>) -> Vec<Option<u32>> {
@@ -69,11 +68,18 @@ fn national(mentions: &Mentions) -> National<'_> {
     out
 }
 
+/// "at an earlier time", which begins like "at a time when": a time, and no conjunction.
+fn is_timed(doc: &Document<'_>, time: &[Option<u32>], token: usize) -> bool {
+    let whole = doc.phrase_at(token).map_or(token + 1, |(_, end)| end);
+    whole > token + 1 && time[token..whole].iter().any(Option::is_some)
+}
+
 /// The clause around each token: what breaks one is in the clause before it and the one behind it.
-fn clauses(doc: &Document<'_>) -> Vec<(u32, u32)> {
+fn clauses(doc: &Document<'_>, time: &[Option<u32>]) -> Vec<(u32, u32)> {
+    let joins = |row: &Row| matches!(row.joins.as_deref(), Some("clause" | "result"));
     let breaks = |t: usize| {
         matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End))
-            || doc.particle(t, "conj").is_some_and(|row| matches!(row.joins.as_deref(), Some("clause" | "result")))
+            || doc.particle(t, "conj").is_some_and(joins) && !is_timed(doc, time, t)
     };
     let mut out = vec![(0, 0); doc.len()];
     for sentence in &doc.sentences {
@@ -105,13 +111,15 @@ impl<'d, 'a> Scene<'d, 'a> {
             let inner = |a: u32| mentions.actors[a as usize].at.tokens.len() < at.len();
             actor[at.clone()].iter_mut().filter(|a| a.is_some_and(inner)).for_each(|a| *a = None);
         }
+        let time = by_token(len, mentions.times.iter().map(|m| &m.tokens));
+        let clause = clauses(doc, &time);
         let mut scene = Scene {
             doc,
             mentions,
             attributions: Vec::new(),
             actor,
             place,
-            time: by_token(len, mentions.times.iter().map(|m| &m.tokens)),
+            time,
             quantity: by_token(len, mentions.quantities.iter().map(|m| &m.tokens)),
             trigger: Sparse::new(len),
             clauses: Clauses::default(),
@@ -119,14 +127,15 @@ impl<'d, 'a> Scene<'d, 'a> {
             source: vec![None; len],
             part: vec![Part::default(); len],
             national: national(mentions),
-            clause: clauses(doc),
+            clause,
         };
         for token in 0..len {
             if let Some(place) = place_meant(&scene, token) {
                 scene.meant.set(token, place);
             }
         }
-        let mentioned = |t: usize| scene.mention_end(t).is_some() || scene.quantity_at(t).is_some();
+        let timed = |t: usize| is_timed(doc, &scene.time, t);
+        let mentioned = |t: usize| scene.mention_end(t).is_some() || scene.quantity_at(t).is_some() || timed(t);
         scene.clauses = Clauses::find(doc, mentioned, |t| stands_as_noun(&scene, t));
         for token in 0..len {
             if let Some(trigger) = find_trigger(&scene, token) {
@@ -316,48 +325,5 @@ impl<'d, 'a> Scene<'d, 'a> {
             at = previous;
         }
         false
-    }
-
-    /// The time of what happens at the token: in its clause, and not the announcing verb's.
-    pub fn time_of(&self, token: usize) -> Option<usize> {
-        let clause = self.clause(token);
-        let usable = |t: &usize| self.mentions.times[*t].kind != crate::mention::TimeKind::Duration;
-        let own = |t: usize| {
-            let elsewhere =
-                |n: &usize| self.is_announcement(*n) || self.is_told_aside(*n, token) || self.is_of_others(*n, token);
-            self.time_at(t).filter(usable).filter(|n| !elsewhere(n))
-        };
-        (token..clause.end).find_map(own).or_else(|| (clause.start..token).rev().find_map(own))
-    }
-
-    /// "the quarter that they had taken on Friday": the time of what is told of a noun behind the token, and not of what happens there.
-    fn is_told_aside(&self, time: usize, token: usize) -> bool {
-        let start = self.mentions.times[time].tokens.start;
-        let past = |verb: usize| self.doc.finite(verb).is_some_and(|(r, _)| r.features.category == Category::Perfect);
-        // "the talks that were held yesterday": of the noun itself no more is told than when it was.
-        let is_held = |aside: &Clause, verb: usize| {
-            self.doc.reading(verb, |_, row| row.frame.as_deref() == Some("light")).is_some()
-                && (token + 1..aside.start).all(|t| self.trigger_at(t).is_none())
-        };
-        let (here, there) = (self.clauses.of(token), self.clauses.of(start));
-        self.clauses.get(there).is_some_and(|aside| {
-            aside.link == Link::Relative
-                && here != there
-                && aside.start > token
-                && self.doc.is_particle(aside.start, "rel")
-                && aside.verb.is_some_and(|verb| verb < start && past(verb) && !is_held(aside, verb))
-        })
-    }
-
-    /// A time in words that the one who speaks of the token did not say with it.
-    fn is_of_others(&self, time: usize, token: usize) -> bool {
-        let said = self.source_of(self.mentions.times[time].tokens.start);
-        let content = said.and_then(|a| self.attributions.get(a)?.content.as_ref());
-        content.is_some_and(|words| !words.contains(&token))
-    }
-
-    /// Whether a time stands between a verb of speech and its content.
-    fn is_announcement(&self, time: usize) -> bool {
-        self.part.get(self.mentions.times[time].tokens.start).is_some_and(|p| p.announced)
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Scene;
 use super::count::{people, person};
 use crate::lexicon::{Facts, List, Reading, Row};
+use crate::mention::QuantityKind;
 use crate::morph::Category;
 use crate::segment::Kind;
 
@@ -123,6 +124,21 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
     out
 }
 
+/// "hundreds of the fighters of X", which is two phrases to the parse, as the one that it is.
+pub fn counted_whole(scene: &Scene<'_, '_>, found: &mut Vec<Slot>) {
+    let counts = |s: &Slot| s.preposition.is_empty() && scene.number_end(s.tokens.start) == Some(s.tokens.end);
+    let of = |s: &Slot, before: &Slot| {
+        s.tokens.start <= before.tokens.end + 1
+            && scene.doc.governed_by(s.tokens.start).is_some_and(|row| row.has_role("partitive"))
+            && scene.names_somebody(s)
+    };
+    let pair = |n: &usize| counts(&found[*n]) && of(&found[n + 1], &found[*n]);
+    if let Some(n) = (0..found.len().saturating_sub(1)).find(pair) {
+        let people = found.remove(n + 1);
+        found[n].tokens.end = people.tokens.end;
+    }
+}
+
 /// "gunmen riding a motorcycle killed an officer", with the riding told by a verb right behind them: past that verb and
 /// what it takes.
 fn behind_aside(scene: &Scene<'_, '_>, at: usize, limit: usize, before: Option<&Slot>) -> Option<usize> {
@@ -200,7 +216,13 @@ fn parenthesis(scene: &Scene<'_, '_>, comma: usize, limit: usize) -> bool {
     if comma > 0 && scene.time_at(comma - 1).is_some() {
         let clitics = doc.clitics(next);
         let bare = clitics.conjunction.is_none() && clitics.preposition.is_none() && doc.is_nominal(next);
-        return doc.is_preposition(next) || scene.mention_end(next).is_some() || bare && !doc.is_finite(next + 1);
+        // "arrested, since Friday, 320": behind a time between two commas the clause goes on.
+        let time = &scene.mentions.times[scene.time_at(comma - 1).unwrap_or_default()].tokens;
+        let pair = time.start > 0 && doc.kind(time.start - 1) == Some(Kind::Comma);
+        return doc.is_preposition(next)
+            || scene.mention_end(next).is_some()
+            || bare && !doc.is_finite(next + 1)
+            || pair && scene.quantity_at(next).is_some();
     }
     doc.is_preposition(next) && doc.clitics(next).conjunction.is_none()
 }
@@ -287,7 +309,9 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             }
         }
         let other_time = scene.time_at(end).is_some_and(|t| Some(t) != scene.time_at(start));
-        if token.kind != Kind::Word || other_time || scene.quantity_at(end).is_some() {
+        // "for the second time": an adjective.
+        let nth = |q: usize| scene.mentions.quantities[q].kind == QuantityKind::Ordinal && doc.is_definite(start);
+        if token.kind != Kind::Word || other_time || scene.quantity_at(end).is_some_and(|q| !nth(q)) {
             break;
         }
         let clitics = doc.clitics(end);

@@ -115,6 +115,9 @@ impl Scene<'_, '_> {
         // "that X …" with a verb in no list: what follows is the subject all the same.
         let end = || (here.link == Link::Complement).then(|| doc.sentence_range(here.start).end);
         let verb = here.verb.or_else(end)?;
+        if let Some(party) = here.verb.and_then(|verb| self.party_set_before(verb, here.start)) {
+            return Some(Said::Phrase(party));
+        }
         let mut t = here.start;
         while t < verb {
             if self.clauses.of(t) != clause {
@@ -181,6 +184,20 @@ impl Scene<'_, '_> {
             t = end;
         }
         None
+    }
+
+    /// "X are besieged, Y advance": behind a comma a party right before its verb begins anew; an apposition would be closed by another.
+    fn party_set_before(&self, verb: usize, start: usize) -> Option<Filler> {
+        let doc = self.doc;
+        let party = verb.checked_sub(1).and_then(|t| self.actor_at(t))?;
+        let first = self.mentions.actors[party].at.tokens.start;
+        let filler = self.actor_filler(party);
+        let set_off = first > start + 1 && doc.kind(first - 1) == Some(Kind::Comma) && doc.clitics(first).is_empty();
+        let wanted = doc.finite(verb)?.0.features.agreement;
+        // "the leader of the group, X said": his name.
+        let named = self.mentions.actors[party].kind == "person";
+        let (opens, goes_on) = (self.clauses.of(start), self.clauses.of(verb));
+        (set_off && !named && opens == goes_on && self.agrees_with(wanted, &filler)).then_some(filler)
     }
 
     /// An accusative that stands alone before a comma: "on the ground, …".
@@ -285,6 +302,9 @@ impl Scene<'_, '_> {
     pub(super) fn names_somebody(&self, slot: &Slot) -> bool {
         let head = slot.tokens.start;
         let head = self.number_end(head).map_or(head, |end| end.min(slot.tokens.end - 1));
+        // "hundreds of the fighters"
+        let of = self.doc.particle(head, "prep").is_some_and(|row| row.has_role("partitive"));
+        let head = if of { (head + 1).min(slot.tokens.end - 1) } else { head };
         let means = |r: &Reading, row: &Row| {
             !r.features.category.is_finite() && matches!(row.class.as_deref(), Some("artillery" | "vehicle"))
         };

@@ -57,8 +57,9 @@ impl Builder<'_, '_, '_> {
         if frame.harm.is_some() && first.is_some_and(force) {
             return second.is_some_and(|s| self.scene.names_somebody(s) || self.names_people(s));
         }
-        let moves = frame.patient.as_deref() == Some("party") && frame.object == "target" && frame.harm.is_none();
-        somebody && frame.harm.is_none() && (second.is_some() || moves)
+        let moves = frame.patient.as_deref() == Some("party") && frame.object == "target";
+        let fights = frame.event.as_deref() == Some("clash");
+        somebody && frame.harm.is_none() && (second.is_some() || moves || fights)
     }
 
     /// A feminine verb before a number of men: they are not its subject.
@@ -89,6 +90,16 @@ impl Builder<'_, '_, '_> {
         let person = scene_actor(scene, name).is_some_and(|a| scene.mentions.actors[a].kind == "person");
         let titled = scene.doc.reading(office.tokens.start, |r, _| scene.doc.list(r) == List::Title).is_some();
         person && titled && name.tokens.start == office.tokens.end
+    }
+
+    /// "finished off ten": those harmed stand behind a preposition, so that the noun before it does it.
+    pub(super) fn brings_victims(&self, first: Option<&Slot>, found: &[Slot]) -> bool {
+        let victims = |s: &Slot| {
+            !s.preposition.is_empty()
+                && self.prep_role(&s.preposition).as_deref() == Some("victims")
+                && self.names_people(s)
+        };
+        first.is_some_and(|s| self.names_people(s) && !self.is_counted_slot(s)) && found.iter().any(victims)
     }
 
     /// Nobody told of behind the subject: nothing, or words of which nothing is known.

@@ -163,11 +163,26 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
 
 fn ends_here(text: &str, tokens: &[Token], i: usize) -> bool {
     let Some(next) = tokens.get(i + 1) else { return true };
+    if is_alone_in_brackets(tokens, i) {
+        return false;
+    }
     if next.spaced {
         return !is_initial(text, tokens, i);
     }
     !matches!(next.kind, Kind::Word | Kind::Number | Kind::Comma)
         || next.kind == Kind::Comma && tokens.get(i + 2).is_none_or(|t| t.spaced)
+}
+
+/// So many dots stand for words left out, at most.
+const DOTS: usize = 8;
+
+/// "(…)", "[..]", "(!)": words left out, or a remark; the sentence goes on.
+fn is_alone_in_brackets(tokens: &[Token], i: usize) -> bool {
+    let sign = |t: &&Token| t.kind == Kind::End;
+    let before = tokens[..i].iter().rev().take(DOTS).find(|t| !sign(t));
+    let behind = tokens[i..].iter().take(DOTS).find(|t| !sign(t));
+    before.is_some_and(|t| matches!(t.kind, Kind::BracketOpen { .. }))
+        && behind.is_some_and(|t| matches!(t.kind, Kind::BracketClose { .. }))
 }
 
 /// `A.` of a name or an acronym: a single letter before the sign, itself after a sign or a space.
