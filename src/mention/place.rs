@@ -237,7 +237,7 @@ impl Finder<'_, '_> {
             return false;
         }
         // "the mosques of Friday"
-        let day = doc.reading(i, |r, _| doc.list(r) == List::Calendar).is_some();
+        let day = doc.reading(i, |_, row| row.weekday.is_some()).is_some();
         let town = |p: usize| self.head(p).is_some_and(|(r, h)| h.strip && !r.clitics.article);
         if day && rows.iter().all(|r| places[*r as usize].common) && !doc.previous_word(i).is_some_and(town) {
             return false;

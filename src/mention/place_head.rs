@@ -56,6 +56,7 @@ impl Finder<'_, '_> {
                 && !known(m)
                 && !doc.is_definite(first)
                 && self.unknown(m.end)
+                && !self.may_be_cut(m.end)
                 && !doc.tokens[m.end].new_line
                 && doc.names_at(m.end).is_empty()
                 && !doc.lexicon.looks_finite(doc.str(m.end))
