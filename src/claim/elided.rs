@@ -1,0 +1,174 @@
+//! A speaker who is not named again: carried on from the sentence or the last one who spoke, and whom a word stands for.
+
+use super::attribution::Finder;
+use super::cue::Cue;
+use super::speaker::{FRONT, agree};
+use super::{Attribution, Filler};
+use crate::lexicon::Reading;
+use crate::morph::Category;
+use crate::segment::{Gender, Kind};
+
+/// Among how many of the sources before is one looked for that a word stands for.
+const BACK: usize = 256;
+
+impl Finder<'_, '_, '_> {
+    /// Nobody is named: the last speaker whose gender and number the verb's ending allows.
+    pub(super) fn elided(&self, cue: &Cue<'_>, opening: usize, earlier: &[Attribution]) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let i = cue.tokens.start;
+        let reading = cue.reading?;
+        let sentence = doc.sentence_range(i);
+        let leads = reading.clitics.conjunction.is_some() && i == sentence.start;
+        // "it is feared that": nobody says it.
+        let nobody = cue.row.class.as_deref() == Some("impersonal");
+        let impersonal =
+            reading.features.category == Category::Imperfect && (nobody || reading.clitics.conjunction.is_none());
+        let after_pronoun = i > sentence.start && doc.reading(i - 1, |r, _| r.pronoun.is_some()).is_some();
+        if impersonal && !after_pronoun && !reading.features.is_plural() {
+            return None;
+        }
+        // A word that often means something else says something where it opens its sentence and what is said follows.
+        if (cue.row.is_weak() || cue.row.needs_content) && !(leads && opening <= i + 4 || after_pronoun) {
+            return None;
+        }
+        // "and declared the founding of the “X”": what is declared is no quotation.
+        let joined = !leads && reading.clitics.conjunction.is_some() && !reading.features.is_plural();
+        if joined && doc.tokens[opening].kind.is_quote() && opening > i + 1 {
+            return None;
+        }
+        let spoken = doc.is_particle(opening, "comp") || !doc.is_word(opening);
+        // "X said that …, and confirmed the death of": his next verb.
+        let goes_on = i > sentence.start
+            && doc.kind(i - 1) == Some(Kind::Comma)
+            && earlier.last().is_some_and(|a| a.cue.tokens.start >= sentence.start);
+        if !spoken && !leads && !goes_on && !reading.features.is_plural() {
+            return None;
+        }
+        if reading.features.is_plural() {
+            let acting = self.acting(sentence.start, i).filter(|s| self.is_several(s));
+            return acting.or_else(|| self.last_speaker(earlier, &reading, i));
+        }
+        let fresh = || self.new_person(&reading, i, earlier).filter(|_| leads);
+        fresh().or_else(|| self.last_speaker(earlier, &reading, i))
+    }
+
+    /// The person whom the sentence before is about, where nobody has spoken since.
+    pub(super) fn new_person(&self, reading: &Reading, i: usize, earlier: &[Attribution]) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(i).start;
+        let before = doc.sentence_range(end.checked_sub(1)?);
+        if earlier.last().is_some_and(|a| a.cue.tokens.start >= before.start) {
+            return None;
+        }
+        let verb =
+            before.clone().take(3).find(|t| doc.is_finite(*t) || doc.readings(*t).is_empty() && doc.is_word(*t))?;
+        let person = self.subject(verb + 1, end)?;
+        let is_person = person.actor.is_some_and(|a| {
+            let actor = &scene.mentions.actors[a];
+            actor.kind == "person" && actor.at.tokens.len() > 1
+        });
+        (is_person && agree(reading.features.agreement.gender, Some(Gender::Masculine))).then_some(person)
+    }
+
+    /// The speaker of "adding", "noting": that of the sentence, or who acts in it.
+    pub(super) fn participle_speaker(
+        &self,
+        cue: &Cue<'_>,
+        earlier: &[Attribution],
+        sentence_start: usize,
+    ) -> Option<Filler> {
+        let reading = cue.reading?;
+        let i = cue.tokens.start;
+        let fits = |source: &Filler| agree(reading.features.agreement.gender, self.gender(source));
+        let mut same = earlier.iter().rev().take_while(|a| a.cue.tokens.start >= sentence_start);
+        let speaker = same.find(|a| fits(&a.source)).map(|a| a.source.clone());
+        let counted = |s: &Filler| self.scene.quantity_at(s.at.tokens.start).is_some();
+        let actor = || self.acting(sentence_start, i).filter(|s| fits(s) && !counted(s));
+        speaker.or_else(actor).or_else(|| {
+            let apart = self.opening_of(i, self.scene.doc.sentence_range(i).end).is_some();
+            self.last_speaker(earlier, &reading, i).filter(|_| apart)
+        })
+    }
+
+    /// Who acts before the token in its sentence: the nearest subject of a verb that can speak.
+    pub(super) fn acting(&self, sentence_start: usize, before: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let verbs = (sentence_start..before)
+            .rev()
+            .take(FRONT)
+            .filter(|t| doc.is_finite(*t) && !doc.is_particle(*t, "aux") && scene.actor_at(*t).is_none());
+        let mut subjects = verbs.map(|verb| {
+            let behind = self.subject(verb + 1, before).filter(|s| self.can_speak(s));
+            behind.or_else(|| self.subject_before(verb, sentence_start))
+        });
+        subjects.find_map(|s| s)
+    }
+
+    /// The last source before the token whose gender and number the verb's ending allows.
+    pub(super) fn last_speaker(&self, earlier: &[Attribution], reading: &Reading, at: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let plural = reading.features.is_plural();
+        // Who speaks inside a quotation is not who goes on behind it.
+        let quoted = |cue: usize| doc.quotations_over(cue..cue + 1).any(|q| q.closed && q.open < cue && q.close < at);
+        let fits = |a: &&Attribution| {
+            a.cue.tokens.start < at
+                && !quoted(a.cue.tokens.start)
+                && !a.source.at.tokens.is_empty()
+                && agree(reading.features.agreement.gender, self.gender(&a.source))
+                && match reading.features.agreement.gender {
+                    _ if plural => self.is_several(&a.source),
+                    Some(Gender::Masculine) => !self.is_several(&a.source),
+                    _ => true,
+                }
+        };
+        earlier.iter().rev().take(BACK).find(fits).map(|a| a.source.clone())
+    }
+
+    /// A plural of people.
+    pub(super) fn is_several(&self, source: &Filler) -> bool {
+        let head = source.at.tokens.start;
+        // A family name that looks like a dual is one man's.
+        let kind = source.actor.map(|a| &self.scene.mentions.actors[a]);
+        if kind.is_some_and(|a| a.kind == "person" && a.at.tokens.start == head) {
+            return false;
+        }
+        self.scene.doc.reading(head, |r, _| r.features.is_several()).is_some() || self.scene.quantity_at(head).is_some()
+    }
+
+    /// Whom a source stands for: "the statement" for who issued it, "the official" for the one named before.
+    pub(super) fn stands_for(&self, source: &Filler, earlier: &[Attribution]) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let tokens = &source.at.tokens;
+        let (reading, row) = doc.reading(tokens.start, |_, row| row.source_kind.is_some())?;
+        let is = |kind: &str| row.source_kind.as_deref() == Some(kind);
+        if is("document") {
+            let within = (tokens.start + 1..tokens.end).find(|t| {
+                scene.actor_at(*t).is_some() || self.names_speaker(*t) && doc.clitics(*t).preposition.is_none()
+            });
+            if let Some(issuer) = within {
+                return Some(self.speaker(issuer, tokens.end));
+            }
+            if !reading.clitics.article && reading.pronoun.is_none() {
+                return None;
+            }
+            let issuer = earlier
+                .iter()
+                .rev()
+                .take(BACK)
+                .find(|a| a.stands_for.is_some() || a.source_kind.as_deref() != Some("document"))?;
+            return Some(issuer.stands_for.clone().unwrap_or_else(|| issuer.source.clone()));
+        }
+        let unnamed = is("unnamed_official") || is("spokesperson") || is("witness");
+        if !unnamed || !reading.clitics.article || source.actor.is_some() {
+            return None;
+        }
+        let same = |a: &&Attribution| {
+            let head = a.source.at.tokens.start;
+            head < tokens.start && !doc.is_definite(head) && doc.reading(head, |_, r| r.folded == row.folded).is_some()
+        };
+        earlier.iter().rev().take(BACK).find(same).map(|a| a.source.clone())
+    }
+}
