@@ -15,6 +15,9 @@ const WHOLE: usize = 5;
 /// Tokens from mark to mark that a name in quotation marks takes.
 const NAME: usize = 5;
 
+/// How far behind "but" the verb of another speaker may stand.
+const TURN: usize = 12;
+
 impl Finder<'_, '_, '_> {
     /// The word or sign that opens what is said, in the range: a complementizer, a colon, a quotation mark.
     pub(super) fn complementizer(&self, from: usize, to: usize) -> Option<usize> {
@@ -176,6 +179,15 @@ impl Finder<'_, '_, '_> {
     pub(super) fn past_hearer(&self, from: usize, end: usize) -> usize {
         let scene = self.scene;
         let told = |t: usize| scene.doc.clitics(t).preposition.is_some();
+        // "denied at an earlier time that"
+        let set = usize::from(scene.doc.is_preposition(from));
+        if let Some(time) = scene.time_at(from + set).map(|t| scene.mentions.times[t].tokens.end)
+            && time < end
+            && scene.doc.is_word(time)
+            && !scene.doc.is_preposition(time)
+        {
+            return time;
+        }
         let media = |t: &usize| scene.mentions.actors[*t].kind == "media";
         let mut at = from;
         while at < end {
@@ -245,6 +257,9 @@ impl Finder<'_, '_, '_> {
         if other && (t + 1..sentence_end.min(t + 3)).any(|n| self.is_plain_cue_verb(n)) {
             return true;
         }
+        if comma() && self.turns_to_another(t, sentence_end) {
+            return true;
+        }
         // ", and he added", ", according to Y", ", as Y reported".
         if comma() && doc.clitics(t).conjunction.is_some() && self.is_plain_cue_verb(t) {
             return true;
@@ -256,6 +271,46 @@ impl Finder<'_, '_, '_> {
             row.cue.is_some() && r.features.category == Category::ActiveParticiple && self.is_adverbial(t, r, row)
         })
         .is_some()
+    }
+
+    /// ", while Y holds that", ", where Y confirmed", ", but a spokesman of Y denied", ", which Y denies".
+    fn turns_to_another(&self, t: usize, sentence_end: usize) -> bool {
+        let doc = self.scene.doc;
+        let joins = doc.particle(t, "conj").is_some_and(|row| row.joins.as_deref() == Some("clause"));
+        if !joins {
+            return false;
+        }
+        let first = doc.phrase_at(t).map_or(t + 1, |(_, end)| end);
+        if doc.reading(first, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some() {
+            return self.opening_of(first, sentence_end).is_some() || self.is_plain_cue_verb(first);
+        }
+        let speaks = self.names_speaker(first) || self.scene.actor_at(first).is_some();
+        let near = (first + 1..sentence_end.min(first + TURN)).take_while(|n| doc.kind(*n) != Some(Kind::Comma));
+        let mut verbs = near.filter(|n| doc.is_finite(*n) && !doc.could_be_nominal(*n) && !doc.is_particle(*n, "aux"));
+        speaks && verbs.next().is_some_and(|verb| self.is_plain_cue_verb(verb))
+    }
+
+    /// "announced the fall of the town, and sent aid": the verb of what the speaker did next, where what he said is no clause.
+    pub(super) fn before_next_deed(&self, content: Range<usize>, reading: &Reading) -> Range<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let said = reading.features.agreement;
+        let deed = |t: &usize| {
+            let (verb, _) = match doc.finite(*t) {
+                Some(found) if !doc.could_be_nominal(*t) => found,
+                _ => return false,
+            };
+            let does = verb.features.agreement;
+            doc.kind(*t - 1) == Some(Kind::Comma)
+                && verb.clitics.conjunction.is_some()
+                && verb.features.category == Category::Perfect
+                && (does.gender, does.number, does.person) == (said.gender, said.number, said.person)
+                && scene.trigger_at(*t).is_none_or(|x| x.frame.harm.is_none())
+        };
+        let quoted =
+            |t: usize| doc.quotations_over(t..t + 1).any(|q| q.open >= content.start && q.open < t && t < q.close);
+        let end = (content.start + 2..content.end).find(|t| deed(t) && !quoted(*t));
+        content.start..end.unwrap_or(content.end)
     }
 
     /// "according to", "as … said" at the token.

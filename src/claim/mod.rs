@@ -7,6 +7,7 @@ mod accused;
 pub mod attribution;
 mod blame;
 mod brought;
+mod carried;
 mod casualty;
 mod cause;
 mod clause;

@@ -8,12 +8,12 @@ use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
 /// How many words before a verb its subject may begin.
-const FRONT: usize = 24;
+pub(super) const FRONT: usize = 24;
 /// Among how many of the sources before is one looked for that a word stands for.
-const BACK: usize = 256;
+pub(super) const BACK: usize = 256;
 
 /// Two genders that are the same, or not both known.
-fn agree(one: Option<Gender>, other: Option<Gender>) -> bool {
+pub(super) fn agree(one: Option<Gender>, other: Option<Gender>) -> bool {
     one.is_none() || other.is_none() || one == other
 }
 
@@ -63,6 +63,11 @@ impl Finder<'_, '_, '_> {
             }
             if self.is_cue_word(start) || start > from && doc.clitics(start).conjunction.is_some() {
                 return None;
+            }
+            // "on the political level": what describes the end of a preposition of several words.
+            if start > from && doc.is_absorbed(start - 1) && doc.clitics(start).article {
+                start += 1;
+                continue;
             }
             if doc.is_function_word(start) {
                 if doc.is_particle(start, "comp") || doc.is_particle(start, "rel") {
@@ -178,6 +183,10 @@ impl Finder<'_, '_, '_> {
             if scene.time_at(end).is_some() || end > start && scene.quantity_at(end).is_some() {
                 break;
             }
+            if let Some(office) = self.office_end(end).filter(|_| !named) {
+                end = office;
+                continue;
+            }
             match doc.kind(end) {
                 Some(Kind::Word) => {}
                 Some(k) if k.is_quote() && !self.opens_speech(end) => {
@@ -204,7 +213,7 @@ impl Finder<'_, '_, '_> {
             }
             // "the movement its responsibility": what somebody owns does not go on with a definite noun.
             let owned = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3) && !r.features.category.is_finite();
-            if end > start && doc.clitics(end - 1).article && doc.readings(end).first().is_some_and(owned) {
+            if end > start && doc.clitics(end - 1).article && doc.readings(end).iter().any(owned) {
                 break;
             }
             // "the spokesman saying that".
@@ -246,7 +255,7 @@ impl Finder<'_, '_, '_> {
             if named
                 && clitics.conjunction.is_none()
                 && clitics.preposition.is_none()
-                && self.is_title(end)
+                && self.is_office(end)
                 && person(end + 1)
             {
                 end += 1;
@@ -280,6 +289,14 @@ impl Finder<'_, '_, '_> {
         end.max(start + 1).min(limit.max(start + 1))
     }
 
+    /// "the acting …": behind an office of several words.
+    fn office_end(&self, token: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        let office = |r: &Referent| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title);
+        let found = doc.names_at(token).iter().find(|m| m.end > token + 1 && m.referents.iter().any(office));
+        found.map(|m| m.end)
+    }
+
     /// "local sources the entry of fighters": an indefinite noun that cannot go on with the speaker's phrase, behind its
     /// adjective or its article, is what is said.
     fn begins_content(&self, start: usize, token: usize) -> bool {
@@ -311,7 +328,7 @@ impl Finder<'_, '_, '_> {
             || doc.readings(token).iter().any(adjective) && !self.names_speaker(token)
     }
 
-    fn is_title(&self, token: usize) -> bool {
+    pub(super) fn is_office(&self, token: usize) -> bool {
         let doc = self.scene.doc;
         doc.reading(token, |r, _| doc.list(r) == List::Title).is_some()
     }
@@ -390,8 +407,11 @@ impl Finder<'_, '_, '_> {
         // A word in no list is a person's name by the verb alone: not if it ends like an adverb.
         let listed = scene.actor_at(head).is_some_and(|a| scene.mentions.actors[a].row.is_some());
         let adverb = !listed && doc.readings(head).is_empty() && doc.lexicon.looks_accusative(doc.str(head));
-        // An object: "saw bodies".
-        let object = doc.readings(head).first().is_some_and(|r| r.features.accusative && !r.features.is_plural());
+        // An object: "saw bodies"; behind "that", "but", the subject has the same ending.
+        let brings = ["comp", "conj", "opener"];
+        let governed = head.checked_sub(1).is_some_and(|t| brings.iter().any(|p| doc.is_particle(t, p)));
+        let accusative = doc.readings(head).first().is_some_and(|r| r.features.accusative && !r.features.is_plural());
+        let object = accusative && !governed;
         if object && !listed {
             return false;
         }
@@ -400,6 +420,11 @@ impl Finder<'_, '_, '_> {
             return true;
         }
         let counted = scene.quantity_at(head).map(|q| scene.mentions.quantities[q].tokens.end);
+        let one_of_them =
+            doc.particle(head, "one").is_some_and(|_| doc.readings(head).iter().any(|r| r.pronoun.is_some()));
+        if one_of_them {
+            return true;
+        }
         let share = doc.is_particle(head, "one") || doc.is_particle(head, "subset");
         let next = counted.map_or(head + 1, |end| self.behind_share(end));
         source.at.tokens.contains(&next)
@@ -459,7 +484,7 @@ impl Finder<'_, '_, '_> {
             }
             last = doc.previous_word(last).filter(|p| *p >= sentence_start)?;
         }
-        if !doc.is_nominal(last) && scene.actor_at(last).is_none() {
+        if !doc.is_nominal(last) && !self.describes(last) && scene.actor_at(last).is_none() {
             return None;
         }
         for start in (sentence_start..last + 1).rev().take(FRONT) {
@@ -467,7 +492,8 @@ impl Finder<'_, '_, '_> {
                 || doc.clitics(start).conjunction.is_some()
                 || matches!(doc.kind(start - 1), Some(Kind::Comma | Kind::Clause | Kind::Colon))
                 || ["comp", "opener", "aux", "conj"].iter().any(|p| doc.is_particle(start - 1, p))
-                || doc.is_absorbed(start - 1);
+                // "in the ranks of X", "on the political level": no clause begins behind a preposition of several words.
+                || doc.is_absorbed(start - 1) && doc.governed_by(start).is_none() && !doc.clitics(start).article;
             if !opens || !doc.is_word(start) && !doc.tokens[start].kind.is_quote() {
                 continue;
             }
@@ -486,127 +512,6 @@ impl Finder<'_, '_, '_> {
             }
         }
         None
-    }
-
-    /// Nobody is named: the last speaker whose gender and number the verb's ending allows.
-    pub(super) fn elided(&self, cue: &Cue<'_>, opening: usize, earlier: &[Attribution]) -> Option<Filler> {
-        let doc = self.scene.doc;
-        let i = cue.tokens.start;
-        let reading = cue.reading?;
-        let sentence = doc.sentence_range(i);
-        let leads = reading.clitics.conjunction.is_some() && i == sentence.start;
-        // "it is feared that": nobody says it.
-        let nobody = cue.row.class.as_deref() == Some("impersonal");
-        let impersonal =
-            reading.features.category == Category::Imperfect && (nobody || reading.clitics.conjunction.is_none());
-        let after_pronoun = i > sentence.start && doc.reading(i - 1, |r, _| r.pronoun.is_some()).is_some();
-        if impersonal && !after_pronoun && !reading.features.is_plural() {
-            return None;
-        }
-        // A word that often means something else says something where it opens its sentence and what is said follows.
-        if (cue.row.is_weak() || cue.row.needs_content) && !(leads && opening <= i + 4 || after_pronoun) {
-            return None;
-        }
-        // "and declared the founding of the “X”": what is declared is no quotation.
-        let joined = !leads && reading.clitics.conjunction.is_some() && !reading.features.is_plural();
-        if joined && doc.tokens[opening].kind.is_quote() && opening > i + 1 {
-            return None;
-        }
-        let spoken = doc.is_particle(opening, "comp") || !doc.is_word(opening);
-        if !spoken && !leads && !reading.features.is_plural() {
-            return None;
-        }
-        if reading.features.is_plural() {
-            let acting = self.acting(sentence.start, i).filter(|s| self.is_several(s));
-            return acting.or_else(|| self.last_speaker(earlier, &reading, i));
-        }
-        let fresh = || self.new_person(&reading, i, earlier).filter(|_| leads);
-        fresh().or_else(|| self.last_speaker(earlier, &reading, i))
-    }
-
-    /// The person whom the sentence before is about, where nobody has spoken since.
-    fn new_person(&self, reading: &Reading, i: usize, earlier: &[Attribution]) -> Option<Filler> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let end = doc.sentence_range(i).start;
-        let before = doc.sentence_range(end.checked_sub(1)?);
-        if earlier.last().is_some_and(|a| a.cue.tokens.start >= before.start) {
-            return None;
-        }
-        let verb =
-            before.clone().take(3).find(|t| doc.is_finite(*t) || doc.readings(*t).is_empty() && doc.is_word(*t))?;
-        let person = self.subject(verb + 1, end)?;
-        let is_person = person.actor.is_some_and(|a| {
-            let actor = &scene.mentions.actors[a];
-            actor.kind == "person" && actor.at.tokens.len() > 1
-        });
-        (is_person && agree(reading.features.agreement.gender, Some(Gender::Masculine))).then_some(person)
-    }
-
-    /// The speaker of "adding", "noting": that of the sentence, or who acts in it.
-    pub(super) fn participle_speaker(
-        &self,
-        cue: &Cue<'_>,
-        earlier: &[Attribution],
-        sentence_start: usize,
-    ) -> Option<Filler> {
-        let reading = cue.reading?;
-        let i = cue.tokens.start;
-        let fits = |source: &Filler| agree(reading.features.agreement.gender, self.gender(source));
-        let mut same = earlier.iter().rev().take_while(|a| a.cue.tokens.start >= sentence_start);
-        let speaker = same.find(|a| fits(&a.source)).map(|a| a.source.clone());
-        let counted = |s: &Filler| self.scene.quantity_at(s.at.tokens.start).is_some();
-        let actor = || self.acting(sentence_start, i).filter(|s| fits(s) && !counted(s));
-        speaker.or_else(actor).or_else(|| {
-            let apart = self.opening_of(i, self.scene.doc.sentence_range(i).end).is_some();
-            self.last_speaker(earlier, &reading, i).filter(|_| apart)
-        })
-    }
-
-    /// Who acts before the token in its sentence: the nearest subject of a verb that can speak.
-    fn acting(&self, sentence_start: usize, before: usize) -> Option<Filler> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let verbs = (sentence_start..before)
-            .rev()
-            .take(FRONT)
-            .filter(|t| doc.is_finite(*t) && !doc.is_particle(*t, "aux") && scene.actor_at(*t).is_none());
-        let mut subjects = verbs.map(|verb| {
-            let behind = self.subject(verb + 1, before).filter(|s| self.can_speak(s));
-            behind.or_else(|| self.subject_before(verb, sentence_start))
-        });
-        subjects.find_map(|s| s)
-    }
-
-    /// The last source before the token whose gender and number the verb's ending allows.
-    pub(super) fn last_speaker(&self, earlier: &[Attribution], reading: &Reading, at: usize) -> Option<Filler> {
-        let doc = self.scene.doc;
-        let plural = reading.features.is_plural();
-        // Who speaks inside a quotation is not who goes on behind it.
-        let quoted = |cue: usize| doc.quotations_over(cue..cue + 1).any(|q| q.closed && q.open < cue && q.close < at);
-        let fits = |a: &&Attribution| {
-            a.cue.tokens.start < at
-                && !quoted(a.cue.tokens.start)
-                && !a.source.at.tokens.is_empty()
-                && agree(reading.features.agreement.gender, self.gender(&a.source))
-                && match reading.features.agreement.gender {
-                    _ if plural => self.is_several(&a.source),
-                    Some(Gender::Masculine) => !self.is_several(&a.source),
-                    _ => true,
-                }
-        };
-        earlier.iter().rev().take(BACK).find(fits).map(|a| a.source.clone())
-    }
-
-    /// A plural of people.
-    fn is_several(&self, source: &Filler) -> bool {
-        let head = source.at.tokens.start;
-        // A family name that looks like a dual is one man's.
-        let kind = source.actor.map(|a| &self.scene.mentions.actors[a]);
-        if kind.is_some_and(|a| a.kind == "person" && a.at.tokens.start == head) {
-            return false;
-        }
-        self.scene.doc.reading(head, |r, _| r.features.is_several()).is_some() || self.scene.quantity_at(head).is_some()
     }
 
     /// Whom a source stands for: "the statement" for who issued it, "the official" for the one named before.
