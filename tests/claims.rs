@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use khabar::pipeline::{Extractor, Input};
-use khabar::table::rows::Report;
+use khabar::table::rows::{Attribution, Report};
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -54,10 +54,16 @@ fn rows(report: &Report) -> [Vec<Table>; 6] {
     let places = report.locations.iter().map(|l| {
         row! { "text" = Some(l.at.text.clone()), "name" = l.name.clone(), "kind" = Some(l.kind.clone()), "relation" = l.relation.clone() }
     });
+    let text = report.document.text.as_deref().unwrap_or_default();
+    let content = |a: &Attribution| {
+        let (start, end) = (a.content_start? as usize, a.content_end? as usize);
+        Some(text.chars().skip(start).take(end - start).collect::<String>())
+    };
     let attributions = report.attributions.iter().map(|a| {
         row! { "source" = Some(a.source.clone()), "id" = a.source_id.clone(), "kind" = a.source_kind.clone(), "cue" = Some(a.cue.clone()),
-        "class" = Some(a.cue_class.clone()), "direct" = Some(a.direct), "nested" = Some(a.parent.is_some()) }
+        "class" = Some(a.cue_class.clone()), "direct" = Some(a.direct), "nested" = Some(a.parent.is_some()), "content" = content(a) }
     });
+
     let events = report.events.iter().map(|e| {
         row! { "type" = Some(e.kind.clone()), "trigger" = Some(e.trigger.clone()), "agent" = e.agent.clone(), "patient" = e.patient.clone(),
         "place" = e.claim.place.clone(), "time" = e.claim.time.clone(), "source" = e.claim.source.clone(), "negated" = Some(e.claim.negated), "realis" = Some(e.claim.realis.clone()) }

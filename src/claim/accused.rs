@@ -1,9 +1,9 @@
 //! Who accuses, and who is accused: behind a verb that takes both, the one ends where the other begins.
 
-use super::Filler;
 use super::attribution::Finder;
 use super::cue::Cue;
 use super::slots::is_noun;
+use super::{Attribution, Filler};
 
 impl Finder<'_, '_, '_> {
     /// A verb whose object is said to have done something: accuse, blame.
@@ -19,6 +19,23 @@ impl Finder<'_, '_, '_> {
         let mut accuser = self.scene.phrase(tokens.start..end);
         accuser.actor = (tokens.start..end).rev().find_map(|t| self.scene.actor_at(t));
         accuser
+    }
+
+    /// "X denied it and accused Y of": behind the verb stands Y alone, and X is who has spoken.
+    pub(super) fn accuser_before(
+        &self,
+        cue: &Cue<'_>,
+        accused: &Filler,
+        sentence: usize,
+        earlier: &[Attribution],
+    ) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let reading = cue.reading.filter(|r| r.clitics.conjunction.is_some() && self.accuses(cue))?;
+        let spoke =
+            earlier.last().filter(|a| a.cue.tokens.start >= sentence && self.verb_agrees(&reading, &a.source))?;
+        let alone = accused.at.tokens.start == cue.tokens.end
+            && self.content_preposition(cue, accused.at.tokens.end + 1) == Some(accused.at.tokens.end);
+        (alone && doc.is_word(accused.at.tokens.end)).then(|| spoke.source.clone())
     }
 
     /// Behind what is definite stands a party, or a noun that is not: neither can go on with it.

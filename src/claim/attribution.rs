@@ -217,7 +217,10 @@ impl Finder<'_, '_, '_> {
         if thought && !resumed && !opening.is_some_and(|o| self.is_complementizer(o)) {
             return None;
         }
-        let behind = self.subject(i + 1, limit).filter(|s| !self.is_object(&cue, s));
+        // "to confirm": who does so is who acts in the sentence.
+        let purpose = reading.clitics.preposition.is_some();
+        let behind = self.subject(i + 1, limit).filter(|s| !purpose && !self.is_object(&cue, s));
+        let behind = behind.map(|s| self.behind_object(&reading, s, limit));
         let behind = behind.map(|s| self.without_accused(&cue, s));
         if as_before {
             let source = behind?;
@@ -230,9 +233,15 @@ impl Finder<'_, '_, '_> {
         let before = if hearer || described { self.subject_before(i, sentence.start) } else { None };
         let accuser = || self.scene.described_noun(self.scene.clauses.of(i)).filter(|s| self.can_speak(s));
         let before = before.or_else(|| accuser().filter(|_| described && self.accuses(&cue)));
-        let goes_on = self.goes_on_accusing(&cue, behind.as_ref(), earlier);
+        let told_in = self.told_in(&cue, limit);
+        let charged = behind.as_ref().and_then(|s| self.accuser_before(&cue, s, sentence.start, earlier));
         let (source, rule) = match behind {
-            _ if goes_on.is_some() => (goes_on?, "elided_speaker"),
+            _ if told_in.is_some() => (told_in?, "told_in"),
+            _ if charged.is_some() => (charged?, "elided_speaker"),
+            _ if purpose => {
+                let acting = self.acting(sentence.start, i).filter(|s| self.verb_agrees(&reading, s));
+                (acting.or_else(|| self.elided(&cue, opening?, earlier))?, "same_speaker")
+            }
             _ if before.is_some() => (before?, "subject_verb"),
             Some(source)
                 if self.can_speak(&source)
@@ -266,8 +275,21 @@ impl Finder<'_, '_, '_> {
         Some(self.make(source, &cue, Some(content), rule))
     }
 
+    /// "it stood in a statement of X that": the source is what the preposition brings.
+    fn told_in(&self, cue: &Cue<'_>, limit: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let roles = cue.row.roles.as_ref().filter(|r| r.object.is_none() && r.subject.is_none())?;
+        let roles = &roles.prep;
+        let at = (cue.tokens.end..limit.min(cue.tokens.end + 3)).find(|t| {
+            let brings = |row: &Row| row.pos == "prep" && roles.get(&row.folded).is_some_and(|r| r == "source");
+            doc.reading(*t, |_, row| brings(row)).is_some()
+        })?;
+        let source = self.speaker(at + 1, limit);
+        (at + 1 < limit && doc.is_word(at + 1) && self.can_speak(&source)).then_some(source)
+    }
+
     /// The word that opens what a verb says: "that", a colon, a quotation; else the preposition that brings it.
-    fn opening(&self, cue: &Cue<'_>, end: usize) -> Option<usize> {
+    pub(super) fn opening(&self, cue: &Cue<'_>, end: usize) -> Option<usize> {
         let i = cue.tokens.start;
         let source = self.subject(i + 1, end).filter(|s| self.can_speak(s)).map(|s| s.at.tokens);
         let clear = |o: &usize| match &source {
@@ -293,7 +315,23 @@ impl Finder<'_, '_, '_> {
         let verb = doc.is_word(next)
             && doc.clitics(next).conjunction.is_none()
             && (doc.is_particle(next, "aux") || doc.is_finite(next) && !doc.could_be_nominal(next));
-        (leads && plain && verb && self.scene.actor_at(next).is_none()).then_some(next)
+        let begins = leads && verb || self.confirms_what_happened(i, &reading);
+        (begins && plain && self.scene.actor_at(next).is_none()).then_some(next)
+    }
+
+    /// "and confirmed the death of", "and denied his knowledge of": a verbal noun that no subject can be, behind a verb that goes on.
+    fn confirms_what_happened(&self, i: usize, reading: &Reading) -> bool {
+        let doc = self.scene.doc;
+        let next = i + 1;
+        let apart = i == doc.sentence_range(i).start || doc.kind(i - 1) == Some(Kind::Comma);
+        let masdar = |r: &Reading| {
+            r.features.category == Category::Masdar && r.clitics.is_empty() && doc.row(r).source_kind.is_none()
+        };
+        reading.clitics.conjunction.is_some()
+            && apart
+            && doc.is_word(next)
+            && doc.readings(next).first().is_some_and(masdar)
+            && !self.names_speaker(next)
     }
 
     /// "an attack that X claimed": what is claimed stands in front.

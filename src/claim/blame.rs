@@ -174,8 +174,9 @@ impl Finder<'_, '_, '_> {
         if object.is_some_and(|t| scene.trigger_at(t).is_some_and(|x| x.shape.is_noun() && x.frame.event.is_some())) {
             return None;
         }
-        let said = (accusation.cue.tokens.end..token).rev().filter(|t| !source.contains(t));
-        said.take(RELATIVE).find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a))
+        // "accused the group backed by X of": the group.
+        let mut said = (accusation.cue.tokens.end..token).filter(|t| !source.contains(t)).take(RELATIVE);
+        said.find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a))
     }
 
     /// "took the village and killed": the force that the sentence goes on about, where its enemies are harmed.
@@ -225,7 +226,14 @@ impl Finder<'_, '_, '_> {
         // Soldiers and policemen are the enemies of those who are no army.
         let irregular = scene.mentions.actors[actor].kind == "armed_group";
         let soldiers = irregular && victims.head.is_some_and(|t| self.are_regular(t));
+        // Fighters of nobody named, of whom an army or a coalition tells.
+        let members = |t: usize| {
+            let noun = |row: &Row| row.class_of_group || row.victim.as_deref() == Some("combatant");
+            !self.are_regular(t) && count::people(scene, t).is_some_and(|(_, row)| noun(row))
+        };
+        let others = !irregular && victims.class == "combatant" && victims.head.is_some_and(members);
         let enemies = soldiers
+            || others && victims.actor.is_none()
             || victims.head.is_some_and(|t| self.are_irregular(t) || described(t))
             || victims.actor.is_some_and(|v| scene.mentions.actors[v].kind == "armed_group")
             || harm.kind == "detained";

@@ -139,7 +139,7 @@ impl Finder<'_, '_, '_> {
         if counted_noun {
             // Who is subject of the clause has not harmed those whom a noun only counts.
             harm.perpetrator = None;
-            self.harm_noun(&harm);
+            self.harm_noun(&self.with_loser(&harm));
             return;
         }
         if shape == Shape::PassiveParticiple {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Attribution;
 use super::attribution::Finder;
-use super::cue::Cue;
+use super::cue::{Cue, Shape};
 use crate::lexicon::{List, Reading};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
@@ -15,8 +15,8 @@ const WHOLE: usize = 5;
 /// Tokens from mark to mark that a name in quotation marks takes.
 const NAME: usize = 5;
 
-/// How far behind "but" the verb of another speaker may stand.
-const TURN: usize = 12;
+/// How many words on, at most, another speaker has his verb and what opens his words.
+const ANOTHER: usize = 24;
 
 impl Finder<'_, '_, '_> {
     /// The word or sign that opens what is said, in the range: a complementizer, a colon, a quotation mark.
@@ -45,7 +45,9 @@ impl Finder<'_, '_, '_> {
         let except = token
             .checked_sub(1)
             .is_some_and(|p| doc.is_word(p) && doc.particle(p, "prep").is_some_and(|row| row.has_role("except")));
-        !except
+        // "because they": a word of its own.
+        let because = doc.readings(token).first().is_some_and(|r| doc.row(r).pos == "conj");
+        !(except || because)
             && doc.may_be_particle(token, "comp")
             && doc.reading(token, |r, row| row.pos == "comp" && plain(r)).is_some()
     }
@@ -257,7 +259,8 @@ impl Finder<'_, '_, '_> {
         if other && (t + 1..sentence_end.min(t + 3)).any(|n| self.is_plain_cue_verb(n)) {
             return true;
         }
-        if comma() && self.turns_to_another(t, sentence_end) {
+        let breaks = doc.particle(t, "conj").is_some_and(|row| row.breaks_scope) && !doc.is_absorbed(t);
+        if (other || breaks) && self.another_speaks(doc.phrase_at(t).map_or(t + 1, |(_, end)| end), sentence_end) {
             return true;
         }
         // ", and he added", ", according to Y", ", as Y reported".
@@ -273,21 +276,24 @@ impl Finder<'_, '_, '_> {
         .is_some()
     }
 
-    /// ", while Y holds that", ", where Y confirmed", ", but a spokesman of Y denied", ", which Y denies".
-    fn turns_to_another(&self, t: usize, sentence_end: usize) -> bool {
-        let doc = self.scene.doc;
-        let joins = doc.particle(t, "conj").is_some_and(|row| row.joins.as_deref() == Some("clause"));
-        if !joins {
-            return false;
+    /// "but an official denied", "while X thinks that": who speaks and his verb, in either order.
+    fn another_speaks(&self, from: usize, sentence_end: usize) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let limit = sentence_end.min(from + ANOTHER);
+        let verb = |mut at: usize| {
+            while at < limit && (doc.is_particle(at, "aux") || scene.time_at(at).is_some()) {
+                at = scene.time_at(at).map_or(at + 1, |t| scene.mentions.times[t].tokens.end.max(at + 1));
+            }
+            let cue = self.cue_at(at).filter(|c| at < limit && matches!(c.shape, Shape::Verb))?;
+            let says = self.opening(&cue, limit).is_some() || !cue.row.is_weak() && !cue.row.needs_content;
+            says.then_some(at)
+        };
+        if let Some(verb) = verb(from) {
+            return self.subject(verb + 1, limit).is_some_and(|s| self.can_speak(&s));
         }
-        let first = doc.phrase_at(t).map_or(t + 1, |(_, end)| end);
-        if doc.reading(first, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some() {
-            return self.opening_of(first, sentence_end).is_some() || self.is_plain_cue_verb(first);
-        }
-        let speaks = self.names_speaker(first) || self.scene.actor_at(first).is_some();
-        let near = (first + 1..sentence_end.min(first + TURN)).take_while(|n| doc.kind(*n) != Some(Kind::Comma));
-        let mut verbs = near.filter(|n| doc.is_finite(*n) && !doc.could_be_nominal(*n) && !doc.is_particle(*n, "aux"));
-        speaks && verbs.next().is_some_and(|verb| self.is_plain_cue_verb(verb))
+        let speaker = self.subject(from, limit).filter(|s| s.at.tokens.start == from && self.can_speak(s));
+        speaker.is_some_and(|s| verb(s.at.tokens.end).is_some())
     }
 
     /// "announced the fall of the town, and sent aid": the verb of what the speaker did next, where what he said is no clause.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::groups::is_one_of;
 use super::slots::{is_noun, phrase_end};
 use super::{Casualty, Scene};
 use crate::grammar::Document;
@@ -305,13 +306,17 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         q.value == Some(2.0) && q.tokens.start == end && doc.readings(at).iter().any(|r| r.features.is_dual())
     });
     let two = !as_listed && governing_dual(scene, at, &reading) || two_behind.is_some();
+    // "one person": the number behind its noun.
+    let one = scene.quantity_at(end).map(|q| &scene.mentions.quantities[q]);
+    let one = one.filter(|q| q.value == Some(1.0) && q.tokens.start == end && q.kind == QuantityKind::Count);
+    let one = one.filter(|_| !is_one_of(scene, end));
     let number = if as_listed && number == Some(Number::Dual) { Some(Number::Singular) } else { number };
     let (anchor, count) = match number {
         _ if row.collective => (None, Count::indefinite()),
         _ if two => (Some(at..two_behind.map_or(at + 1, |q| q.tokens.end)), Count::exactly(2)),
         Some(Number::Dual) if !ambiguous_dual(scene, at, &reading) => (Some(at..at + 1), Count::exactly(2)),
         Some(Number::Plural | Number::Dual) => (None, Count::indefinite()),
-        _ => (None, Count::exactly(1)),
+        _ => (one.map(|q| q.tokens.clone()), Count::exactly(1)),
     };
     let mut end = anchor.as_ref().map_or(end, |a| a.end.max(end));
     // "the commander X": the name goes on with the phrase.
@@ -397,6 +402,13 @@ pub(super) fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
             ..Group::new(Count::indefinite(), tokens.end)
         }),
     }
+}
+
+/// The harm that a noun names in those whom it stands for: the dead, the wounded, bodies.
+pub(super) fn harm_of(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
+    let noun =
+        |r: &Reading, row: &Row| row.harm.is_some() && !r.features.category.is_finite() && row.masdar_of.is_none();
+    scene.doc.reading(at, noun).and_then(|(_, row)| row.harm.clone())
 }
 
 /// A noun of people or of people harmed.

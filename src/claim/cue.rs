@@ -127,7 +127,7 @@ impl<'a> Finder<'_, '_, 'a> {
                 && first.row != reading.row
                 // "belonging to" is one only before its preposition, and no function word has an object.
                 && (!doc.row(first).folded.contains(' ') || doc.clitics(i + 1).preposition.is_some())
-                && (reading.pronoun.is_none() || first.pronoun.is_some())
+                && (reading.pronoun.is_none() || first.pronoun.is_some() || doc.row(first).pos == "subset")
         });
         let has_prep = |wanted: &String| {
             (i + 1..sentence.end.min(i + 16)).any(|t| {

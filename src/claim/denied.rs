@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::casualty::{Casualty, Finder};
+use super::casualty::{Casualty, Finder, is_bodily};
 use super::count::{Count, Group};
 use crate::grammar::TurnMatch;
 use crate::lexicon::{Row, Turn};
@@ -60,7 +60,7 @@ impl Finder<'_, '_, '_> {
     fn deny(&mut self, reach: Range<usize>) {
         let nobody = reach.clone().find(|t| self.scene.doc.is_particle(*t, "one"));
         for token in reach {
-            let Some(kind) = self.harm_at(token) else { continue };
+            let Some(kind) = self.harm_at(token).filter(|kind| is_bodily(kind)) else { continue };
             let anchor = if self.scene.doc.is_finite(token) { nobody } else { Some(token) };
             if let Some(anchor) = anchor.filter(|a| !self.used[*a]) {
                 self.push_denied(kind, anchor);

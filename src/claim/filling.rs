@@ -160,7 +160,8 @@ impl Builder<'_, '_, '_> {
     pub(super) fn qualifies(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
         let at = slot.tokens.start;
-        if at != self.trigger.token + 1 || !self.trigger.shape.is_noun() || !slot.preposition.is_empty() {
+        let next = at == self.trigger.token + 1 && self.scene.quantity_at(at).is_none();
+        if !next || !self.trigger.shape.is_noun() || !slot.preposition.is_empty() {
             return false;
         }
         let adjective = |r: &Reading| {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Scene;
 use super::casualty::{Casualty, Finder, Harm};
-use super::count::{Count, Group, count_at, group_at, is_person, people};
+use super::count::{Count, Group, count_at, group_at, harm_of, is_person, people};
 use super::slots::phrase_end;
 use super::trigger::{Shape, Trigger};
 use crate::segment::Kind;
@@ -108,13 +108,21 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let mut out = group;
-        if out.anchor.is_none() || out.victims.is_none() || out.count.value.is_some() || out.others {
+        // "nine of its officers and soldiers": the nine are of both.
+        let partitive = out
+            .victims
+            .as_ref()
+            .is_some_and(|v| v.start > 0 && doc.particle(v.start - 1, "prep").is_some_and(|r| r.has_role("partitive")));
+        let open = out.count.value.is_none() || partitive;
+        if out.anchor.is_none() || out.victims.is_none() || !open || out.others {
             return out;
         }
         let mixed = ["woman", "child"];
         while let Some(next) = self.next_group(out.end, limit) {
             // "and activists of peace": definite by what it stands before.
-            let definite = doc.is_definite(next) || doc.continues_phrase(next + 1) && doc.is_definite(next + 1);
+            let owned = partitive && doc.reading(next, |r, _| r.pronoun.is_some()).is_some();
+            let definite =
+                owned || doc.is_definite(next) || doc.continues_phrase(next + 1) && doc.is_definite(next + 1);
             let plural = next == out.end
                 && definite
                 && people(scene, next).is_some_and(|(r, row)| r.features.is_plural() && row.harm.is_none());
@@ -131,13 +139,14 @@ impl Finder<'_, '_, '_> {
     /// "a number of dead and wounded fell": those who fell are what their own word says.
     fn fallen(&self, harm: &Harm<'_, '_>, group: &Group) -> Option<String> {
         let doc = self.scene.doc;
+        let mut words = group.victims.clone()?;
+        // "350 people were killed, and thousands of wounded": the second are what their own word says.
         if harm.trigger.row.subject_frame.is_empty() {
-            return None;
+            let own = harm_of(self.scene, words.start);
+            let other = own.filter(|h| harm.kind == "killed" && h == "injured");
+            return other.filter(|_| group.anchor.is_some() && group.end > harm.trigger.token);
         }
-        group
-            .victims
-            .clone()?
-            .find_map(|t| doc.reading(t, |_, row| row.harm.is_some()).and_then(|(_, row)| row.harm.clone()))
+        words.find_map(|t| doc.reading(t, |_, row| row.harm.is_some()).and_then(|(_, row)| row.harm.clone()))
     }
 
     /// "the killing of 3 and the wounding of 5 soldiers": a number without people takes those of the next measure.
@@ -241,6 +250,7 @@ impl Finder<'_, '_, '_> {
         let goes_on = at < limit
             && doc.is_word(at)
             && (company
+                || is_one_of(scene, at)
                 || doc.clitics(at).conjunction.is_some() && scene.trigger_at(at).is_none_or(|t| t.row.harm.is_some()));
         let behind = doc.phrase_at(at).map_or(at + 1, |(_, end)| end);
         let next = if company { behind } else { doc.after_and(at) };
@@ -279,6 +289,15 @@ impl Finder<'_, '_, '_> {
             && before.victims.as_ref().is_some_and(|v| v.at.tokens.clone().any(person));
         (!named).then(|| before.victim_class.clone())
     }
+}
+
+/// "and one of the gunmen", which is written like "one": the number before people.
+pub(super) fn is_one_of(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let number = scene.quantity_at(at).map(|q| &scene.mentions.quantities[q]);
+    let one = number.is_some_and(|q| q.value == Some(1.0) && q.tokens == (at..at + 1));
+    let several =
+        people(scene, at + 1).is_some_and(|(r, _)| r.features.is_plural()) || scene.actor_at(at + 1).is_some();
+    one && several && scene.doc.continues_phrase(at + 1)
 }
 
 /// A place stands between a group and the next.

@@ -139,12 +139,18 @@ impl Finder<'_, '_, '_> {
         doc.reading(victims.start, |r, row| {
             // "two officers of the police" is written like "my officer".
             let mine = |p: &Agreement| p.person == 1 && p.number == Some(Number::Singular);
-            r.pronoun.is_some_and(|p| !mine(&p)) && (row.class_of_group || row.victim.as_deref() == Some("combatant"))
+            r.pronoun.is_some_and(|p| !mine(&p))
+                && (row.class_of_group || matches!(row.victim.as_deref(), Some("combatant" | "medic" | "journalist")))
         })?;
+        let employed = people(scene, victims.start)
+            .is_some_and(|(_, row)| matches!(row.victim.as_deref(), Some("medic" | "journalist")));
         let start = doc.sentence_range(victims.start).start;
         // "X was accused of the kidnapping of its leader": not the leader of X.
         let did_it = |n: usize| doer.is_some_and(|d| same_side(scene, d, n));
-        let owns = |a: &Actor| !matches!(a.kind.as_str(), "person" | "media");
+        let owns = |a: &Actor| match a.kind.as_str() {
+            "organization" | "media" if employed => true,
+            _ => !employed && !matches!(a.kind.as_str(), "person" | "media"),
+        };
         let before = scene.mentions.actors.partition_point(|a| a.at.tokens.end <= victims.start);
         let actors = &scene.mentions.actors;
         let from = actors.partition_point(|a| a.at.tokens.start < start);

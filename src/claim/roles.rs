@@ -146,6 +146,7 @@ impl Builder<'_, '_, '_> {
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
+            Shape::Open if self.brings_victims(first, found) => false,
             Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             // "the man was killed": somebody who is no party, and nobody behind him to whom he did it.

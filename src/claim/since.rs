@@ -3,6 +3,7 @@
 use super::casualty::Finder;
 use super::clause::Link;
 use super::count::count_at;
+use super::trigger::Shape;
 use crate::lexicon::{List, Referent};
 use crate::mention::TimeKind;
 
@@ -75,6 +76,12 @@ impl Finder<'_, '_, '_> {
                 let first = (clause.start..token).take(2).find_map(since)?;
                 let verb = scene.trigger_at(token).is_some_and(|t| t.shape.is_verb());
                 (verb && scene.mentions.times[first].tokens.end < token + 1).then_some(first)
+            })
+            .or_else(|| {
+                // "the fighting has since April left 739 dead": behind the verb that brings them.
+                let noun = scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Noun);
+                let verb = (clause.start..token).rev().find(|t| doc.is_finite(*t) && !doc.could_be_nominal(*t));
+                (verb?..token).rev().filter(|_| noun).find_map(since)
             })
             .or_else(|| {
                 // "the war that began in protests has since 2011 cost the lives of a hundred thousand": so many fall in no one blow.

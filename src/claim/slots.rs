@@ -216,7 +216,13 @@ fn parenthesis(scene: &Scene<'_, '_>, comma: usize, limit: usize) -> bool {
     if comma > 0 && scene.time_at(comma - 1).is_some() {
         let clitics = doc.clitics(next);
         let bare = clitics.conjunction.is_none() && clitics.preposition.is_none() && doc.is_nominal(next);
-        return doc.is_preposition(next) || scene.mention_end(next).is_some() || bare && !doc.is_finite(next + 1);
+        // "arrested, since Friday, 320": behind a time between two commas the clause goes on.
+        let time = &scene.mentions.times[scene.time_at(comma - 1).unwrap_or_default()].tokens;
+        let pair = time.start > 0 && doc.kind(time.start - 1) == Some(Kind::Comma);
+        return doc.is_preposition(next)
+            || scene.mention_end(next).is_some()
+            || bare && !doc.is_finite(next + 1)
+            || pair && scene.quantity_at(next).is_some();
     }
     doc.is_preposition(next) && doc.clitics(next).conjunction.is_none()
 }

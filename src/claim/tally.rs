@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Filler;
 use super::casualty::{Casualty, Finder, Harm, RECENT, Row};
 use super::cause::{Cause, Link};
-use super::count::{Count, Group, count_at, group_at, people};
+use super::count::{Count, Group, count_at, group_at, harm_of, people};
 use super::event::Event;
 use super::membership::Blow;
 use super::trigger::Shape;
@@ -56,7 +56,12 @@ impl<'a> Finder<'_, '_, 'a> {
             let joined = doc.clitics(*t).conjunction.is_some();
             !joined && doc.reading(*t, |_, r| r.harm.is_some()).is_some()
         });
+        let described = doc.clitics(rise).article;
         let Some(noun) = own.or(harm_noun) else {
+            // "the people, numbering 50 million": how many there are, and not how many were harmed.
+            if described {
+                return;
+            }
             self.grown(token, anchor, count);
             return;
         };
@@ -176,6 +181,11 @@ impl<'a> Finder<'_, '_, 'a> {
             return;
         }
         let limit = sentence.end;
+        // "among them the bodies of four": the four.
+        let bodies = harm_of(scene, at).is_some();
+        if bodies && doc.clitics(at + 1).conjunction.is_none() && count_at(scene, at + 1).is_some() {
+            at += 1;
+        }
         while let Some(group) = group_at(scene, at, limit) {
             if group.party_only {
                 break;

@@ -3,11 +3,14 @@
 use std::ops::Range;
 
 use super::casualty::{Finder, Harm, RECENT};
-use super::count::{Count, Group, count_at, group_at, people};
+use super::count::{Count, Group, count_at, group_at, harm_of, is_person, people};
 use super::near::stands_any_near;
 use super::trigger::Shape;
 use crate::lexicon::Reading;
 use crate::segment::Kind;
+
+/// How far behind the dead the verb may stand that says that they fell.
+const FALLS: usize = 7;
 
 impl Finder<'_, '_, '_> {
     /// "freed ten people whom X held hostage": those freed were held.
@@ -139,7 +142,11 @@ impl Finder<'_, '_, '_> {
         // "forty people are among the missing": whoever the turn is said of.
         if let Some(turn) = doc.turn_at(token).filter(|t| t.trigger == token && t.tokens[0] < token) {
             let end = turn.tokens[0];
-            let ends_here = |t: &usize| group_at(scene, *t, end).is_some_and(|g| !g.party_only && g.end == end);
+            // "the victims under the rubble": told already.
+            let told =
+                |g: &Group| g.anchor.is_none() && g.victims.as_ref().is_some_and(|v| harm_of(scene, v.start).is_some());
+            let whole = |g: &Group| !g.party_only && g.end == end && !told(g);
+            let ends_here = |t: &usize| group_at(scene, *t, end).is_some_and(|g| whole(&g));
             let near = (doc.sentence_range(token).start..end).rev().take_while(|t| doc.kind(*t) != Some(Kind::Comma));
             if let Some(start) = near.filter(ends_here).last() {
                 self.groups(harm, start);
@@ -201,6 +208,11 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let Some(group) = group_at(scene, token, limit) else { return };
+        // "displaced people", "its dead": who they are, and not what befell them now.
+        let known = reading.pronoun.is_some() && harm.kind != "abducted";
+        if known || harm.kind == "displaced" && group.anchor.is_none() || self.is_title(token, &group) {
+            return;
+        }
         let several = features.is_plural() || features.is_dual() && clitics.article;
         let refers_back = several && (clitics.article || !self.is_brought_about(token));
         if refers_back && harm.kind != "abducted"
@@ -221,13 +233,37 @@ impl Finder<'_, '_, '_> {
         self.push(harm, &group, class, None);
     }
 
+    /// "the martyr X": a name for him, of whose death the report tells with other words.
+    fn is_title(&self, token: usize, group: &Group) -> bool {
+        let doc = self.scene.doc;
+        let name = (token + 1..token + 3).find(|t| is_person(self.scene, *t));
+        let own = |t: usize| doc.is_word(t) && doc.continues_phrase(t) && doc.is_definite(t);
+        let named = name.is_some_and(|n| (token + 1..n).all(own) && doc.clitics(n).preposition.is_none());
+        let definite = doc.is_definite(token) || name.is_some_and(|n| n > token + 1);
+        let living = people(self.scene, token).is_some_and(|(_, row)| row.victim.is_some() && !row.of_person);
+        named && definite && living && group.count == Count::exactly(1)
+    }
+
     /// An indefinite plural counts where something brings it about: "fell", "left", "resulted in".
     pub(super) fn is_brought_about(&self, token: usize) -> bool {
         let scene = self.scene;
         let doc = scene.doc;
+        // "that dead and wounded of X fell"
+        let falls = |t: usize| {
+            let plural = doc.finite(t).is_some_and(|(r, _)| r.features.is_plural());
+            plural && doc.reading(t, |_, r| r.subject_frame.contains_key("@harm")).is_some()
+        };
+        let limit = doc.sentence_range(token).end.min(token + FALLS);
+        if (token + 1..limit).take_while(|t| doc.is_word(*t)).any(falls) {
+            return true;
+        }
         let mut at = token;
         for _ in 0..3 {
             let Some(previous) = doc.previous_word(at) else { return false };
+            // "news of dead and wounded"
+            if doc.is_preposition(previous) && doc.previous_word(previous).is_some_and(|t| self.tells_news(t)) {
+                return true;
+            }
             if doc.reading(previous, |_, r| matches!(r.frame.as_deref(), Some("result" | "light" | "die"))).is_some() {
                 return true;
             }
@@ -243,6 +279,13 @@ impl Finder<'_, '_, '_> {
             at = previous;
         }
         false
+    }
+
+    /// "news", "confirmed reports": a noun of what is told, with or without an adjective.
+    fn tells_news(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let told = |t: usize| doc.reading(t, |_, row| row.source_kind.as_deref() == Some("document")).is_some();
+        told(token) || doc.continues_phrase(token) && token.checked_sub(1).is_some_and(told)
     }
 
     /// "there were injuries among the guards": some, of those named behind.
@@ -335,6 +378,10 @@ impl Finder<'_, '_, '_> {
         let partitive = doc
             .particle(next, "prep")
             .is_some_and(|r| r.has_role("partitive") || r.has_role("between") || r.has_role("victim_actor"));
+        // "27 dead, among them a commander": not what all were.
+        if doc.is_particle(next, "subset") {
+            return None;
+        }
         if !partitive {
             return people(self.scene, next)
                 .filter(|_| next == token + 1 && doc.clitics(next).conjunction.is_none())

@@ -3,12 +3,16 @@
 use super::Scene;
 use super::casualty::Finder;
 use super::clause;
-use super::count::{Count, Group, group_at, people};
+use super::count::{Count, Group, group_at, harm_of, people};
 use super::roles::Roles;
 use super::slots::{Slot, far_counted};
 use super::trigger::{Shape, Trigger};
+use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
+
+/// Words before a preposition within which those stand who are forced to something.
+const FORCED: usize = 6;
 
 impl Finder<'_, '_, '_> {
     /// The people named before a verb or a participle in its clause: the first group behind the last clause opening.
@@ -123,7 +127,7 @@ impl Finder<'_, '_, '_> {
                 || described.at.tokens.clone().find(|t| people(scene, *t).is_some_and(|(r, _)| r.features.is_plural()));
             let first = if several && people(scene, first).is_none() { inner().unwrap_or(first) } else { first };
             // "the bodies of ten soldiers who were killed": the ten.
-            let harmed = people(scene, first).is_some_and(|(_, row)| row.harm.is_some());
+            let harmed = harm_of(scene, first).is_some();
             let first = if harmed && scene.quantity_at(first + 1).is_some() { first + 1 } else { first };
             let start = counted.map_or(first, |q| scene.mentions.quantities[q].tokens.start);
             let part = start > 0 && scene.doc.is_particle(start - 1, "subset");
@@ -156,8 +160,27 @@ impl Finder<'_, '_, '_> {
         let any = || found.victims.iter().find(|s| fits(s) && !trigger.row.is_weak()).map(|s| s.tokens.start);
         // "his death": whom the pronoun means has no list behind him.
         let meant = trigger.shape == Shape::Masdar && trigger.reading.pronoun.is_some();
-        let found = patient.or_else(before).or_else(any).or_else(|| self.far_object(trigger));
+        // Who flees is counted too.
+        let next = trigger.token + 1;
+        let counted = trigger.frame.counted && trigger.shape == Shape::Masdar && scene.quantity_at(next).is_some();
+        let flees = Some(next).filter(|t| counted && fits_at(*t)).or_else(|| self.forced(trigger));
+        let found = patient.or_else(before).or_else(any).or(flees).or_else(|| self.far_object(trigger));
         found.filter(|t| !meant || *t > trigger.token)
+    }
+
+    /// "thousands had to flee", "forced dozens of families to leave": the counted before the preposition of what they had to do.
+    fn forced(&self, trigger: &Trigger<'_>) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let led = trigger.frame.counted;
+        let prep = trigger.token.checked_sub(1).filter(|p| led && doc.is_preposition(*p))?;
+        let whole = |t: &usize| group_at(scene, *t, prep).is_some_and(|g| g.anchor.is_some() && g.end == prep);
+        let forces = |_: &Reading, row: &Row| {
+            row.roles.as_ref().is_some_and(|roles| roles.prep.values().any(|role| role == "effect"))
+        };
+        let start = (prep.saturating_sub(FORCED)..prep).filter(whole).find(|t| scene.quantity_at(*t).is_some())?;
+        let verb = (start.saturating_sub(FORCED)..start).any(|t| doc.is_finite(t) && doc.reading(t, forces).is_some());
+        (verb || doc.reading(prep - 1, forces).is_some()).then_some(start)
     }
 
     /// The counted far behind a verb, if nobody has counted them yet.

@@ -92,6 +92,16 @@ impl Builder<'_, '_, '_> {
         person && titled && name.tokens.start == office.tokens.end
     }
 
+    /// "finished off ten": those harmed stand behind a preposition, so that the noun before it does it.
+    pub(super) fn brings_victims(&self, first: Option<&Slot>, found: &[Slot]) -> bool {
+        let victims = |s: &Slot| {
+            !s.preposition.is_empty()
+                && self.prep_role(&s.preposition).as_deref() == Some("victims")
+                && self.names_people(s)
+        };
+        first.is_some_and(|s| self.names_people(s) && !self.is_counted_slot(s)) && found.iter().any(victims)
+    }
+
     /// Nobody told of behind the subject: nothing, or words of which nothing is known.
     pub(super) fn has_no_object(&self, second: Option<&Slot>) -> bool {
         second.is_none_or(|s| !self.names_people(s) && self.scene.doc.readings(s.tokens.start).is_empty())

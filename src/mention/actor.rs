@@ -4,12 +4,17 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::person_cue::names_place;
 use super::refer::{acronyms, resolve};
 use super::stance::{self, Chain};
 use super::{Extent, Quantity, person};
 use crate::grammar::{Document, NameMatch};
 use crate::lexicon::{Analysis, Facts, List, Reading, Referent, Row};
+use crate::morph::Category;
 use crate::segment::{Kind, Letter};
+
+/// The tokens at the head of a report among which its agency is named.
+const DATELINE: usize = 16;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
@@ -124,7 +129,7 @@ pub(super) struct Finder<'d, 'a> {
 impl Finder<'_, '_> {
     /// Looks for a party at the token; the token to look at next.
     fn step(&mut self, i: usize) -> usize {
-        let Some(actor) = self.party_at(i) else { return i + 1 };
+        let Some(actor) = self.party_at(i).filter(|_| !self.is_portfolio(i)) else { return i + 1 };
         let end = actor.at.tokens.end;
         if self.is_housed(i) {
             self.housed.push(actor.at.tokens);
@@ -135,6 +140,16 @@ impl Finder<'_, '_> {
             self.out.push(actor);
         }
         end
+    }
+
+    /// "the German minister of defence": the office, and no mention of the ministry.
+    fn is_portfolio(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let minister = |r: &Reading, row: &Row| {
+            row.class.as_deref() == Some("minister") && !r.clitics.article && r.pronoun.is_none()
+        };
+        doc.clitics(i).conjunction.is_none()
+            && doc.previous_word(i).is_some_and(|p| p + 1 == i && doc.reading(p, minister).is_some())
     }
 
     fn party_at(&mut self, i: usize) -> Option<Actor> {
@@ -159,8 +174,18 @@ impl Finder<'_, '_> {
         let found = if both { [None, described, headed] } else { [named, headed, described] };
         found.into_iter().flatten().map(|a| self.with_owner(a)).reduce(|a, b| {
             let describes = !both && self.only_describes(&a, &b);
-            if b.at.tokens.end > a.at.tokens.end && !describes { b } else { a }
+            let longer = b.at.tokens.end > a.at.tokens.end && !describes;
+            if longer || self.is_of_other_country(&a, &b) { b } else { a }
         })
+    }
+
+    /// "the Ethiopian National Defence Forces": not those of the country whose forces are listed by that name.
+    fn is_of_other_country(&self, named: &Actor, headed: &Actor) -> bool {
+        let own = named.row.and_then(|r| self.doc.lexicon.actors[r as usize].country.as_ref());
+        named.kind == "armed_group"
+            && headed.kind == "military"
+            && named.at.tokens == headed.at.tokens
+            && own.zip(headed.country.as_ref()).is_some_and(|(a, b)| a != b)
     }
 
     /// What the longer mention adds to a party's name are adjectives that tell about it: "the ruling X movement".
@@ -171,11 +196,21 @@ impl Finder<'_, '_> {
             doc.is_demonym(t).is_none()
                 && doc.is_definite(t)
                 && doc
-                    .reading(t, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle())
+                    .reading(t, |r, _| {
+                        matches!(doc.list(r), List::Adjective | List::Collective) || r.features.category.is_participle()
+                    })
                     .is_some()
         };
-        let kind = |r: u32| doc.lexicon.actors[r as usize].kind.as_str();
-        let proper = named.row.is_some_and(|r| matches!(kind(r), "armed_group" | "military"));
+        // Of a body an adjective may make another one; a participle tells about it.
+        let participle = |t: usize| {
+            doc.reading(t, |r, _| doc.list(r) == List::Adjective).is_none()
+                && doc.reading(t, |r, _| r.features.category.is_participle()).is_some()
+        };
+        let proper = named.row.is_some_and(|r| match doc.lexicon.actors[r as usize].kind.as_str() {
+            "armed_group" | "military" | "media" => true,
+            "organization" | "coalition" => added.clone().all(participle),
+            _ => false,
+        });
         proper && named.basis == Basis::Lexicon && named.at.tokens.len() > 1 && added.clone().all(adjective)
     }
 
@@ -289,11 +324,25 @@ impl Finder<'_, '_> {
         if people && doc.previous_word(found.start).is_some_and(counted) {
             return None;
         }
+        // "Hamid Karzai airport"
+        if actor.kind == "person" && doc.previous_word(found.start).is_some_and(|p| names_place(doc, p)) {
+            return None;
+        }
         // An embassy is a building, unless it speaks.
         if actor.kind == "state" && houses(doc, found.start, true) && !self.is_speaker(found.start) {
             return None;
         }
         let mut actor = self.matched(found, row, Basis::Lexicon);
+        // "the forces of the council"
+        let forces = |(_, head): (u32, &Row)| {
+            head.alone != Some(false)
+                && matches!(head.makes.as_deref(), Some("armed_group" | "military"))
+                && !doc.lexicon.actors[row as usize].name_ar.starts_with(head.lemma.as_str())
+        };
+        if actor.kind == "organization" && found.end > found.start + 1 && self.head_row(found.start).is_some_and(forces)
+        {
+            actor.kind = "armed_group".to_owned();
+        }
         self.extend(&mut actor);
         Some(actor)
     }
@@ -333,7 +382,44 @@ impl Finder<'_, '_> {
                 && (1..3).filter_map(|n| found.start.checked_sub(n)).any(|p| doc.reading(p, owned(true)).is_some());
         let spoken = self.is_speaker(found.start) && found.clitics.preposition.is_none();
         let verb = found.end == found.start + 1 && doc.finite(found.start).is_some();
-        self.is_quoted(found) || people && !verb || spoken || self.last.contains_key(&row)
+        // "asked to open an inquiry": a verbal noun with its object.
+        let next = found.end;
+        let deed = found.end == found.start + 1
+            && doc.has_category(found.start, Category::Masdar)
+            && doc.is_word(next)
+            && doc.clitics(next).is_empty()
+            && doc.is_nominal(next)
+            && !doc.is_function_word(next);
+        let reports = media && (self.is_reported(found) || self.is_dateline(found));
+        self.is_quoted(found) || people && !verb && !deed || spoken || reports || self.last.contains_key(&row)
+    }
+
+    /// "the reporter of X", "witnesses told X that": a paper's name beside those who report.
+    fn is_reported(&self, found: &NameMatch<'_>) -> bool {
+        let doc = self.doc;
+        let reporter = |_: &Reading, row: &Row| {
+            row.source_kind.as_deref() == Some("media") || row.victim.as_deref() == Some("journalist")
+        };
+        let own = found.clitics.preposition.is_none() && found.clitics.conjunction.is_none();
+        let before = doc.previous_word(found.start);
+        if own && before.is_some_and(|p| !doc.is_definite(p) && doc.reading(p, reporter).is_some()) {
+            return true;
+        }
+        let says = |r: &Reading, row: &Row| row.cue.is_some() && r.features.category.is_finite();
+        let start = doc.sentence_range(found.start).start.max(found.start.saturating_sub(4));
+        found.clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p))
+            && doc.is_particle(found.end, "comp")
+            && (start..found.start).any(|t| doc.is_word(t) && doc.reading(t, says).is_some())
+    }
+
+    /// The agency at the head of its report: "Ramallah 29-8-2024 X - ".
+    fn is_dateline(&self, found: &NameMatch<'_>) -> bool {
+        let doc = self.doc;
+        let next = found.end;
+        let closes = doc.tokens.get(next).is_some_and(|t| t.new_line)
+            || doc.kind(next) == Some(Kind::Colon)
+            || next < doc.len() && matches!(doc.str(next), "-" | "–");
+        found.start < DATELINE && closes && found.clitics.is_empty()
     }
 
     /// A short form of several words that many parties share: one named before, or one of the nationality behind it.
@@ -380,6 +466,16 @@ impl Finder<'_, '_> {
         if matches!(actor.kind.as_str(), "state" | "person" | "media")
             || doc.tokens.get(next).is_none_or(|t| t.new_line)
         {
+            return;
+        }
+        // "the Kurdistan Workers' Party, a Turkish one": a name that ends with a people's has no second.
+        let last = next - 1;
+        let whole = doc.tokens[last].kind.is_quote()
+            || actor.at.tokens.len() > 1
+                && matches!(actor.kind.as_str(), "armed_group" | "organization")
+                && doc.is_definite(last)
+                && doc.is_demonym(last).is_some();
+        if whole {
             return;
         }
         // "the Houthis, who are Shiites": a religion tells about them.

@@ -12,13 +12,19 @@ impl Finder<'_, '_> {
     /// "the commission for human rights": what a body is for belongs to its name.
     pub(super) fn purpose_edge(&self, end: usize, head: &Row) -> usize {
         let doc = self.doc;
-        let body = matches!(head.makes.as_deref(), Some("organization" | "military"));
+        let body = matches!(head.makes.as_deref(), Some("organization" | "military" | "state"));
         let what = |r: &Reading, row: &Row| r.clitics.preposition.is_some() && row.class.as_deref() == Some("body_for");
         if !body
             || !doc.is_word(end)
             || doc.tokens[end].new_line
             || doc.clitics(end).conjunction.is_some()
             || doc.reading(end, what).is_none()
+                && !(head.class.as_deref() == Some("branch") && self.is_to(end) && doc.is_definite(end))
+        {
+            return end;
+        }
+        if head.class.as_deref() == Some("branch")
+            && let Some(end) = self.owned_end(end)
         {
             return end;
         }
@@ -69,6 +75,20 @@ impl Finder<'_, '_> {
             .then(|| bracket.unwrap_or(number) + 1)
     }
 
+    /// Behind the arm that a numbered unit belongs to: "brigade 35, armoured", "the sixteenth infantry division".
+    pub(super) fn unit_edge(&self, mut end: usize, head: &Row) -> usize {
+        let doc = self.doc;
+        let bare = |t: usize| doc.is_word(t) && !doc.tokens[t].new_line && doc.clitics(t).is_empty();
+        let number = |r: &Reading, _: &Row| doc.list(r) == List::Number;
+        if self.is_ordinal(end - 1) && bare(end) && doc.reading(end, number).is_some() {
+            end += 1;
+        } else if !self.is_ordinal(end - 1) && doc.kind(end - 1).is_none_or(|k| k == Kind::Word) {
+            return end;
+        }
+        let arm = |t: usize| bare(t) && head.by.keys().any(|w| self.is_lemma(t, w));
+        (0..2).fold(end, |end, _| if arm(end) { end + 1 } else { end })
+    }
+
     pub(super) fn is_ordinal(&self, i: usize) -> bool {
         let ordinal =
             |r: &Reading, row: &Row| self.doc.list(r) == List::Number && row.kind.as_deref() == Some("ordinal");
@@ -98,6 +118,8 @@ impl Finder<'_, '_> {
         let national =
             behind.clone().any(|t| doc.is_demonym(t).is_some_and(|d| d.country.is_some() || d.group.is_some()))
                 || doc.names_at(first).iter().any(|m| m.referents.iter().any(state));
+        let country = |t: usize| doc.names_at(t).iter().any(|m| m.referents.iter().any(state));
+        let adjectival = behind.clone().any(|t| doc.is_demonym(t).is_some() && (doc.is_definite(t) || !country(t)));
         // "centres of the army", "sites of the group": the party is named behind the head.
         let dual = doc.reading(first - 1, |r, row| row.lemma == head.lemma && r.features.is_dual()).is_some();
         let of_party = (dual || head.makes.as_deref() != Some("armed_group"))
@@ -126,8 +148,11 @@ impl Finder<'_, '_> {
         let by = behind.clone().any(|t| head.by.keys().any(|word| self.is_lemma(t, word)));
         by || head.takes.iter().any(|t| match t.as_str() {
             "any" => !adjective,
+            // "the security of Turkey" is no body of its.
             "nationality" => {
-                national && (!of_party || doc.names_at(first).iter().any(|m| m.referents.iter().any(state)))
+                (adjectival || head.alone != Some(false) || head.makes.as_deref() != Some("military"))
+                    && national
+                    && (!of_party || doc.names_at(first).iter().any(|m| m.referents.iter().any(state)))
             }
             "foreign" => {
                 doc.readings(first).is_empty()
@@ -143,7 +168,7 @@ impl Finder<'_, '_> {
 
     /// An indefinite word may go on with the name while nothing definite closed it.
     pub(super) fn may_follow(&self, i: usize) -> bool {
-        self.doc.readings(i).iter().all(|r| !matches!(self.doc.list(r), List::Word | List::Cue))
+        self.doc.readings(i).iter().all(|r| !matches!(self.doc.list(r), List::Word | List::Cue | List::Calendar))
             && !self.doc.is_finite(i)
     }
 
@@ -200,10 +225,27 @@ impl Finder<'_, '_> {
         if !branch || !self.is_to(end) {
             return None;
         }
+        self.owned_end(end)
+    }
+
+    /// Behind the party whose name begins at the token; the short name in brackets behind it is another mention.
+    fn owned_end(&self, at: usize) -> Option<usize> {
+        let doc = self.doc;
         let party = |m: &&crate::grammar::NameMatch<'_>| {
-            m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::ShortActor(_)))
+            !(m.start..m.end).any(|t| doc.tokens[t].kind.is_bracket())
+                && m.referents.iter().any(|r| matches!(r, Referent::Actor(_) | Referent::ShortActor(_)))
         };
-        doc.names_at(end).iter().find(party).map(|m| m.end)
+        doc.names_at(at).iter().find(party).map(|m| m.end)
+    }
+
+    /// Right behind a party, with a comma or a dash between: "the X brigades, the armed wing of".
+    pub(super) fn follows_party(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let sign = |t: usize| doc.kind(t) == Some(Kind::Comma) || matches!(doc.str(t), "-" | "–");
+        self.out.last().is_some_and(|a| {
+            let end = a.at.tokens.end;
+            a.kind == "armed_group" && (end == i || end + 1 == i && sign(end))
+        })
     }
 
     /// "the forces of the former president X": a person's name behind the title that ends a party's.
@@ -285,7 +327,8 @@ impl Finder<'_, '_> {
         let participle = [end - 1, end].into_iter().find(|t| own(*t) && self.has_owner(*t))?;
         let is = |class: &str| doc.reading(participle, |_, row| row.class.as_deref() == Some(class)).is_some();
         // "the executive force that belongs to the ministry" has a name of its own.
-        let named = is("belonging") && participle > start + 1;
+        let arm = doc.reading(start, |_, row| row.class.as_deref() == Some("arm")).is_some();
+        let named = is("belonging") && (participle > start + 1 || arm);
         // "gunmen loyal to X": two parties.
         let people = doc.reading(start, |_, row| row.sort.as_deref() == Some("people")).is_some();
         if named || people {

@@ -1,4 +1,4 @@
-//! Parties by a head word or a description: an army, a brigade, a ministry; gunmen, the opposition.
+//! Parties by a head word: an army, a brigade, a ministry.
 
 use super::Extent;
 use super::actor::{Actor, Basis, Finder};
@@ -62,6 +62,11 @@ impl Finder<'_, '_> {
     /// A head word that makes a party of what follows: an army, a brigade, a ministry.
     pub(super) fn headed(&self, i: usize) -> Option<Actor> {
         let doc = self.doc;
+        // "the staff general", whose first word is a team, too.
+        let title = |r: &Referent| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title);
+        if doc.names_at(i).iter().any(|m| m.end > i + 1 && m.referents.iter().any(title)) {
+            return None;
+        }
         let (last, (id, head)) = match self.head_phrase(i) {
             Some((last, id)) => (last, (id, doc.lexicon.row(id))),
             None => {
@@ -85,7 +90,9 @@ impl Finder<'_, '_> {
         let of_place = |r: &Reading, row: &Row| {
             doc.list(r) == List::Head
                 && row.makes.as_deref() == Some("place")
-                && (doc.is_definite(i) || listed(i + 1) || !row.takes.iter().any(|t| t == "listed"))
+                && (doc.is_definite(i) && !head.takes.iter().any(|t| t == "any")
+                    || listed(i + 1)
+                    || !row.takes.iter().any(|t| t == "listed"))
         };
         let place = doc.reading(i, of_place).is_some();
         let sign = doc.kind(i + 1).is_some_and(|k| k.is_quote() || k.is_bracket());
@@ -99,6 +106,12 @@ impl Finder<'_, '_> {
         if craft && (doc.is_definite(i) || !doc.previous_word(i).is_some_and(|p| p + 1 == i && doc.is_finite(p))) {
             return None;
         }
+        if head.class.as_deref() == Some("branch")
+            && head.makes.as_deref() == Some("armed_group")
+            && self.follows_party(i)
+        {
+            return None;
+        }
         let led = last == i && head.makes.as_deref() == Some("coalition") && self.is_led(i);
         let (end, country, kind) = if led {
             (i + 1, None, None)
@@ -109,8 +122,12 @@ impl Finder<'_, '_> {
         } else {
             self.construct_edge(last, head)?
         };
-        let end = if end > last + 1 { self.purpose_edge(end, head) } else { end };
+        let branch = head.class.as_deref() == Some("branch");
+        let whole = if end > last + 1 || branch { self.purpose_edge(end, head) } else { end };
+        let by = (end..whole).find_map(|t| head.by.iter().find(|(word, _)| self.is_lemma(t, word)));
+        let (end, kind) = (whole, kind.or_else(|| by.map(|(_, kind)| kind.clone())));
         let end = self.owner_edge(i, end, head);
+        let end = if end > last + 1 { self.unit_edge(end, head) } else { end };
         // A bare short form is taken up later, with all that it may stand for.
         let short =
             |m: &NameMatch<'_>| m.end == end && m.referents.iter().any(|r| matches!(r, Referent::ShortActor(_)));
@@ -162,6 +179,17 @@ impl Finder<'_, '_> {
             let clitics = doc.clitics(end);
             let adjective = doc.is_word(end) && doc.is_definite(end) && clitics.preposition.is_none();
             let joined = clitics.conjunction.is_some();
+            // "the Turkish-American coalition"
+            let hyphen = end > i + 1
+                && matches!(doc.str(end), "-" | "–")
+                && doc.is_demonym(end - 1).is_some()
+                && doc.is_word(end + 1)
+                && doc.is_definite(end + 1)
+                && doc.is_demonym(end + 1).is_some();
+            if hyphen {
+                end += 2;
+                continue;
+            }
             let related = joined
                 && end > i + 1
                 && (doc.is_demonym(end).is_some()
@@ -178,6 +206,7 @@ impl Finder<'_, '_> {
                 || self.disagrees(i, end)
                 || self.has_complement(end)
                 || self.takes_up(i)
+                || country.is_some() && self.only_tells(end)
             {
                 break;
             }
@@ -209,6 +238,13 @@ impl Finder<'_, '_> {
         feminine(head) && !feminine(i) && !doc.readings(i).is_empty() && !doc.readings(i).iter().any(adjective)
     }
 
+    /// "the Tunisian papers published today": a participle that is no adjective of the lexicon.
+    fn only_tells(&self, i: usize) -> bool {
+        let doc = self.doc;
+        doc.reading(i, |r, _| doc.list(r) == List::Adjective).is_none()
+            && doc.reading(i, |r, _| r.features.category.is_participle()).is_some()
+    }
+
     /// Many people, by every reading: "the Iraqis" are no adjective of a group.
     fn are_people(&self, i: usize) -> bool {
         let readings = self.doc.readings(i);
@@ -218,7 +254,7 @@ impl Finder<'_, '_> {
     }
 
     /// The short form of a party that the report has named: what follows describes it and is no name.
-    fn takes_up(&self, i: usize) -> bool {
+    pub(super) fn takes_up(&self, i: usize) -> bool {
         let doc = self.doc;
         doc.names_at(i).iter().filter(|m| m.end == i + 1).any(|m| {
             m.referents
@@ -228,7 +264,7 @@ impl Finder<'_, '_> {
     }
 
     /// A participle with its preposition: "consisting of", "backed by". It tells about the party.
-    fn has_complement(&self, i: usize) -> bool {
+    pub(super) fn has_complement(&self, i: usize) -> bool {
         let doc = self.doc;
         let next = i + 1;
         // "loyal to": whose it is follows.
@@ -366,6 +402,10 @@ impl Finder<'_, '_> {
                 && self.head_row(end).is_some()
                 && let Some(inner) = self.headed(end)
             {
+                // "the forces of the government"
+                if inner.kind == "state" && head.alone != Some(false) && head.makes.as_deref() == Some("armed_group") {
+                    kind = Some("military".to_owned());
+                }
                 // "the teams of the security service" are its own.
                 if inner.kind == "military" && head.makes.as_deref() == Some("armed_group") {
                     kind = Some(inner.kind);
@@ -411,6 +451,16 @@ impl Finder<'_, '_> {
         if !self.takes(next..end, head) {
             return None;
         }
+        // "the factions of the resistance": many groups of those described, and the name of none.
+        let group = |r: &Reading, row: &Row| {
+            doc.list(r) == List::Collective && row.sort.as_deref() == Some("group") && !r.features.is_plural()
+        };
+        let groups = head.makes.as_deref() == Some("armed_group")
+            && end == next + 1
+            && doc.is_definite(next)
+            && doc.reading(next, group).is_some()
+            && doc.reading(i, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some();
+        let kind = if groups { Some("collective".to_owned()) } else { kind };
         Some((end, country, kind))
     }
 
@@ -422,7 +472,7 @@ impl Finder<'_, '_> {
     }
 
     /// A party's name follows, alone or behind "of".
-    fn is_of_party(&self, i: usize) -> bool {
+    pub(super) fn is_of_party(&self, i: usize) -> bool {
         let doc = self.doc;
         let of = doc.is_word(i) && doc.particle(i, "prep").is_some_and(|r| r.has_role("partitive"));
         let start = if of { doc.next_word(i) } else { i };
@@ -445,187 +495,5 @@ impl Finder<'_, '_> {
                 && clitics.preposition.is_none()
                 && (of || !doc.is_definite(start))
                 && self.headed(start).is_some()
-    }
-
-    /// A party described and not named: gunmen, rebels, the opposition.
-    pub(super) fn described(&self, i: usize) -> Option<Actor> {
-        let doc = self.doc;
-        if let Some(actor) = self.described_by_several(i) {
-            return Some(actor);
-        }
-        let collective = |r: &Reading| doc.list(r) == List::Collective;
-        let Some((reading, row)) = doc
-            .reading(i, |r, _| collective(r) && !r.features.is_dual())
-            .or_else(|| doc.reading(i, |r, _| collective(r)))
-        else {
-            return self.people(i);
-        };
-        // "the resistance" of a report that has named one.
-        if reading.clitics.article && row.sort.as_deref() == Some("group") && self.takes_up(i) {
-            return None;
-        }
-        if row.not_after.iter().any(|w| doc.previous_word(i).is_some_and(|p| doc.is_lemma(p, w))) {
-            return None;
-        }
-        // "fighters of the group": the group is the party.
-        if self.is_of_party(i + 1) {
-            return None;
-        }
-        // Counted people are victims or crowds, and "the gunman" is one man.
-        let previous = doc.previous_word(i);
-        let counted = previous
-            .is_some_and(|p| doc.kind(p) == Some(Kind::Number) || self.counted.get(p).copied().unwrap_or(false));
-        if counted || reading.pronoun.is_some() || reading.features.is_dual() {
-            return None;
-        }
-        let named_group = |t: usize| {
-            let actor = doc.is_demonym(t).is_some_and(|d| d.kind.as_deref() == Some("actor"));
-            let many = |r: &Reading, row: &Row| collective(r) && row.sort.as_deref() == Some("group");
-            actor && doc.reading(i, many).is_some()
-        };
-        let group = (row.collective || row.sort.as_deref() == Some("group")) && reading.clitics.article;
-        if reading.features.agreement.number == Some(Number::Singular) && (!group || row.strip) {
-            return None;
-        }
-        // "wanted people": an adjective of the people before it.
-        let people_before = previous.is_some_and(|p| {
-            let people = |r: &Reading, row: &Row| {
-                (row.victim.is_some()
-                    || r.features.is_plural() && (row.source_kind.is_some() || doc.list(r) == List::Title))
-                    && !r.features.category.is_finite()
-                    && r.clitics.article == reading.clitics.article
-                    && r.pronoun.is_none()
-            };
-            !doc.tokens[i].new_line
-                && reading.clitics.count() == u8::from(reading.clitics.article)
-                && doc.reading(p, people).is_some()
-        });
-        // "their allies loyal to X": an adjective of the noun before it.
-        let loyal = row.class.as_deref() == Some("loyal")
-            && self.has_owner(i)
-            && doc.clitics(i).conjunction.is_none()
-            && previous.is_some_and(|p| p + 1 == i && doc.is_nominal(p) && !doc.is_function_word(p));
-        if people_before || loyal || row.class_of_group && !reading.clitics.article {
-            return None;
-        }
-        let definite = reading.clitics.article;
-        let mut end = i + 1;
-        let mut country = None;
-        while end < doc.len() && !doc.tokens[end].new_line && end - i < 4 {
-            let clitics = doc.clitics(end);
-            let fits = doc.is_definite(end) == definite && clitics.preposition.is_none();
-            let demonym = doc.is_demonym(end);
-            let joined = clitics.conjunction.is_some();
-            let plural = || doc.reading(end, |r, _| r.features.is_plural()).is_some() && !self.has_complement(end);
-            // "extremist terrorists"
-            let people =
-                doc.reading(end, |r, _| collective(r) && r.features.is_plural() && !r.features.construct).is_some();
-            let adjective = !self.has_owner(end) && (people || self.is_adjective(end) && (definite || plural()));
-            if !fits || !(demonym.is_some() || !joined && adjective) {
-                break;
-            }
-            country = country.or_else(|| demonym.and_then(|d| d.country.clone()));
-            end += 1;
-        }
-        // "captors of the hostages": the construct form takes its genitive in.
-        let next = i + 1;
-        if end == next
-            && reading.features.construct
-            && doc.is_word(next)
-            && !doc.tokens[next].new_line
-            && doc.continues_phrase(next)
-        {
-            end = next + 1;
-        }
-        if row.strip && end == i + 1 {
-            return None;
-        }
-        let start = reading.start;
-        Some(Actor {
-            at: Extent { tokens: i..end, span: doc.span_from(i..end, start) },
-            kind: if (i + 1..end).any(named_group) { "armed_group" } else { "collective" }.to_owned(),
-            row: None,
-            name: row.name.clone(),
-            country,
-            basis: Basis::Pattern,
-            refers_to: None,
-            head: Some(reading.row),
-        })
-    }
-
-    /// A description of several words: regional powers, the far left.
-    fn described_by_several(&self, i: usize) -> Option<Actor> {
-        let doc = self.doc;
-        let turn = doc.turn_at(i).filter(|t| t.tokens[0] == i && doc.lexicon.list(t.row) == List::Collective)?;
-        let end = turn.tokens.last()? + 1;
-        let row = doc.lexicon.row(turn.row);
-        let bare = |r: &Reading| r.pronoun.is_none() && !r.features.is_dual();
-        let (reading, _) = doc.reading(i, |r, _| bare(r) && !r.features.category.is_finite())?;
-        let counted = self.counted.get(i).copied().unwrap_or(false)
-            || doc.previous_word(i).is_some_and(|p| doc.kind(p) == Some(Kind::Number));
-        let group = row.sort.as_deref() == Some("group");
-        let many = reading.features.is_plural() || group && !self.takes_up(i);
-        let definite = reading.clitics.article;
-        // "tribesmen with arms"
-        if many
-            && !counted
-            && let Some(actor) = self.loyal(i, end, reading.start)
-        {
-            return Some(actor);
-        }
-        let more = |t: usize| {
-            doc.is_word(t)
-                && !doc.tokens[t].new_line
-                && doc.is_definite(t) == definite
-                && doc.clitics(t).conjunction.is_none()
-                && doc.clitics(t).preposition.is_none()
-                && (self.is_adjective(t) || doc.reading(t, |r, _| doc.list(r) == List::Collective).is_some())
-        };
-        let end = if more(end) { end + 1 } else { end };
-        let one_phrase = (i + 1..end).all(|t| doc.clitics(t).conjunction.is_none() && !doc.tokens[t].new_line);
-        if counted || !many || !one_phrase || self.is_of_party(end) {
-            return None;
-        }
-        Some(Actor {
-            at: Extent { tokens: i..end, span: doc.span_from(i..end, reading.start) },
-            kind: "collective".to_owned(),
-            row: None,
-            name: row.name.clone(),
-            country: None,
-            basis: Basis::Pattern,
-            refers_to: None,
-            head: Some(turn.row),
-        })
-    }
-
-    /// A people that acts or is dealt with: right behind its verb, or behind a preposition of company.
-    fn people(&self, i: usize) -> Option<Actor> {
-        let doc = self.doc;
-        let many = |r: &Reading| {
-            doc.list(r) == List::Demonym
-                && r.clitics.article
-                && r.features.is_plural()
-                && r.clitics.preposition.is_none()
-        };
-        let (reading, row) = doc.reading(i, |r, row| many(r) && row.country.is_some())?;
-        let masculine = reading.features.agreement.gender != Some(Gender::Feminine);
-        let previous = doc.previous_word(i).filter(|p| *p >= doc.sentence_range(i).start)?;
-        let next = doc.finite(i + 1).filter(|_| doc.is_word(i + 1) && doc.is_finite(i + 1));
-        let that = doc.is_particle(previous, "comp") && next.is_some_and(|(r, _)| r.features.is_plural());
-        let acts = (doc.is_finite(previous) || that) && reading.clitics.conjunction.is_none();
-        let with = doc.particle(previous, "prep").is_some_and(|row| row.has_role("company"));
-        if !masculine || !acts && !with || doc.is_word(i + 1) && doc.is_definite(i + 1) && doc.continues_phrase(i + 1) {
-            return None;
-        }
-        Some(Actor {
-            at: Extent { tokens: i..i + 1, span: doc.span_from(i..i + 1, reading.start) },
-            kind: "collective".to_owned(),
-            row: None,
-            name: row.name.clone(),
-            country: row.country.clone(),
-            basis: Basis::Pattern,
-            refers_to: None,
-            head: None,
-        })
     }
 }

@@ -2,20 +2,17 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::Extent;
 use super::actor::{Actor, Basis};
+use super::person_cue::{Cue, names_place};
 use crate::grammar::Document;
-use crate::lexicon::{Beginnings, Facts, Joint, List, Referent};
+use crate::lexicon::{Facts, Joint, List, Referent};
 use crate::segment::{Gender, Kind};
 
 /// The most parts of a name.
-const LONGEST: usize = 5;
-/// The letters by which a name that returns is looked for before it is compared.
-const BEGINNING: usize = 5;
-/// How far before a name its office may stand.
-const REACH: usize = 8;
+const LONGEST: usize = 6;
+/// Behind so many parts only the name of a tribe goes on.
+const LONG: usize = 5;
 /// The people of a city that is no part of a person's name.
 const WELL_KNOWN: i64 = 50_000;
 
@@ -41,37 +38,24 @@ pub(super) fn add(doc: &Document<'_>, out: &mut Vec<Actor>) {
     }
     let known: Vec<Actor> = out.iter().filter(|a| a.kind == "person").chain(&found).cloned().collect();
     found.extend(finder.returning(&known));
+    found.extend(finder.nicknames(&known));
     out.extend(found);
     out.sort_by_key(|a| a.at.span.start);
 }
 
-struct Finder<'d, 'a> {
-    doc: &'d Document<'a>,
-    taken: Vec<bool>,
-    titles: Vec<Title>,
+pub(super) struct Finder<'d, 'a> {
+    pub(super) doc: &'d Document<'a>,
+    pub(super) taken: Vec<bool>,
+    pub(super) titles: Vec<Title>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Title {
+pub(super) enum Title {
     None,
     /// A form of address or an office.
     Full,
     /// A word that also is a given or family name.
     Doubtful,
-}
-
-/// How a name is introduced.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Cue {
-    /// A title right before it.
-    Titled,
-    /// An office, with words between.
-    Office,
-    /// A verb of saying right before it.
-    Speaks,
-    /// A noun that a person's name follows: the murder of, the resignation of.
-    Owned,
-    None,
 }
 
 /// The words of a title of several words that are taken for one.
@@ -98,7 +82,7 @@ fn titles(doc: &Document<'_>) -> Vec<Title> {
 }
 
 impl Finder<'_, '_> {
-    fn person(&self, tokens: Range<usize>) -> Actor {
+    pub(super) fn person(&self, tokens: Range<usize>) -> Actor {
         let span = self.doc.span_from(tokens.clone(), self.skip(tokens.start));
         Actor {
             at: Extent { tokens, span },
@@ -113,7 +97,7 @@ impl Finder<'_, '_> {
     }
 
     /// The clitics before a name; a name of known parts is not cut.
-    fn skip(&self, i: usize) -> u8 {
+    pub(super) fn skip(&self, i: usize) -> u8 {
         let doc = self.doc;
         let whole = doc.may_be(i, Facts::WHOLE_NAME_PART);
         if whole {
@@ -142,6 +126,13 @@ impl Finder<'_, '_> {
         while words < LONGEST {
             let Some(unit) = self.unit(end, words, cue) else { break };
             let compound = unit.len() > 1;
+            if words > 1 && !compound && self.is_closed(end) {
+                break;
+            }
+            let long = words >= LONG && !compound && !self.is_tribe(end);
+            if long {
+                break;
+            }
             let tribe = words > 0 && !compound && self.is_tribe(end) && (words > 1 || self.is_behind_given(end, cue));
             let part = compound || tribe || self.is_part(end);
             if cue == Cue::Owned && words > 0 && !part {
@@ -167,7 +158,7 @@ impl Finder<'_, '_> {
             && doc.analysis(i).is_some_and(|a| a.fronts.iter().any(|f| f.clitics.preposition.is_some()));
         let good = match cue {
             Cue::Titled if words >= 2 => parts >= 1 || foreign,
-            Cue::Titled if self.describes(i) || self.is_office(i, end) => false,
+            Cue::Titled if self.describes(i) || self.is_office(i, end) || self.is_town_of_office(i) => false,
             Cue::Titled => {
                 let owned = doc.lexicon.looks_owned(doc.str(i));
                 let verb = doc.lexicon.looks_finite(doc.str(i));
@@ -177,7 +168,8 @@ impl Finder<'_, '_> {
             }
             Cue::Office if words >= 2 => {
                 parts >= 1 && plain >= 1
-                    || (foreign && self.only_unknown(i..end) || parts == words) && self.is_set_off(i)
+                    || ((foreign || self.is_one_called(i)) && self.only_unknown(i..end) || parts == words)
+                        && self.is_set_off(i)
             }
             Cue::Speaks if words >= 2 => {
                 parts >= 1 && plain >= 1
@@ -192,11 +184,54 @@ impl Finder<'_, '_> {
         };
         let aged = words <= 3 && (parts >= 1 || foreign && !suspicious) && self.age_follows(end);
         let nicknamed = compound && self.joint(i) == Joint::Front && self.is_nickname(i, end);
+        // "Omar Ibrahim - Cairo": who wrote the report.
+        let byline = i == 0
+            && words >= 2
+            && parts >= 1
+            && self.is_given(i)
+            && matches!(doc.str(end.min(doc.len() - 1)), "-" | "–");
         let tribal = words == 2 && self.is_tribe(end - 1) && self.is_behind_given(end - 1, cue);
         let known = words >= 2 && parts == words && plain >= 1 && (compound || tribal || !self.is_ordinary(i));
         let whole = self.is_part(i) && !self.is_ordinary(i) || self.joint(i + 1) == Joint::Back;
         let half = words >= 2 && plain >= 1 && whole && self.ends_phrase(end);
-        (good || known || half || aged || nicknamed).then_some(end)
+        (good || byline || known || half || aged || nicknamed).then_some(end)
+    }
+
+    /// Behind a family name with its article nothing without one belongs to the name.
+    fn is_closed(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let article = |t: usize| doc.clitics(t).article;
+        article(i - 1)
+            && !article(i)
+            && self.joint(i) != Joint::Back
+            && (i < 2 || self.joint(i - 2) != Joint::Front)
+            && self.joint(i - 1) != Joint::Back
+    }
+
+    /// "Abdullah bin Muhammad al-Suwaid": behind a man's and his father's name a definite word that ends the phrase.
+    fn is_family_of(&self, i: usize, words: usize, cue: Cue) -> bool {
+        let doc = self.doc;
+        let calendar = |t: usize| doc.reading(t, |r, _| doc.list(r) == List::Calendar).is_some();
+        words > 1
+            && cue != Cue::None
+            && self.joint(i - 2) == Joint::Front
+            && doc.readings(i).is_empty()
+            && (doc.clitics(i).article && doc.clitics(i).count() == 1
+                || doc.clitics(i).is_empty()
+                    && doc.kind(i + 1) == Some(Kind::Comma)
+                    && !doc.lexicon.looks_accusative(doc.str(i)))
+            && !calendar(i)
+            && self.titles[i] == Title::None
+            && (self.ends_phrase(i + 1) || doc.is_word(i + 1) && (calendar(i + 1) || doc.is_finite(i + 1)))
+    }
+
+    /// "the governor of Tulkarm": a place right behind an office that has no article.
+    fn is_town_of_office(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let place = |r: &Referent| matches!(r, Referent::Place(p) if !doc.lexicon.places[*p as usize].common);
+        !self.is_part(i)
+            && doc.previous_word(i).is_some_and(|p| !doc.is_definite(p))
+            && doc.names_at(i).iter().any(|m| m.referents.iter().any(place))
     }
 
     /// A town that is called after somebody, with his title.
@@ -255,11 +290,16 @@ impl Finder<'_, '_> {
                 return Some(t..t + 3);
             }
             let next = t + 1;
+            let articled = doc.str(next).starts_with(doc.lexicon.segmenter.clitics.article());
             let fits = self.is_part(next)
                 || self.joint(next) == Joint::Back
                 || !doc.may_be(next, Facts::KNOWN)
-                || doc.is_definite(next);
-            if fits && !doc.is_function_word(next) && !self.is_office_word(next) {
+                || articled
+                || doc.is_definite(next)
+                || (!begins || cue == Cue::Titled) && self.is_plain_noun(next);
+            let function =
+                doc.is_function_word(next) && !self.is_given(next) && !articled || doc.is_particle(next, "rel");
+            if fits && !function && !self.is_office_word(next) {
                 return Some(t..next + 1);
             }
         }
@@ -268,7 +308,8 @@ impl Finder<'_, '_> {
             && doc.clitics(t + 1).conjunction.is_none()
             && (begins || own)
             && !doc.is_function_word(t)
-            && !self.has_object(t)
+            && !(self.has_object(t) && (cue == Cue::None || !self.is_given(t)))
+            && (self.is_part(t) || !self.asks(t))
         {
             return Some(t..t + 2);
         }
@@ -279,8 +320,14 @@ impl Finder<'_, '_> {
         fits.then_some(t..t + 1)
     }
 
+    /// A noun as it stands: what somebody is called the father of.
+    fn is_plain_noun(&self, i: usize) -> bool {
+        let doc = self.doc;
+        doc.clitics(i).is_empty() && doc.is_nominal(i) && !doc.is_finite(i)
+    }
+
     /// "the spokesman", behind a name: no part of it.
-    fn is_office_word(&self, i: usize) -> bool {
+    pub(super) fn is_office_word(&self, i: usize) -> bool {
         let doc = self.doc;
         let office = |kind: &str| matches!(kind, "office_holder" | "spokesperson");
         self.titles[i] == Title::Full
@@ -296,7 +343,14 @@ impl Finder<'_, '_> {
                 && (doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(i)) || doc.lexicon.looks_finite(doc.str(i)))
     }
 
-    fn joint(&self, i: usize) -> Joint {
+    /// "asking God": a participle, and no part of a name.
+    fn asks(&self, i: usize) -> bool {
+        let doc = self.doc;
+        doc.lexicon.looks_accusative(doc.str(i))
+            || doc.reading(i, |r, _| r.features.category.is_participle() && r.features.is_plural()).is_some()
+    }
+
+    pub(super) fn joint(&self, i: usize) -> Joint {
         match () {
             () if self.doc.may_be(i, Facts::JOINT_FRONT) => Joint::Front,
             () if self.doc.may_be(i, Facts::JOINT_BACK) => Joint::Back,
@@ -309,7 +363,7 @@ impl Finder<'_, '_> {
     }
 
     /// An ordinary word, too; not one that only cut into its clitics looks like another.
-    fn is_ordinary(&self, i: usize) -> bool {
+    pub(super) fn is_ordinary(&self, i: usize) -> bool {
         let doc = self.doc;
         let whole = || doc.readings(i).is_empty() || doc.readings(i).iter().any(|r| r.clitics.conjunction.is_none());
         doc.may_be(i, Facts::COMMON_NAME) || doc.may_be(i, Facts::KNOWN) && whole()
@@ -333,47 +387,6 @@ impl Finder<'_, '_> {
             && tokens.skip(1).all(|t| !self.doc.lexicon.looks_feminine_adjective(self.doc.str(t)))
     }
 
-    /// The office's phrase ended before the name: with an adjective of nationality, a place, a party or a definite noun.
-    fn is_set_off(&self, i: usize) -> bool {
-        let doc = self.doc;
-        let Some(mut p) = doc.previous_word(i) else { return false };
-        while p > 0 && doc.is_particle(p, "adv") {
-            p -= 1;
-        }
-        doc.kind(p) == Some(Kind::Comma)
-            || self.taken[p]
-            || doc.is_demonym(p).is_some()
-            || doc.is_definite(p)
-            || self.is_place(p)
-            || (0..=p).rev().take(3).any(|s| doc.is_word(s) && doc.names_at(s).iter().any(|m| m.end == p + 1))
-    }
-
-    /// A comma, a title or a bracket closes the name.
-    fn ends_phrase(&self, end: usize) -> bool {
-        let doc = self.doc;
-        match doc.kind(end) {
-            None | Some(Kind::Comma | Kind::BracketOpen { .. }) => true,
-            Some(Kind::Word) => {
-                self.titles[end] == Title::Full || doc.is_particle(end, "comp") || doc.is_particle(end, "rel")
-            }
-            _ => false,
-        }
-    }
-
-    /// "Iman X, director of the festival": behind the name stands whose office it is.
-    fn office_follows(&self, end: usize) -> bool {
-        let doc = self.doc;
-        doc.is_word(end) && !doc.tokens[end].new_line && self.is_office_word(end) && doc.skip(end) == 0
-    }
-
-    /// "…, 38 years old", "(38 years)".
-    fn age_follows(&self, end: usize) -> bool {
-        let doc = self.doc;
-        matches!(doc.kind(end), Some(Kind::Comma | Kind::BracketOpen { .. }))
-            && doc.kind(end + 1) == Some(Kind::Number)
-            && doc.reading(end + 2, |r, row| doc.list(r) == List::Unit && row.unit.as_deref() == Some("year")).is_some()
-    }
-
     /// "Abu" and a given name, or alone in quotation marks.
     fn is_nickname(&self, i: usize, end: usize) -> bool {
         let doc = self.doc;
@@ -384,26 +397,6 @@ impl Finder<'_, '_> {
         quoted || given && !headed && !doc.names_at(i).iter().any(|m| m.end > i + 1 && place(m))
     }
 
-    /// What is said begins: "that", a quotation, a colon.
-    fn speech_follows(&self, end: usize) -> bool {
-        let doc = self.doc;
-        doc.kind(end).is_some_and(|k| k.is_quote() || matches!(k, Kind::Colon | Kind::Comma))
-            || doc.is_particle(end, "comp")
-            || doc.is_particle(end, "rel")
-    }
-
-    /// A word for a street or a quarter, of which a name follows.
-    fn names_place(&self, i: usize) -> bool {
-        let doc = self.doc;
-        let head = |r: &crate::lexicon::Reading, row: &crate::lexicon::Row| {
-            doc.list(r) == List::Head
-                && !r.clitics.article
-                && r.pronoun.is_none()
-                && matches!(row.kind.as_deref(), Some("district" | "region" | "city"))
-        };
-        doc.may_be(i, Facts::list(List::Head)) && doc.reading(i, head).is_some()
-    }
-
     fn can_begin(&self, i: usize) -> bool {
         // Most words are no part of a name.
         let possible = self.doc.is_word(i) && (self.is_part(i) || !self.doc.may_be(i, Facts::KNOWN))
@@ -411,13 +404,38 @@ impl Finder<'_, '_> {
             || self.joint(i + 1) == Joint::Back;
         possible
             && self.doc.is_word(i)
-            && !self.doc.previous_word(i).is_some_and(|p| self.names_place(p))
+            && !self.is_of_other(i)
             && !self.taken[i]
             && self.titles[i] != Title::Full
             && self.doc.str(i).chars().nth(1).is_some()
             && (!self.doc.is_function_word(i) || self.is_part(i) && self.is_surely_named(i))
             && !self.is_title_adjective(i)
             && (self.can_begin_word(i) || self.joint(i) == Joint::Front || self.joint(i + 1) == Joint::Back)
+    }
+
+    /// A street or an airport is called after the person, with a title or without; a family is.
+    fn is_of_other(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let family = |r: &crate::lexicon::Reading, row: &crate::lexicon::Row| {
+            row.unit.as_deref() == Some("family") && !r.clitics.article && r.pronoun.is_none()
+        };
+        doc.previous_word(i).is_some_and(|p| {
+            names_place(doc, p)
+                || doc.reading(p, family).is_some()
+                || self.titles[p] == Title::Full
+                    && doc.previous_word(p).is_some_and(|q| q + 1 == p && names_place(doc, q))
+        })
+    }
+
+    /// "said Ali al-Ghazzi, who is": a family name written like a people's.
+    fn is_named_before_comma(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let next = i + 1;
+        doc.is_word(next)
+            && doc.clitics(next).article
+            && doc.clitics(next).count() == 1
+            && doc.lexicon.looks_related(doc.str(next))
+            && doc.kind(next + 1) == Some(Kind::Comma)
     }
 
     /// A given name that is written like a function word, behind a title or a verb of saying, with a family name behind it.
@@ -432,8 +450,10 @@ impl Finder<'_, '_> {
         };
         match self.cue(i) {
             Cue::Titled => self.is_given(i + 1) || self.joint(i + 1) == Joint::Front || family(),
-            Cue::Speaks => family() || self.is_given(i + 1) && !self.is_ordinary(i + 1),
-            Cue::Office => family() && self.is_set_off(i),
+            Cue::Speaks => {
+                family() || self.is_given(i + 1) && !self.is_ordinary(i + 1) || self.is_named_before_comma(i)
+            }
+            Cue::Office => (family() || self.unknown(i + 1)) && self.is_set_off(i),
             _ => false,
         }
     }
@@ -443,14 +463,32 @@ impl Finder<'_, '_> {
         let clitics = doc.clitics(i);
         let part = self.is_part(i);
         (part || clitics.preposition.is_none() && self.unknown(i) && clitics.conjunction.is_none())
-            && doc.is_demonym(i).is_none()
+            && (doc.is_demonym(i).is_none() || self.is_one_called(i))
             && !self.is_place_of_several(i)
             && !self.is_inside_place(i)
             && !self.is_title_adjective(i)
     }
 
+    /// "Prince Turki al-Faisal", "mayor of Kharkiv Igor Terekhov": a given name written like a people's, behind an office that has ended.
+    fn is_one_called(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let next = i + 1;
+        let family = doc.is_word(next)
+            && !doc.tokens[next].new_line
+            && doc.is_demonym(next).is_none()
+            && (self.unknown(next) || self.is_part(next) || doc.readings(next).is_empty() && doc.clitics(next).article);
+        family
+            && self.is_given(i)
+            && !doc.is_definite(i)
+            && match self.cue(i) {
+                Cue::Titled => doc.previous_word(i).is_some_and(|p| doc.is_definite(p)),
+                Cue::Office => self.is_set_off(i),
+                _ => false,
+            }
+    }
+
     /// The second word of a town's name: "Bint Jbeil".
-    fn is_inside_place(&self, i: usize) -> bool {
+    pub(super) fn is_inside_place(&self, i: usize) -> bool {
         let doc = self.doc;
         let known = |r: &Referent| matches!(r, Referent::Place(p) if !doc.lexicon.places[*p as usize].common);
         i > 0
@@ -468,8 +506,10 @@ impl Finder<'_, '_> {
             && self.is_given(i)
             && doc.is_word(i + 1)
             && !doc.tokens[i + 1].new_line
-            && doc.readings(i + 1).is_empty()
-            && (self.is_given(i + 1) || doc.clitics(i + 1).article && !self.is_place(i + 1));
+            && (doc.readings(i + 1).is_empty() || cue == Cue::Titled && self.is_given(i + 1))
+            && (self.is_given(i + 1) || doc.clitics(i + 1).article && !self.is_place(i + 1))
+            // "General Abd al-Karim Khalaf", written like "behind"
+            || part && cue == Cue::Titled && self.is_given(i) && !doc.is_word(i + 1);
         doc.str(i).chars().nth(1).is_some()
             && (!doc.is_function_word(i) || inside)
             // "Abu Yahya the Tunisian"
@@ -481,12 +521,20 @@ impl Finder<'_, '_> {
             && (clitics.conjunction.is_none() || doc.may_be(i, Facts::WHOLE_NAME_PART))
             && (clitics.preposition.is_none() || part)
             && (part && (!doc.is_finite(i) || cue == Cue::Titled && self.is_given(i) && (words == 1 || !self.has_complement(i)))
-                || self.unknown(i) && !doc.lexicon.looks_finite(doc.str(i))
+                || self.unknown(i) && (!doc.lexicon.looks_finite(doc.str(i)) || words == 1 && self.is_behind_foreign(i, cue))
                 || inside
+                || self.is_family_of(i, words, cue)
                 || doc.is_demonym(i).is_some()
                 || words == 1 && (self.is_family(i, cue) || self.is_town(i) || self.is_spoken(i, cue))
                 || words > 1 && self.is_tribe(i))
             && !self.is_title_adjective(i)
+    }
+
+    /// "Andriy Yermak", written like a verb: behind a given name that is no word, where a person is introduced.
+    fn is_behind_foreign(&self, i: usize, cue: Cue) -> bool {
+        let doc = self.doc;
+        let given = i > 0 && self.is_given(i - 1) && !self.is_ordinary(i - 1) && doc.readings(i - 1).is_empty();
+        given && matches!(cue, Cue::Titled | Cue::Office | Cue::Speaks) && !doc.is_finite(i) && !self.has_complement(i)
     }
 
     /// "General Mansour the Turk": one man of a people, behind a title and a given name.
@@ -527,6 +575,8 @@ impl Finder<'_, '_> {
             && !doc.tokens[next].new_line
             && doc.is_nominal(next)
             && !doc.is_finite(next)
+            && !self.unknown(next)
+            && (!self.is_given(next) || !doc.readings(next).is_empty())
             && doc.clitics(next).preposition.is_none()
             && doc.clitics(next).conjunction.is_none()
     }
@@ -580,7 +630,7 @@ impl Finder<'_, '_> {
     }
 
     /// Behind a whole name, one more that ends like those of tribes: "Salim al-Jahrabi al-Yafii".
-    fn is_tribe(&self, i: usize) -> bool {
+    pub(super) fn is_tribe(&self, i: usize) -> bool {
         let doc = self.doc;
         let clitics = doc.clitics(i);
         clitics.article
@@ -591,13 +641,13 @@ impl Finder<'_, '_> {
             && doc.is_demonym(i).is_none()
     }
 
-    fn is_title_adjective(&self, i: usize) -> bool {
+    pub(super) fn is_title_adjective(&self, i: usize) -> bool {
         self.doc.may_be(i, Facts::CLASS)
             && self.doc.reading(i, |_, row| row.class.as_deref() == Some("of_title")).is_some()
     }
 
     /// A country, a region or a large city that no person is called after.
-    fn is_place(&self, i: usize) -> bool {
+    pub(super) fn is_place(&self, i: usize) -> bool {
         let doc = self.doc;
         !self.is_part(i)
             && doc.names_at(i).iter().any(|m| {
@@ -619,149 +669,4 @@ impl Finder<'_, '_> {
                 .iter()
                 .any(|m| m.end > i + 1 && m.referents.iter().any(|r| matches!(r, Referent::Place(_))))
     }
-
-    /// What introduces the name.
-    fn cue(&self, i: usize) -> Cue {
-        let doc = self.doc;
-        let sentence = doc.sentence_range(i).start;
-        let mut at = i;
-        let mut near = true;
-        for distance in 0..REACH {
-            let Some(previous) = doc.previous_word(at).filter(|p| *p >= sentence) else { return Cue::None };
-            at = previous;
-            match doc.kind(at) {
-                Some(Kind::Word) => {}
-                Some(Kind::Comma | Kind::Colon) if distance == 0 => continue,
-                _ => return Cue::None,
-            }
-            if self.titles[at] != Title::None {
-                // "Sheikh Radwan quarter" is called after him.
-                if near && doc.previous_word(at).is_some_and(|p| self.names_place(p)) {
-                    return Cue::None;
-                }
-                let several = |r: &crate::lexicon::Reading, _: &crate::lexicon::Row| {
-                    doc.list(r) == List::Title && r.features.is_plural() && !r.clitics.article
-                };
-                if near && doc.reading(at, several).is_some() {
-                    return Cue::None;
-                }
-                let row = doc.reading(at, |r, _| doc.list(r) == List::Title).map(|(_, row)| row);
-                let address = row.is_some_and(|row| row.kind.as_deref() == Some("title"));
-                return match (near, address) {
-                    (true, _) => Cue::Titled,
-                    (false, true) => Cue::None,
-                    (false, false) => Cue::Office,
-                };
-            }
-            // A city that is written like a verb is none, nor is a word of a party's name.
-            if doc.is_finite(at) && !self.is_place(at) && !self.taken[at] || doc.is_particle(at, "comp") {
-                let speaks = doc
-                    .reading(at, |r, row| {
-                        row.cue.is_some() && r.features.category.is_finite() && !r.features.is_plural()
-                    })
-                    .is_some();
-                return if speaks && distance == 0 { Cue::Speaks } else { Cue::None };
-            }
-            let led = doc.particle(at, "prep").is_some_and(|row| row.has_role("leader"));
-            if distance == 0 && (led || doc.reading(at, |r, row| !r.clitics.article && row.of_person).is_some()) {
-                return Cue::Owned;
-            }
-            near &= self.is_title_adjective(at) || self.describes_title(at);
-        }
-        Cue::None
-    }
-
-    /// "the Jordanian artist X", "the rights activist X": an adjective behind a definite form of address.
-    fn describes_title(&self, i: usize) -> bool {
-        let doc = self.doc;
-        let adjective = |r: &crate::lexicon::Reading, _: &crate::lexicon::Row| {
-            r.clitics.article && matches!(doc.list(r), List::Adjective | List::Demonym)
-        };
-        doc.clitics(i).count() == 1
-            && doc.reading(i, adjective).is_some()
-            && doc.previous_word(i).is_some_and(|p| self.titles[p] == Title::Full && doc.is_definite(p))
-    }
-
-    /// The last part of a full name, alone, later on.
-    fn returning(&mut self, found: &[Actor]) -> Vec<Actor> {
-        let doc = self.doc;
-        let mut family: FxHashMap<String, usize> = FxHashMap::default();
-        for (n, actor) in found.iter().enumerate() {
-            let tokens = actor.at.tokens.clone();
-            if tokens.len() < 2 && (self.is_ordinary(tokens.start) || self.is_place(tokens.start)) {
-                continue;
-            }
-            let tribe = Some(tokens.end - 1).filter(|t| tokens.len() > 2 && self.is_tribe(*t));
-            let joint = (tokens.start..tokens.end)
-                .rev()
-                .skip(1)
-                .take(2)
-                .find(|t| self.joint(*t) == Joint::Front || self.joint(t + 1) == Joint::Back)
-                .filter(|t| *t > tokens.start);
-            let last = tribe.or(joint).unwrap_or(tokens.end - 1);
-            if self.joint(last) == Joint::Back {
-                continue;
-            }
-            let skip = if last == tokens.start { self.skip(last) } else { 0 };
-            family.entry(self.joined(last..tokens.end, skip)).or_insert(n);
-        }
-        let mut out = Vec::new();
-        if family.is_empty() {
-            return out;
-        }
-        let beginnings: FxHashSet<&str> =
-            family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))).collect();
-        let first = Beginnings::of(beginnings.iter().copied());
-        for i in 0..doc.len() {
-            if self.taken[i] || !doc.is_word(i) {
-                continue;
-            }
-            let word = doc.str(i);
-            let begins = |skip: u8| {
-                let word = &word[skip as usize..];
-                first.may_hold(word) && beginnings.contains(beginning(word, BEGINNING))
-            };
-            let skip = doc.skip(i);
-            if !begins(0) && (skip == 0 || !begins(skip)) {
-                continue;
-            }
-            let hit = (1..=3usize).rev().find_map(|words| {
-                let end = i + words;
-                if end > doc.len() || (i..end).any(|t| !doc.is_word(t) || self.taken[t]) {
-                    return None;
-                }
-                [0, doc.skip(i)].into_iter().find_map(|skip| {
-                    let n = family.get(&self.joined(i..end, skip))?;
-                    Some((*n, end, skip))
-                })
-            });
-            let Some((n, end, skip)) = hit else { continue };
-            let introduced = || matches!(self.cue(i), Cue::Titled | Cue::Speaks);
-            let word = end == i + 1
-                && (doc.readings(i).iter().any(|r| doc.list(r) == List::Word)
-                    || doc.is_demonym(i).is_some() && !introduced());
-            if found[n].at.tokens.start < i && !word {
-                let mut actor = Actor { row: found[n].row, name: found[n].name.clone(), ..self.person(i..end) };
-                actor.at.span = doc.span_from(i..end, skip);
-                self.taken[i..end].fill(true);
-                out.push(actor);
-            }
-        }
-        out
-    }
-
-    /// The words written as one, so that a compound is the same joined or apart.
-    fn joined(&self, tokens: Range<usize>, skip: u8) -> String {
-        let mut out = String::new();
-        for (n, t) in tokens.enumerate() {
-            let word = self.doc.str(t);
-            out.push_str(if n == 0 { word.get(skip as usize..).unwrap_or(word) } else { word });
-        }
-        out
-    }
-}
-
-/// The first letters of a word, or all if there are fewer.
-fn beginning(word: &str, letters: usize) -> &str {
-    word.char_indices().nth(letters).map_or(word, |(end, _)| &word[..end])
 }

@@ -3,10 +3,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use super::refer::countries_of;
-use super::{Actor, Extent, Quantity, bearing, stance};
+use super::refer::{at_home, countries_of};
+use super::{Actor, Extent, Quantity, bearing, place_choice, stance};
 use crate::grammar::{Document, NameMatch};
-use crate::lexicon::{Facts, List, PlaceRow, Reading, Referent, Row};
+use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
@@ -14,8 +14,6 @@ use crate::segment::{Gender, Kind};
 pub(super) const WELL_KNOWN: i64 = 50_000;
 /// The people of a city that is named without its country all over the world.
 const FAMOUS: i64 = 1_000_000;
-/// Degrees between two points that lists give for one quarter.
-const QUARTER: f64 = 0.1;
 /// The letters of a word too short to be a name by itself if another follows.
 const SHORT: usize = 4;
 
@@ -57,7 +55,7 @@ pub fn places(doc: &Document<'_>, taken: &[Actor], quantities: &[Quantity]) -> V
         }
     }
     finder.confirm(&mut out);
-    resolve(doc, &mut out, &countries);
+    place_choice::resolve(doc, &mut out, &countries);
     bearing::shift(doc, quantities, &mut out);
     out
 }
@@ -83,7 +81,7 @@ impl Finder<'_, '_> {
         if doc.names_at(i).is_empty() && !doc.may_be(i, Facts::list(List::Head)) {
             return self.positioned(i);
         }
-        let named = self.gazetteer(i, earlier);
+        let named = self.gazetteer(i, earlier).or_else(|| self.kingdom(i));
         let headed = self.headed(i);
         match (named, headed) {
             (Some(n), Some(h)) if n.at.tokens.end >= h.at.tokens.end && n.at.tokens.start <= h.at.tokens.start => {
@@ -160,11 +158,43 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// "in the kingdom": the short form of a state's name, where it is a place.
+    fn kingdom(&self, i: usize) -> Option<Place> {
+        let doc = self.doc;
+        let found = doc.names_at(i).iter().find(|m| m.end == i + 1 && !self.inside[m.start])?;
+        let rows: Vec<u32> = found
+            .referents
+            .iter()
+            .filter_map(|r| if let Referent::ShortActor(a) = r { Some(*a) } else { None })
+            .filter(|a| doc.lexicon.actors[*a as usize].place_alias)
+            .collect();
+        if rows.is_empty() || !self.has_cue(i) {
+            return None;
+        }
+        let country = doc.lexicon.actors[at_home(doc, &rows, self.countries)? as usize].country.clone()?;
+        let places = &doc.lexicon.places;
+        let row = places.iter().position(|p| p.kind == "country" && p.country.as_deref() == Some(&country))?;
+        Some(Place {
+            at: Extent { tokens: i..i + 1, span: found.span },
+            row: Some(row as u32),
+            kind: "country".to_owned(),
+            relation: self.relation(i),
+            basis: "lexicon",
+            candidates: 1,
+            head: None,
+            shift: None,
+        })
+    }
+
     /// A name of the gazetteer; ordinary words and persons' names need evidence.
     fn gazetteer(&self, i: usize, earlier: &[Place]) -> Option<Place> {
         let found = self.place_match(i)?;
         let rows = places_of(found.referents);
-        if !self.is_evident(found, &rows, earlier) {
+        let construct = || {
+            let head = |p: usize| p + 1 == i && self.head(p).is_some_and(|(r, h)| h.strip && !r.clitics.article);
+            self.doc.previous_word(i).is_some_and(head) && self.begins_like_preposition(i)
+        };
+        if construct() || !self.is_evident(found, &rows, earlier) {
             return None;
         }
         let row = rows[0];
@@ -480,111 +510,4 @@ pub(super) fn places_of(referents: &[Referent]) -> SmallVec<[u32; 8]> {
             _ => None,
         })
         .collect()
-}
-
-/// Among places of one name: the kind that the head word says, the countries of the report, then population.
-fn resolve(doc: &Document<'_>, out: &mut [Place], countries: &FxHashMap<&str, usize>) {
-    let lexicon = doc.lexicon;
-    let all: usize = countries.values().sum();
-    let share = |country: &Option<String>| {
-        let named = country.as_deref().and_then(|c| countries.get(c)).copied().unwrap_or(0);
-        named as f64 / all.max(1) as f64
-    };
-    // The governorates that the report names.
-    let provinces: FxHashSet<&str> = out
-        .iter()
-        .filter(|p| p.kind == "region")
-        .filter_map(|p| p.row.map(|r| &lexicon.places[r as usize]))
-        .flat_map(|row| [row.admin1.as_deref(), Some(row.name_en.as_str())])
-        .flatten()
-        .collect();
-    // "the quarter of X" earlier or later says what X alone is.
-    let mut quarters: FxHashMap<String, String> = FxHashMap::default();
-    // What a road is called after is no quarter.
-    let road = |h: usize| doc.reading(h, |_, row| row.class.as_deref() == Some("road")).is_some();
-    for place in out.iter().filter(|p| p.kind == "district" && p.head.is_some_and(|h| !road(h))) {
-        if let Some(m) = (place.at.tokens.start..place.at.tokens.end).find_map(|t| doc.names_at(t).iter().next()) {
-            quarters.insert(doc.text[m.span.range()].to_owned(), place.kind.clone());
-        }
-    }
-    for place in out.iter_mut() {
-        // A name that no list holds stands for nothing listed inside it.
-        if place.row.is_none() && place.basis == "pattern" {
-            continue;
-        }
-        let tokens = place.at.tokens.clone();
-        let whole = |t: usize| place.head != Some(t) || doc.names_at(t).iter().any(|m| m.end == tokens.end);
-        let matched = tokens
-            .clone()
-            .filter(|t| doc.is_word(*t) && whole(*t))
-            .find_map(|t| doc.names_at(t).iter().find(|m| m.end <= tokens.end && !places_of(m.referents).is_empty()));
-        let Some(matched) = matched else { continue };
-        let rows = places_of(matched.referents);
-        let headed = place.head.is_some().then_some(place.kind.as_str());
-        let score = |row: &PlaceRow| {
-            let fits = match headed {
-                Some(kind) => row.kind == kind,
-                None => false,
-            };
-            let inside = row.admin1.as_deref().is_some_and(|a| provinces.contains(a));
-            // A country named in the report outweighs some ten thousand people, all of it a million.
-            let people = (row.population as f64 + 10.0).log10();
-            let weight = people + 5.0 * (1.5 * share(&row.country)).min(1.0) + if inside { 1.5 } else { 0.0 };
-            (row.own, row.kind == "country", fits, weight, headed.is_none() && row.kind == "city")
-        };
-        let better = |a: &u32, b: &u32| {
-            let (a, b) = (score(&lexicon.places[*a as usize]), score(&lexicon.places[*b as usize]));
-            (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then(a.3.total_cmp(&b.3)).then(a.4.cmp(&b.4))
-        };
-        let Some(best) = rows.iter().copied().max_by(better) else { continue };
-        let mut ids: Vec<&str> = rows.iter().map(|r| lexicon.places[*r as usize].place_id.as_str()).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        place.candidates = ids.len();
-        let row = &lexicon.places[best as usize];
-        // A small place far from all that the report is about is another one, which no list holds.
-        let far = all > 2 && !row.own && share(&row.country) == 0.0 && row.country.is_some();
-        if far && row.population < WELL_KNOWN && row.kind != "country" {
-            (place.row, place.candidates, place.basis) = (None, 0, "pattern");
-            let head = |r: &Reading, row: &Row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place");
-            if let Some((_, head)) = doc.reading(place.at.tokens.start, head) {
-                place.kind = head.kind.clone().unwrap_or_default();
-            }
-            continue;
-        }
-        place.row = Some(best);
-        // "the area of X", a quarter of one of the report's towns.
-        let quarter = |r: &&u32| {
-            let row = &lexicon.places[**r as usize];
-            row.kind == "district" && share(&row.country) > 0.0
-        };
-        // One list has for a town what another knows as a quarter of the city around it.
-        let alike = |r: &&u32| {
-            let other = &lexicon.places[**r as usize];
-            let near = |a: Option<f64>, b: Option<f64>| a.zip(b).is_some_and(|(a, b)| (a - b).abs() < QUARTER);
-            other.kind == "district"
-                && other.country == row.country
-                && near(other.lat, row.lat)
-                && near(other.lon, row.lon)
-        };
-        let small = matches!(row.kind.as_str(), "city" | "region") && row.population < WELL_KNOWN && !row.own;
-        let plain = headed.is_none_or(|kind| kind == "region");
-        if small
-            && plain
-            && let Some(quarter) = rows.iter().find(alike)
-        {
-            (place.row, place.kind) = (Some(*quarter), "district".to_owned());
-            continue;
-        }
-        if headed == Some("region")
-            && row.kind != "region"
-            && let Some(quarter) = rows.iter().find(quarter)
-        {
-            (place.row, place.kind) = (Some(*quarter), "district".to_owned());
-        }
-        if place.head.is_none() {
-            let quarter = quarters.get(&doc.text[place.at.span.range()]).filter(|_| row.population < WELL_KNOWN);
-            place.kind = quarter.unwrap_or(&row.kind).clone();
-        }
-    }
 }

@@ -30,6 +30,7 @@ impl Finder<'_, '_> {
             .or(articled.as_ref())
             .filter(|m| m.clitics.preposition.is_none() && m.clitics.conjunction.is_none())
             .filter(|m| m.end > first + 1 || !self.is_adjective(first))
+            .filter(|m| m.end > first + 1 || !self.is_called_after(first))
             .filter(|m| !only_listed || self.is_known_name(m));
         // "the quarters of Baghdad": only Baghdad is named.
         let dual = reading.features.is_dual();
@@ -74,7 +75,7 @@ impl Finder<'_, '_> {
             None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
             None => (self.name_end(first, head, i + 1 < first)?, None),
         };
-        let end = if head.strip || dual { end } else { self.adjectives(end, head, i) };
+        let end = if head.strip || dual { end } else { self.adjectives(self.road_end(end, head), head, i) };
         let strip = head.strip || dual;
         let start = if strip { first } else { i };
         let skip = if strip { 0 } else { reading.start };
@@ -98,6 +99,43 @@ impl Finder<'_, '_> {
             head: head.kind.is_some().then_some(i),
             shift: None,
         })
+    }
+
+    /// "the village of Lhaiban": right behind its head a name that no word explains begins with the letter of "to".
+    pub(super) fn begins_like_preposition(&self, t: usize) -> bool {
+        let doc = self.doc;
+        doc.readings(t).is_empty()
+            && doc.clitics(t).conjunction.is_none()
+            && !doc.clitics(t).article
+            && doc.clitics(t).preposition.is_some_and(|p| !doc.lexicon.is_place_clitic(p))
+    }
+
+    /// "the hospital of the martyr X": a form of address with a person's name behind it.
+    fn is_called_after(&self, first: usize) -> bool {
+        let doc = self.doc;
+        doc.may_be(first, Facts::TITLED) && doc.is_definite(first) && self.is_person_part(first + 1)
+    }
+
+    fn is_person_part(&self, t: usize) -> bool {
+        let doc = self.doc;
+        doc.is_word(t)
+            && !doc.tokens[t].new_line
+            && !self.inside[t]
+            && self.is_name_part(t)
+            && !doc.is_finite(t)
+            && !doc.is_function_word(t)
+            && doc.clitics(t).preposition.is_none()
+            && doc.clitics(t).conjunction.is_none()
+    }
+
+    /// "the road A - B": behind both towns.
+    fn road_end(&self, end: usize, head: &Row) -> usize {
+        let doc = self.doc;
+        let dash = matches!(doc.kind(end).map(|_| doc.str(end)), Some("-" | "–"));
+        if head.class.as_deref() != Some("road") || !dash {
+            return end;
+        }
+        self.place_match(end + 1).filter(|m| m.clitics.is_empty()).map_or(end, |m| m.end)
     }
 
     /// A name that is nothing else, and does not go on.
@@ -166,6 +204,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let clitics = doc.clitics(t);
+        let dual = self.head(head).is_some_and(|(r, _)| r.features.is_dual());
         let joined = clitics.conjunction.is_some() || doc.kind(t - 1) == Some(Kind::Comma);
         if clitics.preposition.is_some() || first == joined {
             return None;
@@ -174,8 +213,13 @@ impl Finder<'_, '_> {
         let (end, row) = match listed {
             Some(m) => (m.end, Some(places_of(m.referents)[0])),
             None if doc.readings(t).is_empty() && !doc.lexicon.looks_finite(doc.str(t)) => (t + 1, None),
+            // "the two streets of victory and unity"
+            None if dual && doc.is_definite(t) && self.head(t).is_none() && doc.reading(t, is_thing).is_some() => {
+                (t + 1, None)
+            }
             None => return None,
         };
+        let end = self.head(head).map_or(end, |(_, row)| if row.strip { end } else { self.adjectives(end, row, head) });
         // A city that everybody knows is one, and a country too.
         let known = row.map(|r| &doc.lexicon.places[r as usize]).filter(|r| {
             r.kind == "country"
@@ -328,7 +372,8 @@ impl Finder<'_, '_> {
         let own = |t: usize| {
             let c = doc.clitics(t);
             let glued = !doc.readings(t).is_empty() && doc.readings(t).iter().all(|r| r.clitics.preposition.is_some());
-            !glued && c.preposition.is_none() && c.conjunction.is_none() && !doc.is_function_word(t)
+            let part = t == first && self.begins_like_preposition(t);
+            !glued && (c.preposition.is_none() || part) && c.conjunction.is_none() && !doc.is_function_word(t)
         };
         // "a crowded station": what ends like its feminine head is an adjective, not a name.
         let crowd = head.kind.as_deref() == Some("site")
@@ -355,10 +400,11 @@ impl Finder<'_, '_> {
         let hashtag = |t: usize| doc.kind(t) == Some(Kind::Symbol) && !doc.tokens[t].spaced;
         let step = |t: usize| if hashtag(t) { t + 1 } else { t };
         // "the quarter of Sheikh Radwan"
-        let person =
-            |t: usize| doc.is_word(t) && !self.inside[t] && self.is_name_part(t) && own(t) && !doc.is_finite(t);
-        if doc.may_be(first, Facts::TITLED) && person(first + 1) {
-            return Some(first + 2);
+        let parts = |from: usize| (from..from + 3).take_while(|t| self.is_person_part(*t)).last().map(|t| t + 1);
+        if doc.may_be(first, Facts::TITLED)
+            && let Some(end) = parts(first + 1)
+        {
+            return Some(end);
         }
         if doc.is_definite(first) {
             let noun = doc.readings(first).is_empty() || doc.reading(first, is_thing).is_some();

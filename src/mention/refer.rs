@@ -334,7 +334,12 @@ fn describes_name(doc: &Document<'_>, i: usize) -> bool {
 /// A word before it makes an ordinary noun of it: a ban on flying.
 fn is_ordinary_behind(doc: &Document<'_>, i: usize) -> bool {
     let Some(p) = doc.previous_word(i) else { return false };
-    let excluded = |row: &crate::lexicon::Row| row.not_after.iter().any(|w| doc.is_lemma(p, w));
+    let next = i + 1;
+    let follows = doc.is_word(next) && !doc.tokens[next].new_line && doc.is_definite(next);
+    let excluded = |row: &crate::lexicon::Row| {
+        row.not_after.iter().any(|w| doc.is_lemma(p, w))
+            || follows && row.not_before.iter().any(|w| doc.is_lemma(next, w))
+    };
     doc.reading(i, |r, row| doc.list(r) == List::Head && excluded(row)).is_some()
 }
 
@@ -373,7 +378,7 @@ pub(super) fn countries_of<'l>(doc: &Document<'l>) -> FxHashMap<&'l str, usize> 
 }
 
 /// Of those that a short form may mean, the only one of the country that the report is about.
-fn at_home(doc: &Document<'_>, rows: &[u32], countries: &FxHashMap<&str, usize>) -> Option<u32> {
+pub(super) fn at_home(doc: &Document<'_>, rows: &[u32], countries: &FxHashMap<&str, usize>) -> Option<u32> {
     let country = |r: u32| doc.lexicon.actors[r as usize].country.as_deref();
     let weight = |r: u32| country(r).and_then(|c| countries.get(c)).copied().unwrap_or(0);
     if rows.is_empty() {

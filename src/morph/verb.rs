@@ -209,6 +209,11 @@ impl Builder<'_> {
         }
         if let Some(given) = given {
             active.full = given.chars().skip(1).collect();
+            if let Some(cut) = &mut active.cut {
+                *cut = active.full.clone();
+                cut.pop();
+                active.short.clone_from(&active.full);
+            }
         }
         let alike = active.full == passive.full;
         self.imperfect_of(&active, if alike { Voice::Either } else { Voice::Active }, out);

@@ -1,13 +1,15 @@
-//! Who goes on speaking where a verb of speech names nobody: the last speaker, the one whom the sentence before is about, who
-//! acts in the sentence; and whom "His Excellency" means.
+//! A speaker who is not named again: carried on from the sentence or the last one who spoke, and whom a word stands for.
 
 use super::attribution::Finder;
 use super::cue::Cue;
-use super::speaker::{BACK, FRONT, agree};
+use super::speaker::{FRONT, agree};
 use super::{Attribution, Filler};
-use crate::lexicon::{Reading, Row};
+use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
+
+/// Among how many of the sources before is one looked for that a word stands for.
+const BACK: usize = 256;
 
 impl Finder<'_, '_, '_> {
     /// Nobody is named: the last speaker whose gender and number the verb's ending allows.
@@ -35,7 +37,11 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         let spoken = doc.is_particle(opening, "comp") || !doc.is_word(opening);
-        if !spoken && !leads && !reading.features.is_plural() {
+        // "X said that …, and confirmed the death of": his next verb.
+        let goes_on = i > sentence.start
+            && doc.kind(i - 1) == Some(Kind::Comma)
+            && earlier.last().is_some_and(|a| a.cue.tokens.start >= sentence.start);
+        if !spoken && !leads && !goes_on && !reading.features.is_plural() {
             return None;
         }
         if reading.features.is_plural() {
@@ -55,7 +61,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The person whom the sentence before is about, where nobody has spoken since.
-    fn new_person(&self, reading: &Reading, i: usize, earlier: &[Attribution]) -> Option<Filler> {
+    pub(super) fn new_person(&self, reading: &Reading, i: usize, earlier: &[Attribution]) -> Option<Filler> {
         let scene = self.scene;
         let doc = scene.doc;
         let end = doc.sentence_range(i).start;
@@ -94,7 +100,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Who acts before the token in its sentence: the nearest subject of a verb that can speak.
-    fn acting(&self, sentence_start: usize, before: usize) -> Option<Filler> {
+    pub(super) fn acting(&self, sentence_start: usize, before: usize) -> Option<Filler> {
         let scene = self.scene;
         let doc = scene.doc;
         let verbs = (sentence_start..before)
@@ -145,8 +151,10 @@ impl Finder<'_, '_, '_> {
         let honour = |r: &Reading, row: &Row| row.has_role("honour") && r.pronoun.is_some_and(|p| p.person == 3);
         doc.reading(source.at.tokens.start, honour)?;
         let person = |f: &Filler| f.actor.is_some_and(|a| self.scene.mentions.actors[a].kind == "person");
+        let title = |r: &Reading, _: &Row| doc.list(r) == List::Title;
+        let office = |f: &Filler| doc.reading(f.at.tokens.start, title).is_some();
         let mut sources = earlier.iter().rev().take(BACK).map(|a| &a.source);
-        let spoke = sources.find(|s| person(s) || self.is_office(s.at.tokens.start)).cloned();
+        let spoke = sources.find(|s| person(s) || office(s)).cloned();
         // Nobody has spoken: the person named last.
         let actors = &self.scene.mentions.actors;
         let before = actors.partition_point(|a| a.at.tokens.end <= source.at.tokens.start);
@@ -172,22 +180,39 @@ impl Finder<'_, '_, '_> {
         (joined && plain && fits && (brought || denied)).then(|| last.source.clone())
     }
 
-    /// "X said that …, and accused Y of": who has spoken in the sentence goes on, and Y is the one accused.
-    pub(super) fn goes_on_accusing(
-        &self,
-        cue: &Cue<'_>,
-        named: Option<&Filler>,
-        earlier: &[Attribution],
-    ) -> Option<Filler> {
-        let doc = self.scene.doc;
-        let i = cue.tokens.start;
-        let reading = cue.reading?;
-        let last = earlier.last().filter(|a| a.cue.tokens.start >= doc.sentence_range(i).start)?;
-        let joined = reading.clitics.conjunction.is_some() && !self.opens_sentence(i);
-        let fits = agree(reading.features.agreement.gender, self.gender(&last.source));
-        let whom = self.content_preposition(cue, doc.sentence_range(i).end);
-        let object = named.is_some_and(|n| whom == Some(n.at.tokens.end));
-        (joined && fits && object && self.accuses(cue)).then(|| last.source.clone())
+    /// Whom a source stands for: "the statement" for who issued it, "the official" for the one named before.
+    pub(super) fn stands_for(&self, source: &Filler, earlier: &[Attribution]) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let tokens = &source.at.tokens;
+        let (reading, row) = doc.reading(tokens.start, |_, row| row.source_kind.is_some())?;
+        let is = |kind: &str| row.source_kind.as_deref() == Some(kind);
+        if is("document") {
+            let within = (tokens.start + 1..tokens.end).find(|t| {
+                scene.actor_at(*t).is_some() || self.names_speaker(*t) && doc.clitics(*t).preposition.is_none()
+            });
+            if let Some(issuer) = within {
+                return Some(self.speaker(issuer, tokens.end));
+            }
+            if !reading.clitics.article && reading.pronoun.is_none() {
+                return None;
+            }
+            let issuer = earlier
+                .iter()
+                .rev()
+                .take(BACK)
+                .find(|a| a.stands_for.is_some() || a.source_kind.as_deref() != Some("document"))?;
+            return Some(issuer.stands_for.clone().unwrap_or_else(|| issuer.source.clone()));
+        }
+        let unnamed = is("unnamed_official") || is("spokesperson") || is("witness");
+        if !unnamed || !reading.clitics.article || source.actor.is_some() {
+            return None;
+        }
+        let same = |a: &&Attribution| {
+            let head = a.source.at.tokens.start;
+            head < tokens.start && !doc.is_definite(head) && doc.reading(head, |_, r| r.folded == row.folded).is_some()
+        };
+        earlier.iter().rev().take(BACK).find(same).map(|a| a.source.clone())
     }
 
     fn opens_sentence(&self, token: usize) -> bool {

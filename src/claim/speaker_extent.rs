@@ -1,0 +1,321 @@
+//! How far the noun phrase of a speaker reaches: titles, name, adjectives, and the prepositional phrases that say who he is.
+
+use super::attribution::Finder;
+use crate::lexicon::{Facts, List, Reading, Referent};
+use crate::morph::Category;
+use crate::segment::Kind;
+
+impl Finder<'_, '_, '_> {
+    /// "a report that X issued": behind the issuer of a document.
+    pub(super) fn issuer_end(&self, start: usize, end: usize, limit: usize) -> usize {
+        let doc = self.scene.doc;
+        let document = doc.reading(start, |_, r| r.source_kind.as_deref() == Some("document")).is_some();
+        if !document || end >= limit || !doc.is_word(end) {
+            return end;
+        }
+        let verb = end + usize::from(doc.is_particle(end, "rel"));
+        let issued = |r: &Reading| r.features.category.is_finite() && r.pronoun.is_some_and(|p| p.person == 3);
+        let issuer = self.scene.actor_at(verb + 1).map(|a| self.scene.mentions.actors[a].at.tokens.clone());
+        match issuer {
+            Some(by) if by.start == verb + 1 && by.end <= limit && doc.readings(verb).iter().any(issued) => by.end,
+            _ => end,
+        }
+    }
+
+    /// Behind a prepositional phrase: its preposition, its noun and what belongs to that.
+    pub(super) fn phrase_end(&self, start: usize, limit: usize) -> usize {
+        let doc = self.scene.doc;
+        let mut end = start + 1;
+        if end < limit && doc.tokens[end].kind.is_quote() {
+            end += 1;
+        }
+        if let Some(mention) = self.scene.mention_end(end.min(limit.saturating_sub(1))) {
+            return mention.min(limit).max(end);
+        }
+        while end < limit && doc.continues_phrase(end) && self.scene.actor_at(end).is_none() {
+            end += 1;
+        }
+        end
+    }
+
+    /// Behind the speaker: titles, name, and the prepositional phrases that say what he is.
+    pub(super) fn speaker_end(&self, start: usize, limit: usize) -> usize {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let mut end = self.past_titles(start).min(limit);
+        // A party's name stands: adjectives and a person's name may follow, not another noun.
+        let mut named = false;
+        while end < limit {
+            if let Some(mention) = scene.mention_end(end) {
+                let person = scene.actor_at(end).is_some_and(|a| scene.mentions.actors[a].kind == "person");
+                let described = end > start
+                    && (doc.is_demonym(end - 1).is_some() || self.has_article(end - 1) || self.is_adjective(end - 1));
+                let governed = doc.clitics(end).preposition.is_some() && self.belongs(end, limit);
+                // "a local source to the agency": the one who is spoken to.
+                let hearer = end > start
+                    && doc.clitics(end).preposition.is_some()
+                    && scene.actor_at(end).is_some_and(|a| scene.mentions.actors[a].kind == "media");
+                if (named || described) && !person && !governed || hearer {
+                    break;
+                }
+                named |= doc.clitics(end).preposition.is_none();
+                end = mention;
+                continue;
+            }
+            if scene.time_at(end).is_some() || end > start && scene.quantity_at(end).is_some() {
+                break;
+            }
+            if let Some(office) = self.office_end(end).filter(|_| !named) {
+                end = office;
+                continue;
+            }
+            match doc.kind(end) {
+                Some(Kind::Word) => {}
+                Some(k) if k.is_quote() && !self.opens_speech(end) => {
+                    end += 1;
+                    continue;
+                }
+                Some(Kind::Comma) if self.apposition(end + 1, limit) => {
+                    end += 1;
+                    continue;
+                }
+                _ => break,
+            }
+            let clitics = doc.clitics(end);
+            // "a source in the ministry and doctors".
+            if clitics.conjunction.is_some() && clitics.preposition.is_none() && named && self.names_speaker(end) {
+                named = false;
+                end += 1;
+                continue;
+            }
+            // "sources to «X»": a preposition apart from its noun.
+            let alone = doc.lexicon.segmenter.clitics.is_preposition(doc.str(end));
+            if end > start && alone && doc.kind(end + 1).is_some_and(Kind::is_quote) {
+                break;
+            }
+            // "the movement its responsibility": what somebody owns does not go on with a definite noun.
+            let owned = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3) && !r.features.category.is_finite();
+            if end > start && doc.clitics(end - 1).article && doc.readings(end).iter().any(owned) {
+                break;
+            }
+            // "the spokesman saying that".
+            let saying = |r: &Reading| {
+                r.features.accusative
+                    && r.features.category == Category::ActiveParticiple
+                    && doc.row(r).cue.is_some()
+                    && !doc.row(r).is_weak()
+                    && r.clitics.is_empty()
+            };
+            if end > start && doc.readings(end).iter().any(saying) {
+                break;
+            }
+            if end > start && (self.begins_content(start, end) || self.is_apart(end)) {
+                break;
+            }
+            if doc.is_particle(end, "comp") || doc.is_particle(end, "rel") {
+                break;
+            }
+            if end > start && (doc.is_preposition(end) || clitics.preposition.is_some()) {
+                let proper = scene.actor_at(start).is_some_and(|a| scene.mentions.actors[a].kind != "person");
+                if proper && doc.is_preposition(end) || !self.belongs(end, limit) {
+                    break;
+                }
+                named = false;
+                end += 1;
+                continue;
+            }
+            // A name in no list, behind an office and what it is the office of.
+            // "on" is written like a name.
+            let part = |t: usize| {
+                !doc.is_function_word(t)
+                    && doc.may_be(t, Facts::WHOLE_NAME_PART)
+                    && doc.analysis(t).is_some_and(|w| w.seen.clitics.is_empty())
+            };
+            let unlisted = doc.readings(end).is_empty() && doc.clitics(end).is_empty() || part(end) || part(end + 1);
+            // "the chief of staff of the army, General X".
+            let person = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person");
+            if named
+                && clitics.conjunction.is_none()
+                && clitics.preposition.is_none()
+                && person(self.past_titles(end))
+                && self.past_titles(end) > end
+            {
+                end = self.past_titles(end);
+                continue;
+            }
+            if named && doc.is_demonym(end).is_none() {
+                if !unlisted || !self.names_speaker(start) || doc.is_function_word(end) {
+                    break;
+                }
+                end += 1;
+                continue;
+            }
+            if doc.is_function_word(end) && end > start && !self.is_accusative_adjective(end) {
+                break;
+            }
+            // "an official asked": a verb that describes an unnamed speaker.
+            let speaker = |t: usize| {
+                let adjective = t > start && (doc.is_demonym(t).is_some() || self.describes(t));
+                self.names_speaker(if adjective { start } else { t })
+            };
+            let describes = end > start && self.is_cue_verb(end) && speaker(end - 1) && !doc.is_definite(end);
+            if doc.is_finite(end) && !doc.could_be_nominal(end) || describes && !doc.is_definite(end - 1) {
+                break;
+            }
+            end += 1;
+        }
+        // A mark that closes what opened before the speaker.
+        let marks = (start..end).filter(|t| doc.kind(*t).is_some_and(Kind::is_quote)).count();
+        let closing = marks % 2 == 1 && doc.kind(end - 1).is_some_and(Kind::is_quote);
+        let end = end - usize::from(closing);
+        end.max(start + 1).min(limit.max(start + 1))
+    }
+
+    /// "the acting …": behind an office of several words.
+    fn office_end(&self, token: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        let office = |r: &Referent| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title);
+        let found = doc.names_at(token).iter().find(|m| m.end > token + 1 && m.referents.iter().any(office));
+        found.map(|m| m.end)
+    }
+
+    /// "local sources the entry of fighters": an indefinite noun that cannot go on with the speaker's phrase, behind its
+    /// adjective or its article, is what is said.
+    pub(super) fn begins_content(&self, start: usize, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let Some(reading) = doc.readings(token).first() else { return false };
+        let row = doc.row(reading);
+        let official = row.source_kind.is_some() && row.source_kind.as_deref() != Some("document");
+        let happens = reading.features.category == Category::Masdar
+            || self.scene.trigger_at(token).is_some_and(|t| t.shape.is_noun());
+        let noun = doc.list(reading) == List::Noun && reading.features.category == Category::Noun && !official;
+        let before = token - 1;
+        if !doc.is_word(before) || self.scene.actor_at(token).is_some() {
+            return false;
+        }
+        let described = doc.is_demonym(before).is_some() || self.describes(before);
+        let definite = doc.clitics(before).article && before == start;
+        let clitics = doc.clitics(token);
+        clitics.is_empty() && (happens && doc.clitics(before).article || (happens || noun) && described)
+            || clitics.article && clitics.count() == 1 && happens && !official && definite
+    }
+
+    /// "the spokesman the groups", "the source the truth of": behind a noun with its article stand its adjectives, a name or another
+    /// title, and no other noun.
+    pub(super) fn is_apart(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let before = token - 1;
+        if !doc.is_word(before) || !self.has_article(before) || self.scene.actor_at(token).is_some() {
+            return false;
+        }
+        let noun = |r: &Reading| {
+            let listed = matches!(doc.list(r), List::Noun | List::Head | List::Collective);
+            listed && r.features.category == Category::Noun || r.features.category == Category::Masdar
+        };
+        doc.readings(token).first().is_some_and(noun)
+            && doc.clitics(token).preposition.is_none()
+            && !doc.may_be(token, Facts::WHOLE_NAME_PART)
+            && !self.is_title(token)
+            && !doc
+                .readings(token)
+                .iter()
+                .any(|r| doc.list(r) == List::Adjective || r.features.category.is_participle())
+    }
+
+    /// Also where the article is part of a title's own name.
+    pub(super) fn has_article(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let own = || doc.analysis(token).is_some_and(|a| a.fronts.iter().any(|f| f.clitics.article));
+        doc.clitics(token).article || doc.is_definite(token) || self.is_title(token) && own()
+    }
+
+    /// "but a security source": the adjective, written like "as for security".
+    pub(super) fn is_accusative_adjective(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let accusative = |t: usize| doc.readings(t).first().is_some_and(|r| r.features.accusative);
+        doc.is_particle(token, "opener") && token > 0 && doc.is_word(token - 1) && accusative(token - 1)
+    }
+
+    pub(super) fn is_adjective(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        doc.readings(token).first().is_some_and(|r| doc.list(r) == List::Adjective)
+    }
+
+    /// An adjective: what it describes is a whole phrase.
+    pub(super) fn describes(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let word = doc.str(token);
+        let adjective = |r: &Reading| doc.list(r) == List::Adjective || r.features.category.is_participle();
+        doc.readings(token).is_empty() && doc.lexicon.looks_related(word)
+            || doc.lexicon.is_written_feminine(word)
+            || doc.readings(token).iter().any(adjective) && !self.names_speaker(token)
+    }
+
+    /// Behind the titles that stand one after the other, some of several words.
+    pub(super) fn past_titles(&self, from: usize) -> usize {
+        let doc = self.scene.doc;
+        let long = |t: usize| {
+            let office = |r: &Referent| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title);
+            doc.names_at(t).iter().filter(|m| m.referents.iter().any(office)).map(|m| m.end).max()
+        };
+        let mut at = from;
+        while let Some(next) = long(at).or_else(|| self.is_title(at).then_some(at + 1)) {
+            at = next;
+        }
+        at
+    }
+
+    pub(super) fn is_title(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        doc.reading(token, |r, _| doc.list(r) == List::Title).is_some()
+    }
+
+    /// A prepositional phrase that says who the speaker is, not where or to whom he speaks.
+    pub(super) fn belongs(&self, at: usize, limit: usize) -> bool {
+        let doc = self.scene.doc;
+        if doc.clitics(at).preposition.is_some() && !doc.is_preposition(at) {
+            let kind = |t: usize| self.scene.actor_at(t).map(|a| self.scene.mentions.actors[a].kind.as_str());
+            let office = |p: usize| {
+                let office = |r: &Reading| doc.row(r).source_kind.is_some() || doc.list(r) == List::Title;
+                doc.readings(p).iter().any(office) || kind(p).is_some_and(|k| k != "person")
+            };
+            // "told Reuters": the one who is spoken to.
+            if kind(at) == Some("media") {
+                return false;
+            }
+            let before = doc.previous_word(at);
+            // "the general command of": behind its adjective.
+            let head = before
+                .filter(|p| self.describes(*p) || doc.is_demonym(*p).is_some())
+                .and_then(|p| doc.previous_word(p));
+            return self.scene.mention_end(at).is_some() && before.into_iter().chain(head).any(office);
+        }
+        let Some(row) = doc.particle(at, "prep") else { return false };
+        // "a statement issued by", "close to": the preposition of a document, or of a participle.
+        let is_document = |t: usize| {
+            self.scene.actor_at(t).is_none()
+                && doc.reading(t, |_, r| r.source_kind.as_deref() == Some("document")).is_some()
+        };
+        let issued = row.has_role("source") && (at.saturating_sub(2)..at).any(is_document);
+        let participle = |t: usize| doc.reading(t, |r, row| r.features.category.is_participle() && row.cue.is_none());
+        if issued || doc.previous_word(at).is_some_and(|p| participle(p).is_some()) {
+            return true;
+        }
+        let next = doc.next_word(at);
+        let document = doc.reading(next, |_, r| r.source_kind.as_deref() == Some("document")).is_some();
+        next < limit
+            && !document
+            && self.scene.time_at(next).is_none()
+            && !row.role.iter().any(|r| matches!(r.as_str(), "goal" | "duration" | "cause" | "topic" | "path"))
+    }
+
+    /// Behind a comma: an office or a name that explains the speaker.
+    pub(super) fn apposition(&self, at: usize, limit: usize) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        at < limit
+            && (doc.readings(at).iter().any(|r| doc.list(r) == List::Title || doc.row(r).source_kind.is_some())
+                || scene.actor_at(at).is_some_and(|a| scene.mentions.actors[a].kind == "person"))
+            && doc.clitics(at).conjunction.is_none()
+    }
+}

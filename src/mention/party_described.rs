@@ -1,0 +1,260 @@
+//! Parties by description: gunmen, rebels, the opposition, a people.
+
+use super::Extent;
+use super::actor::{Actor, Basis, Finder};
+use crate::lexicon::{Facts, List, Reading, Row};
+use crate::segment::{Gender, Kind, Number};
+
+impl Finder<'_, '_> {
+    /// A party described and not named: gunmen, rebels, the opposition.
+    pub(super) fn described(&self, i: usize) -> Option<Actor> {
+        let doc = self.doc;
+        if let Some(actor) = self.described_by_several(i) {
+            return Some(actor);
+        }
+        let collective = |r: &Reading| doc.list(r) == List::Collective;
+        let Some((reading, row)) = doc
+            .reading(i, |r, _| collective(r) && !r.features.is_dual())
+            .or_else(|| doc.reading(i, |r, _| collective(r)))
+        else {
+            return self.people(i).or_else(|| self.nation(i));
+        };
+        // "the resistance" of a report that has named one.
+        if reading.clitics.article && row.sort.as_deref() == Some("group") && self.takes_up(i) {
+            return None;
+        }
+        if row.not_after.iter().any(|w| doc.previous_word(i).is_some_and(|p| doc.is_lemma(p, w))) {
+            return None;
+        }
+        // "fighters of the group": the group is the party.
+        if self.is_of_party(i + 1) {
+            return None;
+        }
+        // Counted people are victims or crowds, and "the gunman" is one man.
+        let previous = doc.previous_word(i);
+        let counted = previous
+            .is_some_and(|p| doc.kind(p) == Some(Kind::Number) || self.counted.get(p).copied().unwrap_or(false));
+        if counted || reading.pronoun.is_some() || reading.features.is_dual() {
+            return None;
+        }
+        let named_group = |t: usize| {
+            let actor = doc.is_demonym(t).is_some_and(|d| d.kind.as_deref() == Some("actor"));
+            let many = |r: &Reading, row: &Row| collective(r) && row.sort.as_deref() == Some("group");
+            actor && doc.reading(i, many).is_some()
+        };
+        let group = (row.collective || row.sort.as_deref() == Some("group")) && reading.clitics.article;
+        if reading.features.agreement.number == Some(Number::Singular) && (!group || row.strip) {
+            return None;
+        }
+        // "wanted people": an adjective of the people before it.
+        let people_before = previous.is_some_and(|p| {
+            let people = |r: &Reading, row: &Row| {
+                (row.victim.is_some()
+                    || r.features.is_plural() && (row.source_kind.is_some() || doc.list(r) == List::Title))
+                    && !r.features.category.is_finite()
+                    && r.clitics.article == reading.clitics.article
+                    && r.pronoun.is_none()
+            };
+            !doc.tokens[i].new_line
+                && reading.clitics.count() == u8::from(reading.clitics.article)
+                && doc.reading(p, people).is_some()
+        });
+        // "their allies loyal to X": an adjective of the noun before it.
+        let loyal = row.class.as_deref() == Some("loyal")
+            && self.has_owner(i)
+            && doc.clitics(i).conjunction.is_none()
+            && previous.is_some_and(|p| p + 1 == i && doc.is_nominal(p) && !doc.is_function_word(p));
+        if people_before || loyal || row.class_of_group && !reading.clitics.article {
+            return None;
+        }
+        let definite = reading.clitics.article;
+        let mut end = i + 1;
+        let mut country = None;
+        while end < doc.len() && !doc.tokens[end].new_line && end - i < 4 {
+            let clitics = doc.clitics(end);
+            let fits = doc.is_definite(end) == definite && clitics.preposition.is_none();
+            let demonym = doc.is_demonym(end);
+            let joined = clitics.conjunction.is_some();
+            let plural = || doc.reading(end, |r, _| r.features.is_plural()).is_some() && !self.has_complement(end);
+            // "extremist terrorists"
+            let people =
+                doc.reading(end, |r, _| collective(r) && r.features.is_plural() && !r.features.construct).is_some();
+            let adjective = !self.has_owner(end) && (people || self.is_adjective(end) && (definite || plural()));
+            if !fits || !(demonym.is_some() || !joined && adjective) {
+                break;
+            }
+            country = country.or_else(|| demonym.and_then(|d| d.country.clone()));
+            end += 1;
+        }
+        // "captors of the hostages": the construct form takes its genitive in.
+        let next = i + 1;
+        if end == next
+            && reading.features.construct
+            && doc.is_word(next)
+            && !doc.tokens[next].new_line
+            && doc.continues_phrase(next)
+        {
+            end = next + 1;
+        }
+        // "the gunmen loyal to it"
+        let to_it = |t: usize| {
+            t > i
+                && doc.is_word(t)
+                && doc.is_word(t + 1)
+                && doc.may_be(t + 1, Facts::BOUND_PRONOUN)
+                && !doc.tokens[t].new_line
+                && doc.is_definite(t) == definite
+                && doc.reading(t, |_, row| row.class.as_deref() == Some("loyal")).is_some()
+        };
+        if let Some(t) = [end - 1, end].into_iter().find(|t| to_it(*t)) {
+            end = t + 2;
+        }
+        if row.strip && end == i + 1 {
+            return None;
+        }
+        let start = reading.start;
+        Some(Actor {
+            at: Extent { tokens: i..end, span: doc.span_from(i..end, start) },
+            kind: if (i + 1..end).any(named_group) { "armed_group" } else { "collective" }.to_owned(),
+            row: None,
+            name: row.name.clone(),
+            country,
+            basis: Basis::Pattern,
+            refers_to: None,
+            head: Some(reading.row),
+        })
+    }
+
+    /// A description of several words: regional powers, the far left.
+    fn described_by_several(&self, i: usize) -> Option<Actor> {
+        let doc = self.doc;
+        let turn = doc.turn_at(i).filter(|t| t.tokens[0] == i && doc.lexicon.list(t.row) == List::Collective)?;
+        let end = turn.tokens.last()? + 1;
+        let row = doc.lexicon.row(turn.row);
+        let bare = |r: &Reading| r.pronoun.is_none() && !r.features.is_dual();
+        let (reading, _) = doc.reading(i, |r, _| bare(r) && !r.features.category.is_finite())?;
+        let counted = self.counted.get(i).copied().unwrap_or(false)
+            || doc.previous_word(i).is_some_and(|p| doc.kind(p) == Some(Kind::Number));
+        let group = row.sort.as_deref() == Some("group");
+        let many = reading.features.is_plural() || group && !self.takes_up(i);
+        let definite = reading.clitics.article;
+        // "tribesmen with arms"
+        if many
+            && !counted
+            && let Some(actor) = self.loyal(i, end, reading.start)
+        {
+            return Some(actor);
+        }
+        let more = |t: usize| {
+            doc.is_word(t)
+                && !doc.tokens[t].new_line
+                && doc.is_definite(t) == definite
+                && doc.clitics(t).conjunction.is_none()
+                && doc.clitics(t).preposition.is_none()
+                && (self.is_adjective(t) || doc.reading(t, |r, _| doc.list(r) == List::Collective).is_some())
+                && !self.has_complement(t)
+        };
+        let end = if more(end) { end + 1 } else { end };
+        let one_phrase = (i + 1..end).all(|t| doc.clitics(t).conjunction.is_none() && !doc.tokens[t].new_line);
+        let single = !definite && !reading.features.is_plural();
+        if counted || !many || !one_phrase || self.is_of_party(end) || single && self.is_predicate(i) {
+            return None;
+        }
+        Some(Actor {
+            at: Extent { tokens: i..end, span: doc.span_from(i..end, reading.start) },
+            kind: "collective".to_owned(),
+            row: None,
+            name: row.name.clone(),
+            country: None,
+            basis: Basis::Pattern,
+            refers_to: None,
+            head: Some(turn.row),
+        })
+    }
+
+    /// "Washington deems the party a terrorist group", "that it is a terrorist group": what a party is said to be.
+    fn is_predicate(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let Some(p) = doc.previous_word(i).filter(|p| doc.is_word(*p)) else { return false };
+        let calendar = doc.reading(p, |r, _| doc.list(r) == List::Calendar).is_some();
+        let pronoun = doc.is_particle(p, "comp") && doc.readings(p).iter().any(|r| r.pronoun.is_some());
+        let named = || (p.saturating_sub(3)..=p).any(|s| doc.names_at(s).iter().any(|m| m.end == p + 1));
+        doc.clitics(i).is_empty() && !calendar && (pronoun || !doc.is_finite(p) && (doc.is_definite(p) || named()))
+    }
+
+    /// A people without a state of its own, where it is no adjective: "with the Kurds", "the rights of the Kurds".
+    fn nation(&self, i: usize) -> Option<Actor> {
+        let doc = self.doc;
+        let many = |r: &Reading, row: &Row| {
+            doc.list(r) == List::Demonym
+                && r.clitics.article
+                && r.features.is_plural()
+                && r.features.agreement.gender != Some(Gender::Feminine)
+                && row.group.is_some()
+                && row.kind.as_deref() == Some("people")
+        };
+        let (reading, row) = doc.reading(i, many)?;
+        let alone = reading.clitics.count() == 1;
+        let adjective = doc.previous_word(i).is_some_and(|p| {
+            alone && p + 1 == i && !doc.tokens[i].new_line && doc.is_word(p) && doc.is_definite(p) && doc.is_nominal(p)
+        });
+        let counted = self.counted.get(i.wrapping_sub(1)).copied().unwrap_or(false);
+        // "Ain al-Arab"
+        let inside = |m: &crate::grammar::NameMatch<'_>| m.end > i && m.start < i;
+        let adjective = adjective || i > 0 && doc.names_at(i - 1).iter().any(inside);
+        // "Karachay and Circassia"
+        let joined = reading.clitics.conjunction.is_some() && self.out.last().is_none_or(|a| a.at.tokens.end != i);
+        if adjective || counted || joined || self.is_of_party(i + 1) {
+            return None;
+        }
+        let national = |t: usize| {
+            doc.is_word(t)
+                && !doc.tokens[t].new_line
+                && doc.is_definite(t)
+                && doc.clitics(t).count() == 1
+                && doc.is_demonym(t).is_some()
+        };
+        let end = i + 1 + usize::from(national(i + 1));
+        Some(Actor {
+            at: Extent { tokens: i..end, span: doc.span_from(i..end, reading.start) },
+            kind: "collective".to_owned(),
+            row: None,
+            name: row.name.clone(),
+            country: None,
+            basis: Basis::Pattern,
+            refers_to: None,
+            head: None,
+        })
+    }
+
+    /// A people that acts or is dealt with: right behind its verb, or behind a preposition of company.
+    fn people(&self, i: usize) -> Option<Actor> {
+        let doc = self.doc;
+        let many = |r: &Reading| {
+            doc.list(r) == List::Demonym
+                && r.clitics.article
+                && r.features.is_plural()
+                && r.clitics.preposition.is_none()
+        };
+        let (reading, row) = doc.reading(i, |r, row| many(r) && row.country.is_some())?;
+        let masculine = reading.features.agreement.gender != Some(Gender::Feminine);
+        let previous = doc.previous_word(i).filter(|p| *p >= doc.sentence_range(i).start)?;
+        let next = doc.finite(i + 1).filter(|_| doc.is_word(i + 1) && doc.is_finite(i + 1));
+        let that = doc.is_particle(previous, "comp") && next.is_some_and(|(r, _)| r.features.is_plural());
+        let acts = (doc.is_finite(previous) || that) && reading.clitics.conjunction.is_none();
+        let with = doc.particle(previous, "prep").is_some_and(|row| row.has_role("company"));
+        if !masculine || !acts && !with || doc.is_word(i + 1) && doc.is_definite(i + 1) && doc.continues_phrase(i + 1) {
+            return None;
+        }
+        Some(Actor {
+            at: Extent { tokens: i..i + 1, span: doc.span_from(i..i + 1, reading.start) },
+            kind: "collective".to_owned(),
+            row: None,
+            name: row.name.clone(),
+            country: row.country.clone(),
+            basis: Basis::Pattern,
+            refers_to: None,
+            head: None,
+        })
+    }
+}
