@@ -172,6 +172,10 @@ impl Builder<'_, '_, '_> {
     fn governor_behind(&self, first: usize) -> Option<String> {
         let doc = self.scene.doc;
         let mut at = self.trigger.token;
+        // "with the support of" is written like a preposition.
+        if let Some(p) = self.trigger.reading.clitics.preposition.filter(|_| at > first) {
+            return Some(doc.lexicon.fold.word(&p.to_string()));
+        }
         loop {
             if at <= first && first > 0 {
                 return None;
