@@ -98,7 +98,14 @@ impl Finder<'_, '_, '_> {
             Some(a) => !civil(a),
             None => !deed(f.at.tokens.start) && somebody(f.at.tokens.start),
         };
-        doer.filter(|f| !suffers(f) && acts(f)).or_else(|| self.attacker(harm.trigger.token, victims))
+        // "X announced that an officer died as a martyr": one of its own, unless he is called its enemy.
+        let source = self.scene.source_of(harm.trigger.token).and_then(|a| self.scene.attributions[a].source.actor);
+        let own = |f: &Filler| {
+            let irregular = victims.actor.is_some() || victims.head.is_some_and(|t| self.are_irregular(t));
+            let tells = f.actor.zip(source).is_some_and(|(a, s)| self.same_side(a, s));
+            harm.trigger.frame.name == "die" && victims.class == "combatant" && !irregular && tells
+        };
+        doer.filter(|f| !suffers(f) && acts(f) && !own(f)).or_else(|| self.attacker(harm.trigger.token, victims))
     }
 
     /// Who struck the party of the victims: in the sentence or the one before.
@@ -226,11 +233,8 @@ impl Finder<'_, '_, '_> {
         // Soldiers and policemen are the enemies of those who are no army.
         let irregular = scene.mentions.actors[actor].kind == "armed_group";
         let soldiers = irregular && victims.head.is_some_and(|t| self.are_regular(t));
-        // Fighters of nobody named, of whom an army or a coalition tells.
-        let members = |t: usize| {
-            let noun = |row: &Row| row.class_of_group || row.victim.as_deref() == Some("combatant");
-            !self.are_regular(t) && count::people(scene, t).is_some_and(|(_, row)| noun(row))
-        };
+        // Elements of nobody named, of whom an army or a coalition tells.
+        let members = |t: usize| count::people(scene, t).is_some_and(|(_, row)| row.class_of_group);
         let others = !irregular && victims.class == "combatant" && victims.head.is_some_and(members);
         let enemies = soldiers
             || others && victims.actor.is_none()

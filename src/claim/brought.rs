@@ -4,6 +4,7 @@ use super::filling::scene_actor;
 use super::roles::{Builder, roles};
 use super::slots::Slot;
 use super::told::told_by_means;
+use super::trigger::Trigger;
 use crate::lexicon::{Reading, Row};
 
 impl Builder<'_, '_, '_> {
@@ -30,6 +31,15 @@ impl Builder<'_, '_, '_> {
             self.roles.patient = named.patient.or(self.roles.patient.take());
             self.roles.place = named.place.or(self.roles.place);
         }
+    }
+
+    /// "took the town with the support of X": what stands behind is the support's.
+    fn is_means_of(&self, slot: &Slot) -> bool {
+        let scene = self.scene;
+        let clitic = scene.doc.clitics(slot.tokens.start).preposition;
+        let support = |x: &Trigger<'_>| x.shape.is_noun() && x.frame.event.as_deref() == Some("support");
+        clitic.is_some_and(|p| scene.doc.lexicon.is_place_clitic(p))
+            && scene.trigger_at(slot.tokens.start).is_some_and(support)
     }
 
     /// A verb of doing before the noun, with its subject, brings an attack.
@@ -60,7 +70,7 @@ impl Builder<'_, '_, '_> {
         // A doer who owns the deed stands next to it: behind another noun he owns that.
         let mut other = self.trigger.shape.is_verb();
         for slot in found {
-            if slot.tokens.start > self.trigger.token + 1 && self.is_other_event(slot) {
+            if slot.tokens.start > self.trigger.token + 1 && self.is_other_event(slot) || self.is_means_of(slot) {
                 break;
             }
             let own = !slot.preposition.is_empty();

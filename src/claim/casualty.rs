@@ -12,7 +12,7 @@ use super::membership::Blow;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::trigger::{Shape, Trigger};
-use super::{Filler, Scene, identity};
+use super::{Filler, Scene, identity, incident};
 use crate::mention::Extent;
 use crate::segment::{Gender, Number};
 
@@ -69,6 +69,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     let order: FxHashMap<usize, usize> = finder.out.iter().enumerate().map(|(n, c)| (c.1, n)).collect();
     let mut rows: Vec<Casualty> = finder.out.into_iter().map(|c| c.2).collect();
     identity::share(scene, &mut rows);
+    incident::two_sides(scene, events, &mut rows);
     for row in &mut rows {
         row.subset_of = row.subset_of.and_then(|id| order.get(&id).copied());
     }
@@ -123,10 +124,12 @@ impl Finder<'_, '_, '_> {
         }
         let found = roles(scene, trigger);
         let kind = self.fused_kind(trigger, &kind).unwrap_or(kind);
+        // "recorded the death of": whoever is subject of that did not do it.
+        let of_person = shape == Shape::Masdar && scene.doc.reading(token, |_, row| row.of_person).is_some();
         let mut harm = Harm {
             kind,
             trigger,
-            perpetrator: found.agent.clone(),
+            perpetrator: found.agent.clone().filter(|f| !(of_person && f.at.tokens.end <= token)),
             elided: found.elided,
             loser: found.loser.as_ref().and_then(|f| f.actor),
             place: found.place,
@@ -363,11 +366,16 @@ impl Finder<'_, '_, '_> {
     fn goes_with(&self, token: usize, group: &Group) -> bool {
         let doc = self.scene.doc;
         let joined = doc.clitics(token).conjunction.is_some()
-            && self.scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Masdar);
-        let bare = group.victims.is_none() && group.count.value.is_some();
+            && self.scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Masdar || t.shape.is_verb());
+        let masdar = self.scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Masdar);
+        let bare = group.victims.is_none() && (group.count.value.is_some() || group.anchor.is_some());
         let Some(before) = self.row_before(token).filter(|r| joined && bare && r.anchor.tokens.end <= token) else {
             return false;
         };
+        // Behind a verb they need not be children or women too.
+        if !masdar && !matches!(before.victim_class.as_str(), "civilian" | "combatant") {
+            return false;
+        }
         (before.anchor.tokens.end..token).all(|t| doc.is_word(t) && (!doc.is_finite(t) || doc.could_be_nominal(t)))
     }
 

@@ -258,7 +258,8 @@ impl Builder<'_, '_, '_> {
             Some(doer) => (Some(doer), objects.next()),
             None => (found.first().filter(|s| self.is_owned_by(s.tokens.start)), first),
         };
-        let Some(hit) = hit.cloned() else { return false };
+        let between = |s: &&Slot| (token + 1..s.tokens.start).all(|t| scene.trigger_at(t).is_none());
+        let Some(hit) = hit.filter(between).cloned() else { return false };
         if let Some(doer) = doer.cloned() {
             self.fill("agent", &doer);
         }
@@ -366,6 +367,14 @@ impl Builder<'_, '_, '_> {
                 || doc.is_particle(t - 1, "rel");
             let done =
                 doc.readings(t + 1).iter().any(|r| r.features.category == Category::Masdar && r.pronoun.is_some());
+            // "a shelling that reached the town"
+            let reached = row.roles.as_ref().and_then(|r| r.object.as_deref()) == Some("place");
+            if reached && reading.pronoun.is_none() {
+                let behind = slots(scene, t + 1, end, 1);
+                if let Some(slot) = behind.iter().find(|s| s.preposition.is_empty()) {
+                    self.fill("target", slot);
+                }
+            }
             if lent || done {
                 let behind = slots(scene, t + 1 + usize::from(done), end, 5);
                 self.prepositions(&behind);

@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use super::Filler;
+use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::is_noun;
-use crate::lexicon::{Reading, Row};
+use crate::lexicon::{List, Reading, Row};
 
 /// How many words behind a phrase may say whose it is.
 const OWNED: usize = 5;
@@ -55,7 +56,17 @@ impl Builder<'_, '_, '_> {
             };
             let [first, second] = if forces { [NATIONAL[1], NATIONAL[0]] } else { NATIONAL };
             let near = named(first).chain(named(second)).filter(here).max();
-            let party = near.or_else(|| named(NATIONAL[0]).filter(itself).min());
+            // A strike is its army's, if the report names that.
+            let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+            let army = |a: &usize| {
+                let actor = &scene.mentions.actors[*a];
+                let tokens = &actor.at.tokens;
+                let called = |r: &Reading, row: &Row| doc.list(r) == List::Head && row.sort.as_deref() == Some("army");
+                let named = tokens.len() > 1 && doc.reading(tokens.start, called).is_some();
+                actor.kind == "military" && named && !scene.in_source(actor.at.tokens.start)
+            };
+            let army = || named(NATIONAL[1]).filter(army).min().filter(|_| violent);
+            let party = near.or_else(army).or_else(|| named(NATIONAL[0]).filter(itself).min());
             let other = || named(first).min().or_else(|| named(second).min()).map(|a| scene.actor_filler(a));
             let place = || scene.country_named(country).map(|p| scene.place_filler(p));
             let force = || named(NATIONAL[1]).filter(|_| forces).min().map(|a| scene.actor_filler(a));

@@ -5,7 +5,8 @@ use super::clause::Link;
 use super::near::{AIRCRAFT, stands_near};
 use super::place::place_of_event;
 use super::polarity::polarity;
-use super::roles::roles;
+use super::roles::{Roles, roles};
+use super::slots::{Slot, slots};
 use super::sure::{is_general, is_idle_weapon, is_sport, is_sure};
 use super::told::{agent_beside, agent_of_joined, described_further, is_done_by, is_told_already, share};
 use super::trigger::{Shape, Trigger};
@@ -207,6 +208,19 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if roles.patient_from.is_some_and(|t| is_one_of_them(scene, t)) {
         roles.patient = None;
     }
+    // "the arrest of dozens": nobody who is told.
+    let alone = |f: &Filler| {
+        let quantity = scene.quantity_at(f.at.tokens.start).map(|q| &scene.mentions.quantities[q]);
+        f.actor.is_none() && quantity.is_some_and(|q| q.noun.is_none() && q.tokens.end >= f.at.tokens.end)
+    };
+    if roles.patient.as_ref().is_some_and(alone) {
+        roles.patient = None;
+    }
+    // Whoever flees does it to nobody, though those counted stand behind the verb.
+    if trigger.row.has_role("intransitive") && trigger.shape.is_verb() && kind == "displacement" {
+        let counted = roles.patient.take();
+        roles.agent = roles.agent.take().or(counted);
+    }
     if !is_sure(scene, trigger, &roles) {
         return None;
     }
@@ -222,9 +236,7 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     let allied = allied && !trigger.row.is_weak() && is_told_by_default(trigger);
     let flown = (roles.by_air || allied) && matches!(kind.as_str(), "attack" | "shelling");
     let kind = if flown { "airstrike".to_owned() } else { kind };
-    // People are freed and no ground is taken.
-    let people = |f: &Filler| f.actor.is_none() && super::count::people(scene, f.at.tokens.start).is_some();
-    if kind == "capture" && roles.patient.as_ref().is_some_and(people) {
+    if kind == "capture" && takes_no_ground(scene, trigger, &roles) {
         return None;
     }
     // A party that collapses is not damaged.
@@ -263,6 +275,37 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         realis: polarity.realis,
         polarity: polarity.cue,
     })
+}
+
+/// People are freed, arms and vehicles are booty, and a text is edited: no ground is taken.
+fn takes_no_ground(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool {
+    let doc = scene.doc;
+    let class = |row: &Row| {
+        matches!(row.class.as_deref(), Some("vehicle" | "artillery" | "small_arms" | "arms" | "bomb" | "air"))
+    };
+    let taken = |f: &Filler| {
+        let head = f.at.tokens.start;
+        let named = f.actor.is_some_and(|a| scene.mentions.actors[a].kind == "person");
+        let people = f.actor.is_none() && super::count::people(scene, head).is_some();
+        people || trigger.shape.is_noun() && named || doc.reading(head, |_, row| class(row)).is_some()
+    };
+    let brought = |s: &Slot| {
+        if trigger.frame.prep.get(&s.preposition).is_none_or(|r| r != "target") {
+            return false;
+        }
+        let head = scene.number_end(s.tokens.start).unwrap_or(s.tokens.start);
+        doc.reading(head, |_, row| class(row)).is_some()
+    };
+    let end = doc.sentence_range(trigger.token).end;
+    match &roles.patient {
+        Some(patient) => taken(patient),
+        None if roles.place.is_some() => false,
+        None => {
+            let bare = trigger.shape == Shape::Masdar && !trigger.reading.clitics.article;
+            let idle = bare && roles.agent.is_none() && trigger.reading.pronoun.is_none();
+            idle && !doc.is_word(trigger.token + 1) || slots(scene, trigger.token + 1, end, 2).iter().any(brought)
+        }
+    }
 }
 
 /// "one of the leaders of X": nobody who is told.

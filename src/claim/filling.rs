@@ -1,5 +1,6 @@
 //! What a slot of the clause may fill: a role is taken by the phrase that can have it.
 
+use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::Slot;
 use super::{Filler, Scene};
@@ -181,7 +182,12 @@ impl Builder<'_, '_, '_> {
                 || row.makes.as_deref() == Some("place")
                     && matches!(row.kind.as_deref(), Some("natural" | "district" | "region"))
         };
-        !slot.preposition.is_empty()
+        // "places in X": nothing in particular is hit.
+        let vague = |r: &Reading| r.features.is_plural() && !r.clitics.article;
+        let struck = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
+            && doc.readings(slot.tokens.start).iter().any(vague)
+            && slot.tokens.len() == 1;
+        (!slot.preposition.is_empty() || struck)
             && super::count::people(self.scene, slot.tokens.start).is_none_or(|(_, row)| row.victim.is_none())
             && !doc.readings(slot.tokens.start).is_empty()
             && doc.readings(slot.tokens.start).iter().all(|r| doc.list(r) != List::Collective)
@@ -214,7 +220,7 @@ impl Builder<'_, '_, '_> {
         if went_off && (head..tokens_end).any(|t| doc.is_lemma(t, "@bomb")) {
             return true;
         }
-        self.trigger.row.object_frame.iter().any(|(class, frame)| {
+        self.trigger.row.object_frame.iter().chain(&self.trigger.row.subject_frame).any(|(class, frame)| {
             ["@artillery", "@bomb", "@small_arms"].contains(&class.as_str())
                 && *frame == self.trigger.frame.name
                 && doc.is_lemma(head, class)

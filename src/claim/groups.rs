@@ -65,7 +65,7 @@ impl Finder<'_, '_, '_> {
                 }
                 continue;
             }
-            let own = self.fallen(harm, &group);
+            let own = self.fallen(harm, &group, at != start);
             // "he was killed together with two others": the list goes on behind the verb.
             let verb = harm.trigger.token;
             let past = || self.next_group(verb + 1, limit).filter(|n| doc.is_particle(n - 1, "prep"));
@@ -114,7 +114,12 @@ impl Finder<'_, '_, '_> {
             .as_ref()
             .is_some_and(|v| v.start > 0 && doc.particle(v.start - 1, "prep").is_some_and(|r| r.has_role("partitive")));
         let open = out.count.value.is_none() || partitive;
-        if out.anchor.is_none() || out.victims.is_none() || !open || out.others {
+        // "the drivers and the passengers": told of together.
+        let several = out.victims.as_ref().is_some_and(|v| {
+            let plural = doc.readings(v.start).iter().any(|r| r.features.is_plural());
+            plural && doc.is_definite(v.start) && people(scene, v.start).is_some() && harm_of(scene, v.start).is_none()
+        });
+        if out.anchor.is_none() && !several || out.victims.is_none() || !open || out.others {
             return out;
         }
         let mixed = ["woman", "child"];
@@ -137,14 +142,14 @@ impl Finder<'_, '_, '_> {
     }
 
     /// "a number of dead and wounded fell": those who fell are what their own word says.
-    fn fallen(&self, harm: &Harm<'_, '_>, group: &Group) -> Option<String> {
+    fn fallen(&self, harm: &Harm<'_, '_>, group: &Group, listed: bool) -> Option<String> {
         let doc = self.scene.doc;
         let mut words = group.victims.clone()?;
         // "350 people were killed, and thousands of wounded": the second are what their own word says.
         if harm.trigger.row.subject_frame.is_empty() {
             let own = harm_of(self.scene, words.start);
             let other = own.filter(|h| harm.kind == "killed" && h == "injured");
-            return other.filter(|_| group.anchor.is_some() && group.end > harm.trigger.token);
+            return other.filter(|_| listed && group.anchor.is_some());
         }
         words.find_map(|t| doc.reading(t, |_, row| row.harm.is_some()).and_then(|(_, row)| row.harm.clone()))
     }

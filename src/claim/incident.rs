@@ -1,10 +1,10 @@
 //! One incident told more than once: the doer is named where it was told first, where it is claimed, or with those it hit.
 
-use super::Filler;
-use super::blame::{BLOWS, FAR, Victims};
-use super::casualty::{Finder, RECENT, Row, is_bodily};
+use super::blame::{BLOWS, FAR, Victims, same_side};
+use super::casualty::{Casualty, Finder, RECENT, Row, is_bodily};
 use super::count::Group;
 use super::event::Event;
+use super::{Filler, Scene};
 use crate::mention::Place;
 
 /// How many sentences before those freed the words may stand that say who held them.
@@ -187,5 +187,21 @@ impl Finder<'_, '_, '_> {
         a.row == b.row
             || either("country") && eq(&x.country, &y.country)
             || either("region") && eq(&x.country, &y.country) && eq(&x.admin1, &y.admin1)
+    }
+}
+
+/// "nine gunmen of X and six fighters of Y were killed in clashes": each by the others.
+pub(super) fn two_sides(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Casualty]) {
+    let fight = |row: &Casualty| {
+        let open = is_bodily(&row.kind) && row.perpetrator.is_none() && row.subset_of.is_none() && !row.negated;
+        let clash = row.cause.filter(|c| open && events[*c].kind == "clash")?;
+        Some((clash, row.victim_actor?))
+    };
+    for n in 1..rows.len() {
+        let (Some(first), Some(second)) = (fight(&rows[n - 1]), fight(&rows[n])) else { continue };
+        if first.0 == second.0 && !same_side(scene, first.1, second.1) {
+            rows[n - 1].perpetrator = Some(scene.actor_filler(second.1));
+            rows[n].perpetrator = Some(scene.actor_filler(first.1));
+        }
     }
 }

@@ -37,7 +37,8 @@ impl<'t, 'a> Finder<'_, '_, 'a> {
             return harm.clone();
         }
         // "inflicted on X", "inflicted on it": the object.
-        let doer = subject.as_ref().and_then(|f| f.actor);
+        let source = scene.source_of(token).and_then(|a| scene.attributions[a].source.actor);
+        let doer = subject.as_ref().and_then(|f| f.actor).or(source);
         let force = |a: &usize| {
             let actor = &scene.mentions.actors[*a];
             (actor.is_force() || actor.kind == "collective") && doer.is_none_or(|d| !self.same_side(d, *a))
@@ -51,7 +52,7 @@ impl<'t, 'a> Finder<'_, '_, 'a> {
         let loser = between.or_else(meant);
         // A force that tells of it, where nobody else is subject.
         let told = || {
-            let source = scene.attributions[scene.source_of(token)?].source.actor?;
+            let source = source?;
             let other = loser.is_some_and(|l| !self.same_side(l, source));
             (other && scene.mentions.actors[source].is_force()).then(|| scene.actor_filler(source))
         };

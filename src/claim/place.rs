@@ -21,7 +21,9 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
         return own;
     }
     behind(scene, trigger)
-        .or_else(|| before(scene, trigger.token).filter(|_| !points_back(scene, trigger.token)))
+        .or_else(|| {
+            before(scene, trigger.token).filter(|p| !points_back(scene, trigger.token) || is_fronted(scene, *p))
+        })
         .or_else(|| described(scene, trigger.token))
         .or_else(|| joined(scene, trigger))
         .or_else(|| only_place(scene, trigger.token))
@@ -69,6 +71,10 @@ fn joined(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         if let Some(found) = (start..here.start).rev().find(usable) {
             return scene.first_of_chain(found, start);
         }
+        // "the hospital, which they stormed, and arrested": the place that both describe.
+        if let Some(place) = described(scene, scene.clauses.get(outer)?.verb?) {
+            return Some(place);
+        }
         clause = outer;
     }
     None
@@ -96,7 +102,8 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
         |t: &Trigger<'_>| t.shape.is_noun() && t.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
     let earlier = |t: usize| is_behind(scene, t, &["since", "until", "cause"]) && is_other_deed(scene, t);
     let other = scene.trigger_at(token).is_some_and(violent) && (token + 1..start).any(earlier);
-    (found.next().is_none() && !other && !scene.in_source(start) && scene.locates(start)).then_some(only)
+    (found.next().is_none() && !other && !is_home(scene, start) && !scene.in_source(start) && scene.locates(start))
+        .then_some(only)
 }
 
 /// The first place behind the trigger, before anything else that happens.
@@ -119,7 +126,7 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         }
         if scene.whereabouts(t).is_some() {
             let genitive = t == trigger.token + 1 && trigger.shape.is_noun();
-            if !scene.in_source(t) && (genitive || scene.locates(t)) {
+            if !is_home(scene, t) && !scene.in_source(t) && (genitive || scene.locates(t)) {
                 return scene.first_of_chain(t, trigger.token + 1);
             }
         }
@@ -185,6 +192,23 @@ fn is_behind(scene: &Scene<'_, '_>, t: usize, roles: &[&str]) -> bool {
     scene.doc.governed_by(t).is_some_and(other)
 }
 
+/// "a girl from X", "one of the sons of X": where people are from.
+fn is_home(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let mut first = scene.place_at(token).map_or(token, |p| scene.mentions.places[p].at.tokens.start);
+    let people = |t: usize| super::count::people(scene, t).is_some() && doc.clitics(t).preposition.is_none();
+    while first > 0 && doc.continues_phrase(first) && doc.is_nominal(first - 1) {
+        first -= 1;
+        if people(first) {
+            return doc.governed_by(first).is_some_and(|row| row.has_role("partitive"));
+        }
+    }
+    let from = doc.governed_by(first).is_some_and(|row| row.has_role("origin"));
+    let noun =
+        |t: usize| people(t) && !doc.is_definite(t) && !(doc.continues_phrase(t) && t > 0 && doc.is_nominal(t - 1));
+    from && first.checked_sub(2).is_some_and(noun)
+}
+
 /// "advance and the capture of X": the place is what the second deed takes.
 fn takes_place(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, t: usize) -> bool {
     let taking = |x: &Trigger<'_>| matches!(x.frame.event.as_deref(), Some("capture" | "advance" | "siege"));
@@ -212,6 +236,15 @@ fn points_back(scene: &Scene<'_, '_>, token: usize) -> bool {
     let theirs = |t: &Trigger<'_>| t.reading.pronoun.is_some_and(|p| p.number == Some(crate::segment::Number::Plural));
     let known = |t: &Trigger<'_>| t.shape.is_noun() && (t.reading.clitics.article || theirs(t));
     scene.trigger_at(token).is_some_and(known)
+}
+
+/// "In X, …": a place before all else in its sentence.
+fn is_fronted(scene: &Scene<'_, '_>, place: usize) -> bool {
+    let doc = scene.doc;
+    let tokens = &scene.mentions.places[place].at.tokens;
+    let start = doc.sentence_range(tokens.start).start;
+    let led = doc.is_preposition(start) || doc.clitics(start).preposition.is_some();
+    led && tokens.start <= start + 2 && doc.kind(tokens.end) == Some(Kind::Comma)
 }
 
 /// Behind "from": where something comes from, and not where it is.

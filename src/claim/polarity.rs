@@ -13,6 +13,9 @@ pub struct Polarity {
     pub cue: Option<usize>,
 }
 
+/// How far before a noun the verb may stand that denies it.
+const DENIED: usize = 5;
+
 /// Negation, failure and denial before the trigger; plans and possibilities.
 pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> Polarity {
     let doc = scene.doc;
@@ -71,6 +74,13 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         // "threatened to kill" says so too, but not that it happened.
         let wants = |verb: &str| doc.reading(at, |_, row| row.realis.is_some() && row.folded == verb).is_some();
         let says = saying.is_some_and(|(_, row)| !wants(&row.folded));
+        // "denied, earlier, the targeting of": what nobody is the source of.
+        let denies = |row: &Row| row.cue.as_deref() == Some("deny");
+        let undone = at.checked_sub(1).is_some_and(|p| doc.is_particle(p, "neg"));
+        if trigger.shape.is_noun() && distance <= DENIED && !undone && doc.reading(at, |_, row| denies(row)).is_some() {
+            (negated, cue) = (true, Some(at));
+            break;
+        }
         // "those suspected": people.
         let suspects = doc.turn_at(at).is_some_and(|turn| doc.lexicon.row(turn.row).victim.is_some());
         if still || says || suspects {

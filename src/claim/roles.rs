@@ -4,7 +4,7 @@ use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
 use super::near::stands_apart;
-use super::slots::{Slot, counted_whole, is_absolute, slots};
+use super::slots::{Slot, counted_whole, is_absolute, is_glued_pronoun, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::segment::{Kind, Letter, Number};
@@ -400,8 +400,17 @@ impl Builder<'_, '_, '_> {
                 };
                 (bare || goal || aimed()) && !n.joined
             });
+            // "the recapture by the army of it"
+            let it = slot.tokens.end;
+            let own = Letter::of(if it < scene.doc.len() { scene.doc.str(it) } else { "" })
+                .is_some_and(|p| scene.doc.lexicon.is_possessive(p));
+            let taken = is_glued_pronoun(scene, it) && own && party;
+            if taken && matches!(genitive.as_str(), "target" | "patient") {
+                self.fill("agent", slot);
+            }
             let doer = party || object && self.are_people(slot.tokens.clone()) && !self.is_counted_slot(slot);
-            if matches!(genitive.as_str(), "target" | "patient") && doer && object {
+            if taken {
+            } else if matches!(genitive.as_str(), "target" | "patient") && doer && object {
                 self.fill("agent", slot);
                 self.fill(&genitive, &found[1]);
             } else {

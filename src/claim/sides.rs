@@ -106,6 +106,18 @@ impl Builder<'_, '_, '_> {
                 apart = true;
                 second = None;
             }
+            // "and between B"
+            let between =
+                |row: &crate::lexicon::Row| self.trigger.frame.prep.get(&row.folded).is_some_and(|r| r == "sides");
+            if second.is_none() && doc.clitics(t).conjunction.is_some() && doc.particle(t, "prep").is_some_and(between)
+            {
+                let named = t + 1..phrase_end(scene, t + 1, end);
+                if t + 1 < end && named.clone().any(|t| scene.actor_at(t).is_some()) {
+                    second = Some(scene.filler_of(named.clone()));
+                    t = named.end;
+                    continue;
+                }
+            }
             let and = doc.clitics(t).conjunction.is_some() && !doc.is_function_word(t);
             if second.is_none() && (and || apart && scene.actor_at(t).is_some()) {
                 let mut other = phrase_end(scene, t, end);

@@ -11,7 +11,7 @@ use crate::mention::TimeKind;
 const NEAR: usize = 4;
 
 /// So many dead are those of a war, and not of one blow.
-const WAR: i64 = 1000;
+const WAR: i64 = 100;
 
 impl Finder<'_, '_, '_> {
     /// "so far", "in the same period": the toll runs up to the report.
@@ -48,7 +48,19 @@ impl Finder<'_, '_, '_> {
         let time = &self.scene.mentions.times[time];
         let last =
             |t: usize| doc.reading(t, |r, row| doc.list(r) == List::Calendar && row.value == Some(-1.0)).is_some();
-        time.kind == TimeKind::Duration && !time.since && !time.until && time.tokens.clone().any(last)
+        let open = !time.since && !time.until;
+        // "in five years": so long that it runs up to the report.
+        let value = time.value.as_deref().unwrap_or_default();
+        let start = time.tokens.start;
+        let brought = doc.is_preposition(start) || start > 0 && doc.is_preposition(start - 1);
+        let long = brought && (value.ends_with('Y') || value.ends_with('M') && !value.contains('T'));
+        if time.kind == TimeKind::Duration {
+            return open && (long || time.tokens.clone().any(last));
+        }
+        // "this year": of which the report is told.
+        let this =
+            |t: usize| doc.reading(t, |r, row| doc.list(r) == List::Calendar && row.value == Some(0.0)).is_some();
+        open && time.kind == TimeKind::Date && matches!(value.len(), 4 | 7) && time.tokens.clone().any(this)
     }
 
     /// The "since" that makes a toll run up to the report: behind the harm in its clause, or before all else in it.
@@ -88,7 +100,8 @@ impl Finder<'_, '_, '_> {
                 let many = (clause.start.max(token.saturating_sub(NEAR))..clause.end.min(token + NEAR))
                     .find_map(|t| count_at(scene, t));
                 let war = many.is_some_and(|(_, c)| c.value.is_some_and(|n| n >= WAR));
-                (clause.start..token).rev().filter(|_| war).find_map(since)
+                let start = doc.sentence_range(token).start;
+                (start..token).rev().filter(|_| war).find_map(since)
             })
     }
 }

@@ -74,6 +74,13 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
             continue;
         }
         if mentioned.is_none() && scene.quantity_at(at).is_none() {
+            // "executed by shooting nine": an adverb of several words.
+            if let Some((row, end)) = doc.phrase_at(at)
+                && doc.lexicon.row(row).pos == "adv"
+            {
+                at = end;
+                continue;
+            }
             if doc.is_preposition(at) {
                 // "in it": the pronoun is the phrase.
                 let pronoun = doc.readings(at).first().is_some_and(|r| r.pronoun.is_some());

@@ -351,6 +351,13 @@ impl Scene<'_, '_> {
         // "hundreds of the suspects": the suspects.
         let of = |t: usize| self.doc.particle(t, "prep").is_some_and(|row| row.has_role("partitive"));
         if counted.is_some_and(|end| end >= tokens.end) {
+            // "thousands of the inhabitants", in one phrase with the number
+            let own = tokens.end;
+            let apart = self.quantity_at(own).is_some() || self.time_at(own).is_some();
+            if self.doc.continues_phrase(own) && self.doc.is_definite(own) && !apart {
+                let limit = self.doc.sentence_range(tokens.start).end;
+                return self.filler_of(own..phrase_end(self, own, limit));
+            }
             let inner = if of(tokens.end - 1) { tokens.end } else { tokens.end + usize::from(of(tokens.end)) };
             let limit = self.doc.sentence_range(tokens.start).end;
             if inner < limit && of(inner - 1) && self.doc.is_nominal(inner) {

@@ -34,7 +34,11 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
         return true;
     }
     let own = row.frame.as_deref() != Some(trigger.frame.name.as_str());
-    let told = matches!(trigger.frame.name.as_str(), "breakdown" | "protest");
+    let told = matches!(trigger.frame.name.as_str(), "breakdown" | "protest" | "shelling" | "airstrike");
+    // "a drone struck": what it is done with makes the verb mean what it means.
+    if own && trigger.shape.is_verb() && row.with.values().any(|f| *f == trigger.frame.name) {
+        return true;
+    }
     if own && told && row.subject_frame.values().any(|f| *f == trigger.frame.name) {
         return true;
     }
@@ -82,6 +86,15 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     };
     let sends = trigger.frame.event.as_deref() == Some("deployment") && roles.patient.as_ref().is_some_and(sent);
     let someone = someone || met || sends;
+    // "those who fight beside X": against whom, or where, is not said.
+    if row.is_weak()
+        && trigger.shape.is_verb()
+        && trigger.frame.name == "clash"
+        && roles.patient.is_none()
+        && roles.place.is_none()
+    {
+        return false;
+    }
     let held = matches!(trigger.frame.event.as_deref(), Some("capture" | "advance" | "siege" | "retreat"))
         && roles.place.is_some();
     // "the control of X over the region" lasts; after it, or as what somebody did or brought about, it was taken.
@@ -142,6 +155,10 @@ fn is_carried(scene: &Scene<'_, '_>, token: usize) -> bool {
 /// A weapon is an event where it hurts, hits or goes off; that somebody has, plants, finds or carries it is none.
 pub(super) fn is_idle_weapon(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let doc = scene.doc;
+    if trigger.row.class.as_deref() == Some("small_arms") {
+        let with = trigger.reading.clitics.preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+        return !with || doc.is_definite(trigger.token);
+    }
     let weapon = matches!(trigger.row.class.as_deref(), Some("bomb" | "artillery"));
     if !weapon || !trigger.shape.is_noun() {
         return false;
@@ -168,7 +185,9 @@ pub(super) fn is_idle_weapon(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bo
     let deed = |t: usize| doc.is_category(t, Category::Masdar);
     let head = if token > clause.start && inner(token) && !deed(token - 1) { token - 1 } else { token };
     let brought = doc.clitics(head).preposition.is_some() || doc.governed_by(head).is_some();
-    let works = brought && (clause.start..token).any(effect) || (token + 1..clause.end).take(NEAR).any(effect);
+    let own = |t: &usize| doc.clitics(*t).conjunction.is_none();
+    let works =
+        brought && (clause.start..token).any(effect) || (token + 1..clause.end).take(NEAR).take_while(own).any(effect);
     !works
 }
 

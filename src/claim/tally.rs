@@ -157,6 +157,16 @@ impl<'a> Finder<'_, '_, 'a> {
         }
         let mut at = doc.phrase_at(token).map_or_else(|| doc.next_word(token), |(_, end)| end);
         let before = token.checked_sub(1).and_then(|p| scene.quantity_at(p)).filter(|_| row.count.is_none());
+        // "of one family, among them …": no number of those.
+        let adjective = |q: &usize| {
+            let quantity = &scene.mentions.quantities[*q];
+            let start = quantity.tokens.start;
+            quantity.value == Some(1.0)
+                && start > 0
+                && doc.is_nominal(start - 1)
+                && scene.quantity_at(start - 1).is_none()
+        };
+        let before = before.filter(|q| !adjective(q));
         if let Some(q) = before {
             // "four of them policemen"
             let start = scene.mentions.quantities[q].tokens.start;

@@ -69,8 +69,24 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
     if verb && told_by_means(scene, trigger).is_some() {
         return true;
     }
-    // "a shell fell": the shell is the event.
-    if trigger.row.subject_frame.contains_key("@artillery") && trigger.frame.name == "shelling" {
+    // "there fell a shell": the shell is the event; "the shells fell": they fell.
+    let falling = |x: &Trigger<'_>| x.row.subject_frame.contains_key("@artillery") && x.frame.name == "shelling";
+    if falling(trigger) {
+        let shell = |t: usize| {
+            let strong = |x: &Trigger<'_>| x.row.class.as_deref() == Some("artillery") && !x.row.is_weak();
+            scene.trigger_at(t).is_some_and(strong)
+        };
+        let counted = scene.quantity_at(token + 1).map_or(token + 1, |q| scene.mentions.quantities[q].tokens.end);
+        // "the fall of a rocket that was fired from": the firing.
+        let mut behind = (token + 1..token + 5).take_while(|t| doc.is_word(*t));
+        let fired = behind.any(|t| doc.is_finite(t) && names(t, &VIOLENCE));
+        return fired || (token + 1..token + 3).chain(counted..counted + 2).any(shell);
+    }
+    let fell = || {
+        let mut behind = (token + 1..token + 4).take_while(|t| doc.is_word(*t) && !doc.is_particle(*t, "rel"));
+        behind.any(|t| scene.trigger_at(t).is_some_and(|x| falling(x) && x.shape.is_verb()))
+    };
+    if trigger.row.class.as_deref() == Some("artillery") && fell() {
         return true;
     }
     // "they bomb them a heavy bombing"
@@ -107,8 +123,11 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         // "thousands of protesters went out"
         let head = token.checked_sub(1).and_then(|t| scene.quantity_at(t));
         let first = head.map_or(token, |q| scene.mentions.quantities[q].tokens.start);
-        let acts = doc.previous_word(first).is_some_and(|p| doc.is_finite(p) && !is_plural_verb(scene, p))
-            || doc.is_finite(token + 1);
+        // "24 demonstrators were killed": they do nothing.
+        let harmed = |p: usize| scene.trigger_at(p).is_some_and(|x| x.frame.harm.is_some() && x.frame.event.is_none());
+        let acts =
+            doc.previous_word(first).is_some_and(|p| doc.is_finite(p) && !is_plural_verb(scene, p) && !harmed(p))
+                || doc.is_finite(token + 1);
         let named = sentence.clone().any(|t| {
             t != token
                 && scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref() == Some(kind) && !x.row.acting_subject)

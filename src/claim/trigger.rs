@@ -242,9 +242,14 @@ fn is_families(doc: &Document<'_>, token: usize, reading: &Reading) -> bool {
     if doc.reading(token, groups).is_none() {
         return false;
     }
-    let of_others = doc.is_definite(token + 1) && doc.readings(token + 1).iter().any(|r| r.features.is_plural());
+    let next = token + 1;
+    let of_others = (doc.is_definite(next) || doc.is_definite(next + 1) && doc.continues_phrase(next + 1))
+        && doc.readings(next).iter().any(|r| r.features.is_plural());
     let counted = token.checked_sub(1).is_some_and(|t| doc.is_category(t, Category::Noun) && is_number(doc, t));
-    reading.features.category == Category::Masdar && (of_others || counted)
+    // "the families of the martyrs", whoever stands before them.
+    let harmed = |r: &Reading, row: &Row| row.harm.is_some() && r.features.is_plural();
+    let of_harmed = of_others && doc.reading(next, harmed).is_some() && doc.clitics(token).conjunction.is_none();
+    of_harmed || reading.features.category == Category::Masdar && (of_others || counted)
 }
 
 /// A word of number: "thousands of".
