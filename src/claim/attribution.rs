@@ -251,6 +251,9 @@ impl Finder<'_, '_, '_> {
             }
             _ => match self.subject_before(i, sentence.start).filter(|s| self.verb_agrees(&reading, s)) {
                 Some(source) => (source, "subject_verb"),
+                None if self.goes_on_saying(&cue, earlier).is_some() => {
+                    (self.goes_on_saying(&cue, earlier)?, "elided_speaker")
+                }
                 None => (self.elided(&cue, opening?, earlier)?, "elided_speaker"),
             },
         };
@@ -266,6 +269,9 @@ impl Finder<'_, '_, '_> {
                 self.content_from(self.past_relative(behind, sentence.end), sentence.end)
             }
         };
+        let clause = opening.is_some_and(|o| self.opens_words(o));
+        let content = if clause { content } else { self.before_next_deed(content, &reading) };
+        let source = self.honoured(&source, earlier).unwrap_or(source);
         Some(self.make(source, &cue, Some(content), rule))
     }
 
@@ -355,6 +361,11 @@ impl Finder<'_, '_, '_> {
     fn by_masdar(&self, cue: Cue<'_>, earlier: &[Attribution]) -> Option<Attribution> {
         let i = cue.tokens.start;
         let sentence = self.scene.doc.sentence_range(i);
+        if let Some((source, at)) = cue.reading.and_then(|r| self.told_by(i, &r, cue.row)) {
+            let opens = self.opens_words(at);
+            let content = if opens { self.opened(at, sentence.end) } else { self.content_from(at, sentence.end) };
+            return Some(self.make(source, &cue, Some(content), "told_by"));
+        }
         // "he went on with the saying that": the verb before it is none of speech.
         if cue.reading.is_some_and(|r| r.clitics.article && r.clitics.preposition.is_some()) {
             let said = earlier.iter().rev().take_while(|a| a.cue.tokens.start >= sentence.start).count() > 0;

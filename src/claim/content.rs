@@ -181,6 +181,15 @@ impl Finder<'_, '_, '_> {
     pub(super) fn past_hearer(&self, from: usize, end: usize) -> usize {
         let scene = self.scene;
         let told = |t: usize| scene.doc.clitics(t).preposition.is_some();
+        // "denied at an earlier time that"
+        let set = usize::from(scene.doc.is_preposition(from));
+        if let Some(time) = scene.time_at(from + set).map(|t| scene.mentions.times[t].tokens.end)
+            && time < end
+            && scene.doc.is_word(time)
+            && !scene.doc.is_preposition(time)
+        {
+            return time;
+        }
         let media = |t: &usize| scene.mentions.actors[*t].kind == "media";
         let mut at = from;
         while at < end {
@@ -285,6 +294,29 @@ impl Finder<'_, '_, '_> {
         }
         let speaker = self.subject(from, limit).filter(|s| s.at.tokens.start == from && self.can_speak(s));
         speaker.is_some_and(|s| verb(s.at.tokens.end).is_some())
+    }
+
+    /// "announced the fall of the town, and sent aid": the verb of what the speaker did next, where what he said is no clause.
+    pub(super) fn before_next_deed(&self, content: Range<usize>, reading: &Reading) -> Range<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let said = reading.features.agreement;
+        let deed = |t: &usize| {
+            let (verb, _) = match doc.finite(*t) {
+                Some(found) if !doc.could_be_nominal(*t) => found,
+                _ => return false,
+            };
+            let does = verb.features.agreement;
+            doc.kind(*t - 1) == Some(Kind::Comma)
+                && verb.clitics.conjunction.is_some()
+                && verb.features.category == Category::Perfect
+                && (does.gender, does.number, does.person) == (said.gender, said.number, said.person)
+                && scene.trigger_at(*t).is_none_or(|x| x.frame.harm.is_none())
+        };
+        let quoted =
+            |t: usize| doc.quotations_over(t..t + 1).any(|q| q.open >= content.start && q.open < t && t < q.close);
+        let end = (content.start + 2..content.end).find(|t| deed(t) && !quoted(*t));
+        content.start..end.unwrap_or(content.end)
     }
 
     /// "according to", "as … said" at the token.

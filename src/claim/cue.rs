@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Filler;
 use super::attribution::Finder;
 use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::morph::{Category, Voice};
@@ -51,6 +52,10 @@ impl<'a> Finder<'_, '_, 'a> {
         if let Some(cue) = self.phrase_cue(i) {
             return Some(cue);
         }
+        // "among them", written like "made them plain".
+        if doc.is_particle(i, "subset") {
+            return None;
+        }
         // "Ali ibn Abi Talib": what stands behind "father of" is a name.
         let named = i > 0 && doc.may_be(i - 1, Facts::JOINT_FRONT) && doc.clitics(i).conjunction.is_none();
         if !doc.may_be(i, Facts::CUE) || named {
@@ -82,6 +87,7 @@ impl<'a> Finder<'_, '_, 'a> {
                 }
                 (_, Category::ActiveParticiple) if self.is_adverbial(i, reading, row) => Shape::Participle,
                 (_, Category::Masdar) if !row.is_weak() && self.is_saying(i, reading) => Shape::Masdar,
+                (_, Category::Masdar) if self.told_by(i, reading, row).is_some() => Shape::Masdar,
                 _ => continue,
             };
             if matches!(shape, Shape::Verb) && (self.is_noun_here(i, reading) || !self.takes_object(reading, row)) {
@@ -189,6 +195,37 @@ impl<'a> Finder<'_, '_, 'a> {
         // "he went on with the saying that"
         let with = reading.clitics.article && reading.pronoun.is_none();
         own && opening.is_some() || (plain || with) && opening == Some(i + 1)
+    }
+
+    /// "the announcement by X of the death of": the speaker in the genitive, and where what is said begins right behind him.
+    pub(super) fn told_by(&self, i: usize, reading: &Reading, row: &Row) -> Option<(Filler, usize)> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let end = doc.sentence_range(i).end;
+        let plain = reading.pronoun.is_none() && !reading.clitics.article && !row.is_weak() && !row.needs_content;
+        // "the accusation of X" may be one against him, and who condemns a deed has not done it.
+        let accuses = row.cue.as_deref() == Some("accuse");
+        // "to demand of X that": X is asked.
+        let purpose =
+            reading.clitics.preposition.is_some_and(|p| doc.lexicon.is_subjunctive(doc.lexicon.preposition(p)));
+        let plain = plain && !purpose;
+        let next = i + 1;
+        let party = scene.actor_at(next).is_some() || self.names_speaker(next) && doc.is_definite(next);
+        if !plain || accuses || next >= end || !party || doc.clitics(next).preposition.is_some() {
+            return None;
+        }
+        let source = self.subject(next, end).filter(|s| s.at.tokens.start == next && self.can_speak(s))?;
+        let mut at = source.at.tokens.end;
+        while let Some(time) = scene.time_at(at) {
+            at = scene.mentions.times[time].tokens.end;
+        }
+        let brings = |p: &str| row.roles.as_ref().is_some_and(|r| r.prep.get(p).is_some_and(|role| role == "content"));
+        let glued = doc.clitics(at).preposition.is_some_and(|p| brings(&doc.lexicon.fold.word(&p.to_string())));
+        let apart = doc.particle(at, "prep").is_some_and(|row| brings(&row.folded));
+        let deed = doc.clitics(at).is_empty()
+            && (doc.is_category(at, Category::Masdar) || scene.trigger_at(at).is_some_and(|t| t.shape.is_noun()));
+        let follows = at < end && (self.is_complementizer(at) || glued || apart || deed);
+        follows.then_some((source, at))
     }
 
     pub(super) fn phrase_cue(&self, i: usize) -> Option<Cue<'a>> {

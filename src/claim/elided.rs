@@ -4,7 +4,7 @@ use super::attribution::Finder;
 use super::cue::Cue;
 use super::speaker::{FRONT, agree};
 use super::{Attribution, Filler};
-use crate::lexicon::Reading;
+use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
@@ -47,6 +47,14 @@ impl Finder<'_, '_, '_> {
         if reading.features.is_plural() {
             let acting = self.acting(sentence.start, i).filter(|s| self.is_several(s));
             return acting.or_else(|| self.last_speaker(earlier, &reading, i));
+        }
+        // "the spokesman rejected the offer and told the press that": who acts in the sentence, where nobody has spoken in it.
+        let silent = earlier.last().is_none_or(|a| a.cue.tokens.start < sentence.start);
+        if joined && silent {
+            let fits = |s: &Filler| agree(reading.features.agreement.gender, self.gender(s)) && !self.is_several(s);
+            if let Some(acting) = self.acting(sentence.start, i).filter(fits) {
+                return Some(acting);
+            }
         }
         let fresh = || self.new_person(&reading, i, earlier).filter(|_| leads);
         fresh().or_else(|| self.last_speaker(earlier, &reading, i))
@@ -137,6 +145,41 @@ impl Finder<'_, '_, '_> {
         self.scene.doc.reading(head, |r, _| r.features.is_several()).is_some() || self.scene.quantity_at(head).is_some()
     }
 
+    /// "His Excellency": the person who spoke last; nobody where none has.
+    pub(super) fn honoured(&self, source: &Filler, earlier: &[Attribution]) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let honour = |r: &Reading, row: &Row| row.has_role("honour") && r.pronoun.is_some_and(|p| p.person == 3);
+        doc.reading(source.at.tokens.start, honour)?;
+        let person = |f: &Filler| f.actor.is_some_and(|a| self.scene.mentions.actors[a].kind == "person");
+        let title = |r: &Reading, _: &Row| doc.list(r) == List::Title;
+        let office = |f: &Filler| doc.reading(f.at.tokens.start, title).is_some();
+        let mut sources = earlier.iter().rev().take(BACK).map(|a| &a.source);
+        let spoke = sources.find(|s| person(s) || office(s)).cloned();
+        // Nobody has spoken: the person named last.
+        let actors = &self.scene.mentions.actors;
+        let before = actors.partition_point(|a| a.at.tokens.end <= source.at.tokens.start);
+        let named = || (0..before).rev().find(|a| actors[*a].kind == "person" && actors[*a].at.tokens.len() > 1);
+        spoke.or_else(|| named().map(|a| self.scene.actor_filler(a)))
+    }
+
+    /// "X condemned the attack, and vowed to", "and denied knowing of": who has spoken in the sentence goes on.
+    pub(super) fn goes_on_saying(&self, cue: &Cue<'_>, earlier: &[Attribution]) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let i = cue.tokens.start;
+        let reading = cue.reading?;
+        let last = earlier.last().filter(|a| a.cue.tokens.start >= doc.sentence_range(i).start)?;
+        let inside = last.content.as_ref().is_some_and(|c| c.contains(&i));
+        let joined = reading.clitics.conjunction.is_some() && !self.opens_sentence(i) && !inside;
+        let plain = !cue.row.is_weak() && !cue.row.needs_content;
+        let fits = agree(reading.features.agreement.gender, self.gender(&last.source))
+            && reading.features.is_plural() == self.is_several(&last.source);
+        let brought = self.content_preposition(cue, i + 2) == Some(i + 1);
+        let denied = cue.row.cue.as_deref() == Some("deny")
+            && !doc.clitics(i + 1).article
+            && doc.is_category(i + 1, Category::Masdar);
+        (joined && plain && fits && (brought || denied)).then(|| last.source.clone())
+    }
+
     /// Whom a source stands for: "the statement" for who issued it, "the official" for the one named before.
     pub(super) fn stands_for(&self, source: &Filler, earlier: &[Attribution]) -> Option<Filler> {
         let scene = self.scene;
@@ -170,5 +213,10 @@ impl Finder<'_, '_, '_> {
             head < tokens.start && !doc.is_definite(head) && doc.reading(head, |_, r| r.folded == row.folded).is_some()
         };
         earlier.iter().rev().take(BACK).find(same).map(|a| a.source.clone())
+    }
+
+    fn opens_sentence(&self, token: usize) -> bool {
+        token == self.scene.doc.sentence_range(token).start
+            || self.scene.doc.previous_word(token).is_none_or(|p| self.scene.doc.kind(p) == Some(Kind::Clause))
     }
 }

@@ -65,6 +65,11 @@ impl Finder<'_, '_, '_> {
             if self.is_cue_word(start) || start > from && doc.clitics(start).conjunction.is_some() {
                 return None;
             }
+            // "on the political level": what describes the end of a preposition of several words.
+            if start > from && doc.is_absorbed(start - 1) && doc.clitics(start).article {
+                start += 1;
+                continue;
+            }
             if doc.is_function_word(start) {
                 if doc.is_particle(start, "comp") || doc.is_particle(start, "rel") {
                     return None;
@@ -243,7 +248,8 @@ impl Finder<'_, '_, '_> {
                 || doc.clitics(start).conjunction.is_some()
                 || matches!(doc.kind(start - 1), Some(Kind::Comma | Kind::Clause | Kind::Colon))
                 || ["comp", "opener", "aux", "conj"].iter().any(|p| doc.is_particle(start - 1, p))
-                || !apart && doc.is_absorbed(start - 1);
+                // "in the ranks of X", "on the political level": no clause begins behind a preposition of several words.
+                || !apart && doc.is_absorbed(start - 1) && doc.governed_by(start).is_none();
             if !opens || !doc.is_word(start) && !doc.tokens[start].kind.is_quote() {
                 continue;
             }

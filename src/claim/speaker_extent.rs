@@ -65,6 +65,10 @@ impl Finder<'_, '_, '_> {
             if scene.time_at(end).is_some() || end > start && scene.quantity_at(end).is_some() {
                 break;
             }
+            if let Some(office) = self.office_end(end).filter(|_| !named) {
+                end = office;
+                continue;
+            }
             match doc.kind(end) {
                 Some(Kind::Word) => {}
                 Some(k) if k.is_quote() && !self.opens_speech(end) => {
@@ -91,7 +95,7 @@ impl Finder<'_, '_, '_> {
             }
             // "the movement its responsibility": what somebody owns does not go on with a definite noun.
             let owned = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3) && !r.features.category.is_finite();
-            if end > start && doc.clitics(end - 1).article && doc.readings(end).first().is_some_and(owned) {
+            if end > start && doc.clitics(end - 1).article && doc.readings(end).iter().any(owned) {
                 break;
             }
             // "the spokesman saying that".
@@ -165,6 +169,14 @@ impl Finder<'_, '_, '_> {
         let closing = marks % 2 == 1 && doc.kind(end - 1).is_some_and(Kind::is_quote);
         let end = end - usize::from(closing);
         end.max(start + 1).min(limit.max(start + 1))
+    }
+
+    /// "the acting …": behind an office of several words.
+    fn office_end(&self, token: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        let office = |r: &Referent| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title);
+        let found = doc.names_at(token).iter().find(|m| m.end > token + 1 && m.referents.iter().any(office));
+        found.map(|m| m.end)
     }
 
     /// "local sources the entry of fighters": an indefinite noun that cannot go on with the speaker's phrase, behind its

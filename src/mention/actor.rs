@@ -160,8 +160,9 @@ impl Finder<'_, '_> {
         let has_names = !doc.names_at(i).is_empty();
         let named = if has_names { self.named(i) } else { None };
         let headed = if has_names || doc.may_be(i, Facts::list(List::Head)) { self.headed(i) } else { None };
-        let people =
-            doc.turn_at(i).is_some() || doc.may_be(i, Facts::list(List::Collective) | Facts::list(List::Demonym));
+        let people = doc.turn_at(i).is_some()
+            || doc.may_be(i, Facts::list(List::Collective) | Facts::list(List::Demonym))
+            || doc.is_definite(i) && i + 1 < doc.len() && doc.may_be(i + 1, Facts::list(List::Demonym));
         let described = if people { self.described(i) } else { None };
         if named.is_none() && headed.is_none() && described.is_none() {
             return self.told(i);
@@ -322,6 +323,14 @@ impl Finder<'_, '_> {
         let people = also_place && actor.kind == "state" && doc.is_demonym(found.start).is_some();
         let counted = |p: usize| doc.kind(p) == Some(Kind::Number) || self.counted.get(p).copied().unwrap_or(false);
         if people && doc.previous_word(found.start).is_some_and(counted) {
+            return None;
+        }
+        // "the leader Abu Sayyaf", who is no group.
+        let title = |p: usize| doc.reading(p, |r, _| doc.list(r) == List::Title && r.clitics.article).is_some();
+        if actor.kind == "armed_group"
+            && doc.may_be(found.start, Facts::JOINT_FRONT)
+            && doc.previous_word(found.start).is_some_and(title)
+        {
             return None;
         }
         // "Hamid Karzai airport"

@@ -17,7 +17,7 @@ impl Finder<'_, '_> {
             .reading(i, |r, _| collective(r) && !r.features.is_dual())
             .or_else(|| doc.reading(i, |r, _| collective(r)))
         else {
-            return self.people(i).or_else(|| self.nation(i));
+            return self.people(i).or_else(|| self.nation(i)).or_else(|| self.soldiers(i));
         };
         // "the resistance" of a report that has named one.
         if reading.clitics.article && row.sort.as_deref() == Some("group") && self.takes_up(i) {
@@ -172,6 +172,34 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// "the Turkish soldiers": those of an army, by their nationality, and not counted.
+    fn soldiers(&self, i: usize) -> Option<Actor> {
+        let doc = self.doc;
+        let many = |r: &Reading, row: &Row| {
+            row.sort.as_deref() == Some("army") && row.victim.is_some() && r.clitics.article && r.features.is_plural()
+        };
+        let (reading, _) = doc.reading(i, many)?;
+        let next = i + 1;
+        let national =
+            doc.is_word(next) && !doc.tokens[next].new_line && doc.is_definite(next) && doc.clitics(next).count() == 1;
+        let demonym = doc.is_demonym(next).filter(|d| national && d.country.is_some())?;
+        let counted = |p: usize| doc.kind(p) == Some(Kind::Number) || self.counted.get(p).copied().unwrap_or(false);
+        let partitive = |p: usize| doc.particle(p, "prep").is_some_and(|r| r.has_role("partitive"));
+        if doc.previous_word(i).is_some_and(|p| counted(p) || partitive(p)) {
+            return None;
+        }
+        Some(Actor {
+            at: Extent { tokens: i..next + 1, span: doc.span_from(i..next + 1, reading.start) },
+            kind: "military".to_owned(),
+            row: None,
+            name: None,
+            country: demonym.country.clone(),
+            basis: Basis::Pattern,
+            refers_to: None,
+            head: None,
+        })
+    }
+
     /// "Washington deems the party a terrorist group", "that it is a terrorist group": what a party is said to be.
     fn is_predicate(&self, i: usize) -> bool {
         let doc = self.doc;
@@ -192,6 +220,8 @@ impl Finder<'_, '_> {
                 && r.features.agreement.gender != Some(Gender::Feminine)
                 && row.group.is_some()
                 && row.kind.as_deref() == Some("people")
+                && !row.broken_plural.is_empty()
+                && !row.common
         };
         let (reading, row) = doc.reading(i, many)?;
         let alone = reading.clitics.count() == 1;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::Extent;
 use super::actor::{Actor, Basis};
 use super::person_cue::{Cue, names_place};
@@ -23,7 +25,8 @@ pub(super) fn add(doc: &Document<'_>, out: &mut Vec<Actor>) {
         taken[actor.at.tokens.clone()].fill(true);
     }
     let titles = titles(doc);
-    let mut finder = Finder { doc, taken, titles };
+    let parties = out.iter().filter_map(|a| a.row).collect();
+    let mut finder = Finder { doc, taken, titles, parties };
     let mut found: Vec<Actor> = Vec::new();
     let mut i = 0;
     while i < doc.len() {
@@ -47,6 +50,8 @@ pub(super) struct Finder<'d, 'a> {
     pub(super) doc: &'d Document<'a>,
     pub(super) taken: Vec<bool>,
     pub(super) titles: Vec<Title>,
+    /// The rows of the parties that the report names.
+    parties: FxHashSet<u32>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -148,7 +153,9 @@ impl Finder<'_, '_> {
             );
             end = unit.end;
         }
-        if words == 0 {
+        // "al-Qassam said": the brigades that the report has named.
+        let party = |r: &Referent| matches!(r, Referent::ShortActor(a) if self.parties.contains(a));
+        if words == 0 || words == 1 && doc.names_at(i).iter().any(|m| m.referents.iter().any(party)) {
             return None;
         }
         let foreign = self.unknown(i);
@@ -168,7 +175,7 @@ impl Finder<'_, '_> {
             }
             Cue::Office if words >= 2 => {
                 parts >= 1 && plain >= 1
-                    || ((foreign || self.is_one_called(i)) && self.only_unknown(i..end) || parts == words)
+                    || ((foreign || self.is_given(i)) && self.only_unknown(i..end) || parts == words)
                         && self.is_set_off(i)
             }
             Cue::Speaks if words >= 2 => {
@@ -506,8 +513,10 @@ impl Finder<'_, '_> {
             && self.is_given(i)
             && doc.is_word(i + 1)
             && !doc.tokens[i + 1].new_line
-            && (doc.readings(i + 1).is_empty() || cue == Cue::Titled && self.is_given(i + 1))
-            && (self.is_given(i + 1) || doc.clitics(i + 1).article && !self.is_place(i + 1))
+            && (doc.readings(i + 1).is_empty() || cue == Cue::Titled && (self.is_given(i + 1) || self.unknown(i + 1)))
+            && (self.is_given(i + 1)
+                || doc.clitics(i + 1).article && !self.is_place(i + 1)
+                || cue == Cue::Titled && self.unknown(i + 1) && !doc.lexicon.looks_finite(doc.str(i + 1)))
             // "General Abd al-Karim Khalaf", written like "behind"
             || part && cue == Cue::Titled && self.is_given(i) && !doc.is_word(i + 1);
         doc.str(i).chars().nth(1).is_some()
@@ -533,7 +542,8 @@ impl Finder<'_, '_> {
     /// "Andriy Yermak", written like a verb: behind a given name that is no word, where a person is introduced.
     fn is_behind_foreign(&self, i: usize, cue: Cue) -> bool {
         let doc = self.doc;
-        let given = i > 0 && self.is_given(i - 1) && !self.is_ordinary(i - 1) && doc.readings(i - 1).is_empty();
+        let new = || !self.is_ordinary(i - 1) && doc.readings(i - 1).is_empty();
+        let given = i > 0 && self.is_given(i - 1) && (new() || cue == Cue::Office && self.is_set_off(i - 1));
         given && matches!(cue, Cue::Titled | Cue::Office | Cue::Speaks) && !doc.is_finite(i) && !self.has_complement(i)
     }
 

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use super::refer::{at_home, countries_of};
+use super::refer::countries_of;
 use super::{Actor, Extent, Quantity, bearing, place_choice, stance};
 use crate::grammar::{Document, NameMatch};
 use crate::lexicon::{Facts, List, Reading, Referent, Row};
@@ -171,9 +171,16 @@ impl Finder<'_, '_> {
         if rows.is_empty() || !self.has_cue(i) {
             return None;
         }
-        let country = doc.lexicon.actors[at_home(doc, &rows, self.countries)? as usize].country.clone()?;
+        // The only one of those that the report names, if no other country is nearer.
+        let country = |a: u32| doc.lexicon.actors[a as usize].country.as_deref();
+        let weight = |a: u32| country(a).and_then(|c| self.countries.get(c)).copied().unwrap_or(0);
+        let best = rows.iter().copied().max_by_key(|a| weight(*a)).filter(|a| weight(*a) > 0)?;
+        if rows.iter().any(|a| country(*a) != country(best) && weight(*a) == weight(best)) {
+            return None;
+        }
+        let country = country(best)?;
         let places = &doc.lexicon.places;
-        let row = places.iter().position(|p| p.kind == "country" && p.country.as_deref() == Some(&country))?;
+        let row = places.iter().position(|p| p.kind == "country" && p.country.as_deref() == Some(country))?;
         Some(Place {
             at: Extent { tokens: i..i + 1, span: found.span },
             row: Some(row as u32),
@@ -194,7 +201,16 @@ impl Finder<'_, '_> {
             let head = |p: usize| p + 1 == i && self.head(p).is_some_and(|(r, h)| h.strip && !r.clitics.article);
             self.doc.previous_word(i).is_some_and(head) && self.begins_like_preposition(i)
         };
-        if construct() || !self.is_evident(found, &rows, earlier) {
+        // "the governorate of X", listed with its head: the head makes a region of X.
+        let headed = || {
+            let listed = |t: usize| self.place_match(t).is_some_and(|m| m.clitics.is_empty() && m.end == found.end);
+            found.end > i + 1
+                && self
+                    .head(i)
+                    .is_some_and(|(r, h)| h.strip && !r.clitics.article && h.kind.as_deref() == Some("region"))
+                && listed(i + 1)
+        };
+        if construct() || headed() || !self.is_evident(found, &rows, earlier) {
             return None;
         }
         let row = rows[0];
@@ -218,6 +234,12 @@ impl Finder<'_, '_> {
             return rows.iter().any(|r| !places[*r as usize].common) || self.has_cue(i);
         }
         if doc.is_absorbed(i) || doc.phrase_at(i).is_some() || doc.is_particle(i, "comp") {
+            return false;
+        }
+        // "the mosques of Friday"
+        let day = doc.reading(i, |_, row| row.weekday.is_some()).is_some();
+        let town = |p: usize| self.head(p).is_some_and(|(r, h)| h.strip && !r.clitics.article);
+        if day && rows.iter().all(|r| places[*r as usize].common) && !doc.previous_word(i).is_some_and(town) {
             return false;
         }
         // "the city": a head of places, and hardly the town of that name.

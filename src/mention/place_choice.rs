@@ -34,6 +34,12 @@ pub(super) fn resolve(doc: &Document<'_>, out: &mut [Place], countries: &FxHashM
             quarters.insert(doc.text[m.span.range()].to_owned(), place.kind.clone());
         }
     }
+    // "the governorate of X", and never the town: X alone is the governorate.
+    let named = |p: &Place| doc.text[p.at.span.range()].to_owned();
+    let stripped = |p: &Place| p.head.is_some_and(|h| h < p.at.tokens.start);
+    let of_kind =
+        |kind: &str| -> FxHashSet<String> { out.iter().filter(|p| p.kind == kind && stripped(p)).map(named).collect() };
+    let (provinces_named, towns) = (of_kind("region"), of_kind("city"));
     for place in out.iter_mut() {
         // A name that no list holds stands for nothing listed inside it.
         if place.row.is_none() && place.basis == "pattern" {
@@ -109,7 +115,11 @@ pub(super) fn resolve(doc: &Document<'_>, out: &mut [Place], countries: &FxHashM
         {
             (place.row, place.kind) = (Some(*quarter), "district".to_owned());
         }
-        if place.head.is_none() {
+        let text = &doc.text[place.at.span.range()];
+        let province = provinces_named.contains(text) && !towns.contains(text) && row.population < WELL_KNOWN;
+        if place.head.is_none() && row.kind == "city" && province {
+            place.kind = "region".to_owned();
+        } else if place.head.is_none() {
             let quarter = quarters.get(&doc.text[place.at.span.range()]).filter(|_| row.population < WELL_KNOWN);
             place.kind = quarter.unwrap_or(&row.kind).clone();
         }

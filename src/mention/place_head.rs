@@ -8,7 +8,7 @@ use super::place::{Finder, Place, WELL_KNOWN, places_of};
 use crate::grammar::NameMatch;
 use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::morph::Category;
-use crate::segment::Kind;
+use crate::segment::{Kind, Letter};
 
 impl Finder<'_, '_> {
     /// A head word with the name behind it: a quarter, a village, a river, a wall.
@@ -56,6 +56,7 @@ impl Finder<'_, '_> {
                 && !known(m)
                 && !doc.is_definite(first)
                 && self.unknown(m.end)
+                && !self.may_be_cut(m.end)
                 && !doc.tokens[m.end].new_line
                 && doc.names_at(m.end).is_empty()
                 && !doc.lexicon.looks_finite(doc.str(m.end))
@@ -108,6 +109,13 @@ impl Finder<'_, '_> {
             && doc.clitics(t).conjunction.is_none()
             && !doc.clitics(t).article
             && doc.clitics(t).preposition.is_some_and(|p| !doc.lexicon.is_place_clitic(p))
+    }
+
+    /// "barracks X with salvos": an unknown word that may begin with a preposition of place.
+    fn may_be_cut(&self, t: usize) -> bool {
+        let doc = self.doc;
+        let first = doc.str(t).char_indices().nth(1).map(|(end, _)| &doc.str(t)[..end]);
+        first.and_then(Letter::of).is_some_and(|p| doc.lexicon.is_place_clitic(p))
     }
 
     /// "the hospital of the martyr X": a form of address with a person's name behind it.
@@ -425,7 +433,8 @@ impl Finder<'_, '_> {
                 && !doc.tokens[next].new_line
                 && !self.inside[next]
                 && named(next)
-                && !self.is_adjective(next);
+                && !self.is_adjective(next)
+                && (self.is_name_part(next) || !self.may_be_cut(next));
             return Some(if more { next + 1 } else { first + 1 });
         }
         // An ordinary indefinite noun: a name only if a definite one follows.

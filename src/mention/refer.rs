@@ -378,7 +378,7 @@ pub(super) fn countries_of<'l>(doc: &Document<'l>) -> FxHashMap<&'l str, usize> 
 }
 
 /// Of those that a short form may mean, the only one of the country that the report is about.
-pub(super) fn at_home(doc: &Document<'_>, rows: &[u32], countries: &FxHashMap<&str, usize>) -> Option<u32> {
+fn at_home(doc: &Document<'_>, rows: &[u32], countries: &FxHashMap<&str, usize>) -> Option<u32> {
     let country = |r: u32| doc.lexicon.actors[r as usize].country.as_deref();
     let weight = |r: u32| country(r).and_then(|c| countries.get(c)).copied().unwrap_or(0);
     if rows.is_empty() {
