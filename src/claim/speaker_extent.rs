@@ -95,7 +95,7 @@ impl Finder<'_, '_, '_> {
             }
             // "the movement its responsibility": what somebody owns does not go on with a definite noun.
             let owned = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3) && !r.features.category.is_finite();
-            if end > start && doc.clitics(end - 1).article && doc.readings(end).iter().any(owned) {
+            if end > start && self.has_article(end - 1) && doc.readings(end).iter().any(owned) {
                 break;
             }
             // "the spokesman saying that".

@@ -201,9 +201,18 @@ impl Finder<'_, '_> {
                 Actor { kind: "collective".to_owned(), head: actor.head, ..loyal }
             }
             Some(loyal) => loyal,
-            None if matches!(actor.kind.as_str(), "armed_group" | "military" | "state") => self.with_president(actor),
+            None if matches!(actor.kind.as_str(), "armed_group" | "military") => self.with_president(actor),
+            // "the government of president X", but the prime minister's office and who he is.
+            None if actor.kind == "state" && actor.row.is_none() && !self.is_office(&actor) => {
+                self.with_president(actor)
+            }
             None => actor,
         }
+    }
+
+    /// Somebody's office, which is no government of his.
+    fn is_office(&self, actor: &Actor) -> bool {
+        actor.head.is_some_and(|h| self.doc.lexicon.row(h).class.as_deref() == Some("office"))
     }
 
     /// Many groups, and no troops.
