@@ -215,6 +215,7 @@ impl Finder<'_, '_, '_> {
         doc.readings(token).first().is_some_and(noun)
             && doc.clitics(token).preposition.is_none()
             && !doc.may_be(token, Facts::WHOLE_NAME_PART)
+            && !doc.lexicon.looks_related(doc.str(token))
             && !self.is_title(token)
             && !doc
                 .readings(token)
