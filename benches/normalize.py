@@ -212,10 +212,11 @@ def main() -> None:
         memory = sum(sys.getsizeof(search.align(text)) - empty for text in given)
         print(f"\nalignment of search: {memory / size:.3f} bytes for each byte of text")
         if (os.cpu_count() or 1) > 1:
-            two(given, options.rounds)
+            two(given, 4 * options.rounds)
 
 
 def two(given: list[str], rounds: int) -> None:
+    """Two threads beside one: both cores must be free at the same time, which on a busy machine takes many turns."""
     n = khabar.Normalizer(None, **SAME)
     for kind, data in (("lists", given), ("Arrow", arrow(given))):
         best = {1: float("inf"), 2: float("inf")}

@@ -28,6 +28,8 @@ SAYING = {
     "elided_speaker": "a verb without a subject: the last speaker that agrees with it",
     "same_speaker": "a participle that goes on with the speaker of the sentence",
     "quoted_saying": "a verbal noun of saying: the speaker is its pronoun",
+    "told_by": "a verbal noun of saying with its speaker in the genitive, and what is said right behind",
+    "told_in": "a verb and the preposition that brings the source: “it stood in a statement”",
     "according_to": "words that bring a source",
     "as_said": "“as”, and a verb of saying with its subject",
     "claimed": "the attack, and the verb that claims it",

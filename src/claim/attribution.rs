@@ -104,7 +104,8 @@ impl Finder<'_, '_, '_> {
             if !takes_verb || self.is_complementizer(t) || doc.kind(t) == Some(Kind::Comma) {
                 break;
             }
-            let says = |r: &Reading, row: &Row| row.cue.is_some() && r.features.category.is_finite();
+            let says =
+                |r: &Reading, row: &Row| row.cue.is_some() && row.needs.is_empty() && r.features.category.is_finite();
             if let Some((reading, row)) = doc.reading(t, says).filter(|_| !doc.is_function_word(t)) {
                 verb = Some(Cue { tokens: t..t + 1, row, reading: Some(*reading), shape: Shape::Verb });
                 at = t + 1;

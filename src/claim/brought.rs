@@ -74,6 +74,10 @@ impl Builder<'_, '_, '_> {
                 break;
             }
             let own = !slot.preposition.is_empty();
+            let governed = self.scene.doc.governed_by(slot.tokens.start);
+            if governed.is_some_and(|row| row.has_role("supporter")) && slot.tokens.start > self.trigger.token + 2 {
+                break;
+            }
             let role = self.prep_role(&slot.preposition).filter(|_| own);
             if role.is_none() && own && self.is_locative(slot) {
                 self.fill("place", slot);

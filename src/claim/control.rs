@@ -31,7 +31,7 @@ impl Builder<'_, '_, '_> {
         let doc = scene.doc;
         let token = self.trigger.token;
         let start = scene.clause(token).start;
-        if self.is_undone() {
+        if self.is_undone() || self.is_complement() {
             return;
         }
         let governed = self.governor();
@@ -172,6 +172,10 @@ impl Builder<'_, '_, '_> {
     fn governor_behind(&self, first: usize) -> Option<String> {
         let doc = self.scene.doc;
         let mut at = self.trigger.token;
+        // "with the support of" is written like a preposition.
+        if let Some(p) = self.trigger.reading.clitics.preposition.filter(|_| at > first) {
+            return Some(doc.lexicon.fold.word(&p.to_string()));
+        }
         loop {
             if at <= first && first > 0 {
                 return None;
@@ -464,6 +468,21 @@ impl Builder<'_, '_, '_> {
                 doc.governed_by(head).is_some_and(means) || counted().is_some_and(|p| doc.lexicon.is_place_clitic(p))
             }
         }
+    }
+
+    /// "their regret at the attack", "condemned the attack" with the preposition of purpose: no purpose of whoever feels or says so.
+    pub(super) fn is_complement(&self) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let clitics = self.trigger.reading.clitics;
+        let known = clitics.article && clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+        let owned = |t: usize| doc.readings(t).first().is_some_and(|r| r.pronoun.is_some_and(|p| p.person == 3));
+        let says = || {
+            let verb = scene.clauses.at(token).and_then(|c| c.verb)?;
+            doc.reading(verb, |r, row| r.features.category.is_finite() && row.cue.is_some())
+        };
+        known && (doc.previous_word(token).is_some_and(owned) || says().is_some())
     }
 
     /// Behind "on", "from", "about": somebody else's deed.

@@ -411,6 +411,18 @@ pub(super) fn harm_of(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
     scene.doc.reading(at, noun).and_then(|(_, row)| row.harm.clone())
 }
 
+/// "a Palestinian was killed", "the wounding of two Syrians": behind a verb or a noun of harm an adjective of nation is a person.
+fn national<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)> {
+    let doc = scene.doc;
+    if !doc.may_be(at, Facts::list(List::Demonym)) || scene.actor_at(at).is_some() || !doc.clitics(at).is_empty() {
+        return None;
+    }
+    let before = at.checked_sub(1).filter(|p| doc.is_word(*p))?;
+    let harm = || scene.trigger_at(before).is_some_and(|t| t.frame.harm.is_some());
+    let (reading, row) = doc.reading(at, |r, _| doc.list(r) == List::Demonym && r.clitics.is_empty())?;
+    harm().then_some((*reading, row))
+}
+
 /// A noun of people or of people harmed.
 pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)> {
     let doc = scene.doc;
@@ -422,7 +434,7 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
         return Some((*reading, row));
     }
     if !doc.may_be(at, Facts::VICTIM | Facts::HARM | Facts::list(List::Title)) {
-        return None;
+        return national(scene, at);
     }
     let names = |r: &Reading, row: &Row| {
         !r.features.category.is_finite()

@@ -344,6 +344,15 @@ impl Builder<'_, '_, '_> {
                     let meant = them.filter(|p| p.person == 3).and_then(|p| self.people_before(p, self.trigger.token));
                     self.roles.patient = self.roles.patient.take().or(meant);
                 }
+                // "an ambush that gunmen set for a patrol"
+                let own = |row: &Row| {
+                    row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(self.trigger.token, w))
+                };
+                let set = fired && doc.reading(t, |_, row| own(row)).is_some();
+                let whom = behind.iter().find(|s| self.is_owned_by(s.tokens.start));
+                if let Some(slot) = whom.filter(|_| set && self.roles.patient.is_none()) {
+                    self.fill("target", slot);
+                }
                 if let Some(slot) = bare {
                     match fired {
                         true => self.fill("agent", slot),

@@ -165,8 +165,15 @@ impl Builder<'_, '_, '_> {
         if !next || !self.trigger.shape.is_noun() || !slot.preposition.is_empty() {
             return false;
         }
+        // "the targeting of civilians": an adjective has an article if its noun has one.
+        let known = self.trigger.reading.clitics.article || self.trigger.reading.pronoun.is_some();
+        if doc.clitics(at).article && !known {
+            return false;
+        }
+        let several = self.trigger.reading.features.is_plural();
         let adjective = |r: &Reading| {
             matches!(doc.list(r), List::Adjective | List::Demonym)
+                && (several || !r.features.is_plural() && !r.features.is_dual())
                 || r.features.category.is_participle() && !r.features.is_plural()
         };
         let definite = self.trigger.reading.pronoun.is_some() && doc.is_definite(at);
@@ -290,6 +297,11 @@ impl Builder<'_, '_, '_> {
             return true;
         }
         let degree = |_: &Reading, row: &Row| row.class.as_deref() == Some("degree");
+        // "three times"
+        let counted = self.behind_number(slot.tokens.clone());
+        if counted > slot.tokens.start && doc.reading(counted, degree).is_some() {
+            return true;
+        }
         slot.tokens.len() == 1 && doc.reading(slot.tokens.start, degree).is_some()
     }
 
@@ -344,6 +356,13 @@ impl Builder<'_, '_, '_> {
     fn can_act(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
         let head = slot.tokens.start;
+        // "thousands of civilians": the number is no adjective.
+        if self.scene.quantity_at(head).is_some() {
+            let named = self.scene.filler_of(slot.tokens.clone());
+            if named.actor.is_some() || self.are_people(named.at.tokens) {
+                return true;
+            }
+        }
         let adjective = head == self.trigger.token + 1
             && !self.trigger.shape.is_verb()
             && doc.reading(head, |r, _| !r.features.is_plural() && !r.clitics.article).is_some();

@@ -469,7 +469,7 @@ impl Builder<'_, '_, '_> {
             self.controller();
         }
         let with_someone = self.trigger.frame.name == "clash" && self.roles.patient.is_some();
-        let purpose = self.is_purpose() && !self.is_undergone();
+        let purpose = self.is_purpose() && !self.is_undergone() && !self.is_complement();
         let clause = scene.clauses.of(self.trigger.token);
         if self.roles.agent.is_none() && (with_someone || purpose) {
             let doer = scene.subject(clause).filter(|f| self.is_agent(f) && !self.only_tells(f) && !self.is_harmed(f));

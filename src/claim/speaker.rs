@@ -296,10 +296,7 @@ impl Finder<'_, '_, '_> {
             return Some(Gender::Masculine);
         }
         let head = source.at.tokens.start;
-        // Words that happen to be written like the name of a state tell nothing of its gender.
-        let state =
-            |a: usize| scene.mentions.actors[a].kind == "state" && scene.mentions.actors[a].at.tokens.len() == 1;
-        if scene.actor_at(head).is_some_and(state) && !doc.clitics(head).article {
+        if scene.is_bare_name(head) {
             return None;
         }
         let reading = doc.readings(head).first()?;

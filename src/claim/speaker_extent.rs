@@ -95,7 +95,7 @@ impl Finder<'_, '_, '_> {
             }
             // "the movement its responsibility": what somebody owns does not go on with a definite noun.
             let owned = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3) && !r.features.category.is_finite();
-            if end > start && doc.clitics(end - 1).article && doc.readings(end).iter().any(owned) {
+            if end > start && self.has_article(end - 1) && doc.readings(end).iter().any(owned) {
                 break;
             }
             // "the spokesman saying that".
@@ -215,6 +215,7 @@ impl Finder<'_, '_, '_> {
         doc.readings(token).first().is_some_and(noun)
             && doc.clitics(token).preposition.is_none()
             && !doc.may_be(token, Facts::WHOLE_NAME_PART)
+            && !doc.lexicon.looks_related(doc.str(token))
             && !self.is_title(token)
             && !doc
                 .readings(token)

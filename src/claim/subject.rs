@@ -142,7 +142,8 @@ impl Scene<'_, '_> {
             let mentioned = self.mention_end(t).is_some() || self.quantity_at(t).is_some();
             if !mentioned && doc.is_particle(t, "comp") {
                 // "that they …": the pronoun stands for somebody said before.
-                let pronoun = doc.readings(t).iter().find_map(|r| r.pronoun);
+                let last = doc.phrase_at(t).map_or(t, |(_, end)| end - 1);
+                let pronoun = doc.readings(last).iter().find_map(|r| r.pronoun.filter(|p| p.person == 3));
                 // "that there …": of a verb that does not go with it the pronoun is no subject.
                 let gender = here.verb.and_then(|v| doc.finite(v)).and_then(|(r, _)| r.features.agreement.gender);
                 let other = |p: Agreement| {
@@ -382,6 +383,14 @@ impl Scene<'_, '_> {
         }
         gender_fits(self, wanted, filler.at.tokens.start)
     }
+
+    /// A party whose listed name is one word without an article: the words that happen to be written like it tell nothing of its gender.
+    pub(super) fn is_bare_name(&self, token: usize) -> bool {
+        self.actor_at(token).is_some_and(|a| {
+            let actor = &self.mentions.actors[a];
+            actor.row.is_some() && actor.kind != "person" && actor.at.tokens.len() == 1
+        }) && !self.doc.clitics(token).article
+    }
 }
 
 fn agreement_of(row: &Row) -> Agreement {
@@ -402,6 +411,9 @@ fn agreement_of(row: &Row) -> Agreement {
 /// Whether the noun at a token can go with a verb or a pronoun of this gender and number.
 fn gender_fits(scene: &Scene<'_, '_>, wanted: Agreement, token: usize) -> bool {
     let doc = scene.doc;
+    if scene.is_bare_name(token) {
+        return true;
+    }
     let mut nouns = doc.readings(token).iter().filter(|r| !r.features.category.is_finite()).peekable();
     if nouns.peek().is_none() {
         return true;

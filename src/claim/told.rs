@@ -109,6 +109,8 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
     // "regain control", "break the truce": the noun is what the first word does.
     let object = trigger.shape.is_noun() && trigger.reading.clitics.preposition.is_none();
     let does = |t: usize| match scene.trigger_at(t).and_then(|x| x.frame.event.as_deref()) {
+        // "reinforcements arrived": they tell it.
+        Some("deployment") if scene.trigger_at(t).is_some_and(|x| x.row.is_weak()) => false,
         Some("breakdown") => kind == "agreement",
         Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash" | "deployment" | "agreement"),
         None => false,

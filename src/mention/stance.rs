@@ -57,7 +57,8 @@ pub(super) fn acts(
         return verb_after || !capital && doc.is_definite(next) && is_apposed(doc, next);
     };
     let before = before(doc, at, sentence);
-    if before.is_some_and(|(_, row)| row.pos == "comp") {
+    // "that X", "but X bombed"
+    if before.is_some_and(|(_, row)| row.pos == "comp" || row.pos == "conj" && verb_after) {
         return true;
     }
     if doc.reading(previous, |r, row| row.cue.is_some() && !r.features.category.is_finite()).is_some()
