@@ -169,3 +169,40 @@ fn every_frame_that_a_word_names_exists() {
     }
     assert!(wrong.is_empty(), "no such frame:\n{}", wrong.join("\n"));
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Embeddings {
+    verb_first: Vec<String>,
+    subject_first: Vec<String>,
+    clause: Vec<Embedded>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Embedded {
+    verb_first: String,
+    subject_first: String,
+    event: Option<Table>,
+    casualty: Option<Table>,
+}
+
+#[test]
+fn a_clause_tells_the_same_wherever_it_stands() {
+    let all: Embeddings = toml::from_str(&file("tests/embeddings.toml")).unwrap();
+    let mut wrong = Vec::new();
+    for clause in &all.clause {
+        assert!(clause.event.is_some() || clause.casualty.is_some(), "{}: nothing is wanted", clause.verb_first);
+        let orders = [(&all.verb_first, &clause.verb_first), (&all.subject_first, &clause.subject_first)];
+        for text in orders.into_iter().flat_map(|(frames, clause)| frames.iter().map(|f| f.replace("{}", clause))) {
+            let [_, _, _, events, casualties, _] = rows(&read(&text));
+            for (wanted, got) in [(&clause.event, events), (&clause.casualty, casualties)] {
+                let told = |w: &Table| got.iter().any(|g| w.iter().all(|(k, v)| g.get(k) == Some(v)));
+                if wanted.as_ref().is_some_and(|w| !told(w)) {
+                    wrong.push(format!("{text}\n    {got:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
