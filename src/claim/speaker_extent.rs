@@ -1,7 +1,7 @@
 //! How far the noun phrase of a speaker reaches: titles, name, adjectives, and the prepositional phrases that say who he is.
 
 use super::attribution::Finder;
-use crate::lexicon::{Facts, List, Reading, Referent};
+use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
 
@@ -196,6 +196,18 @@ impl Finder<'_, '_, '_> {
         let described = doc.is_demonym(before).is_some() || self.describes(before);
         let definite = doc.clitics(before).article && before == start;
         let clitics = doc.clitics(token);
+        // "a source the killing of": nobody is a source of a killing.
+        let unnamed = |_: &Reading, row: &Row| {
+            matches!(row.source_kind.as_deref(), Some("unnamed_official" | "witness")) && row.kind.is_none()
+        };
+        let nobody_of = happens
+            && !reading.features.is_several()
+            && clitics.is_empty()
+            && !doc.clitics(start).article
+            && doc.reading(start, unnamed).is_some();
+        if nobody_of {
+            return true;
+        }
         clitics.is_empty() && (happens && doc.clitics(before).article || (happens || noun) && described)
             || clitics.article && clitics.count() == 1 && happens && !official && definite
     }
