@@ -15,10 +15,7 @@ impl Finder<'_, '_, '_> {
     pub(super) fn without_accused(&self, cue: &Cue<'_>, source: Filler) -> Filler {
         let tokens = source.at.tokens.clone();
         let accused = (tokens.start + 1..tokens.end).find(|t| self.accuses(cue) && self.begins_another(*t));
-        let Some(end) = accused else { return source };
-        let mut accuser = self.scene.phrase(tokens.start..end);
-        accuser.actor = (tokens.start..end).rev().find_map(|t| self.scene.actor_at(t));
-        accuser
+        accused.map_or(source, |end| self.named_by(tokens.start..end))
     }
 
     /// "X denied it and accused Y of": behind the verb stands Y alone, and X is who has spoken.

@@ -252,10 +252,10 @@ impl Finder<'_, '_, '_> {
             }
             _ => match self.subject_before(i, sentence.start).filter(|s| self.verb_agrees(&reading, s)) {
                 Some(source) => (source, "subject_verb"),
-                None if self.goes_on_saying(&cue, earlier).is_some() => {
-                    (self.goes_on_saying(&cue, earlier)?, "elided_speaker")
-                }
-                None => (self.elided(&cue, opening?, earlier)?, "elided_speaker"),
+                None => match self.goes_on_saying(&cue, earlier) {
+                    Some(source) => (source, "elided_speaker"),
+                    None => (self.elided(&cue, opening?, earlier)?, "elided_speaker"),
+                },
             },
         };
         let behind = source.at.tokens.end.max(i + 1);

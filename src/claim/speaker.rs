@@ -1,14 +1,17 @@
-//! Who speaks: the noun phrase of a source, behind its cue, before it, or carried on from the last speaker.
+//! Who speaks: the noun phrase of a source, behind its cue or before it, and whether it can speak.
+
+use std::ops::Range;
 
 use super::Filler;
 use super::attribution::Finder;
 use super::cue::Cue;
-use crate::lexicon::{Facts, List, Reading, Referent};
+use crate::lexicon::{Facts, List, Reading};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
 /// How many words before a verb its subject may begin.
 pub(super) const FRONT: usize = 24;
+
 /// Two genders that are the same, or not both known.
 pub(super) fn agree(one: Option<Gender>, other: Option<Gender>) -> bool {
     one.is_none() || other.is_none() || one == other
@@ -103,12 +106,15 @@ impl Finder<'_, '_, '_> {
 
     /// The noun phrase that begins at the token.
     pub(super) fn speaker(&self, start: usize, limit: usize) -> Filler {
-        let scene = self.scene;
         let end = self.speaker_end(start, limit);
         let end = self.issuer_end(start, end, limit);
-        let mut filler = scene.phrase(start..end);
-        filler.actor = (start..end).rev().find_map(|t| scene.actor_at(t));
-        filler
+        self.named_by(start..end)
+    }
+
+    /// The phrase, and the last party in it, for which it stands.
+    pub(super) fn named_by(&self, tokens: Range<usize>) -> Filler {
+        let actor = tokens.clone().rev().find_map(|t| self.scene.actor_at(t));
+        Filler { actor, ..self.scene.phrase(tokens) }
     }
 
     /// The noun phrase behind "according to", whose preposition is written with it.
@@ -133,8 +139,7 @@ impl Finder<'_, '_, '_> {
     pub(super) fn names_speaker(&self, token: usize) -> bool {
         let doc = self.scene.doc;
         // "general prosecutor": an office of several words.
-        let office = |r: &Referent| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title);
-        if doc.names_at(token).iter().any(|m| m.referents.iter().any(office)) {
+        if self.offices_at(token).next().is_some() {
             return true;
         }
         doc.readings(token).iter().any(|r| {

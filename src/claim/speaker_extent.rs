@@ -134,14 +134,12 @@ impl Finder<'_, '_, '_> {
             let unlisted = doc.readings(end).is_empty() && doc.clitics(end).is_empty() || part(end) || part(end + 1);
             // "the chief of staff of the army, General X".
             let person = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person");
-            if named
-                && clitics.conjunction.is_none()
-                && clitics.preposition.is_none()
-                && person(self.past_titles(end))
-                && self.past_titles(end) > end
-            {
-                end = self.past_titles(end);
-                continue;
+            if named && clitics.conjunction.is_none() && clitics.preposition.is_none() {
+                let name = self.past_titles(end);
+                if name > end && person(name) {
+                    end = name;
+                    continue;
+                }
             }
             if named && doc.is_demonym(end).is_none() {
                 if !unlisted || !self.names_speaker(start) || doc.is_function_word(end) {
@@ -173,10 +171,14 @@ impl Finder<'_, '_, '_> {
 
     /// "the acting …": behind an office of several words.
     fn office_end(&self, token: usize) -> Option<usize> {
+        self.offices_at(token).find(|end| *end > token + 1)
+    }
+
+    /// Where the offices end that are listed as a phrase and begin at the token: "general prosecutor".
+    pub(super) fn offices_at(&self, token: usize) -> impl Iterator<Item = usize> {
         let doc = self.scene.doc;
         let office = |r: &Referent| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title);
-        let found = doc.names_at(token).iter().find(|m| m.end > token + 1 && m.referents.iter().any(office));
-        found.map(|m| m.end)
+        doc.names_at(token).iter().filter(move |m| m.referents.iter().any(office)).map(|m| m.end)
     }
 
     /// "local sources the entry of fighters": an indefinite noun that cannot go on with the speaker's phrase, behind its
@@ -205,10 +207,8 @@ impl Finder<'_, '_, '_> {
             && clitics.is_empty()
             && !doc.clitics(start).article
             && doc.reading(start, unnamed).is_some();
-        if nobody_of {
-            return true;
-        }
-        clitics.is_empty() && (happens && doc.clitics(before).article || (happens || noun) && described)
+        nobody_of
+            || clitics.is_empty() && (happens && doc.clitics(before).article || (happens || noun) && described)
             || clitics.article && clitics.count() == 1 && happens && !official && definite
     }
 
@@ -266,13 +266,8 @@ impl Finder<'_, '_, '_> {
 
     /// Behind the titles that stand one after the other, some of several words.
     pub(super) fn past_titles(&self, from: usize) -> usize {
-        let doc = self.scene.doc;
-        let long = |t: usize| {
-            let office = |r: &Referent| matches!(r, Referent::Phrase(id) if doc.lexicon.list(*id) == List::Title);
-            doc.names_at(t).iter().filter(|m| m.referents.iter().any(office)).map(|m| m.end).max()
-        };
         let mut at = from;
-        while let Some(next) = long(at).or_else(|| self.is_title(at).then_some(at + 1)) {
+        while let Some(next) = self.offices_at(at).max().or_else(|| self.is_title(at).then_some(at + 1)) {
             at = next;
         }
         at

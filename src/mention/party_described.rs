@@ -1,5 +1,7 @@
 //! Parties by description: gunmen, rebels, the opposition, a people.
 
+use std::ops::Range;
+
 use super::Extent;
 use super::actor::{Actor, Basis, Finder};
 use crate::lexicon::{Facts, List, Reading, Row};
@@ -114,14 +116,10 @@ impl Finder<'_, '_> {
         }
         let start = reading.start;
         Some(Actor {
-            at: Extent { tokens: i..end, span: doc.span_from(i..end, start) },
-            kind: if (i + 1..end).any(named_group) { "armed_group" } else { "collective" }.to_owned(),
-            row: None,
             name: row.name.clone(),
             country,
-            basis: Basis::Pattern,
-            refers_to: None,
             head: Some(reading.row),
+            ..self.told_apart(i..end, start, if (i + 1..end).any(named_group) { "armed_group" } else { "collective" })
         })
     }
 
@@ -161,15 +159,24 @@ impl Finder<'_, '_> {
             return None;
         }
         Some(Actor {
-            at: Extent { tokens: i..end, span: doc.span_from(i..end, reading.start) },
-            kind: "collective".to_owned(),
-            row: None,
             name: row.name.clone(),
+            head: Some(turn.row),
+            ..self.told_apart(i..end, reading.start, "collective")
+        })
+    }
+
+    /// A party of such a kind that no list has, by the pattern of its words; its first word begins with the byte.
+    fn told_apart(&self, tokens: Range<usize>, from: u8, kind: &str) -> Actor {
+        Actor {
+            at: Extent { tokens: tokens.clone(), span: self.doc.span_from(tokens, from) },
+            kind: kind.to_owned(),
+            row: None,
+            name: None,
             country: None,
             basis: Basis::Pattern,
             refers_to: None,
-            head: Some(turn.row),
-        })
+            head: None,
+        }
     }
 
     /// "the Turkish soldiers": those of an army, by their nationality, and not counted.
@@ -188,16 +195,7 @@ impl Finder<'_, '_> {
         if doc.previous_word(i).is_some_and(|p| counted(p) || partitive(p)) {
             return None;
         }
-        Some(Actor {
-            at: Extent { tokens: i..next + 1, span: doc.span_from(i..next + 1, reading.start) },
-            kind: "military".to_owned(),
-            row: None,
-            name: None,
-            country: demonym.country.clone(),
-            basis: Basis::Pattern,
-            refers_to: None,
-            head: None,
-        })
+        Some(Actor { country: demonym.country.clone(), ..self.told_apart(i..next + 1, reading.start, "military") })
     }
 
     /// "Washington deems the party a terrorist group", "that it is a terrorist group": what a party is said to be.
@@ -245,16 +243,7 @@ impl Finder<'_, '_> {
                 && doc.is_demonym(t).is_some()
         };
         let end = i + 1 + usize::from(national(i + 1));
-        Some(Actor {
-            at: Extent { tokens: i..end, span: doc.span_from(i..end, reading.start) },
-            kind: "collective".to_owned(),
-            row: None,
-            name: row.name.clone(),
-            country: None,
-            basis: Basis::Pattern,
-            refers_to: None,
-            head: None,
-        })
+        Some(Actor { name: row.name.clone(), ..self.told_apart(i..end, reading.start, "collective") })
     }
 
     /// A people that acts or is dealt with: right behind its verb, or behind a preposition of company.
@@ -277,14 +266,9 @@ impl Finder<'_, '_> {
             return None;
         }
         Some(Actor {
-            at: Extent { tokens: i..i + 1, span: doc.span_from(i..i + 1, reading.start) },
-            kind: "collective".to_owned(),
-            row: None,
             name: row.name.clone(),
             country: row.country.clone(),
-            basis: Basis::Pattern,
-            refers_to: None,
-            head: None,
+            ..self.told_apart(i..i + 1, reading.start, "collective")
         })
     }
 }
