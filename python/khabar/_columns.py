@@ -92,12 +92,14 @@ def _array(native: _khabar.Normalizer, array: Any, callback: Callback) -> Any:
     if pa.types.is_null(array.type):
         return array
     if pa.types.is_dictionary(array.type):
-        values = _array(native, array.dictionary, None)
-        return pa.DictionaryArray.from_arrays(array.indices, values, ordered=array.type.ordered)
+        kept, to = _merged(_array(native, array.dictionary, None).to_pylist())
+        values = pa.array(kept, type=array.type.value_type)
+        indices = pa.array(to, type=array.type.index_type).take(array.indices)
+        return pa.DictionaryArray.from_arrays(indices, values, ordered=array.type.ordered)
     if not _is_string(array.type):
         raise TypeError(f"an array of strings is needed, not of {array.type}")
     if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
-        return pa.array(native.many(array.to_pylist(), is_null, callback), type=array.type)
+        return _array(native, array.cast(pa.large_string()), callback).cast(array.type)
     return pa.array(native.arrow(array, callback))
 
 
@@ -107,18 +109,21 @@ def _from(callback: Callback, before: int, total: int) -> Callback:
 
 def _pandas(native: _khabar.Normalizer, x: Any, progress: Any) -> Any:
     pd = sys.modules["pandas"]
+    if not hasattr(x, "name"):
+        # An array of pandas' own, such as a Series has under it.
+        return _pandas(native, pd.Series(x), progress).array
     named = {"name": x.name} | ({"index": x.index} if hasattr(x, "index") else {})
     if isinstance(x.dtype, pd.CategoricalDtype):
         kept = _categories(native, x.array if hasattr(x, "array") else x, pd)
         return type(x)(kept, **named)
-    if pd.api.types.is_numeric_dtype(x.dtype) and not x.isna().all():
-        raise TypeError(f"a {type(x).__name__} of strings is needed, not of {x.dtype}")
     if getattr(x.dtype, "storage", None) == "pyarrow" or type(x.dtype).__name__ == "ArrowDtype":
         import pyarrow as pa
 
         array = pa.array(x.array)
         chunked = array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
         made = type(x)(pd.array(_arrow(native, chunked, progress), dtype=x.dtype), **named)
+    elif pd.api.types.is_numeric_dtype(x.dtype) and not x.isna().all():
+        raise TypeError(f"a {type(x).__name__} of strings is needed, not of {x.dtype}")
     else:
         values = x.tolist()
         done = normalize(native, values, progress)
@@ -129,12 +134,16 @@ def _pandas(native: _khabar.Normalizer, x: Any, progress: Any) -> Any:
 
 
 def _categories(native: _khabar.Normalizer, x: Any, pd: Any) -> Any:
-    """Categories may become alike: then they are one."""
-    done = normalize(native, list(x.categories), False)
-    kept = list(dict.fromkeys(done))
-    to = [kept.index(category) for category in done]
+    kept, to = _merged(normalize(native, list(x.categories), False))
     codes = [to[code] if code >= 0 else -1 for code in x.codes]
     return pd.Categorical.from_codes(codes, categories=kept, ordered=x.ordered)
+
+
+def _merged(done: list[str | None]) -> tuple[list[str | None], list[int]]:
+    """Categories may become alike: then they are one. Those that are left, and which of them each has become."""
+    places: dict[str | None, int] = {}
+    to = [places.setdefault(category, len(places)) for category in done]
+    return list(places), to
 
 
 def _polars(native: _khabar.Normalizer, x: Any, progress: Any) -> Any:

@@ -57,10 +57,11 @@ class Normalizer:
     """What a text is to look like: a profile, changed by options. Call it with a text or many.
 
     Immutable, hashable, equal to another one with the same options, picklable, and safe to use from several threads. It does
-    the steps in a fixed order whatever the order of the arguments, and normalizing twice is normalizing once (but for `table`).
+    the steps in a fixed order whatever the order of the arguments, and normalizing twice is normalizing once (but for `table`,
+    and for a text of 100 KB and more whose markup is wrapped in itself more than eight times).
 
     Args:
-        profile: the options to begin from; None for those that keep everything.
+        profile: the options to begin from; None for those that keep everything. What each makes of one text is shown below.
             `lossless`: one encoding for one text (NFC), without invisible controls.
             `light`: what no reader would miss: also presentation forms, tatweel and white space.
             `search`: everything folded that keeps two spellings of one word apart.
@@ -69,8 +70,8 @@ class Normalizer:
             `wer`: two transcripts of one recording: no punctuation.
             `camel`, `arabert`, `lucene`: what camel-tools, AraBERT's preprocessor and Lucene's ArabicNormalizer make of a text.
             `analysis`: the extractor's own view.
-        unicode: Unicode's forms: "none", "nfc" (composed), "nfkc" (compatibility characters replaced): ½ → 1⁄2. Unicode
-            Standard Annex 15.
+        unicode: Unicode's forms (Unicode Standard Annex 15): "none"; "nfc" (composed): و + U+0654 → ؤ; "nfkc" (compatibility
+            characters replaced): ½ → 1⁄2.
         presentation_forms: "fold": shaped letters and ligatures of old fonts and PDF files: ﻷ → لأ, ﷲ → الله.
         tatweel: "drop": قصــف → قصف.
         diacritics: "strip": قُصِفَ → قصف; "strip_keep_tanween": مدنيّاً → مدنياً; "strip_keep_shadda": مدنيّاً → مدنيّا. The
@@ -86,21 +87,21 @@ class Normalizer:
         persian_letters: "arabic": ی ک گ پ چ → ي ك ك ب ج.
         digits: "western": ٢٠١٧ and ۲۰۱۷ → 2017; "arabic_indic": 2017 → ٢٠١٧.
         separators: "western": ٣٫١٤ → ٣.١٤, ١٬٠٠٠ → ١,٠٠٠.
-        punctuation: "western": ، ؛ ؟ → , ; ?; "arabic": the other way, but not in numbers and links; "drop": none, but numbers
-            stay whole: قال: 3.5 → قال 3.5.
+        punctuation: "western": ، ؛ ؟ → , ; ?; "arabic": the other way, but not in numbers, links and Latin text: 1,000, متى? →
+            1,000، متى؟; "drop": none, but numbers stay whole: قال: 3.5 → قال 3.5.
         quotes: "straight": «قسد» → "قسد".
         zero_width: "drop": joiners, byte order marks, soft hyphens: مي + U+200C + خواهم → ميخواهم; the joiners inside an emoji stay.
         bidi: "drop": direction marks, embeddings, isolates: U+2066 + قصف + U+2069 → قصف.
         html: "decode": entities and tags: <b>قصف</b>&amp;nbsp; → قصف; س < 5 stays.
-        urls, emails, mentions: "drop", or "token": http://a.b → [رابط], a@b.co → [بريد], @user → [مستخدم], the tokens that
-            AraBERT's vocabulary knows.
+        urls, emails, mentions: "drop": انظر http://a.b، ثم → انظر ، ثم; "token": http://a.b → [رابط], a@b.co → [بريد],
+            @user → [مستخدم], the tokens that AraBERT's vocabulary knows.
         hashtags: "words": #قوات_سوريا → قوات سوريا.
         emoji: "drop": each with its skin tones and joiners: خبر👍🏽 → خبر.
-        hidden: "join": words hidden from filters: قصـ.ـف → قصف, ا.ستشها.د → استشهاد.
+        hidden: "join": words hidden from filters: قصـ.ـف → قصف, ا.ستشها.د → استشهاد; و/أو, كم/س and ا.ف.ب stay.
         max_repeat: at most so many of one letter in a row, with 2: رااااائع → راائع; digits are never touched.
         max_repeat_punctuation: at most so many of one mark in a row, with 1: !!!! → !.
         whitespace: "collapse": runs of white space to one space, none at the ends: قصف   حلب → قصف حلب; "lines": the same, but one
-            line break where there was one.
+            line break where there was one: قصف \\n\\n حلب → قصف\\nحلب.
         table: replacements of your own, done last: {"گ": "ق", "ـ": None}, or what `str.maketrans` gives.
 
     Raises:
@@ -115,6 +116,18 @@ class Normalizer:
         ['قصفت', None]
         >>> n == khabar.Normalizer.from_dict(n.to_dict())
         True
+        >>> for profile in ("lossless", "light", "search", "ml", "social", "wer", "camel", "arabert", "lucene", "analysis"):
+        ...     print(khabar.Normalizer(profile)("@أ: «قصـــفِ  #حلب_الآن» ٢٠١٧!!"), "|", profile)
+        @أ: «قصـــفِ  #حلب_الآن» ٢٠١٧!! | lossless
+        @أ: «قصفِ #حلب_الآن» ٢٠١٧!! | light
+        @ا: "قصف حلب الان" 2017!! | search
+        [مستخدم]: «قصف حلب الآن» 2017!! | ml
+        : "قصف حلب الان" 2017! | social
+        ا قصف حلب الان 2017 | wer
+        @ا: «قصـــف  #حلب_الان» ٢٠١٧!! | camel
+        [مستخدم]: «قصف #حلب_الآن» ٢٠١٧!! | arabert
+        @ا: «قصف  #حلب_الان» ٢٠١٧!! | lucene
+        @ا: «قصف  #حلب_الان» 2017!! | analysis
         >>> khabar.Normalizer("light", alef="flod")
         Traceback (most recent call last):
         ...

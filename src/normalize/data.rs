@@ -33,17 +33,29 @@ pub(super) struct Words {
     pub hidden_marks: String,
     pub hidden_titles: String,
     pub hidden_conjunction: String,
+    pub hidden_article: String,
+    pub hidden_units: String,
+    pub hidden_labels: String,
     pub block_tags: String,
     pub inline_tags: String,
+    pub tag_prefixes: String,
 }
 
 #[derive(Deserialize)]
 struct File {
     profiles: BTreeMap<String, Options>,
-    entities: FxHashMap<String, String>,
+    entities: Entities,
     words: Words,
     #[serde(flatten)]
     folds: BTreeMap<String, BTreeMap<String, BTreeMap<String, Line>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entities {
+    /// A name and its character, and so on.
+    seen: String,
+    unseen: FxHashMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -83,7 +95,10 @@ impl Data {
                 folds.insert((option.clone(), value), fold);
             }
         }
-        Ok(Data { folds, profiles: file.profiles, entities: file.entities, words: file.words })
+        let mut entities = file.entities.unseen;
+        let seen: Vec<&str> = file.entities.seen.split_ascii_whitespace().collect();
+        entities.extend(seen.chunks_exact(2).map(|pair| (pair[0].to_owned(), pair[1].to_owned())));
+        Ok(Data { folds, profiles: file.profiles, entities, words: file.words })
     }
 
     /// The table of one value of one option.

@@ -106,9 +106,12 @@ pub(super) fn apply(text: &str, options: &Options, track: bool) -> Option<Edited
         }
     }
     if options.hashtags == Hashtags::Words && text.contains('#') {
+        let mut last = 0;
         for tag in HASHTAG.find_iter(text) {
             if free.holds(&tag.range()) && !after_word(text, tag.start()) && !text[..tag.start()].ends_with('&') {
-                words_of(tag.as_str(), tag.start(), &mut edits);
+                let after_tag = last == tag.start() && last > 0;
+                words_of(tag.as_str(), tag.start(), if after_tag { " " } else { "" }, &mut edits);
+                last = tag.end();
             }
         }
     }
@@ -132,10 +135,10 @@ fn after_word(text: &str, at: usize) -> bool {
     text[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '/')
 }
 
-/// The sign goes, underscores part the words, and those at the ends go too.
-fn words_of(tag: &str, at: usize, edits: &mut Vec<(Range<usize>, &str)>) {
+/// The sign goes, underscores part the words, and those at the ends go too. What is glued to another tag is parted from it.
+fn words_of<'a>(tag: &str, at: usize, front: &'a str, edits: &mut Vec<(Range<usize>, &'a str)>) {
     let begin = tag.len() - tag.trim_start_matches(['#', '_']).len();
-    edits.push((at..at + begin, ""));
+    edits.push((at..at + begin, front));
     let inner = tag[begin..].trim_end_matches('_');
     let bytes = inner.as_bytes();
     let mut i = 0;

@@ -20,7 +20,7 @@
 //! 4. The user's own table.
 //!
 //! Where steps 1 or 3 changed anything the first three are done again until they find nothing more, so that
-//! normalizing twice is normalizing once.
+//! normalizing twice is normalizing once. Only a long text that is wrapped in itself more than eight times is given up on.
 
 mod data;
 mod edit;
@@ -41,8 +41,12 @@ use crate::text::{Aligned, Alignment, Keep, Runs, Sieve};
 use edit::{Edited, Editor};
 pub use options::*;
 
-/// How often the steps are done again at most; text is rarely wrapped in itself more than twice.
-const ROUNDS: usize = 8;
+/// How often the steps are done again: text is rarely wrapped in itself more than twice, but a short one may be as often as it
+/// likes. So the work has an end that grows no faster than the text.
+fn rounds(len: usize) -> usize {
+    const BYTES: usize = 1 << 20;
+    8 + BYTES / (len + 1)
+}
 
 /// Normalizes texts as its [`Options`] say. Cheap to use from many threads at once.
 pub struct Normalizer {
@@ -184,7 +188,7 @@ impl Normalizer {
                 work.step(|t, track| form.apply(t, track));
             }
             let mut again = true;
-            for round in 0..ROUNDS {
+            for round in 0..rounds(text.len()) {
                 let found = self.before(&mut work);
                 // The letters of a text that they have been through stay as they are.
                 if round > 0 && !found && !again {

@@ -90,15 +90,24 @@ fn drop_marks(text: &str, track: bool) -> Option<Edited> {
         let after = text[end..].chars().next();
         let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
         let mut range = start..end;
+        let percent = |c: char| matches!(c, '%' | '\u{66A}');
         if digit(before) {
             let first = marks.chars().next().expect("not empty");
-            if matches!(first, '%' | '\u{66A}') {
+            if percent(first) {
                 range.start += first.len_utf8();
             } else if digit(after)
                 && first.len_utf8() == marks.len()
                 && matches!(first, '.' | ',' | ':' | '/' | '-' | '\u{66B}' | '\u{66C}')
             {
                 continue;
+            }
+        } else if digit(after) {
+            // A percent sign that was typed before its number, and a minus; a dash between a word and a number is none.
+            let mut back = marks.chars().rev();
+            let (last, front) = (back.next().expect("not empty"), back.next());
+            let alone = front.map_or(before.is_none_or(char::is_whitespace), |c| c != '-');
+            if percent(last) || (last == '-' && alone) {
+                range.end -= last.len_utf8();
             }
         }
         if range.is_empty() || !free.holds(&range) {

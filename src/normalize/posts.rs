@@ -71,24 +71,42 @@ fn starts_word(text: &str, at: usize) -> bool {
         .is_none_or(|c| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c))
 }
 
-/// A sign right before a letter, which in print is rare.
+static STRETCH: LazyLock<String> = LazyLock::new(|| data().fold("tatweel", "drop").keys().collect());
+/// What may stand beside a sign in a hidden word: the stretching sign, and what cannot be seen.
+static PADS: LazyLock<String> =
+    LazyLock::new(|| STRETCH.chars().chain(data().fold("zero_width", "drop").keys().copied()).collect());
+
+/// A sign right before a letter, which in print is rare, or a stretched word that goes on behind a space.
 static HINT: LazyLock<Regex> = LazyLock::new(|| {
     let signs = regex::escape(&data().words.hidden_marks);
-    Regex::new(&format!(r"[{signs}]\p{{Arabic}}|{}[{signs}]", tatweel())).expect("a pattern of ours")
+    let (pad, tatweel) = (one_of(&PADS), one_of(&STRETCH));
+    Regex::new(&format!(r"[{signs}](?:\p{{Arabic}}|{pad})|{pad}[{signs}]|{tatweel} {tatweel}"))
+        .expect("a pattern of ours")
 });
 
 static HIDDEN: LazyLock<Regex> = LazyLock::new(|| {
     let letter = r"[\p{Arabic}&&\p{L}][\p{M}]*";
-    let tatweel = tatweel();
     let signs = regex::escape(&data().words.hidden_marks);
-    let sign = format!(r"{tatweel}*[{signs}]{tatweel}*");
-    let letters = format!(r"(?:{letter}|{tatweel})");
-    Regex::new(&format!(r"{letters}+(?:{sign}{letter}{letters}*)+")).expect("a pattern of ours")
+    let pad = one_of(&PADS);
+    // Several signs in a row are as often an ellipsis, unless the word is stretched round them.
+    let sign = format!(r"(?:{pad}*[{signs}]{pad}*|{pad}+[{signs}]+{pad}*|[{signs}]+{pad}+)");
+    let letters = format!(r"(?:{letter}|{pad})");
+    Regex::new(&format!(r"{letter}{letters}*(?:{sign}{letter}{letters}*)+")).expect("a pattern of ours")
 });
 
-fn tatweel() -> String {
-    let signs: String = data().fold("tatweel", "drop").keys().collect();
-    format!("[{}]", regex::escape(&signs))
+/// A stretched word in two, with a space in between.
+static PARTED: LazyLock<Regex> = LazyLock::new(|| {
+    let tatweel = one_of(&STRETCH);
+    let letter = r"[\p{Arabic}&&\p{L}]";
+    Regex::new(&format!(r"{letter}\p{{M}}*({tatweel}+ {tatweel}+){letter}")).expect("a pattern of ours")
+});
+
+fn one_of(characters: &str) -> String {
+    format!("[{}]", regex::escape(characters))
+}
+
+fn is_pad(c: char) -> bool {
+    PADS.contains(c)
 }
 
 /// Takes the signs out of words that were hidden with them.
@@ -101,62 +119,102 @@ pub(super) fn join_hidden(text: &str, track: bool) -> Option<Edited> {
     }
     let links = links::find(text);
     let free = Free::new(&links);
-    let mut editor = Editor::new(text, track);
+    let mut found = Vec::new();
     let mut at = 0;
     while let Some(hint) = HINT.find_at(text, at) {
         // The word that the sign stands in, from white space to white space.
         let start = text[at..hint.start()].rfind(char::is_whitespace).map_or(at, |i| at + i);
         let end = text[hint.end()..].find(char::is_whitespace).map_or(text.len(), |i| hint.end() + i);
         at = end;
-        join_words(text, start..end, &free, &mut editor);
+        join_words(text, start..end, &free, &mut found);
+    }
+    let mut at = 0;
+    while let Some(parted) = PARTED.captures_at(text, at).and_then(|c| c.get(1)) {
+        // The letter behind may be the one before the next space.
+        at = parted.end();
+        if free.holds(&parted.range()) {
+            found.push(parted.range());
+        }
+    }
+    found.sort_by_key(|sign| sign.start);
+    let mut editor = Editor::new(text, track);
+    let mut done = 0;
+    for sign in found {
+        if sign.start >= done {
+            done = sign.end;
+            editor.drop(sign);
+        }
     }
     editor.finish()
 }
 
-fn join_words(text: &str, within: Range<usize>, free: &Free<'_>, editor: &mut Editor<'_>) {
-    let words = &data().words;
-    let stretch = data().fold("tatweel", "drop");
+fn join_words(text: &str, within: Range<usize>, free: &Free<'_>, found: &mut Vec<Range<usize>>) {
     for word in HIDDEN.find_iter(&text[within.clone()]) {
         let range = within.start + word.start()..within.start + word.end();
         if !free.holds(&range) {
             continue;
         }
-        let (parts, signs) =
-            cut(word.as_str(), range.start, |c| stretch.contains_key(&c) || words.hidden_marks.contains(c));
-        let stretched = signs.iter().any(|s| text[s.clone()].contains(|c| stretch.contains_key(&c)));
-        if stretched || cuts_letters_off(&parts) {
-            for sign in signs {
-                editor.drop(sign);
-            }
+        let (parts, signs) = cut(word.as_str());
+        let padded = signs.iter().any(|s| word.as_str()[s.clone()].contains(is_pad));
+        let marks: Vec<char> = signs.iter().filter_map(|s| word.as_str()[s.clone()].chars().find(is_mark)).collect();
+        // Less than three letters are the name of an era or a page: no word that anybody hides.
+        let enough = parts.iter().map(|p| letters(p)).sum::<usize>() > 2;
+        if enough && (padded || cuts_letters_off(&parts, &marks)) {
+            found.extend(signs.into_iter().map(|s| range.start + s.start..range.start + s.end));
         }
     }
+}
+
+fn is_mark(c: &char) -> bool {
+    data().words.hidden_marks.contains(*c)
 }
 
 /// The parts of a word and the places of the signs between them.
-fn cut(word: &str, at: usize, sign: impl Fn(char) -> bool) -> (Vec<&str>, Vec<Range<usize>>) {
+fn cut(word: &str) -> (Vec<&str>, Vec<Range<usize>>) {
+    let sign = |c: char| is_pad(c) || is_mark(&c);
     let (mut parts, mut signs) = (Vec::new(), Vec::new());
-    let mut begin = 0;
-    while begin < word.len() {
-        let part = word[begin..].find(&sign).map_or(word.len(), |i| begin + i);
-        let next = word[part..].find(|c| !sign(c)).map_or(word.len(), |i| part + i);
-        if part > begin {
-            parts.push(&word[begin..part]);
+    let (mut part, mut at) = (0, 0);
+    while let Some(found) = word[at..].find(sign) {
+        let start = at + found;
+        at = word[start..].find(|c| !sign(c)).map_or(word.len(), |len| start + len);
+        if word[start..at].contains(|c| is_mark(&c)) {
+            parts.push(&word[part..start]);
+            signs.push(start..at);
+            part = at;
         }
-        if next > part && data().words.hidden_marks.chars().any(|c| word[part..next].contains(c)) {
-            signs.push(at + part..at + next);
-        }
-        begin = next;
     }
+    parts.push(&word[part..]);
     (parts, signs)
 }
 
-fn cuts_letters_off(parts: &[&str]) -> bool {
+fn letters(part: &str) -> usize {
+    part.chars().filter(|&c| c.is_alphabetic() && !is_pad(c)).count()
+}
+
+/// Whether single letters are cut off that no title, unit, label or abbreviation has; `marks` stand between the parts.
+fn cuts_letters_off(parts: &[&str], marks: &[char]) -> bool {
+    /// No abbreviation has more letters.
+    const ABBREVIATION: usize = 4;
     let words = &data().words;
-    let letters = |p: &str| p.chars().filter(|c| c.is_alphabetic()).count();
-    let first = parts.iter().position(|p| letters(p) > 1);
-    let Some(first) = first else { return false };
-    let titles = parts[..first].iter().all(|p| p.chars().next().is_some_and(|c| words.hidden_titles.contains(c)));
-    let rest = &parts[first + 1..];
-    let single = |p: &&str| letters(p) == 1 && !words.hidden_conjunction.contains(*p);
-    !titles || rest.iter().any(single)
+    let Some(first) = parts.iter().position(|p| letters(p) > 1) else { return parts.len() > ABBREVIATION };
+    let is_one_of = |p: &str, list: &str| p.chars().next().is_some_and(|c| list.contains(c));
+    let label = |at: usize| {
+        is_one_of(parts[at], &words.hidden_titles)
+            || (first == 1 && parts[1].starts_with(&words.hidden_article))
+            || (marks[at] != '.' && is_one_of(parts[at], &words.hidden_conjunction))
+    };
+    let cut_off = |at: usize| {
+        let last = at + 1 == parts.len();
+        letters(parts[at]) == 1
+            && !is_one_of(parts[at], &words.hidden_conjunction)
+            && match marks[at - 1] {
+                '-' if last => false,
+                '/' if last => {
+                    let unit = words.hidden_units.split(' ').any(|unit| unit == parts[at - 1]);
+                    !unit && !is_one_of(parts[at], &words.hidden_labels)
+                }
+                _ => true,
+            }
+    };
+    !(0..first).all(label) || (first + 1..parts.len()).any(cut_off)
 }

@@ -57,6 +57,10 @@ impl Triggers {
             || (self.emoji
                 && pairs(bytes, |a, b| (a >= 0xF0) | ((a == 0xE2) & (b >= 0x83)) | ((a == 0xEF) & (b == 0xB8)))
                 && text.contains(|c| matches!(c, '\u{20C0}'..='\u{2FFF}' | '\u{FE0F}' | '\u{10000}'..)))
+            || (!self.hidden.is_empty()
+                && text
+                    .match_indices('\u{640}')
+                    .any(|(at, s)| may_be_space(text[at + s.len()..].chars().next().map_or(0, u32::from))))
             || self.hidden.iter().filter_map(|&sign| char::from_u32(sign.into())).any(|sign| {
                 let likely = !sign.is_ascii() || {
                     let sign = sign as u8;
@@ -74,6 +78,7 @@ impl Triggers {
             || (self.urls && pairs(units, |a, b| ((a == 0x3A) & (b == 0x2F)) | ((a | 0x20 == w) & (b | 0x20 == w))))
             || (self.emoji
                 && pairs(units, |u, _| (u.wrapping_sub(0x20C0) < 0xF40) | (u & 0xF800 == 0xD800) | (u == 0xFE0F)))
+            || (!self.hidden.is_empty() && pairs(units, |a, b| (a == TATWEEL) & may_be_space(b.into())))
             || self
                 .hidden
                 .iter()
@@ -124,6 +129,11 @@ fn hides(text: &str, sign: char) -> bool {
         let next = text[at + sign.len()..].chars().next();
         next.is_some_and(|c| c >= '\u{600}') || text[..at].ends_with('\u{640}')
     })
+}
+
+/// White space, and a little more: behind a stretching sign it may part a word in two.
+fn may_be_space(c: u32) -> bool {
+    (c <= 0x20) | (c.wrapping_sub(0x80) <= 0x20) | (c == 0x1680) | (c.wrapping_sub(0x2000) <= 0x5F) | (c == 0x3000)
 }
 
 /// Whether the test holds for any unit and the one after it (0 after the last one).

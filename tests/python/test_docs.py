@@ -40,12 +40,29 @@ def rows(page: str, columns: int) -> list[list[str]]:
     return [row for row in cells if len(row) == columns]
 
 
+def plain(cell: str) -> str:
+    return re.sub(r"\\u(....)", lambda code: chr(int(code[1], 16)), cell.strip("`")).replace("\\n", "\n")
+
+
+def test_each_profile_has_its_row_and_an_example() -> None:
+    table = rows("docs/normalization.md", 4)
+    for name, _, given, made in table:
+        assert khabar.normalize(plain(given), plain(name)) == plain(made), name
+    assert sorted(plain(row[0]) for row in table) == sorted(profiles())
+    told = khabar.Normalizer.__doc__ or ""
+    assert sorted(re.findall(r"\| (\w+)$", told, re.M)) == sorted(profiles())
+
+
+def test_each_option_has_an_example_in_the_docstring() -> None:
+    told = (khabar.Normalizer.__doc__ or "").partition("Args:")[2].partition("Raises:")[0]
+    entries = re.findall(r"^ {8}(\w[\w, ]*): (.*?)(?=^ {8}\w|\Z)", told, re.M | re.S)
+    shown = {name: text for names, text in entries for name in names.split(", ")}
+    for name in khabar.Normalizer().to_dict():
+        assert re.search("→|{", shown[name]), name
+
+
 def test_the_options_are_what_the_table_says() -> None:
     table = rows("docs/normalization.md", 5)
-
-    def plain(cell: str) -> str:
-        return re.sub(r"\\u(....)", lambda code: chr(int(code[1], 16)), cell.strip("`")).replace("\\n", "\n")
-
     for name, value, _, given, made in table:
         value = int(plain(value)) if plain(value).isdigit() else plain(value)
         assert khabar.normalize(plain(given), None, **{plain(name): value}) == plain(made), name

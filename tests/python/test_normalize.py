@@ -4,8 +4,12 @@ import copy
 import json
 import multiprocessing
 import pickle
+import signal
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -94,9 +98,9 @@ def test_arrow_arrays(kind: pa.DataType) -> None:
 
 
 def test_arrow_of_other_kinds() -> None:
-    dictionary = khabar.normalize(pa.array(LIST).dictionary_encode())
-    assert pa.types.is_dictionary(dictionary.type)
-    assert dictionary.to_pylist() == DONE
+    array = pa.array(LIST).dictionary_encode()
+    dictionary = khabar.normalize(array)
+    assert (dictionary.type, dictionary.to_pylist()) == (array.type, DONE)
     assert khabar.normalize(pa.nulls(3)).type == pa.null()
     assert khabar.normalize(pa.scalar("أ")).as_py() == "ا"
     assert khabar.normalize(pa.nulls(3, pa.string())).to_pylist() == [None] * 3
@@ -116,9 +120,24 @@ def test_pandas_series(dtype: object) -> None:
 
 
 def test_categories_that_become_alike_are_one() -> None:
-    done = khabar.normalize(pd.Series(["أ", "ا", "إ", None], dtype="category"))
-    assert list(done.cat.categories) == ["ا"]
-    assert done.isna().tolist() == [False, False, False, True]
+    given = ["أ", "ب", "ا", "إ", None]
+    done = khabar.normalize(pd.Series(given, dtype="category"))
+    assert list(done.cat.categories) == ["ا", "ب"]
+    assert [None if pd.isna(value) else value for value in done] == ["ا", "ب", "ا", "ا", None]
+    dictionary = khabar.normalize(pa.array(given).dictionary_encode())
+    assert dictionary.dictionary.to_pylist() == ["ا", "ب"]
+    assert dictionary.to_pandas().dropna().tolist() == ["ا", "ب", "ا", "ا"]
+    # A null may also stand in the dictionary.
+    dictionary = pa.DictionaryArray.from_arrays(pa.array([1, 0, None], pa.int8()), pa.array(["أ", None]))
+    assert khabar.normalize(dictionary).to_pylist() == [None, "ا", None]
+
+
+@pytest.mark.parametrize("dtype", ["string", "string[python]", "category", pd.ArrowDtype(pa.string_view())])
+def test_arrays_of_pandas(dtype: object) -> None:
+    array = pd.Series(LIST, dtype=dtype).array
+    done = khabar.normalize(array)
+    assert type(done) is type(array)
+    assert [None if pd.isna(value) else value for value in done] == DONE
 
 
 @pytest.mark.parametrize("dtype", [pl.String, pl.Categorical])
@@ -270,6 +289,72 @@ def test_what_progress_raises_ends_the_work(make) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         khabar.normalize(make(TEXTS), progress=stop)
+
+
+class Last:
+    """A null at the end of a list, which tells that it was come to."""
+
+    reached = False
+
+    def __ne__(self, other: object) -> bool:
+        Last.reached = True
+        return True
+
+
+@pytest.fixture
+def alarm() -> Iterator[None]:
+    """What an alarm does is what Ctrl-C does."""
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer sends a signal on Windows")
+@pytest.mark.usefixtures("alarm")
+def test_ctrl_c_ends_long_work() -> None:
+    def interrupted(*args: object, **named: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0.01)
+        khabar.normalize(*args, **named)
+
+    texts: list[object] = ["قُصِفَت الـــرقة " * 600] * 20_000
+    Last.reached = False
+    with pytest.raises(KeyboardInterrupt):
+        interrupted([*texts, Last()], progress=False)
+    assert not Last.reached
+    array = pa.array(texts, pa.large_string())
+    seen = [0]
+    with pytest.raises(KeyboardInterrupt):
+        interrupted(array, progress=lambda done, total: seen.append(done))
+    assert seen[-1] < len(array)
+
+
+@pytest.mark.parametrize("make", [list, pa.array])
+def test_other_threads_go_on_meanwhile(make) -> None:
+    given = make(TEXTS * 4)
+    ticks = 0
+    done = threading.Event()
+
+    def tick() -> None:
+        nonlocal ticks
+        while not done.is_set():
+            ticks += 1
+            time.sleep(0)
+
+    other = threading.Thread(target=tick)
+    interval = sys.getswitchinterval()
+    try:
+        # Nobody is asked to hand the interpreter's lock over: it is had by others only where it is given up.
+        sys.setswitchinterval(1000)
+        other.start()
+        before = ticks
+        khabar.normalize(given, progress=False)
+        meanwhile = ticks - before
+    finally:
+        done.set()
+        sys.setswitchinterval(interval)
+        other.join()
+    assert meanwhile > 0
 
 
 def test_progress_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
