@@ -206,3 +206,171 @@ fn a_clause_tells_the_same_wherever_it_stands() {
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Whereabouts {
+    phrase: Vec<Phrase>,
+    clause: Vec<Somewhere>,
+    frame: Vec<Somewhere>,
+    told: Vec<Somewhere>,
+    nowhere: Vec<Somewhere>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Phrase {
+    text: String,
+    place: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Somewhere {
+    text: String,
+    #[serde(default)]
+    row: Table,
+    place: Option<String>,
+}
+
+#[test]
+fn a_claim_is_where_its_clause_says_it_is() {
+    let all: Whereabouts = toml::from_str(&file("tests/whereabouts.toml")).unwrap();
+    let mut cases: Vec<(String, &Table, Option<&str>)> = Vec::new();
+    for (p, phrase) in all.phrase.iter().enumerate() {
+        let place = Some(phrase.place.as_str());
+        for clause in &all.clause {
+            cases.push((clause.text.replace("{}", &phrase.text) + ".", &clause.row, place));
+        }
+        for (f, frame) in all.frame.iter().enumerate() {
+            let clause = &all.clause[(p + f) % all.clause.len()];
+            cases.push((frame.text.replace("{}", &clause.text.replace("{}", &phrase.text)), &clause.row, place));
+        }
+    }
+    let alone = |s: &'_ Somewhere| assert!(!s.row.is_empty(), "{}: nothing is wanted", s.text);
+    all.told.iter().chain(&all.nowhere).for_each(alone);
+    cases.extend(all.told.iter().chain(&all.nowhere).map(|s| (s.text.clone(), &s.row, s.place.as_deref())));
+    let mut wrong = Vec::new();
+    for (text, wanted, place) in cases {
+        let [_, _, _, events, casualties, _] = rows(&read(&text));
+        let told: Vec<Table> = events.into_iter().chain(casualties).collect();
+        let first = told.iter().find(|row| wanted.iter().all(|(k, v)| row.get(k) == Some(v)));
+        let found = first.map(|row| row.get("place").and_then(Value::as_str));
+        if found != Some(place) {
+            wrong.push(format!("{text}\n    {place:?}: {told:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Blame {
+    frames: Vec<String>,
+    party: Vec<Party>,
+    victims: Vec<Victims>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Party {
+    name: String,
+    of: String,
+    to: String,
+    gender: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Victims {
+    who: String,
+    whom: String,
+    count: i64,
+}
+
+#[test]
+fn whoever_did_it_is_to_blame_however_it_is_told() {
+    let all: Blame = toml::from_str(&file("tests/blame.toml")).unwrap();
+    let mut wrong = Vec::new();
+    for (frame, party) in all.frames.iter().flat_map(|f| all.party.iter().map(move |p| (f, p))) {
+        let speaker = Speaker { name: party.name.clone(), gender: party.gender.clone() };
+        let told = spoken(frame, &speaker).replace("{of}", &party.of).replace("{to}", &party.to);
+        for victims in &all.victims {
+            let text = told.replace("{whom}", &victims.whom).replace("{who}", &victims.who);
+            let [_, _, _, _, casualties, _] = rows(&read(&text));
+            let by = |g: &Table| {
+                let name = g.get("perpetrator").and_then(Value::as_str);
+                g.get("count").and_then(Value::as_integer) == Some(victims.count)
+                    && name.is_some_and(|n| n == party.name || n == party.of || party.to.ends_with(n))
+            };
+            if !casualties.iter().any(by) {
+                wrong.push(format!("{text}\n    {casualties:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sources {
+    speaker: Vec<Speaker>,
+    frame: Vec<Frame>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Speaker {
+    name: String,
+    gender: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Frame {
+    text: String,
+    #[serde(default)]
+    said: Vec<String>,
+    #[serde(default)]
+    own: Vec<String>,
+}
+
+/// The frame with the speaker in it, and the form of each "[he|she|they]" that goes with him.
+fn spoken(frame: &str, speaker: &Speaker) -> String {
+    let form = match speaker.gender.as_deref() {
+        None => 0,
+        Some("f") => 1,
+        Some("several") => 2,
+        Some(other) => panic!("{}: {other}", speaker.name),
+    };
+    let mut parts = frame.split('[');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (forms, rest) = part.split_once(']').unwrap_or_else(|| panic!("no ] in {frame}"));
+        text += forms.split('|').nth(form).unwrap_or_else(|| panic!("three forms in {frame}"));
+        text += rest;
+    }
+    text.replace("{}", &speaker.name)
+}
+
+#[test]
+fn what_is_said_has_its_source_whoever_says_it() {
+    let all: Sources = toml::from_str(&file("tests/sources.toml")).unwrap();
+    let mut wrong = Vec::new();
+    for (frame, speaker) in all.frame.iter().flat_map(|f| all.speaker.iter().map(move |s| (f, s))) {
+        assert!(!frame.said.is_empty() || !frame.own.is_empty(), "{}: nothing is wanted", frame.text);
+        let text = spoken(&frame.text, speaker);
+        let [_, _, _, events, casualties, _] = rows(&read(&text));
+        let told: Vec<Table> = events.into_iter().chain(casualties).collect();
+        let said = frame.said.iter().map(|word| (word, Some(speaker.name.as_str())));
+        for (word, source) in said.chain(frame.own.iter().map(|word| (word, None))) {
+            let is =
+                |row: &&Table| [row.get("trigger"), row.get("anchor")].contains(&Some(&Value::from(word.as_str())));
+            let mut found = told.iter().filter(is).peekable();
+            if found.peek().is_none() || !found.all(|row| row.get("source").and_then(Value::as_str) == source) {
+                wrong.push(format!("{text}\n    {word}: {told:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -1,4 +1,4 @@
-//! The cases of `actors.toml` and `places.toml`, and where the places of `coordinates.toml` are found.
+//! The cases of `actors.toml`, `names.toml` and `places.toml`, and where the places of `coordinates.toml` are found.
 
 use std::sync::LazyLock;
 
@@ -48,6 +48,42 @@ fn actors() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Names {
+    frames: Vec<String>,
+    names: Vec<String>,
+    not: Vec<String>,
+    several: Vec<Several>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Several {
+    text: String,
+    persons: Vec<String>,
+}
+
+#[test]
+fn a_name_is_whole_wherever_it_stands() {
+    let all: Names = toml::from_str(include_str!("names.toml")).unwrap();
+    let persons = |text: &str| -> Vec<String> {
+        let actors = report(text).actors.into_iter().filter(|a| a.kind == "person");
+        actors.map(|a| a.at.text.to_string()).collect()
+    };
+    let framed = all.frames.iter().flat_map(|f| all.names.iter().map(|n| (f.replace("{}", n), vec![n.clone()])));
+    let none = all.not.iter().map(|text| (text.clone(), Vec::new()));
+    let several = all.several.iter().map(|s| (s.text.clone(), s.persons.clone()));
+    let mut wrong = Vec::new();
+    for (text, wanted) in framed.chain(none).chain(several) {
+        let found = persons(&text);
+        if found != wanted {
+            wrong.push(format!("{text}\n    {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} sentences:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

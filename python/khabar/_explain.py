@@ -30,6 +30,7 @@ SAYING = {
     "quoted_saying": "a verbal noun of saying: the speaker is its pronoun",
     "told_by": "a verbal noun of saying with its speaker in the genitive, and what is said right behind",
     "told_in": "a verb and the preposition that brings the source: “it stood in a statement”",
+    "headline": "a speaker at the head of a line, and a colon",
     "according_to": "words that bring a source",
     "as_said": "“as”, and a verb of saying with its subject",
     "claimed": "the attack, and the verb that claims it",

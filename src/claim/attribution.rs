@@ -36,6 +36,11 @@ pub fn attributions(scene: &Scene<'_, '_>) -> Vec<Attribution> {
     // Up to where the last content begins: "an official who refused to be named said that".
     let mut announced = 0;
     while i < scene.doc.len() {
+        if let Some(found) = finder.headline(i, &out) {
+            i = found.cue.tokens.end;
+            out.push(found);
+            continue;
+        }
         let Some(cue) = finder.cue_at(i).filter(|c| i >= announced || !c.describes()) else {
             i += 1;
             continue;
@@ -51,6 +56,7 @@ pub fn attributions(scene: &Scene<'_, '_>) -> Vec<Attribution> {
             out.push(found);
         }
     }
+    finder.give_texts(&mut out);
     finder.nest(&mut out);
     for n in 0..out.len() {
         out[n].direct = finder.is_direct(&out[n], &out[n + 1..]);
@@ -65,7 +71,7 @@ pub(super) struct Finder<'s, 'd, 'a> {
 impl Finder<'_, '_, '_> {
     fn attribution(&self, cue: Cue<'_>, earlier: &[Attribution]) -> Option<Attribution> {
         match cue.shape {
-            Shape::Phrase => self.by_phrase(cue),
+            Shape::Phrase => self.by_phrase(cue, earlier),
             Shape::Verb => self.by_verb(cue, earlier),
             Shape::Participle => self.by_participle(cue, earlier),
             Shape::Masdar => self.by_masdar(cue, earlier),
@@ -93,7 +99,7 @@ impl Finder<'_, '_, '_> {
         }
     }
 
-    fn by_phrase(&self, cue: Cue<'_>) -> Option<Attribution> {
+    fn by_phrase(&self, cue: Cue<'_>, earlier: &[Attribution]) -> Option<Attribution> {
         let doc = self.scene.doc;
         let sentence = doc.sentence_range(cue.tokens.start);
         let mut at = cue.tokens.end;
@@ -106,7 +112,9 @@ impl Finder<'_, '_, '_> {
             }
             let says =
                 |r: &Reading, row: &Row| row.cue.is_some() && row.needs.is_empty() && r.features.category.is_finite();
-            if let Some((reading, row)) = doc.reading(t, says).filter(|_| !doc.is_function_word(t)) {
+            // "according to a witness", written like a verb: only "what" brings one.
+            let brought = t > at || cue.row.source.as_deref() == Some("verb");
+            if let Some((reading, row)) = doc.reading(t, says).filter(|_| brought && !doc.is_function_word(t)) {
                 verb = Some(Cue { tokens: t..t + 1, row, reading: Some(*reading), shape: Shape::Verb });
                 at = t + 1;
                 break;
@@ -152,7 +160,10 @@ impl Finder<'_, '_, '_> {
         });
         let opening = self.complementizer(behind, sentence.end);
         let opening = opening.filter(|o| !self.is_cut_off(self.past_description(behind, *o), *o));
+        // "quoted from X the killing of": what is said begins right behind him.
+        let deed = quotes && opening.is_none() && self.is_deed(behind);
         let content = match opening {
+            _ if deed => self.content_from(behind, sentence.end),
             // "quoting X that", "according to X that": what is said follows.
             Some(opening) if quotes || leads && self.is_when(behind..opening) => self.opened(opening, sentence.end),
             _ if leads => {
@@ -161,7 +172,7 @@ impl Finder<'_, '_, '_> {
                 })?;
                 self.content_from(start, sentence.end)
             }
-            _ => self.around(before, behind, sentence.end),
+            _ => self.around(self.told_last(before, earlier), behind, sentence.end),
         };
         Some(self.make(source, &cue, Some(content), "according_to"))
     }
@@ -206,6 +217,8 @@ impl Finder<'_, '_, '_> {
         let opening = self.opening(&cue, sentence.end);
         let leads = |p: usize| p == sentence.start && opening.is_some();
         let as_before = previous.is_some_and(|p| self.is_cue_word(p) && !leads(p));
+        // "the ministry recorded the death of": a verb of counting, a body, and the harm right behind it.
+        let opening = opening.or_else(|| self.records(&cue, sentence.end));
         let hearer = cue.row.roles.as_ref().is_some_and(|r| r.object.as_deref() == Some("audience"));
         let weak = cue.row.is_weak() || cue.row.needs_content;
         if (weak || hearer) && !as_before && opening.is_none() {
@@ -235,6 +248,7 @@ impl Finder<'_, '_, '_> {
         let accuser = || self.scene.described_noun(self.scene.clauses.of(i)).filter(|s| self.can_speak(s));
         let before = before.or_else(|| accuser().filter(|_| described && self.accuses(&cue)));
         let told_in = self.told_in(&cue, limit);
+        let author = self.author(&cue, sentence.start).filter(|s| self.verb_agrees(&reading, s));
         let charged = behind.as_ref().and_then(|s| self.accuser_before(&cue, s, sentence.start, earlier));
         let (source, rule) = match behind {
             _ if told_in.is_some() => (told_in?, "told_in"),
@@ -250,6 +264,7 @@ impl Finder<'_, '_, '_> {
             {
                 (source, "verb_subject")
             }
+            _ if author.is_some() => (author?, "same_speaker"),
             _ => match self.subject_before(i, sentence.start).filter(|s| self.verb_agrees(&reading, s)) {
                 Some(source) => (source, "subject_verb"),
                 None => match self.goes_on_saying(&cue, earlier) {
@@ -259,6 +274,11 @@ impl Finder<'_, '_, '_> {
             },
         };
         let behind = source.at.tokens.end.max(i + 1);
+        if opening.is_none() && rule == "verb_subject" && self.closes(&cue, &source, sentence.clone()) {
+            let front = self.cue_front(&cue, sentence.start);
+            let content = self.around(sentence.start..front, behind, sentence.end);
+            return Some(self.make(source, &cue, Some(content), "verb_subject"));
+        }
         let quoted = cue.row.needs_prep.is_some().then(|| self.quoted_behind(behind, sentence.end)).flatten();
         let content = match opening {
             // "A quoted B as saying": all that A carries, B with it.
@@ -276,6 +296,42 @@ impl Finder<'_, '_, '_> {
         Some(self.make(source, &cue, Some(content), rule))
     }
 
+    /// "X issued a statement in which it said that": whoever acts in the sentence, where the pronoun takes up what he made.
+    fn author(&self, cue: &Cue<'_>, sentence_start: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let i = cue.tokens.start;
+        let made = i.checked_sub(1).filter(|p| *p > sentence_start && doc.is_word(*p) && doc.is_nominal(*p))?;
+        let pronoun = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3);
+        let taken_up = doc.is_preposition(i + 1) && doc.readings(i + 1).iter().any(pronoun);
+        if !taken_up || doc.clitics(i).conjunction.is_some() || doc.is_definite(made) {
+            return None;
+        }
+        self.acting(sentence_start, i).or_else(|| self.subject_of_first(sentence_start, i))
+    }
+
+    /// Where the harm begins that a verb of counting tells, right behind the body that counts.
+    fn records(&self, cue: &Cue<'_>, end: usize) -> Option<usize> {
+        let scene = self.scene;
+        let counts = cue.row.is_weak() && cue.row.cue.as_deref() == Some("report") && cue.row.roles.is_none();
+        let body = self.subject(cue.tokens.end, end).filter(|s| counts && s.at.tokens.start == cue.tokens.end)?;
+        let harm = body.at.tokens.end;
+        let kind = body.actor.map(|a| scene.mentions.actors[a].kind.as_str());
+        let fights = matches!(kind, None | Some("person" | "armed_group"));
+        let harmed = scene.trigger_at(harm).is_some_and(|t| t.shape.is_noun() && t.frame.harm.is_some());
+        (!fights && self.can_speak(&body) && harmed && scene.doc.clitics(harm).is_empty()).then_some(harm)
+    }
+
+    /// "…, said X.": behind the words, a comma or a quotation before it, and nothing behind the speaker.
+    fn closes(&self, cue: &Cue<'_>, source: &Filler, sentence: Range<usize>) -> bool {
+        let doc = self.scene.doc;
+        let i = cue.tokens.start;
+        let apart = i > sentence.start
+            && (doc.kind(i - 1) == Some(Kind::Comma) || doc.quotation_to(i - 1).is_some_and(|q| self.opens_speech(q)));
+        let plain = !cue.row.is_weak() && !cue.row.needs_content && doc.clitics(i).conjunction.is_none();
+        let signs = |t: usize| !matches!(doc.kind(t), Some(Kind::Word | Kind::Number));
+        apart && plain && (source.at.tokens.end..sentence.end).all(|t| signs(t) || self.scene.time_at(t).is_some())
+    }
+
     /// "it stood in a statement of X that": the source is what the preposition brings.
     fn told_in(&self, cue: &Cue<'_>, limit: usize) -> Option<Filler> {
         let doc = self.scene.doc;
@@ -291,6 +347,7 @@ impl Finder<'_, '_, '_> {
 
     /// The word that opens what a verb says: "that", a colon, a quotation; else the preposition that brings it.
     pub(super) fn opening(&self, cue: &Cue<'_>, end: usize) -> Option<usize> {
+        let doc = self.scene.doc;
         let i = cue.tokens.start;
         let source = self.subject(i + 1, end).filter(|s| self.can_speak(s)).map(|s| s.at.tokens);
         let clear = |o: &usize| match &source {
@@ -302,7 +359,10 @@ impl Finder<'_, '_, '_> {
         let that = self.complementizer(i + 1, end).filter(clear);
         let of = || self.content_preposition(cue, end);
         // "who accuse X of …, said that": the nearer of the two.
-        let opening = if self.accuses(cue) { that.into_iter().chain(of()).min() } else { that.or_else(of) };
+        // "pointed to the death of X and of “Y”": no word of speech opens with the name in quotation marks.
+        let far = |t: usize| !self.opens_words(i + 1) && of() == Some(i + 1) && t > i + 2 && !doc.is_word(t);
+        let nearest = self.accuses(cue) || that.is_some_and(far);
+        let opening = if nearest { that.into_iter().chain(of()).min() } else { that.or_else(of) };
         opening.or_else(|| self.begins_at_once(cue))
     }
 
@@ -318,6 +378,13 @@ impl Finder<'_, '_, '_> {
             && (doc.is_particle(next, "aux") || doc.is_finite(next) && !doc.could_be_nominal(next));
         let begins = leads && verb || self.confirms_what_happened(i, &reading);
         (begins && plain && self.scene.actor_at(next).is_none()).then_some(next)
+    }
+
+    /// A bare noun of what happens.
+    pub(super) fn is_deed(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let happens = self.scene.trigger_at(token).is_some_and(|t| t.shape.is_noun());
+        doc.is_word(token) && doc.clitics(token).is_empty() && (doc.is_category(token, Category::Masdar) || happens)
     }
 
     /// "and confirmed the death of", "and denied his knowledge of": a verbal noun that no subject can be, behind a verb that goes on.

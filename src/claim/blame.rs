@@ -88,6 +88,7 @@ impl Finder<'_, '_, '_> {
             count::people(self.scene, t).is_some()
                 || self.scene.quantity_at(t).is_some()
                 || self.scene.doc.readings(t).is_empty()
+                || self.scene.doc.is_demonym(t).is_some()
                 || self.scene.doc.reading(t, force).is_some()
         };
         // Courts, prosecutors and outlets kill nobody.
@@ -130,21 +131,28 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let end = doc.sentence_range(token).end;
         let weapon = |t: usize| {
-            let class =
-                |_: &Reading, row: &Row| matches!(row.class.as_deref(), Some("small_arms" | "artillery" | "bomb"));
+            let class = |_: &Reading, row: &Row| {
+                matches!(row.class.as_deref(), Some("small_arms" | "artillery" | "bomb" | "air_bomb"))
+            };
             doc.reading(t, class).is_some()
         };
         let by = |p: &str| Letter::of(p).is_some_and(|l| p.chars().nth(1).is_none() && doc.lexicon.is_place_clitic(l));
         let slot =
             slots(scene, token + 1, end, 4).into_iter().find(|s| by(&s.preposition) && weapon(s.tokens.start))?;
         let named = slot.tokens.clone().find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
+        // "by the bullets of a soldier"
+        let head = slot.tokens.start + 1;
+        let somebody = || {
+            let alone = slot.tokens.contains(&head) && !doc.is_definite(head) && count::people(scene, head).is_some();
+            alone.then(|| scene.phrase(head..slot.tokens.end))
+        };
         let next = slot.tokens.end;
         let laid = || {
             let verb = doc.finite(next).filter(|(r, _)| r.pronoun.is_some_and(|p| p.person == 3))?;
             let _ = verb;
             scene.subject_behind(next).filter(|f| f.actor.is_some())
         };
-        named.or_else(laid)
+        named.or_else(somebody).or_else(laid)
     }
 
     /// "held by X": those with whom the people of a participle are.
@@ -173,8 +181,9 @@ impl Finder<'_, '_, '_> {
     /// "accused X of killing": whoever stands between the accusation and what it is about.
     fn accused(&self, token: usize) -> Option<Filler> {
         let scene = self.scene;
-        let accusation =
-            &scene.attributions[scene.source_of(token).filter(|a| scene.attributions[*a].cue_class == "accuse")?];
+        let told = scene.source_of(token).filter(|a| scene.attributions[*a].cue_class == "accuse");
+        let Some(told) = told else { return self.accused_by_people(token) };
+        let accusation = &scene.attributions[told];
         let source = &accusation.source.at.tokens;
         // "condemned the blast that hit X": what is condemned, and not who.
         let object = (accusation.cue.tokens.end..token).find(|t| !source.contains(t) && scene.doc.is_nominal(*t));
@@ -184,6 +193,23 @@ impl Finder<'_, '_, '_> {
         // "accused the group backed by X of": the group.
         let mut said = (accusation.cue.tokens.end..token).filter(|t| !source.contains(t)).take(RELATIVE);
         said.find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a))
+    }
+
+    /// "the inhabitants accused X of killing": where those who accuse are nobody's source.
+    fn accused_by_people(&self, token: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let led = doc.clitics(token).preposition.is_some() || doc.is_preposition(token.checked_sub(1)?);
+        let accuses = |t: &usize| {
+            let cue = |r: &Reading, row: &Row| r.features.category.is_finite() && row.cue.as_deref() == Some("accuse");
+            doc.reading(*t, cue).is_some()
+        };
+        let near = (token.saturating_sub(RELATIVE)..token).rev().take_while(|t| doc.is_word(*t));
+        let verb = near.into_iter().find(accuses).filter(|_| led)?;
+        // Behind the people who accuse stands whom they accuse.
+        let people = count::people(scene, verb + 1).is_some() && scene.actor_at(verb + 1).is_none();
+        let accused = (verb + 2..token).find_map(|t| scene.actor_at(t)).filter(|_| people)?;
+        Some(scene.actor_filler(accused))
     }
 
     /// "took the village and killed": the force that the sentence goes on about, where its enemies are harmed.
@@ -239,7 +265,12 @@ impl Finder<'_, '_, '_> {
         let enemies = soldiers
             || others && victims.actor.is_none()
             || victims.head.is_some_and(|t| self.are_irregular(t) || described(t))
-            || victims.actor.is_some_and(|v| scene.mentions.actors[v].kind == "armed_group")
+            || victims.actor.is_some_and(|v| match scene.mentions.actors[v].kind.as_str() {
+                "armed_group" => true,
+                // "elements of the militias"
+                "collective" => !irregular && victims.class == "combatant",
+                _ => false,
+            })
             || harm.kind == "detained";
         let open = cause.is_none_or(|c| {
             let event = &self.events[c.event];

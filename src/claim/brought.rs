@@ -112,6 +112,11 @@ impl Builder<'_, '_, '_> {
             if from && scene_actor(self.scene, slot).is_none() && !self.is_armed(slot.tokens.start) {
                 continue;
             }
+            // "a barracks of the army was attacked": nobody does a verb's deed by owning it.
+            let verb = self.trigger.shape.is_verb() && !self.scene.doc.could_be_nominal(self.trigger.token);
+            if role == "agent" && verb && self.is_owned_by(slot.tokens.start) {
+                continue;
+            }
             let owned = role == "agent" || self.is_owned_by(slot.tokens.start) && role == "target";
             if owned && other && !by && self.trigger.shape.is_noun() {
                 continue;

@@ -52,6 +52,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
             continue;
         }
         finder.toll(token);
+        finder.listed_by_name(token);
         if let Some(trigger) = scene.trigger_at(token).filter(|t| t.frame.harm.is_some()) {
             finder.harm(trigger);
         }
@@ -122,6 +123,9 @@ impl Finder<'_, '_, '_> {
         if self.told_together(trigger, &kind) || self.told_right_before(trigger, &kind) {
             return;
         }
+        if kind == "injured" && self.is_of_wound(trigger) || self.counted_injuries(trigger, &kind) {
+            return;
+        }
         let found = roles(scene, trigger);
         let kind = self.fused_kind(trigger, &kind).unwrap_or(kind);
         // "recorded the death of": whoever is subject of that did not do it.
@@ -161,6 +165,7 @@ impl Finder<'_, '_, '_> {
             self.bare(&harm, &found);
             return;
         };
+        self.lost(&mut harm, &found, start);
         // Whoever stands before a verb with those harmed is one of them.
         let before = |f: &Filler| f.at.tokens.start < token && start < token && shape.is_verb();
         let perpetrator = harm.perpetrator.take().filter(|f| !before(f));
@@ -231,8 +236,10 @@ impl Finder<'_, '_, '_> {
             Some((Some(Number::Singular), Some(Gender::Masculine))) => Some(Count::exactly(1)),
             _ => None,
         };
+        // "after he was wounded", "to free him": where he is the one meant, and no thing.
+        let told = matches!(harm.kind.as_str(), "killed" | "detained" | "abducted");
         if victim.is_none()
-            && harm.kind == "killed"
+            && told
             && let Some(count) = meant.clone()
         {
             self.push(harm, &Group::new(count, harm.trigger.token + 1), None, None);
@@ -261,7 +268,10 @@ impl Finder<'_, '_, '_> {
         let polarity = polarity(scene, token, harm.trigger);
         let accused = scene.source_of(token).is_some_and(|a| scene.attributions[a].cue_class == "accuse");
         let planned = polarity.realis == "planned";
-        if (!polarity.negated || planned) && polarity.realis != "actual" && !accused {
+        // "the search for nine missing": what they are already.
+        let already = harm.trigger.shape == Shape::Noun && matches!(harm.kind.as_str(), "missing" | "trapped");
+        let already = already && group.anchor.as_ref().is_some_and(|a| scene.quantity_at(a.start).is_some());
+        if (!polarity.negated || planned) && polarity.realis != "actual" && !accused && !already {
             // A wish or a plan harms nobody.
             return;
         }
@@ -275,7 +285,13 @@ impl Finder<'_, '_, '_> {
         };
         let victims = group.victims.clone();
         let before = || self.row_before(token).map(|r| r.victim_class.clone());
-        let same = class.as_deref() == Some("same") || class.is_none() && self.goes_with(token, group);
+        // "a soldier was killed and his colleague wounded"
+        let kin = |v: &Range<usize>| {
+            let row = people(scene, v.start).map(|(_, row)| row);
+            row.is_some_and(|row| row.victim.as_deref() == Some("same") && !row.collective)
+        };
+        let of_those = class.is_none() && victims.as_ref().is_some_and(kin);
+        let same = class.as_deref() == Some("same") || of_those || class.is_none() && self.goes_with(token, group);
         let class = if same { before() } else { class };
         let known = class.clone().filter(|c| c != "unknown");
         let office = victims.as_ref().map(|v| self.office(v)).unwrap_or_default();

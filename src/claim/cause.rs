@@ -60,7 +60,19 @@ impl Finder<'_, '_, '_> {
             let event = self.acting_event(token, &causes)?;
             Some(Cause { event, link: Link::Subject })
         };
-        let tied = if noun { subject().or_else(behind) } else { acting().or_else(behind).or_else(subject) };
+        // "a massacre of which twenty fell victim"
+        let described = || {
+            let clause = self.scene.clauses.of(token);
+            let link = self.scene.clauses.get(clause).filter(|c| c.verb == Some(token)).map(|c| c.link);
+            let relative = link == Some(super::clause::Link::Relative);
+            let noun = self.scene.described_noun(clause).filter(|_| relative).map(|f| f.at.tokens);
+            let right_before = |e: usize| at(e) + 1 == token && !self.scene.doc.is_definite(at(e));
+            let told = |e: &usize| noun.as_ref().is_some_and(|n| n.contains(&at(*e))) || right_before(*e);
+            let event = causes.iter().copied().find(told)?;
+            Some(Cause { event, link: Link::Subject })
+        };
+        let tied =
+            if noun { subject().or_else(behind) } else { acting().or_else(behind).or_else(subject).or_else(described) };
         if tied.is_some() {
             return tied;
         }
@@ -111,9 +123,10 @@ impl Finder<'_, '_, '_> {
                 let told = match shape {
                     Some(Shape::Masdar | Shape::Noun) => after || self.is_brought(t, token),
                     // "by a rocket that X fired"
+                    // "the passengers of a bus that X attacked"
                     Some(s) if s.is_verb() => {
-                        after
-                            || self.scene.takes_up(t) && doc.previous_word(t).is_some_and(|p| self.is_brought(p, token))
+                        let of_those = |p: usize| self.is_brought(p, token) || self.is_of(p, token);
+                        after || self.scene.takes_up(t) && doc.previous_word(t).is_some_and(of_those)
                     }
                     _ => false,
                 };
@@ -125,7 +138,13 @@ impl Finder<'_, '_, '_> {
             if aside && self.scene.trigger_at(t).is_some_and(|x| x.frame.harm.is_some()) {
                 return None;
             }
-            if let Some(row) = doc.particle(t, "conj").filter(|r| r.joins.as_deref() == Some("clause")) {
+            // "when X opened fire", with a preposition of time
+            let when = doc.particle(t, "prep").is_some_and(|row| row.has_role("time"))
+                && doc.clitics(t + 1).is_empty()
+                && self.scene.trigger_at(t + 1).is_some_and(|x| x.shape.is_verb());
+            if when {
+                after = true;
+            } else if let Some(row) = doc.particle(t, "conj").filter(|r| r.joins.as_deref() == Some("clause")) {
                 // "…, while two were badly hurt, because of a strike": what comes last may tell the cause of all.
                 after = row.has_role("cause");
                 aside |= !after;
@@ -161,13 +180,28 @@ impl Finder<'_, '_, '_> {
                     return ties.iter().any(|r| row.has_role(r)) && !row.has_role("patient") && !row.has_role("goal");
                 }
             } else if clitics.conjunction.is_some()
-                || !doc.is_nominal(previous) && doc.kind(previous) != Some(Kind::Number)
+                // "in these raids"
+                || !doc.is_nominal(previous)
+                    && doc.kind(previous) != Some(Kind::Number)
+                    && !doc.is_particle(previous, "dem")
             {
                 return false;
             }
             at = previous;
         }
         false
+    }
+
+    /// Nothing but nouns, a number and "of" part a word from the harm before it.
+    fn is_of(&self, at: usize, harm: usize) -> bool {
+        let doc = self.scene.doc;
+        let own = |t: usize| {
+            let of = doc.particle(t, "prep").is_some_and(|row| row.has_role("partitive"));
+            let nominal = doc.is_nominal(t) || doc.kind(t) == Some(Kind::Number) || self.scene.quantity_at(t).is_some();
+            let clitics = doc.clitics(t);
+            of || nominal && clitics.conjunction.is_none() && clitics.preposition.is_none() && !doc.is_preposition(t)
+        };
+        at > harm && at - harm <= BROUGHT && (harm + 1..=at).all(own)
     }
 
     /// The event that a verb of result before the harm has as its subject.
@@ -217,6 +251,10 @@ impl Finder<'_, '_, '_> {
         let trigger = self.scene.trigger_at(token);
         // "and the dead were": those of what was told.
         let they = trigger.is_some_and(|t| t.row.harm.is_some() && t.shape == Shape::Noun && t.reading.clitics.article);
-        verb(token) && doc.clitics(token).conjunction.is_some() || they
+        // "X bombed a market, where twenty were killed"
+        let bodily = trigger.and_then(|t| t.frame.harm.as_deref()).is_some_and(super::casualty::is_bodily);
+        let behind = token.checked_sub(1).and_then(|t| doc.particle(t, "conj")).is_some_and(|row| row.place);
+        let where_ = bodily && behind;
+        verb(token) && (where_ || doc.clitics(token).conjunction.is_some()) || they
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Attribution;
 use super::attribution::Finder;
 use super::cue::{Cue, Shape};
-use crate::lexicon::{List, Reading};
+use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
@@ -17,6 +17,12 @@ const NAME: usize = 5;
 
 /// How many words on, at most, another speaker has his verb and what opens his words.
 const ANOTHER: usize = 24;
+
+/// Within how many words of a clause its first verb stands: behind a date, perhaps.
+const OPENING: usize = 8;
+
+/// How many words, at most, tell where something was said.
+const SETTING: usize = 6;
 
 impl Finder<'_, '_, '_> {
     /// The word or sign that opens what is said, in the range: a complementizer, a colon, a quotation mark.
@@ -177,9 +183,21 @@ impl Finder<'_, '_, '_> {
         comma.map(|t| t + 1).or(subject).filter(|t| *t < end).unwrap_or(from)
     }
 
+    /// "confirmed in a press conference the fall of": behind where the words were told, if what is said follows without a sign.
+    fn past_setting(&self, from: usize, end: usize) -> usize {
+        let doc = self.scene.doc;
+        if !doc.is_preposition(from) || !self.is_setting(from + 1) {
+            return from;
+        }
+        let plain = |t: &usize| doc.is_nominal(*t) && doc.clitics(*t).is_empty() && !self.is_deed(*t);
+        let behind = (from + 2..end.min(from + SETTING)).find(|t| !plain(t)).filter(|t| self.is_deed(*t));
+        behind.unwrap_or(from)
+    }
+
     /// Behind the media that the words were told to, and when.
     pub(super) fn past_hearer(&self, from: usize, end: usize) -> usize {
         let scene = self.scene;
+        let from = self.past_setting(from, end);
         let told = |t: usize| scene.doc.clitics(t).preposition.is_some();
         // "denied at an earlier time that"
         let set = usize::from(scene.doc.is_preposition(from));
@@ -205,6 +223,38 @@ impl Finder<'_, '_, '_> {
         from
     }
 
+    /// What a source named behind the words vouches for: what stands behind the source named before it; of "fighting goes on that has
+    /// killed nine, according to X" the toll alone, for what goes on is known without him.
+    pub(super) fn told_last(&self, before: Range<usize>, earlier: &[Attribution]) -> Range<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let last = earlier.iter().rev().take_while(|a| a.cue.tokens.start >= before.start);
+        let others = |a: &Attribution| {
+            matches!(a.rule, "according_to" | "as_said")
+                && a.content.as_ref().is_some_and(|c| c.end <= a.cue.tokens.start)
+        };
+        let behind = last.filter(|a| others(a)).map(|a| a.source.at.tokens.end).max();
+        let joined = |t: usize| doc.kind(t) == Some(Kind::Comma) && doc.clitics(t + 1).conjunction.is_some();
+        let start = behind.filter(|t| *t < before.end && joined(*t)).unwrap_or(before.start);
+        let apart = |t: usize| t > start && doc.kind(t - 1) == Some(Kind::Comma) && doc.finite(t).is_some();
+        let verb = |t: usize| apart(t) || doc.is_finite(t) && !doc.could_be_nominal(t);
+        let verbs = || (start..before.end).filter(|t| verb(*t) && !doc.is_particle(*t, "aux"));
+        let lasts = |r: &Reading, row: &Row| {
+            r.features.category == Category::Imperfect && r.features.agreement.person == 3 && row.cue.is_none()
+        };
+        let goes_on = |t: usize| doc.reading(t, lasts).is_some();
+        let result = |t: &usize| {
+            let perfect = doc
+                .finite(*t)
+                .is_some_and(|(r, _)| r.features.category == Category::Perfect && r.clitics.conjunction.is_none());
+            perfect && scene.trigger_at(*t).is_none_or(|x| x.frame.event.is_none())
+        };
+        let counted = |t: usize| (t..before.end).any(|t| scene.quantity_at(t).is_some());
+        let first = verbs().next().filter(|t| *t < start + OPENING && goes_on(*t));
+        let toll = first.and_then(|_| verbs().skip(1).find(result)).filter(|t| counted(*t));
+        toll.unwrap_or(start)..before.end
+    }
+
     /// What a cue behind or in the middle of the words covers: the quotation right before it; the words before it; the
     /// whole sentence where it goes on behind the source without a sign.
     pub(super) fn around(&self, before: Range<usize>, behind: usize, sentence_end: usize) -> Range<usize> {
@@ -221,6 +271,9 @@ impl Finder<'_, '_, '_> {
             return open..before.end;
         }
         let mut next = behind;
+        // "killed, according to X, five soldiers": the clause goes on behind the second comma.
+        let set_off = apart && doc.kind(next) == Some(Kind::Comma);
+        next += usize::from(set_off);
         while let Some(time) = scene.time_at(next).filter(|_| next < sentence_end) {
             next = scene.mentions.times[time].tokens.end.max(next + 1);
         }
@@ -228,10 +281,32 @@ impl Finder<'_, '_, '_> {
         let noun = if doc.is_preposition(next) { next + 1 } else { next };
         let setting = doc.reading(noun, |_, r| r.source_kind.is_some()).is_some()
             || scene.actor_at(noun).is_some_and(|a| scene.mentions.actors[a].kind == "media");
+        let subject = set_off && doc.is_nominal(next) && doc.clitics(next).preposition.is_none();
+        let part = set_off && doc.is_particle(next, "subset");
         let goes_on = next < sentence_end
             && doc.clitics(next).conjunction.is_none()
-            && (scene.quantity_at(next).is_some() || governs && !setting && doc.is_word(next));
+            && !doc.is_particle(next, "conj")
+            && (part || scene.quantity_at(next).is_some() || subject || governs && !setting && doc.is_word(next));
         if goes_on { before.start..self.content_from(next, sentence_end).end } else { before }
+    }
+
+    /// "X issued a statement, and this is its text:": what follows to the end of the report is X's.
+    pub(super) fn give_texts(&self, out: &mut [Attribution]) {
+        let doc = self.scene.doc;
+        let text = |t: usize| {
+            let own = |r: &Reading, row: &Row| row.has_role("text") && r.pronoun.is_some();
+            let paper = doc.reading(t + 1, |_, row| row.source_kind.as_deref() == Some("document"));
+            doc.reading(t, own).is_some() || paper.is_some() && doc.reading(t, |_, row| row.has_role("text")).is_some()
+        };
+        for a in out {
+            let sentence = doc.sentence_range(a.cue.tokens.start);
+            let last = sentence.clone().rev().find(|t| doc.is_word(*t) || doc.kind(*t) == Some(Kind::Colon));
+            let opens = last.is_some_and(|t| doc.kind(t) == Some(Kind::Colon)) && sentence.clone().any(text);
+            let from = a.content.as_ref().map_or(sentence.end, |c| c.start);
+            if opens && sentence.end < doc.len() {
+                a.content = Some(from..doc.len());
+            }
+        }
     }
 
     /// Where what is said ends: at its sentence, at its closing quotation mark if that is later, or at the next speaker.
@@ -263,6 +338,10 @@ impl Finder<'_, '_, '_> {
         if (other || breaks) && self.another_speaks(doc.phrase_at(t).map_or(t + 1, |(_, end)| end), sentence_end) {
             return true;
         }
+        // "…, and that was two days after": when it happened is told by the outlet.
+        if comma() && doc.clitics(t).conjunction.is_some() && self.sets_in_time(t) {
+            return true;
+        }
         // ", and he added", ", according to Y", ", as Y reported".
         if comma() && doc.clitics(t).conjunction.is_some() && self.is_plain_cue_verb(t) {
             return true;
@@ -274,6 +353,13 @@ impl Finder<'_, '_, '_> {
             row.cue.is_some() && r.features.category == Category::ActiveParticiple && self.is_adverbial(t, r, row)
         })
         .is_some()
+    }
+
+    /// "and that was two days after a raid": a demonstrative and what sets the clause before it in time.
+    fn sets_in_time(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let after = |row: &Row| row.has_role("time") && !row.has_role("place") && !row.has_role("event");
+        doc.is_particle(token, "dem") && doc.particle(token + 1, "prep").is_some_and(after)
     }
 
     /// "but an official denied", "while X thinks that": who speaks and his verb, in either order.

@@ -164,7 +164,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// The preposition before the noun phrase in which the trigger stands.
-    fn governor(&self) -> Option<String> {
+    pub(super) fn governor(&self) -> Option<String> {
         self.governor_behind(0)
     }
 
@@ -310,7 +310,11 @@ impl Builder<'_, '_, '_> {
                 roles(scene, other).agent
             }
             Some(_) => None,
-            None if masdar && self.genitive_is_object() && self.role("subject") == "agent" => scene.subject(clause),
+            // Whoever condemns a deed has not done it.
+            None if masdar && self.genitive_is_object() && self.role("subject") == "agent" && !self.is_judged(verb) => {
+                scene.subject(clause)
+            }
+            None if masdar && self.is_owned_up(verb) => scene.subject(clause),
             None if means && !self.is_answered() && self.does(verb) || self.is_wanted(verb) => scene.subject(clause),
             None => None,
         };
@@ -318,6 +322,26 @@ impl Builder<'_, '_, '_> {
         if self.roles.agent.is_none() && masdar {
             self.roles.agent = self.announced();
         }
+    }
+
+    /// "admitted the withdrawal": what nobody else is said to have done is denied or admitted by whoever did it.
+    fn is_owned_up(&self, verb: usize) -> bool {
+        let own = |row: &Row| matches!(row.cue.as_deref(), Some("deny" | "admit"));
+        let says = self.scene.doc.reading(verb, |r, row| r.features.category.is_finite() && own(row)).is_some();
+        says && self.trigger.reading.clitics.article && self.role("subject") == "agent"
+    }
+
+    /// What somebody condemns, or speaks of as what is known.
+    fn is_judged(&self, verb: usize) -> bool {
+        let known = self.trigger.reading.clitics.article;
+        let own = |row: &Row| match row.cue.as_deref() {
+            None | Some("deny" | "admit") => true,
+            Some("announce" | "confirm" | "claim") => !known,
+            Some(_) => false,
+        };
+        let says = |row: &Row| !own(row);
+        let mut verbs = self.scene.doc.readings(verb).iter().filter(|r| r.features.category.is_finite());
+        verbs.any(|r| says(self.scene.doc.row(r)))
     }
 
     /// "X announced the capture of": a force that announces a deed, with the verbal noun right behind, has done it.
@@ -330,28 +354,6 @@ impl Builder<'_, '_, '_> {
         let deed = self.role("subject") == "agent"
             && self.trigger.frame.event.as_deref().is_some_and(|event| done.contains(&event));
         Some(told.source.clone()).filter(|f| deed && force(f))
-    }
-
-    /// "they repelled the attack": what the verb is done to.
-    fn is_met(&self, verb: &Trigger<'_>) -> bool {
-        let role = |p: &String| {
-            let own = verb.row.roles.as_ref().and_then(|r| r.prep.get(p));
-            own.or_else(|| verb.frame.prep.get(p)).is_some_and(|role| matches!(role.as_str(), "patient" | "target"))
-        };
-        let object = || {
-            let own = verb.row.roles.as_ref().and_then(|r| r.object.as_ref());
-            matches!(own.unwrap_or(&verb.frame.object).as_str(), "patient" | "target")
-        };
-        // "bombed it a heavy bombing": the deed itself.
-        let inner = std::ptr::eq(self.trigger.row, verb.row);
-        let stands = || self.trigger.reading.features.accusative || self.scene.doc.is_definite(self.trigger.token);
-        self.governor().map_or_else(|| verb.shape.is_verb() && object() && !inner && stands(), |p| role(&p))
-    }
-
-    /// The verb of the clause is done to the event.
-    pub(super) fn is_undergone(&self) -> bool {
-        let verb = self.scene.clauses.at(self.trigger.token).and_then(|c| c.verb).filter(|v| *v < self.trigger.token);
-        verb.and_then(|v| self.scene.trigger_at(v)).is_some_and(|t| self.is_met(t))
     }
 
     /// A verb whose subject does what its event tells, or tries, plans or fails to.
@@ -436,69 +438,6 @@ impl Builder<'_, '_, '_> {
     /// The verbal noun of a verb that does something to somebody: behind it stands what it is done to.
     fn genitive_is_object(&self) -> bool {
         matches!(self.role("genitive").as_str(), "target" | "patient" | "victims")
-    }
-
-    /// The first word of the noun phrase that the trigger ends.
-    fn phrase_head(&self) -> usize {
-        let doc = self.scene.doc;
-        let mut head = self.trigger.token;
-        if self.trigger.reading.clitics.preposition.is_some() {
-            return head;
-        }
-        let apart = |t: usize| doc.clitics(t - 1).article && !doc.clitics(t).article;
-        while head > 0 && doc.continues_phrase(head) && doc.is_nominal(head - 1) && !apart(head) {
-            head -= 1;
-        }
-        head
-    }
-
-    /// Behind "in", "by", "during", alone or at the end of a phrase: a circumstance of what the clause tells.
-    pub(super) fn is_means(&self) -> bool {
-        let doc = self.scene.doc;
-        if doc.phrase_at(self.trigger.token).is_some() {
-            return true;
-        }
-        let head = self.phrase_head();
-        let means = |row: &Row| ["place", "instrument", "event"].iter().any(|r| row.has_role(r));
-        let own = self.trigger.reading.clitics.preposition.filter(|_| head == self.trigger.token);
-        match own.or(doc.clitics(head).preposition) {
-            Some(p) => doc.lexicon.is_place_clitic(p),
-            None => {
-                let counted = || self.governor().and_then(|p| Letter::of(&p).filter(|_| p.chars().nth(1).is_none()));
-                doc.governed_by(head).is_some_and(means) || counted().is_some_and(|p| doc.lexicon.is_place_clitic(p))
-            }
-        }
-    }
-
-    /// "their regret at the attack", "condemned the attack" with the preposition of purpose: no purpose of whoever feels or says so.
-    pub(super) fn is_complement(&self) -> bool {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let token = self.trigger.token;
-        let clitics = self.trigger.reading.clitics;
-        let known = clitics.article && clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
-        let owned = |t: usize| doc.readings(t).first().is_some_and(|r| r.pronoun.is_some_and(|p| p.person == 3));
-        let says = || {
-            let verb = scene.clauses.at(token).and_then(|c| c.verb)?;
-            doc.reading(verb, |r, row| r.features.category.is_finite() && row.cue.is_some())
-        };
-        known && (doc.previous_word(token).is_some_and(owned) || says().is_some())
-    }
-
-    /// Behind "on", "from", "about": somebody else's deed.
-    fn is_answered(&self) -> bool {
-        let others =
-            |row: &Row| ["patient", "source", "topic"].iter().any(|r| row.has_role(r)) && !row.has_role("event");
-        self.scene.doc.governed_by(self.phrase_head()).is_some_and(others)
-    }
-
-    /// Behind "since", "because of": something else that happened.
-    fn is_other_time(&self) -> bool {
-        let other = |row: &Row| {
-            ["since", "cause", "until"].iter().any(|r| row.has_role(r))
-                || row.has_role("time") && !row.has_role("place") && !row.has_role("event")
-        };
-        self.scene.doc.governed_by(self.phrase_head()).is_some_and(other)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::groups::is_one_of;
+use super::individual::{is_minor, is_person, national, party_class, person};
 use super::slots::{is_noun, phrase_end};
 use super::{Casualty, Scene};
 use crate::grammar::Document;
@@ -138,7 +139,8 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let doc = scene.doc;
     let (anchor, count) = count_at(scene, at)?;
     let quantity = &scene.mentions.quantities[scene.quantity_at(at)?];
-    if quantity.unit.is_some() {
+    // "from distance zero": no people.
+    if quantity.unit.is_some() || count.value == Some(0) && people(scene, anchor.end).is_none() {
         return None;
     }
     // The bound may follow the noun, and then the quantity holds the noun too.
@@ -206,9 +208,13 @@ fn band(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let doc = scene.doc;
     let bands = |r: &Reading, row: &Row| {
         let head = doc.list(r) == List::Head && matches!(row.makes.as_deref(), Some("armed_group" | "collective"));
-        (head || row.class.as_deref() == Some("force")) && !r.features.is_plural() && !r.features.category.is_finite()
+        // "a family of five", "its crew of four"
+        let family = row.collective && row.victim.as_deref().is_some_and(|v| v != "same");
+        (head || family || row.class.as_deref() == Some("force"))
+            && !r.features.is_plural()
+            && !r.features.category.is_finite()
     };
-    if doc.is_definite(at) || scene.mention_end(at).is_some() || doc.reading(at, bands).is_none() {
+    if doc.clitics(at).article || scene.mention_end(at).is_some() || doc.reading(at, bands).is_none() {
         return None;
     }
     let of = |t: &usize| doc.particle(*t, "prep").is_some_and(|r| r.has_role("partitive"));
@@ -350,77 +356,11 @@ fn ambiguous_dual(scene: &Scene<'_, '_>, at: usize, reading: &Reading) -> bool {
         .any(|r| r.row == reading.row && r.features.is_plural() && r.features.construct == reading.features.construct)
 }
 
-/// Under age, by the years told right behind.
-fn is_minor(scene: &Scene<'_, '_>, end: usize) -> bool {
-    let years =
-        (end..end + AGE).take_while(|t| scene.doc.kind(*t) != Some(Kind::Comma)).find_map(|t| scene.quantity_at(t));
-    years
-        .map(|q| &scene.mentions.quantities[q])
-        .is_some_and(|q| matches!(q.kind, QuantityKind::Age) && q.value.is_some_and(|v| v < ADULT))
-}
-
-/// Tokens behind a person within which an age is his.
-const AGE: usize = 4;
-const ADULT: f64 = 18.0;
-
-/// A person by name.
-pub(super) fn is_person(scene: &Scene<'_, '_>, at: usize) -> bool {
-    scene.actor_at(at).map_or_else(|| named(scene, at).is_some(), |a| scene.mentions.actors[a].kind == "person")
-}
-
-/// A single name of a person, or unknown words that can only be one: where no list of parties or places knows them.
-fn named(scene: &Scene<'_, '_>, at: usize) -> Option<Range<usize>> {
-    let doc = scene.doc;
-    let free = |t: usize| doc.is_word(t) && scene.mention_end(t).is_none() && scene.time_at(t).is_none();
-    let unknown =
-        |t: usize| free(t) && doc.readings(t).is_empty() && doc.clitics(t).is_empty() && doc.str(t).chars().count() > 2;
-    let given = |t: usize| unknown(t) && doc.may_be(t, Facts::WHOLE_NAME_PART) && !doc.may_be(t, Facts::COMMON_NAME);
-    if !free(at) || !doc.readings(at).is_empty() || doc.clitics(at).article || doc.clitics(at).preposition.is_some() {
-        return None;
-    }
-    let end = (at + 1..doc.len()).find(|t| !unknown(*t)).unwrap_or(doc.len());
-    let part = |t: usize| doc.may_be(t, Facts::WHOLE_NAME_PART);
-    (given(at) || end - at > 1 && unknown(at) && (at..end).any(part)).then_some(at..end)
-}
-
-/// A person by name, or a party that stands for its people.
-pub(super) fn person(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
-    let Some(actor) = scene.actor_at(at) else {
-        let tokens = named(scene, at)?;
-        let end = tokens.end;
-        let count = Count::exactly(1);
-        return Some(Group { victims: Some(tokens), ..Group::new(count, end) });
-    };
-    let mention = &scene.mentions.actors[actor];
-    let tokens = mention.at.tokens.clone();
-    match mention.kind.as_str() {
-        "person" => Some(Group { victims: Some(tokens.clone()), ..Group::new(Count::exactly(1), tokens.end) }),
-        _ => Some(Group {
-            victims: Some(tokens.clone()),
-            class: party_class(scene, at),
-            party_only: true,
-            ..Group::new(Count::indefinite(), tokens.end)
-        }),
-    }
-}
-
 /// The harm that a noun names in those whom it stands for: the dead, the wounded, bodies.
 pub(super) fn harm_of(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
     let noun =
         |r: &Reading, row: &Row| row.harm.is_some() && !r.features.category.is_finite() && row.masdar_of.is_none();
     scene.doc.reading(at, noun).and_then(|(_, row)| row.harm.clone())
-}
-
-/// "a Palestinian was killed", "the wounding of two Syrians": behind a verb or a noun of harm an adjective of nation is a person.
-fn national<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)> {
-    let doc = scene.doc;
-    if !doc.may_be(at, Facts::list(List::Demonym)) || scene.actor_at(at).is_some() || !doc.clitics(at).is_empty() {
-        return None;
-    }
-    let before = at.checked_sub(1).filter(|p| doc.is_word(*p))?;
-    let harm = || scene.trigger_at(before).is_some_and(|t| t.frame.harm.is_some());
-    let (reading, row) = doc.reading(at, |r, _| doc.list(r) == List::Demonym && r.clitics.is_empty())?;
-    harm().then_some((*reading, row))
 }
 
 /// A noun of people or of people harmed.
@@ -475,10 +415,4 @@ fn class_of(scene: &Scene<'_, '_>, tokens: Range<usize>, head: &Row) -> Option<S
         doc.kind(next) == Some(Kind::Word) && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive"));
     let behind = if partitive { people(scene, doc.next_word(next)).and_then(|(_, r)| r.victim.clone()) } else { None };
     behind.filter(|c| !matches!(c.as_str(), "unknown" | "same")).or(own)
-}
-
-/// Fighters of an armed party are combatants.
-fn party_class(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
-    let kind = scene.mentions.actors[scene.actor_at(at)?].kind.as_str();
-    matches!(kind, "armed_group" | "military" | "coalition" | "collective").then(|| "combatant".to_owned())
 }

@@ -120,6 +120,7 @@ impl<'a> Finder<'_, '_, 'a> {
         let sentence = doc.sentence_range(i);
         // No preposition stands before "that".
         let that = self.is_complementizer(i + 1);
+        let that = that || self.speaks_behind(i, reading);
         let function_word = doc.readings(i).first().is_some_and(|first| {
             !that
                 && doc.list(first) == List::Word
@@ -158,6 +159,18 @@ impl<'a> Finder<'_, '_, 'a> {
             && (row.alone != Some(false) || !sentence.clone().any(|t| t != i && self.is_cue_verb(t)))
     }
 
+    /// "and X made plain that", written like "between X": who speaks, and what opens his words right behind him.
+    fn speaks_behind(&self, i: usize, reading: &Reading) -> bool {
+        let doc = self.scene.doc;
+        let next = i + 1;
+        let speaker = || self.names_speaker(next) || self.scene.actor_at(next).is_some();
+        if !reading.features.category.is_finite() || reading.pronoun.is_some() || !doc.is_word(next) || !speaker() {
+            return false;
+        }
+        let source = self.speaker(next, doc.sentence_range(i).end);
+        self.can_speak(&source) && self.is_complementizer(source.at.tokens.end)
+    }
+
     pub(super) fn is_cue_verb(&self, t: usize) -> bool {
         let doc = self.scene.doc;
         doc.may_be(t, Facts::CUE)
@@ -194,7 +207,9 @@ impl<'a> Finder<'_, '_, 'a> {
         let opening = self.opening_of(i, doc.sentence_range(i).end);
         // "he went on with the saying that"
         let with = reading.clitics.article && reading.pronoun.is_none();
-        own && opening.is_some() || (plain || with) && opening == Some(i + 1)
+        // "by saying, that"
+        let next = i + 1 + usize::from(doc.kind(i + 1) == Some(Kind::Comma));
+        own && opening.is_some() || (plain || with) && opening == Some(next)
     }
 
     /// "the announcement by X of the death of": the speaker in the genitive, and where what is said begins right behind him.
@@ -210,7 +225,9 @@ impl<'a> Finder<'_, '_, 'a> {
             reading.clitics.preposition.is_some_and(|p| doc.lexicon.is_subjunctive(doc.lexicon.preposition(p)));
         let plain = plain && !purpose;
         let next = i + 1;
-        let party = scene.actor_at(next).is_some() || self.names_speaker(next) && doc.is_definite(next);
+        let party = scene.actor_at(next).is_some()
+            || self.names_speaker(next) && doc.is_definite(next)
+            || self.named_last(next).is_some();
         if !plain || accuses || next >= end || !party || doc.clitics(next).preposition.is_some() {
             return None;
         }
@@ -222,9 +239,7 @@ impl<'a> Finder<'_, '_, 'a> {
         let brings = |p: &str| row.roles.as_ref().is_some_and(|r| r.prep.get(p).is_some_and(|role| role == "content"));
         let glued = doc.clitics(at).preposition.is_some_and(|p| brings(&doc.lexicon.fold.word(&p.to_string())));
         let apart = doc.particle(at, "prep").is_some_and(|row| brings(&row.folded));
-        let deed = doc.clitics(at).is_empty()
-            && (doc.is_category(at, Category::Masdar) || scene.trigger_at(at).is_some_and(|t| t.shape.is_noun()));
-        let follows = at < end && (self.is_complementizer(at) || glued || apart || deed);
+        let follows = at < end && (self.is_complementizer(at) || glued || apart || self.is_deed(at));
         follows.then_some((source, at))
     }
 
@@ -283,8 +298,14 @@ impl<'a> Finder<'_, '_, 'a> {
             && doc.could_be_nominal(previous)
             && !doc.is_definite(previous)
             && !doc.readings(previous).is_empty();
+        // "making a survey": the noun in the genitive of another.
+        let genitive = doc.is_category(previous, Category::Masdar)
+            && !doc.is_definite(previous)
+            && doc.clitics(previous).conjunction.is_none()
+            && reading.clitics.is_empty();
         doc.is_preposition(previous)
             || owned
+            || genitive
             || doc.clitics(i).preposition.is_some()
             || reading.clitics.is_empty() && self.is_plain_verb(previous)
     }

@@ -178,6 +178,15 @@ impl Builder<'_, '_, '_> {
         self.scene.doc.reading(token, |_, r| r.class.as_deref().is_some_and(means)).is_some()
     }
 
+    /// The party in whose words the trigger stands, or for which its speaker speaks.
+    pub(super) fn party_speaking(&self) -> Option<Filler> {
+        let scene = self.scene;
+        let source = scene.source_of(self.trigger.token).map(|a| &scene.attributions[a].source)?;
+        let named = source.at.tokens.clone().filter_map(|t| scene.actor_at(t));
+        let party = source.actor.into_iter().chain(named).find(|a| scene.mentions.actors[*a].kind != "person");
+        party.map(|a| scene.actor_filler(a))
+    }
+
     /// "our forces", "its aircraft": those of the speaker, or of whom the clause is about.
     pub(super) fn possessor(&self, filler: &Filler) -> Option<Filler> {
         let scene = self.scene;
@@ -193,12 +202,7 @@ impl Builder<'_, '_, '_> {
         };
         let (reading, _) = doc.reading(head, forces)?;
         let pronoun = reading.pronoun?;
-        let source = scene.source_of(self.trigger.token).map(|a| &scene.attributions[a].source);
-        let party = source.and_then(|s| {
-            let named = s.at.tokens.clone().filter_map(|t| scene.actor_at(t));
-            s.actor.into_iter().chain(named).find(|a| scene.mentions.actors[*a].kind != "person")
-        });
-        let party = party.map(|a| scene.actor_filler(a));
+        let party = self.party_speaking();
         if pronoun.person == 1 {
             return party;
         }
@@ -253,6 +257,19 @@ impl Builder<'_, '_, '_> {
             let whole = actor.at.tokens.start == first || all.is_some();
             whole && matches!(actor.kind.as_str(), "military" | "armed_group" | "coalition" | "state" | "collective")
         });
-        !taken_up && !fights
+        // "X called for a strike": it is X's.
+        let calls = |r: &Reading, row: &Row| {
+            let audience = row.roles.as_ref().and_then(|r| r.object.as_deref()) == Some("audience");
+            r.features.category.is_finite() && row.cue.is_some() && audience
+        };
+        let called = self.trigger.frame.event.as_deref() == Some("protest")
+            && told.source.at.tokens.start == first
+            && doc.reading(told.cue.tokens.start, calls).is_some();
+        // "the ministry recorded the abduction of": who counts has not done it.
+        let counts = |r: &Reading, row: &Row| {
+            r.features.category.is_finite() && row.cue.as_deref() == Some("report") && row.is_weak()
+        };
+        let counted = doc.reading(told.cue.tokens.start, counts).is_some();
+        !taken_up && (!fights || counted) && !called
     }
 }

@@ -21,14 +21,26 @@ impl Finder<'_, '_, '_> {
         let leads = reading.clitics.conjunction.is_some() && i == sentence.start;
         // "it is feared that": nobody says it.
         let nobody = cue.row.class.as_deref() == Some("impersonal");
-        let impersonal =
-            reading.features.category == Category::Imperfect && (nobody || reading.clitics.conjunction.is_none());
+        // "he went on saying": the verb before it has the same subject.
+        let goes_on_with = i > sentence.start
+            && doc.clitics(i - 1).conjunction.is_some()
+            && doc.is_finite(i - 1)
+            && !doc.could_be_nominal(i - 1);
+        let impersonal = reading.features.category == Category::Imperfect
+            && (nobody || reading.clitics.conjunction.is_none() && !goes_on_with);
         let after_pronoun = i > sentence.start && doc.reading(i - 1, |r, _| r.pronoun.is_some()).is_some();
         if impersonal && !after_pronoun && !reading.features.is_plural() {
             return None;
         }
-        // A word that often means something else says something where it opens its sentence and what is said follows.
-        if (cue.row.is_weak() || cue.row.needs_content) && !(leads && opening <= i + 4 || after_pronoun) {
+        // "X said that …, and confirmed the death of": his next verb.
+        let goes_on = i > sentence.start
+            && doc.kind(i - 1) == Some(Kind::Comma)
+            && earlier.last().is_some_and(|a| a.cue.tokens.start >= sentence.start);
+        // A word that often means something else says something where it opens its sentence, or goes on behind a comma, and what is said
+        // follows.
+        let doubtful = cue.row.is_weak() || cue.row.needs_content;
+        let brought = goes_on && opening == i + 1 && reading.clitics.conjunction.is_some();
+        if doubtful && !(leads && opening <= i + 4 || after_pronoun || brought) {
             return None;
         }
         // "and declared the founding of the “X”": what is declared is no quotation.
@@ -37,14 +49,15 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         let spoken = doc.is_particle(opening, "comp") || !doc.is_word(opening);
-        // "X said that …, and confirmed the death of": his next verb.
-        let goes_on = i > sentence.start
-            && doc.kind(i - 1) == Some(Kind::Comma)
-            && earlier.last().is_some_and(|a| a.cue.tokens.start >= sentence.start);
         if !spoken && !leads && !goes_on && !reading.features.is_plural() {
             return None;
         }
         if reading.features.is_plural() {
+            // "residents said that …, and they added": those who have spoken in the sentence, before those whom they spoke of.
+            let mut here = earlier.iter().rev().take_while(|a| a.cue.tokens.start >= sentence.start);
+            if let Some(speaker) = here.find(|a| self.is_several(&a.source)) {
+                return Some(speaker.source.clone());
+            }
             let acting = self.acting(sentence.start, i).filter(|s| self.is_several(s));
             return acting.or_else(|| self.last_speaker(earlier, &reading, i));
         }
@@ -88,11 +101,13 @@ impl Finder<'_, '_, '_> {
     ) -> Option<Filler> {
         let reading = cue.reading?;
         let i = cue.tokens.start;
-        let fits = |source: &Filler| agree(reading.features.agreement.gender, self.gender(source));
+        let wanted = reading.features.agreement.gender;
+        let fits = |source: &Filler| agree(wanted, self.gender(source));
         let mut same = earlier.iter().rev().take_while(|a| a.cue.tokens.start >= sentence_start);
-        let speaker = same.find(|a| fits(&a.source)).map(|a| a.source.clone());
+        let speaker = same.find(|a| agree(wanted, self.gender_shown(a))).map(|a| a.source.clone());
         let counted = |s: &Filler| self.scene.quantity_at(s.at.tokens.start).is_some();
-        let actor = || self.acting(sentence_start, i).filter(|s| fits(s) && !counted(s));
+        let first = || self.subject_of_first(sentence_start, i).filter(|_| reading.clitics.article);
+        let actor = || self.acting(sentence_start, i).or_else(first).filter(|s| fits(s) && !counted(s));
         speaker.or_else(actor).or_else(|| {
             let apart = self.opening_of(i, self.scene.doc.sentence_range(i).end).is_some();
             self.last_speaker(earlier, &reading, i).filter(|_| apart)
@@ -114,6 +129,18 @@ impl Finder<'_, '_, '_> {
         subjects.find_map(|s| s)
     }
 
+    /// The speaker right behind the first word of the sentence, which is written like a noun or in no list, and must be its verb.
+    pub(super) fn subject_of_first(&self, sentence_start: usize, before: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let first = (sentence_start..before).find(|t| doc.is_word(*t))?;
+        let verb = doc.clitics(first).preposition.is_none()
+            && !doc.clitics(first).article
+            && self.scene.actor_at(first).is_none();
+        let verb = verb && (doc.finite(first).is_some() || doc.readings(first).is_empty());
+        let subject = self.subject(first + 1, before).filter(|s| verb && s.at.tokens.start == first + 1)?;
+        (doc.is_definite(first + 1) && self.can_speak(&subject)).then_some(subject)
+    }
+
     /// The last source before the token whose gender and number the verb's ending allows.
     pub(super) fn last_speaker(&self, earlier: &[Attribution], reading: &Reading, at: usize) -> Option<Filler> {
         let doc = self.scene.doc;
@@ -124,7 +151,7 @@ impl Finder<'_, '_, '_> {
             a.cue.tokens.start < at
                 && !quoted(a.cue.tokens.start)
                 && !a.source.at.tokens.is_empty()
-                && agree(reading.features.agreement.gender, self.gender(&a.source))
+                && (plural || agree(reading.features.agreement.gender, self.gender_shown(a)))
                 && match reading.features.agreement.gender {
                     _ if plural => self.is_several(&a.source),
                     Some(Gender::Masculine) => !self.is_several(&a.source),
@@ -134,15 +161,25 @@ impl Finder<'_, '_, '_> {
         earlier.iter().rev().take(BACK).find(fits).map(|a| a.source.clone())
     }
 
-    /// A plural of people.
+    /// A plural of people, or one and another.
     pub(super) fn is_several(&self, source: &Filler) -> bool {
         let head = source.at.tokens.start;
+        let doc = self.scene.doc;
+        let joined = |t: usize| {
+            let (clitics, actor) = (doc.clitics(t), self.scene.actor_at(t));
+            let inside = actor.is_some_and(|a| self.scene.mentions.actors[a].at.tokens.start < t);
+            clitics.conjunction.is_some() && !clitics.article && !inside && self.names_speaker(t)
+        };
+        if (head + 1..source.at.tokens.end).any(joined) {
+            return true;
+        }
         // A family name that looks like a dual is one man's.
         let kind = source.actor.map(|a| &self.scene.mentions.actors[a]);
         if kind.is_some_and(|a| a.kind == "person" && a.at.tokens.start == head) {
             return false;
         }
-        self.scene.doc.reading(head, |r, _| r.features.is_several()).is_some() || self.scene.quantity_at(head).is_some()
+        let several = |r: &Reading, _: &Row| r.features.is_several() && !r.features.category.is_finite();
+        doc.reading(head, several).is_some() || self.scene.quantity_at(head).is_some()
     }
 
     /// "His Excellency": the person who spoke last; nobody where none has.
@@ -171,7 +208,7 @@ impl Finder<'_, '_, '_> {
         let inside = last.content.as_ref().is_some_and(|c| c.contains(&i));
         let joined = reading.clitics.conjunction.is_some() && !self.opens_sentence(i) && !inside;
         let plain = !cue.row.is_weak() && !cue.row.needs_content;
-        let fits = agree(reading.features.agreement.gender, self.gender(&last.source))
+        let fits = agree(reading.features.agreement.gender, self.gender_shown(last))
             && reading.features.is_plural() == self.is_several(&last.source);
         let brought = self.content_preposition(cue, i + 2) == Some(i + 1);
         let denied = cue.row.cue.as_deref() == Some("deny")
@@ -185,10 +222,18 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let tokens = &source.at.tokens;
-        let (reading, row) = doc.reading(tokens.start, |_, row| row.source_kind.is_some())?;
+        if let Some(latter) = self.named_last(tokens.start) {
+            return Some(latter);
+        }
+        // "the latest toll of the ministry": behind what tells which.
+        let document = |t: usize| doc.reading(t, |_, row| row.source_kind.as_deref() == Some("document")).is_some();
+        let latest = doc.reading(tokens.start, |r, _| doc.list(r) == List::Calendar).is_some();
+        let which = latest && tokens.len() > 1 && !document(tokens.start) && document(tokens.start + 1);
+        let start = tokens.start + usize::from(which);
+        let (reading, row) = doc.reading(start, |_, row| row.source_kind.is_some())?;
         let is = |kind: &str| row.source_kind.as_deref() == Some(kind);
         if is("document") {
-            let within = (tokens.start + 1..tokens.end).find(|t| {
+            let within = (start + 1..tokens.end).find(|t| {
                 scene.actor_at(*t).is_some() || self.names_speaker(*t) && doc.clitics(*t).preposition.is_none()
             });
             if let Some(issuer) = within {
@@ -213,6 +258,48 @@ impl Finder<'_, '_, '_> {
             head < tokens.start && !doc.is_definite(head) && doc.reading(head, |_, r| r.folded == row.folded).is_some()
         };
         earlier.iter().rev().take(BACK).find(same).map(|a| a.source.clone())
+    }
+
+    /// "the latter": the person or body named last that has its gender.
+    pub(super) fn named_last(&self, token: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let latter = |r: &Reading, row: &Row| doc.list(r) == List::Calendar && row.code.as_deref() == Some("latest");
+        if token == 0 || doc.governed_by(token).is_some() || doc.reading(token, latter).is_none() {
+            return None;
+        }
+        // Behind a noun it is an adjective, but for "the announcement of the latter".
+        let announces = |p: usize| {
+            let masdar = |r: &Reading, row: &Row| row.cue.is_some() && r.features.category == Category::Masdar;
+            !doc.is_definite(p) && doc.reading(p, masdar).is_some()
+        };
+        let follows = |p: &usize| doc.is_finite(*p) || doc.is_particle(*p, "conj") || announces(*p);
+        let verb = doc.previous_word(token).filter(follows)?;
+        let wanted = if doc.lexicon.looks_feminine(doc.str(token)) { Gender::Feminine } else { Gender::Masculine };
+        let first = doc.sentence_range(verb).start;
+        let from = first.checked_sub(1).map_or(first, |t| doc.sentence_range(t).start);
+        let unnamed = |_: &Reading, row: &Row| {
+            matches!(
+                row.source_kind.as_deref(),
+                Some("unnamed_official" | "office_holder" | "spokesperson" | "witness")
+            )
+        };
+        let mut at = verb;
+        while at > from {
+            at -= 1;
+            let found = if let Some(actor) = scene.actor_at(at) {
+                at = scene.mentions.actors[actor].at.tokens.start;
+                scene.actor_filler(actor)
+            } else if doc.reading(at, unnamed).is_some() && !self.is_adjective(at) {
+                self.speaker(at, verb)
+            } else {
+                continue;
+            };
+            if self.gender(&found) == Some(wanted) && !self.is_several(&found) {
+                return Some(found);
+            }
+        }
+        None
     }
 
     fn opens_sentence(&self, token: usize) -> bool {

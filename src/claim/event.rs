@@ -4,6 +4,7 @@ use super::blame::same_side;
 use super::clause::Link;
 use super::near::{AIRCRAFT, stands_near};
 use super::place::place_of_event;
+use super::place_taken_up::place_taken_up;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::slots::{Slot, slots};
@@ -231,8 +232,10 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         return None;
     }
     // A coalition strikes from the air.
+    let allied = roles.agent.as_ref().and_then(|f| f.actor).map(|a| &scene.mentions.actors[a]);
+    // A band that calls itself a coalition has no aircraft.
     let allied =
-        roles.agent.as_ref().and_then(|f| f.actor).is_some_and(|a| scene.mentions.actors[a].kind == "coalition");
+        allied.is_some_and(|a| a.kind == "coalition" && (a.row.is_some() || doc.is_definite(a.at.tokens.start)));
     let allied = allied && !trigger.row.is_weak() && is_told_by_default(trigger);
     let flown = (roles.by_air || allied) && matches!(kind.as_str(), "attack" | "shelling");
     let kind = if flown { "airstrike".to_owned() } else { kind };
@@ -249,7 +252,8 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     }
     // What is damaged is no place of the damage.
     let damaged = roles.patient.as_ref().and_then(|f| f.place);
-    let place = place_of_event(scene, trigger, roles.place).filter(|p| damaged != Some(*p));
+    let own = roles.place.or_else(|| place_taken_up(scene, trigger, roles.patient.is_none()));
+    let place = place_of_event(scene, trigger, own).filter(|p| damaged != Some(*p));
     let polarity = polarity(scene, token, trigger);
     let span = doc.span_from(token..token + 1, trigger.reading.start);
     let at = Extent { tokens: token..token + 1, span };
@@ -281,7 +285,10 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
 fn takes_no_ground(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool {
     let doc = scene.doc;
     let class = |row: &Row| {
-        matches!(row.class.as_deref(), Some("vehicle" | "artillery" | "small_arms" | "arms" | "bomb" | "air"))
+        matches!(
+            row.class.as_deref(),
+            Some("vehicle" | "artillery" | "small_arms" | "arms" | "bomb" | "air_bomb" | "air")
+        )
     };
     let taken = |f: &Filler| {
         let head = f.at.tokens.start;

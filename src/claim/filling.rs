@@ -1,5 +1,6 @@
 //! What a slot of the clause may fill: a role is taken by the phrase that can have it.
 
+use super::elsewhere::is_station;
 use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::Slot;
@@ -15,7 +16,9 @@ impl Builder<'_, '_, '_> {
     pub(super) fn fill(&mut self, role: &str, slot: &Slot) {
         let scene = self.scene;
         // "in the south of X in the province of Y": X.
-        let place = slot.tokens.clone().find(|t| scene.whereabouts(*t).is_some());
+        // "a security source in X": no word of the deed, unless the source is what tells of it.
+        let seat = |t: usize| scene.in_source(t) && !scene.in_source(self.trigger.token) || is_station(scene, t);
+        let place = slot.tokens.clone().find(|t| scene.whereabouts(*t).is_some() && !seat(*t));
         let place = place.and_then(|t| scene.first_of_chain(t, self.trigger.token + 1));
         let actor = slot.tokens.clone().find_map(|t| scene.actor_at(t));
         // "a bombardment by the air force": nobody bombards it.
@@ -44,6 +47,14 @@ impl Builder<'_, '_, '_> {
                 _ => {}
             },
             "victims" => self.roles.victims.push(slot.clone()),
+            // "a mine went off in a patrol"
+            "weapon"
+                if self.trigger.frame.name == "explosion"
+                    && self.trigger.shape.is_verb()
+                    && self.passing(slot).is_some() =>
+            {
+                self.fill("patient", slot);
+            }
             "weapon" if self.is_place_slot(slot) => self.roles.place = self.roles.place.or(place),
             "none" | "" => {}
             // "at least": how many, and nobody.
@@ -171,11 +182,30 @@ impl Builder<'_, '_, '_> {
             return false;
         }
         let several = self.trigger.reading.features.is_plural();
+        // "the targeting of a checkpoint", written like a participle.
+        let held = |row: &Row| matches!(row.class.as_deref(), Some("building" | "road" | "vehicle"));
+        let thing = doc.readings(at).iter().any(|r| r.features.category == Category::Noun && held(doc.row(r)));
         let adjective = |r: &Reading| {
             matches!(doc.list(r), List::Adjective | List::Demonym)
                 && (several || !r.features.is_plural() && !r.features.is_dual())
-                || r.features.category.is_participle() && !r.features.is_plural()
+                || r.features.category.is_participle() && !r.features.is_plural() && !thing
         };
+        // "the targeting of a house": a thing, though a participle is written alike.
+        let thing = |r: &Reading, row: &Row| {
+            r.features.category == Category::Noun
+                && doc.list(r) != List::Adjective
+                && row.class.as_deref() == Some("building")
+        };
+        // "the arrest of a leader": whoever is harmed is no adjective, though a participle is written alike.
+        let adjective_too = |r: &Reading, _: &Row| matches!(doc.list(r), List::Adjective | List::Demonym);
+        let person = || {
+            self.trigger.frame.harm.is_some()
+                && super::count::people(self.scene, at).is_some()
+                && doc.reading(at, adjective_too).is_none()
+        };
+        if doc.reading(at, thing).is_some() || person() {
+            return false;
+        }
         let definite = self.trigger.reading.pronoun.is_some() && doc.is_definite(at);
         let unknown = doc.readings(at).is_empty() && self.scene.mention_end(at).is_none();
         doc.readings(at).iter().any(adjective) || unknown && (slot.tokens.len() == 1 || definite)
@@ -228,7 +258,7 @@ impl Builder<'_, '_, '_> {
             return true;
         }
         self.trigger.row.object_frame.iter().chain(&self.trigger.row.subject_frame).any(|(class, frame)| {
-            ["@artillery", "@bomb", "@small_arms"].contains(&class.as_str())
+            ["@artillery", "@air_bomb", "@bomb", "@small_arms"].contains(&class.as_str())
                 && *frame == self.trigger.frame.name
                 && doc.is_lemma(head, class)
         })
@@ -394,7 +424,7 @@ impl Builder<'_, '_, '_> {
 
     /// Arms, bombs, what carries them; what is given in support may be anything but a place.
     fn is_weapon(&self, filler: &Filler) -> bool {
-        const ARMS: [&str; 5] = ["bomb", "artillery", "air", "small_arms", "vehicle"];
+        const ARMS: [&str; 6] = ["bomb", "air_bomb", "artillery", "air", "small_arms", "vehicle"];
         let doc = self.scene.doc;
         let head = filler.at.tokens.start;
         let arms = |t: usize| doc.reading(t, |_, r| r.class.as_deref().is_some_and(|c| ARMS.contains(&c))).is_some();
@@ -450,7 +480,9 @@ impl Builder<'_, '_, '_> {
             // A name may sound like people: the Taliban are no "two students".
             let named = || scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind != "collective");
             let people = || doc.reading(t, |_, r| r.victim.is_some()).is_some() && !doc.is_definite(t);
-            scene.quantity_at(t).is_some() || people() && !named()
+            // "the two sides": nobody is counted.
+            let both = || doc.reading(t, |r, row| r.features.is_dual() && row.has_role("both")).is_some();
+            scene.quantity_at(t).is_some() && !both() || people() && !named()
         })
     }
 

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::Scene;
 use super::casualty::{Casualty, Finder, Harm};
-use super::count::{Count, Group, count_at, group_at, harm_of, is_person, people};
+use super::count::{Count, Group, count_at, group_at, harm_of, people};
+use super::individual::is_person;
 use super::slots::phrase_end;
 use super::trigger::{Shape, Trigger};
 use crate::segment::Kind;
@@ -36,9 +37,10 @@ impl Finder<'_, '_, '_> {
             // "missed a number of sites": things are not missing.
             let person = |t: usize| people(scene, t).is_some_and(|(_, row)| row.victim.as_deref() != Some("same"));
             let seizes = harm.kind == "detained" && harm.trigger.row.is_weak();
+            let named = |t: usize| person(t) || scene.actor_at(t).is_some() || doc.is_demonym(t).is_some();
             let things = (harm.kind == "missing" || seizes)
                 && !group.others
-                && group.victims.clone().map_or(seizes, |mut v| !v.any(|t| person(t) || scene.actor_at(t).is_some()));
+                && group.victims.clone().map_or(seizes, |mut v| !v.any(named));
             let destroyed = group.party_only && by_preposition || things;
             if destroyed {
                 break;

@@ -5,7 +5,12 @@ use std::ops::Range;
 use super::casualty::Finder;
 use super::cause::{Cause, Link};
 use super::clause::Link as ClauseLink;
+use super::elsewhere::{is_home, is_later_deed, is_since, is_station};
+use super::trigger::Trigger;
 use crate::segment::Kind;
+
+/// How far from people the word may stand that says that they move.
+const MOVED: usize = 40;
 
 /// Words behind a group among which its own place may stand.
 const REACH: usize = 5;
@@ -75,13 +80,14 @@ impl Finder<'_, '_, '_> {
                 matches!(doc.kind(*t), Some(Kind::Clause | Kind::Colon | Kind::End | Kind::BracketClose { .. }));
             let opens =
                 doc.particle(*t, "conj").is_some_and(|row| matches!(row.joins.as_deref(), Some("clause" | "result")));
-            !(other || event || denies || clause || opens || scene.is_cue(*t) || doc.is_particle(*t, "comp"))
+            let later = is_later_deed(scene, *t);
+            !(other || event || later || denies || clause || opens || scene.is_cue(*t) || doc.is_particle(*t, "comp"))
         };
         let fits = |t: usize| {
-            let place = scene.place_at(t).filter(|p| self.is_where(*p) && scene.locates(t))?;
+            let place = scene.place_at(t).filter(|p| self.is_where(*p, token) && scene.locates(t))?;
             let whither = scene.mentions.places[place].relation.as_deref() == Some("to");
             // "by a rocket of X, which ended its mission in Y": where X is.
-            if self.tells_of_party(t, token) {
+            if self.tells_of_party(t, token) || is_station(scene, t) {
                 return None;
             }
             // "in the south of X in the province of Y": X.
@@ -108,15 +114,29 @@ impl Finder<'_, '_, '_> {
     pub(super) fn place_of_group(&self, end: usize, limit: usize) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
-        let brought = |t: &usize| scene.locates(*t) && scene.place_at(*t).is_some_and(|p| self.is_where(p));
+        let brought = |t: &usize| scene.locates(*t) && scene.place_at(*t).is_some_and(|p| self.is_where(p, end));
         let own = (end..limit).take_while(|t| doc.is_word(*t) && doc.clitics(*t).conjunction.is_none());
         own.into_iter().take(REACH).find(brought).and_then(|t| scene.first_of_chain(t, end))
     }
 
-    /// Where something happened: no part of a source or of a time ("since they entered the town").
-    fn is_where(&self, place: usize) -> bool {
+    /// Where something happened: no part of a source or of a time ("since they entered the town"), and not where people are from.
+    fn is_where(&self, place: usize, token: usize) -> bool {
         let start = self.scene.mentions.places[place].at.tokens.start;
-        !self.scene.in_source(start) && self.scene.time_at(start).is_none()
+        !self.scene.in_source(start)
+            && self.scene.time_at(start).is_none()
+            && (!is_home(self.scene, start) || self.flees(token))
+    }
+
+    /// People who leave a place, or come to one.
+    fn flees(&self, token: usize) -> bool {
+        let displaces = |t: &Trigger<'_>| {
+            t.frame.harm.as_deref() == Some("displaced") || t.frame.event.as_deref() == Some("displacement")
+        };
+        let clause = self.scene.clause(token);
+        self.scene.trigger_at(token).is_some_and(displaces)
+            || clause.start < token
+                && (clause.start.max(token.saturating_sub(MOVED))..clause.end.min(token + MOVED))
+                    .any(|t| self.scene.trigger_at(t).is_some_and(displaces))
     }
 
     /// The place of the harm, or that of the event that did it where it says more closely where.
@@ -135,26 +155,30 @@ impl Finder<'_, '_, '_> {
         let (clause, sentence) = (scene.clause(token), scene.doc.sentence_range(token));
         let brought = |p: &usize| {
             let place = &scene.mentions.places[*p];
-            scene.locates(place.at.tokens.start) && place.relation.as_deref() != Some("to")
+            let start = place.at.tokens.start;
+            scene.locates(start) && place.relation.as_deref() != Some("to") && !is_station(scene, start)
         };
-        let specific = |p: &usize| scene.mentions.places[*p].kind != "country";
+        let stays = |p: &usize| scene.mentions.places[*p].relation.as_deref() != Some("to") || self.flees(token);
+        let specific = |p: &usize| stays(p) && scene.mentions.places[*p].kind != "country";
         self.before_bracket(token)
-            .or_else(|| super::place::described(scene, token).filter(|p| self.is_where(*p)))
+            .or_else(|| super::place::described(scene, token).filter(|p| self.is_where(*p, token)))
             .or_else(|| self.nearest_place(&clause, token, |p| specific(p) && brought(p)))
             .or_else(|| self.nearest_place(&clause, token, brought))
             .or_else(|| self.nearest_place(&clause, token, specific))
             .or_else(|| self.nearest_place(&sentence, token, |p| specific(p) && brought(p)))
             .or_else(|| self.nearest_place(&sentence, token, brought))
-            .or_else(|| self.only_place(&sentence))
+            .or_else(|| self.only_place(&sentence, token))
     }
 
     /// The place of a sentence that names but one.
-    fn only_place(&self, sentence: &Range<usize>) -> Option<usize> {
+    fn only_place(&self, sentence: &Range<usize>, token: usize) -> Option<usize> {
         let places = &self.scene.mentions.places;
         let first = places.partition_point(|p| p.at.tokens.start < sentence.start);
         let mut found = (first..places.len()).take_while(|p| places[*p].at.tokens.start < sentence.end);
-        let only = found.next().filter(|p| self.is_where(*p))?;
-        found.next().is_none().then_some(only)
+        let to = |p: usize| places[p].relation.as_deref() == Some("to") && !self.flees(token);
+        let only = found.next().filter(|p| self.is_where(*p, token) && !to(*p))?;
+        let since = places[only].at.tokens.start < token && is_since(self.scene, places[only].at.tokens.start);
+        (found.next().is_none() && !since).then_some(only)
     }
 
     /// "a station in X (eight dead)": the place that the bracket stands behind.
@@ -164,7 +188,7 @@ impl Finder<'_, '_, '_> {
         let start = doc.sentence_range(token).start;
         let open = (start..token).rev().take_while(|t| !matches!(doc.kind(*t), Some(Kind::BracketClose { .. })));
         let open = open.into_iter().find(|t| doc.bracket_from(*t).is_some_and(|close| close > token))?;
-        let place = scene.place_at(open.checked_sub(1)?).filter(|p| self.is_where(*p))?;
+        let place = scene.place_at(open.checked_sub(1)?).filter(|p| self.is_where(*p, token))?;
         scene.first_of_chain(scene.mentions.places[place].at.tokens.start, start)
     }
 
@@ -176,7 +200,10 @@ impl Finder<'_, '_, '_> {
             t > token
                 && scene.doc.previous_word(t).is_some_and(|p| verb(p) || scene.doc.previous_word(p).is_some_and(verb))
         };
-        let usable = |t: &usize| scene.place_at(*t).is_some_and(|p| self.is_where(p) && fits(&p) && !acts(*t));
+        let usable = |t: &usize| {
+            let since = || *t < token && is_since(scene, *t);
+            scene.place_at(*t).is_some_and(|p| self.is_where(p, token) && fits(&p) && !acts(*t) && !since())
+        };
         // Up to a sign, a relative clause or the next verb the words behind are the trigger's own.
         let doc = scene.doc;
         let ends = |t: usize| {

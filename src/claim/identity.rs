@@ -5,7 +5,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::casualty::{Casualty, Finder, is_bodily};
-use super::count::{Count, is_person, people};
+use super::count::{Count, people};
+use super::individual::is_person;
 use super::slots::phrase_end;
 use super::{Filler, Scene};
 use crate::segment::Kind;

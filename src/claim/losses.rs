@@ -1,6 +1,9 @@
 //! "suffered ten dead", "inflicted ten dead on X": whose the dead are, and who is to blame, by the verb that counts them.
 
+use super::Filler;
 use super::casualty::{Finder, Harm};
+use super::count::{harm_of, people};
+use super::roles::Roles;
 use crate::lexicon::{Reading, Row};
 
 /// How far before the dead the verb may stand.
@@ -25,16 +28,33 @@ impl<'t, 'a> Finder<'_, '_, 'a> {
         };
         let verb = |t: usize| doc.reading(t, suffers).or_else(|| doc.reading(t, counts)).map(|(r, row)| (t, r, row));
         let found = (start..token).rev().find_map(verb);
-        let Some((verb, reading, row)) = found else { return harm.clone() };
+        let Some((verb, reading, row)) = found else {
+            // "there fell of the army's three dead"
+            let falls = |t: usize| {
+                doc.reading(t, |r, row| r.features.category.is_finite() && row.subject_frame.contains_key("@harm"))
+            };
+            let owner = (start + 1..token).find(|t| {
+                let own = doc.clitics(*t).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+                own && falls(t - 1).is_some()
+            });
+            return Harm { loser: harm.loser.or(owner.and_then(|t| scene.actor_at(t))), ..harm.clone() };
+        };
         let Some(roles) = row.roles.as_ref() else { return harm.clone() };
         let subject = scene.subject_behind(verb).or_else(|| scene.subject(scene.clauses.of(verb)));
-        let subject = subject.filter(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"));
+        let party = |f: &Filler| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person");
+        let living = |t: usize| people(scene, t).is_some() && harm_of(scene, t).is_none();
+        let people = |f: &Filler| f.actor.is_none() && living(f.at.tokens.start);
         // "suffered": the subject is who lost them.
         if roles.subject.as_deref() == Some("patient") {
-            return Harm { loser: harm.loser.or(subject.and_then(|f| f.actor)), ..harm.clone() };
+            return Harm { loser: harm.loser.or(subject.filter(party).and_then(|f| f.actor)), ..harm.clone() };
         }
+        let subject = subject.filter(|f| party(f) || people(f) && f.at.tokens.end <= token);
+        // "the army left ten dead": it did it. What happened does nothing by itself, and is looked for as the cause.
         if roles.second_object.is_none() {
-            return harm.clone();
+            let does = |f: &Filler| people(f) || f.actor.is_some_and(|a| scene.mentions.actors[a].fights());
+            let doer = subject.filter(|f| does(f) && f.at.tokens.end <= token);
+            let result = row.frame.as_deref() == Some("result");
+            return Harm { perpetrator: doer.filter(|_| result), ..harm.clone() };
         }
         // "inflicted on X", "inflicted on it": the object.
         let source = scene.source_of(token).and_then(|a| scene.attributions[a].source.actor);
@@ -58,5 +78,17 @@ impl<'t, 'a> Finder<'_, '_, 'a> {
         };
         let perpetrator = subject.filter(|_| loser.is_some()).or_else(told);
         Harm { loser: harm.loser.or(loser), perpetrator, ..harm.clone() }
+    }
+
+    /// "the army lost 60 soldiers": whoever loses people who are not said to be missing has them dead.
+    pub(super) fn lost(&self, harm: &mut Harm<'_, '_>, found: &Roles, victims: usize) {
+        let loses = harm.trigger.row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("patient"));
+        let active = harm.trigger.shape.is_verb() && victims > harm.trigger.token;
+        let party = found.patient.as_ref().filter(|_| harm.kind == "missing" && loses && active);
+        let force = |a: &usize| self.scene.mentions.actors[*a].fights();
+        if let Some(loser) = party.filter(|f| f.at.tokens.start < victims).and_then(|f| f.actor).filter(force) {
+            "killed".clone_into(&mut harm.kind);
+            harm.loser = Some(loser);
+        }
     }
 }

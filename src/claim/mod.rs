@@ -4,11 +4,13 @@
 //! source, the innermost first.
 
 mod accused;
+mod apart;
 pub mod attribution;
 mod blame;
 mod brought;
 mod casualty;
 mod cause;
+mod circumstance;
 mod clause;
 mod content;
 mod control;
@@ -18,16 +20,21 @@ mod denied;
 mod described;
 mod doer;
 mod elided;
+mod elsewhere;
 mod event;
 mod filling;
 mod groups;
 mod harm_place;
+mod headline;
 mod identity;
 mod incident;
+mod individual;
 mod losses;
 mod membership;
 mod near;
+mod nominal;
 mod place;
+mod place_taken_up;
 mod polarity;
 mod reference;
 mod roles;

@@ -2,10 +2,11 @@
 
 use super::Scene;
 use super::clause::Link;
+use super::elsewhere::{is_home, is_later_deed, is_since, is_station, is_whence};
 use super::event::VIOLENCE;
 use super::told::described_violence;
 use super::trigger::{Shape, Trigger};
-use crate::lexicon::{List, Row};
+use crate::lexicon::{List, Reading, Row};
 use crate::mention::Place;
 use crate::segment::Kind;
 
@@ -17,7 +18,10 @@ const FAR: usize = 60;
 
 /// The place of an event: one that its own words give, that its clause gives, or the only one of the sentence.
 pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<usize>) -> Option<usize> {
-    if own.is_some() || trigger.frame.place.as_deref() == Some("own") {
+    // "talks by telephone" are nowhere.
+    let remote = |r: &Reading, row: &Row| row.class.as_deref() == Some("remote") && r.pronoun.is_none();
+    let nowhere = trigger.shape.is_noun() && scene.doc.reading(trigger.token + 1, remote).is_some();
+    if own.is_some() || nowhere || trigger.frame.place.as_deref() == Some("own") {
         return own;
     }
     behind(scene, trigger)
@@ -26,6 +30,7 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
         })
         .or_else(|| described(scene, trigger.token))
         .or_else(|| joined(scene, trigger))
+        .or_else(|| lent(scene, trigger))
         .or_else(|| only_place(scene, trigger.token))
 }
 
@@ -49,7 +54,15 @@ pub(super) fn described(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
         head = before;
     }
     let describes = matches!(clause.link, Link::Where | Link::Relative);
-    if describes { scene.first_of_chain(head, doc.sentence_range(token).start) } else { None }
+    // "Moscow, which denies": the state, and not where.
+    let says = |row: &Row| row.cue.is_some();
+    let speaks = |v: usize| doc.reading(v, |r, row| r.features.category.is_finite() && says(row)).is_some();
+    let speaks = clause.verb.is_some_and(|v| speaks(v) && scene.subject_behind(v).is_none());
+    if describes && !(speaks && clause.link == Link::Relative) {
+        scene.first_of_chain(head, doc.sentence_range(token).start)
+    } else {
+        None
+    }
 }
 
 /// "in X they …, and fought …": the place of the clause that a verb goes on with.
@@ -80,6 +93,35 @@ fn joined(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
     None
 }
 
+/// "X has seen protests since …", "a blast shook X": the place that a verb which only lends its event a place has as subject or object.
+fn lent(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
+    let doc = scene.doc;
+    let clause = scene.clauses.of(trigger.token);
+    let verb = scene.clauses.get(clause)?.verb.filter(|_| trigger.shape.is_noun())?;
+    let lends = |r: &Reading, row: &Row| {
+        let roles = row.roles.as_ref();
+        let (subject, object) = (roles.and_then(|r| r.subject.as_deref()), roles.and_then(|r| r.object.as_deref()));
+        let light = row.frame.as_deref() == Some("light")
+            && (matches!(subject, Some("place" | "patient")) || object == Some("place"));
+        r.features.category.is_finite() && (light || row.has_role("targets") && is_violent(trigger))
+    };
+    doc.reading(verb, lends)?;
+    let sentence = doc.sentence_range(verb);
+    let bare = |t: &usize| {
+        scene.clauses.of(*t) == clause
+            && scene.place_at(*t).is_some_and(|p| {
+                let first = scene.mentions.places[p].at.tokens.start;
+                let head =
+                    (verb.min(first)..first).rev().take_while(|h| doc.continues_phrase(*h)).last().unwrap_or(first);
+                doc.clitics(head).preposition.is_none() && doc.governed_by(head).is_none()
+            })
+    };
+    let end = sentence.end.min(verb + FAR);
+    let stop = (verb + 1..end).find(|t| doc.kind(*t) == Some(Kind::Comma)).unwrap_or(end);
+    let found = (verb + 1..stop).find(bare)?;
+    scene.first_of_chain(found, verb + 1).filter(|_| !scene.in_source(found))
+}
+
 /// The place of the sentence, if it has but one: named, or meant by a noun ("the camp") where none is named.
 fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     if points_back(scene, token) {
@@ -98,12 +140,17 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     };
     let start = places[only].at.tokens.start;
     // "the raids of X since the entry of Y into Z": where the other was.
-    let violent =
-        |t: &Trigger<'_>| t.shape.is_noun() && t.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+    let violent = |t: &Trigger<'_>| t.shape.is_noun() && is_violent(t);
     let earlier = |t: usize| is_behind(scene, t, &["since", "until", "cause"]) && is_other_deed(scene, t);
     let other = scene.trigger_at(token).is_some_and(violent) && (token + 1..start).any(earlier);
-    (found.next().is_none() && !other && !is_home(scene, start) && !scene.in_source(start) && scene.locates(start))
-        .then_some(only)
+    // "no word came from X, which denies …": where other words come from.
+    let whence = is_whence(scene, start) && scene.clauses.of(start) != scene.clauses.of(token);
+    let elsewhere = whence || is_home(scene, start) || start < token && is_since(scene, start);
+    (found.next().is_none() && !other && !elsewhere && !scene.in_source(start) && scene.locates(start)).then_some(only)
+}
+
+fn is_violent(trigger: &Trigger<'_>) -> bool {
+    trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
 }
 
 /// The first place behind the trigger, before anything else that happens.
@@ -111,8 +158,7 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
     let doc = scene.doc;
     let clause = scene.clauses.of(trigger.token);
     let end = doc.sentence_range(trigger.token).end.min(trigger.token + FAR);
-    let violent = trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
-    let known = violent && points_back(scene, trigger.token);
+    let known = is_violent(trigger) && points_back(scene, trigger.token);
     let mut t = trigger.token + 1;
     while t < end {
         let here = scene.clauses.of(t);
@@ -126,7 +172,9 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         }
         if scene.whereabouts(t).is_some() {
             let genitive = t == trigger.token + 1 && trigger.shape.is_noun();
-            if !is_home(scene, t) && !scene.in_source(t) && (genitive || scene.locates(t)) {
+            let flees = trigger.frame.event.as_deref() == Some("displacement");
+            let elsewhere = !flees && is_home(scene, t) || is_station(scene, t);
+            if !elsewhere && !scene.in_source(t) && (genitive || scene.locates(t)) {
                 return scene.first_of_chain(t, trigger.token + 1);
             }
         }
@@ -169,8 +217,7 @@ fn describes(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, start: usize) -> bool
 
 /// "an attack and strikes in X": violence told in one breath is in one place.
 fn is_alike(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, t: usize) -> bool {
-    let violent =
-        |x: &Trigger<'_>| x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+    let violent = |x: &Trigger<'_>| x.shape.is_noun() && is_violent(x);
     let joined = scene.doc.clitics(t).conjunction.is_some();
     joined && violent(trigger) && scene.trigger_at(t).is_some_and(violent)
 }
@@ -183,30 +230,15 @@ fn is_apart(scene: &Scene<'_, '_>, t: usize) -> bool {
     if !scene.trigger_at(t).is_some_and(happens) {
         return false;
     }
-    doc.clitics(t).conjunction.is_some() || is_behind(scene, t, &["time", "since", "until", "cause"])
+    doc.clitics(t).conjunction.is_some()
+        || is_behind(scene, t, &["time", "since", "until", "cause"])
+        || is_later_deed(scene, t)
 }
 
 /// Behind a preposition of one of these roles that is none of place.
 fn is_behind(scene: &Scene<'_, '_>, t: usize, roles: &[&str]) -> bool {
     let other = |row: &Row| roles.iter().any(|r| row.has_role(r)) && !row.has_role("place");
     scene.doc.governed_by(t).is_some_and(other)
-}
-
-/// "a girl from X", "one of the sons of X": where people are from.
-fn is_home(scene: &Scene<'_, '_>, token: usize) -> bool {
-    let doc = scene.doc;
-    let mut first = scene.place_at(token).map_or(token, |p| scene.mentions.places[p].at.tokens.start);
-    let people = |t: usize| super::count::people(scene, t).is_some() && doc.clitics(t).preposition.is_none();
-    while first > 0 && doc.continues_phrase(first) && doc.is_nominal(first - 1) {
-        first -= 1;
-        if people(first) {
-            return doc.governed_by(first).is_some_and(|row| row.has_role("partitive"));
-        }
-    }
-    let from = doc.governed_by(first).is_some_and(|row| row.has_role("origin"));
-    let noun =
-        |t: usize| people(t) && !doc.is_definite(t) && !(doc.continues_phrase(t) && t > 0 && doc.is_nominal(t - 1));
-    from && first.checked_sub(2).is_some_and(noun)
 }
 
 /// "advance and the capture of X": the place is what the second deed takes.
@@ -225,7 +257,8 @@ fn before(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let clause = scene.clauses.of(token);
     let start = scene.clauses.get(clause)?.start;
     let found = (start..token).rev().filter(|t| scene.clauses.of(*t) == clause).find(|t| {
-        scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t) && !is_whence(scene, *t)
+        let elsewhere = is_whence(scene, *t) || is_since(scene, *t);
+        scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t) && !elsewhere
     })?;
     scene.first_of_chain(found, start)
 }
@@ -245,12 +278,6 @@ fn is_fronted(scene: &Scene<'_, '_>, place: usize) -> bool {
     let start = doc.sentence_range(tokens.start).start;
     let led = doc.is_preposition(start) || doc.clitics(start).preposition.is_some();
     led && tokens.start <= start + 2 && doc.kind(tokens.end) == Some(Kind::Comma)
-}
-
-/// Behind "from": where something comes from, and not where it is.
-fn is_whence(scene: &Scene<'_, '_>, token: usize) -> bool {
-    let first = scene.place_at(token).map_or(token, |p| scene.mentions.places[p].at.tokens.start);
-    scene.doc.governed_by(first).is_some_and(|row| row.has_role("origin"))
 }
 
 /// The place that a definite noun alone stands for: the last one named before that the noun could be said of.

@@ -16,6 +16,12 @@ pub struct Polarity {
 /// How far before a noun the verb may stand that denies it.
 const DENIED: usize = 5;
 
+/// A word that makes a plan or a possibility of what stands behind it; one that names an event says so of itself alone.
+fn hedges(doc: &Document<'_>, row: &Row) -> bool {
+    let names = row.frame.as_deref().and_then(|f| doc.lexicon.frames.get(f)).is_some_and(|f| f.event.is_some());
+    row.realis.is_some() && !names
+}
+
 /// Negation, failure and denial before the trigger; plans and possibilities.
 pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> Polarity {
     let doc = scene.doc;
@@ -96,7 +102,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         }
         let says = |r: &Reading, row: &Row| {
             row.pos == "neg"
-                || row.realis.is_some() && (!r.features.category.is_participle() || is_expected(doc, at))
+                || hedges(doc, row) && (!r.features.category.is_participle() || is_expected(doc, at))
                 || row.pos == "prep" && row.has_role("purpose")
                 || matches!(row.frame.as_deref(), Some("fail" | "prevent"))
                     && (r.features.category.is_finite() || r.features.category == Category::Masdar)

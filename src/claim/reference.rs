@@ -3,9 +3,9 @@
 use super::Filler;
 use super::clause::Link;
 use super::roles::Builder;
-use super::slots::{Slot, phrase_end};
+use super::slots::{Slot, is_noun, phrase_end};
 use super::subject::Said;
-use crate::segment::{Agreement, Gender, Kind, Number};
+use crate::segment::{Agreement, Gender, Kind, Letter, Number};
 
 /// How far behind "among them" a part may stand.
 const PART: usize = 8;
@@ -87,7 +87,7 @@ impl Builder<'_, '_, '_> {
             {
                 first -= 1;
             }
-            if doc.clitics(first).preposition.is_some() || first > start && doc.is_preposition(first - 1) {
+            if doc.clitics(first).preposition.is_some() || first > start && doc.governed_by(first).is_some() {
                 return None;
             }
             return Some(scene.phrase(first..at + 1));
@@ -135,11 +135,63 @@ impl Builder<'_, '_, '_> {
         self.people_before(wanted, agent.at.tokens.start)
     }
 
+    /// What the pronoun of a verbal noun is to the deed.
+    pub(super) fn pronoun_of_deed(&mut self, found: &[Slot], genitive: String) {
+        let scene = self.scene;
+        // "his being targeted by X": the pronoun is the one struck.
+        let by = found.iter().any(|s| scene.doc.lexicon.is_by(&s.preposition));
+        let owner = |p: Letter| scene.doc.lexicon.is_possessive(p);
+        let is_owner = |s: &Slot| s.preposition.chars().count() == 1 && Letter::of(&s.preposition).is_some_and(owner);
+        // "its killing ten gunmen": the pronoun does it to those counted behind.
+        let right_behind = |s: &&Slot| s.tokens.start == self.trigger.token + 1;
+        let first = found.first().filter(right_behind).filter(|s| s.preposition.is_empty());
+        let known = |s: &Slot| {
+            let (doc, head) = (scene.doc, s.tokens.start);
+            let open = |r: &crate::lexicon::Reading, _: &crate::lexicon::Row| r.features.accusative;
+            let object = doc.is_definite(head) || doc.reading(head, open).is_some();
+            object && is_noun(scene, head) && !self.qualifies(s)
+        };
+        let object = first
+            .filter(|s| (self.is_counted_slot(s) || known(s)) && matches!(genitive.as_str(), "patient" | "victims"));
+        if let Some(slot) = object {
+            self.fill(&genitive, slot);
+        }
+        let role = match genitive.as_str() {
+            "target" | "agent" if by => "patient",
+            // "their battles": who fights.
+            "place" if self.trigger.frame.name == "clash" && self.trigger.reading.features.is_plural() => "agent",
+            "target" => "agent",
+            _ if object.is_some() => "agent",
+            other => other,
+        };
+        let role = role.to_owned();
+        // "to stand by X and support it": the nearest before.
+        let joined = self.trigger.reading.clitics.conjunction.is_some() && !by;
+        if joined && role == "patient" && self.roles.patient.is_none() {
+            self.roles.patient = self.nearest_meant();
+        }
+        if role == "agent" {
+            self.carrier();
+        }
+        if role != "agent" || self.roles.agent.is_none() {
+            self.elided(&role);
+        }
+        // "its targeting a tank": Arabic has the object behind the preposition of owners.
+        let struck = |s: &&Slot| s.preposition.is_empty() || right_behind(s) && is_owner(s);
+        if role == "agent"
+            && let Some(slot) = found.first().filter(struck)
+        {
+            self.fill("target", slot);
+        }
+    }
+
     /// "opened fire on him": whom the pronoun of the preposition that brings the target means.
     pub(super) fn pronoun_target(&mut self) {
         // What is taken or entered is a place.
         let ground = self.trigger.frame.patient.as_deref() == Some("party");
-
+        if ground {
+            self.ground_target();
+        }
         let participle = self.trigger.reading.features.category.is_participle();
         if participle || ground || self.roles.patient.is_some() {
             return;
@@ -158,6 +210,29 @@ impl Builder<'_, '_, '_> {
         let agent = self.roles.agent.as_ref().map(|f| f.at.tokens.start);
         let found = self.people_before(pronoun, agent.unwrap_or(token));
         self.roles.patient = found.filter(|f| self.roles.agent.as_ref().is_none_or(|a| a.at != f.at));
+    }
+
+    /// "the barracks of which they took control": what the relative clause describes, if it is taken or held.
+    fn ground_target(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let clause = scene.clauses.of(token);
+        let own = scene.clauses.get(clause).is_some_and(|c| c.link == Link::Relative && c.verb == Some(token));
+        let brings = |t: usize| {
+            let row = doc.particle(t, "prep").filter(|_| doc.readings(t).iter().any(|r| r.pronoun.is_some()))?;
+            self.prep_role(&row.folded).filter(|role| role == "target")
+        };
+        if !own || self.roles.patient.is_some() || brings(token + 1).is_none() {
+            return;
+        }
+        let held = scene.described_noun(clause).filter(|f| {
+            let slot = Slot { preposition: String::new(), tokens: f.at.tokens.clone(), joined: false };
+            self.is_held(&slot)
+        });
+        if let Some(held) = held {
+            self.fill_with("target", held);
+        }
     }
 
     /// The nearest party before the trigger in its clause whom its pronoun can mean.
@@ -223,6 +298,15 @@ impl Builder<'_, '_, '_> {
     pub(super) fn elided(&mut self, role: &str) {
         let doc = self.scene.doc;
         let clause = self.scene.clauses.of(self.trigger.token);
+        // "we bombed": the party whose words these are.
+        let agreement = self.trigger.reading.features.agreement;
+        if role == "agent" && self.trigger.shape.is_verb() && agreement.person == 1 {
+            let fights = |f: &Filler| f.actor.is_some_and(|a| self.scene.mentions.actors[a].fights());
+            if let Some(party) = self.party_speaking().filter(fights) {
+                self.fill_with(role, party);
+            }
+            return;
+        }
         let around = match self.trigger.reading.pronoun.filter(|_| self.trigger.shape.is_noun()) {
             Some(pronoun) => self
                 .scene
@@ -243,10 +327,24 @@ impl Builder<'_, '_, '_> {
         let fits = |f: &Filler| one.is_none() || f.actor.is_some() || !several(f);
         // "the control of X over the posts, and its advance": the nearest, whatever brings it.
         let nearest = || self.nearest_meant().filter(|_| role == "agent");
-        if let Some(filler) = around.filter(fits).or_else(|| self.antecedent().filter(fits)).or_else(nearest) {
+        // "It launched an attack. And it took the airport": whom the sentence before goes on about.
+        let goes_on = role == "agent" && self.trigger.shape.is_verb() && self.trigger.frame.harm.is_none();
+        let before = || self.scene.subject_of_sentence_before(self.trigger.token).filter(|_| goes_on);
+        let here = around.filter(fits).or_else(|| self.antecedent().filter(fits)).or_else(nearest);
+        if let Some(filler) = here.or_else(before) {
             self.roles.elided |= role == "agent" && self.roles.agent.is_none();
             self.fill_with(role, filler);
         }
+    }
+
+    /// "X launched an attack. And it took the airport": a verb that may be passive, but that the noun behind it does not agree with, and
+    /// whose subject the sentence before says; "we bombed" in the words of a party that fights.
+    pub(super) fn goes_on_from_before(&self, first: Option<&Slot>) -> bool {
+        let agreement = self.trigger.reading.features.agreement;
+        if agreement.person == 1 {
+            return self.party_speaking().is_some();
+        }
+        first.is_none_or(|s| !self.agrees(s)) && self.scene.subject_of_sentence_before(self.trigger.token).is_some()
     }
 
     /// "They drove X from the town, but met resistance during their advance": those that the sentence goes on about from the

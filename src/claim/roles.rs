@@ -128,7 +128,10 @@ impl Builder<'_, '_, '_> {
         // "a raid killed three": what happened is subject, and nobody is.
         let damages = self.trigger.frame.event.as_deref() == Some("destruction") && self.role("subject") == "agent";
         let blows = |s: &&Slot| damages && scene_actor(self.scene, s).is_none() && self.is_fire(s);
-        let happens = |s: &&Slot| self.is_event(s) && !self.are_people(s.tokens.clone()) || blows(s);
+        // "a bullet hit a girl"
+        let next_are_people = bare.clone().nth(1).is_some_and(|s| self.names_people(s));
+        let hits = |s: &&Slot| harm && next_are_people && scene_actor(self.scene, s).is_none() && self.is_fire(s);
+        let happens = |s: &&Slot| self.is_event(s) && !self.are_people(s.tokens.clone()) || blows(s) || hits(s);
         let mut first = bare.next();
         let by_event = (harm || damages) && before.is_none() && first.filter(happens).is_some();
         if by_event {
@@ -146,6 +149,7 @@ impl Builder<'_, '_, '_> {
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
+            Shape::Active if by_event => first.is_some(),
             Shape::Open if self.brings_victims(first, found) => false,
             Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
@@ -160,13 +164,15 @@ impl Builder<'_, '_, '_> {
             }
             Shape::Open if harm => {
                 before.is_none() && first.is_none_or(|s| !self.is_doer(s)) && !self.does_to(first, bare.clone().next())
-                    || before.as_ref().is_some_and(|b| self.is_counted(b))
+                    // "a gunman killed four": whom he did it to stands behind.
+                    || before.as_ref().is_some_and(|b| self.is_counted(b)) && !first.is_some_and(|s| self.is_counted_object(s))
             }
             Shape::Open => {
                 before.is_none()
                     && first.is_none_or(|s| !self.is_doer(s))
                     && (first.is_some() || self.antecedent().is_none())
                     && !self.goes_on()
+                    && !self.goes_on_from_before(first)
                     && !first.is_some_and(|s| self.are_guns(s))
                     && !first.is_some_and(|s| self.scene.names_somebody(s) && self.opens(found))
                     && !self.does_to(first, bare.clone().next())
@@ -248,6 +254,10 @@ impl Builder<'_, '_, '_> {
                         self.elided(&subject);
                         self.fill(&object, slot);
                     }
+                    Some(slot) if bare.clone().next().is_none() && self.goes_on_to(slot, found) => {
+                        self.elided(&subject);
+                        self.fill(&object, slot);
+                    }
                     Some(slot)
                         if self.agrees(slot)
                             && !self.clashes_with(slot)
@@ -311,7 +321,7 @@ impl Builder<'_, '_, '_> {
             return;
         }
         let arms = |s: &Slot| {
-            let class = |c: &str| matches!(c, "bomb" | "artillery" | "small_arms" | "vehicle" | "air");
+            let class = |c: &str| matches!(c, "bomb" | "air_bomb" | "artillery" | "small_arms" | "vehicle" | "air");
             scene.doc.reading(s.tokens.start, |_, row| row.class.as_deref().is_some_and(class)).is_some()
         };
         let shells = self.trigger.row.class.as_deref() == Some("artillery");
@@ -333,40 +343,7 @@ impl Builder<'_, '_, '_> {
             role => role,
         };
         if self.trigger.reading.pronoun.is_some() {
-            // "his being targeted by X": the pronoun is the one struck.
-            let by = found.iter().any(|s| scene.doc.lexicon.is_by(&s.preposition));
-            // "its killing ten gunmen": the pronoun does it to those counted behind.
-            let first = found.first().filter(|s| s.preposition.is_empty() && s.tokens.start == self.trigger.token + 1);
-            let object =
-                first.filter(|s| self.is_counted_slot(s) && matches!(genitive.as_str(), "patient" | "victims"));
-            if let Some(slot) = object {
-                self.fill(&genitive, slot);
-            }
-            let role = match genitive.as_str() {
-                "target" | "agent" if by => "patient",
-                // "their battles": who fights.
-                "place" if self.trigger.frame.name == "clash" && self.trigger.reading.features.is_plural() => "agent",
-                "target" => "agent",
-                _ if object.is_some() => "agent",
-                other => other,
-            };
-            let role = role.to_owned();
-            // "to stand by X and support it": the nearest before.
-            let joined = self.trigger.reading.clitics.conjunction.is_some() && !by;
-            if joined && role == "patient" && self.roles.patient.is_none() {
-                self.roles.patient = self.nearest_meant();
-            }
-            if role == "agent" {
-                self.carrier();
-            }
-            if role != "agent" || self.roles.agent.is_none() {
-                self.elided(&role);
-            }
-            if role == "agent"
-                && let Some(slot) = found.first().filter(|s| s.preposition.is_empty())
-            {
-                self.fill("target", slot);
-            }
+            self.pronoun_of_deed(found, genitive);
         } else if scene.doc.phrase_at(self.trigger.token).is_some() {
             // "with the support of X", "of the raids of X": X supports, and who does what the clause tells is supported.
             if let Some(slot) = found.first() {
@@ -408,7 +385,14 @@ impl Builder<'_, '_, '_> {
             if taken && matches!(genitive.as_str(), "target" | "patient") {
                 self.fill("agent", slot);
             }
-            let doer = party || object && self.are_people(slot.tokens.clone()) && !self.is_counted_slot(slot);
+            // "the attack of gunmen on a post": what is no party's is no part of who they are.
+            let on = |n: &Slot| {
+                let owned = self.is_owned_by(n.tokens.start) && scene_actor(scene, n).is_none();
+                owned || n.preposition.is_empty() && is_absolute(scene, slot.tokens.start)
+            };
+            let several =
+                || !self.is_counted_slot(slot) || scene.quantity_at(slot.tokens.start).is_none() && on(&found[1]);
+            let doer = party || object && self.are_people(slot.tokens.clone()) && several();
             if taken {
             } else if matches!(genitive.as_str(), "target" | "patient") && doer && object {
                 self.fill("agent", slot);
@@ -427,7 +411,11 @@ impl Builder<'_, '_, '_> {
             let kind = scene_actor(scene, by).map(|a| scene.mentions.actors[a].kind.as_str());
             kind.is_some_and(|k| matches!(k, "military" | "coalition"))
         };
-        if let [by, rest @ ..] = found
+        // "the artillery shelling by X": past the adjective, and then of whatever party.
+        let described = found.split_first().filter(|(first, _)| self.qualifies(first));
+        let fights = |by: &Slot| scene_actor(scene, by).is_some_and(|a| scene.mentions.actors[a].is_force());
+        let strikes = |by: &Slot| strikes(by) || described.is_some() && fights(by);
+        if let [by, rest @ ..] = described.map_or(found, |(_, rest)| rest)
             && self.is_owned_by(by.tokens.start)
             && by.tokens.start <= self.trigger.token + 2
             && !self.is_set_up()
@@ -439,7 +427,7 @@ impl Builder<'_, '_, '_> {
                 .map_or(self.are_people(by.tokens.clone()), |a| scene.mentions.actors[a].kind != "person")
         {
             self.fill("agent", by);
-            self.prepositions(&found[1..]);
+            self.prepositions(rest);
         } else {
             self.prepositions(found);
         }

@@ -5,11 +5,12 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::clause::Clauses;
+use super::nominal::stands_as_noun;
 use super::place::place_meant;
-use super::trigger::{Trigger, find_trigger, stands_as_noun};
+use super::trigger::{Trigger, find_trigger};
 use super::{Attribution, Filler};
 use crate::grammar::{Document, Sparse};
-use crate::lexicon::{List, Row};
+use crate::lexicon::{List, Reading, Row};
 use crate::mention::{Extent, Mentions};
 use crate::segment::Kind;
 
@@ -75,11 +76,12 @@ fn is_timed(doc: &Document<'_>, time: &[Option<u32>], token: usize) -> bool {
 }
 
 /// The clause around each token: what breaks one is in the clause before it and the one behind it.
-fn clauses(doc: &Document<'_>, time: &[Option<u32>]) -> Vec<(u32, u32)> {
+fn clauses(doc: &Document<'_>, time: &[Option<u32>], place: &[Option<u32>]) -> Vec<(u32, u32)> {
     let joins = |row: &Row| matches!(row.joins.as_deref(), Some("clause" | "result"));
+    // "Umm Durman", whose first word is written like "or".
     let breaks = |t: usize| {
         matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End))
-            || doc.particle(t, "conj").is_some_and(joins) && !is_timed(doc, time, t)
+            || place[t].is_none() && doc.particle(t, "conj").is_some_and(joins) && !is_timed(doc, time, t)
     };
     let mut out = vec![(0, 0); doc.len()];
     for sentence in &doc.sentences {
@@ -112,7 +114,7 @@ impl<'d, 'a> Scene<'d, 'a> {
             actor[at.clone()].iter_mut().filter(|a| a.is_some_and(inner)).for_each(|a| *a = None);
         }
         let time = by_token(len, mentions.times.iter().map(|m| &m.tokens));
-        let clause = clauses(doc, &time);
+        let clause = clauses(doc, &time, &place);
         let mut scene = Scene {
             doc,
             mentions,
@@ -157,7 +159,13 @@ impl<'d, 'a> Scene<'d, 'a> {
             }
         }
         // The longest first: what is inside another is painted over it, the second of two alike over the first: it is the one quoted.
-        let paints = |a: &Attribution| a.content.is_some() && a.rule != super::attribution::CLAIMED;
+        // "X denied what Y spread of it": the words are Y's, and the claim is that of X.
+        let denied = |a: &Attribution| {
+            let of_it = |r: &Reading| r.features.category.is_finite() && r.pronoun.is_some_and(|p| p.person == 3);
+            a.parent.is_some_and(|p| attributions[p].cue_class == "deny")
+                && self.doc.readings(a.cue.tokens.start).iter().any(of_it)
+        };
+        let paints = |a: &Attribution| a.content.is_some() && a.rule != super::attribution::CLAIMED && !denied(a);
         let mut order: Vec<usize> = (0..attributions.len()).filter(|n| paints(&attributions[*n])).collect();
         order.sort_by_key(|n| (std::cmp::Reverse(attributions[*n].content.as_ref().map_or(0, Range::len)), *n));
         for n in order {
@@ -284,6 +292,8 @@ impl<'d, 'a> Scene<'d, 'a> {
                 let links = doc.is_preposition(previous)
                     || doc.is_absorbed(previous)
                     || self.quantity_at(previous).is_some()
+                    || doc.kind(previous) == Some(Kind::Number)
+                    || doc.reading(previous, |r, _| doc.list(r) == List::Unit).is_some()
                     || doc.clitics(previous).article && doc.is_nominal(previous)
                     || doc.clitics(at).preposition.is_some() && doc.is_nominal(previous)
                     || doc.reading(previous, |r, _| doc.list(r) == List::Head).is_some()
@@ -315,9 +325,25 @@ impl<'d, 'a> Scene<'d, 'a> {
         }
         let mut at = token;
         for _ in 0..3 {
-            let Some(previous) = doc.previous_word(at) else { return false };
+            let Some(mut previous) = doc.previous_word(at) else { return false };
+            // "in each of X and Y"
+            while doc.is_absorbed(previous) && previous > 0 {
+                previous -= 1;
+            }
+            if doc.phrase_at(previous).is_some_and(|(row, _)| doc.lexicon.row(row).pos == "adv") {
+                at = previous;
+                if doc.clitics(at).preposition.is_some() {
+                    return true;
+                }
+                continue;
+            }
             if doc.clitics(previous).preposition.is_some() || doc.governed_by(at).is_some() {
                 return true;
+            }
+            // "in several towns, among them X"
+            if doc.is_particle(previous, "subset") {
+                let named = previous.checked_sub(1).map(|t| if doc.kind(t) == Some(Kind::Comma) { t - 1 } else { t });
+                return named.is_some_and(|t| doc.is_nominal(t) && self.locates(t));
             }
             if !doc.is_nominal(previous) {
                 return false;

@@ -135,8 +135,13 @@ impl Builder<'_, '_, '_> {
             t += 1;
         }
         let head = Slot { joined: false, ..slot.clone() };
+        // "between Palestinians and": a people.
+        let people = |r: &crate::lexicon::Reading, _: &crate::lexicon::Row| {
+            doc.list(r) == crate::lexicon::List::Demonym && r.features.is_plural()
+        };
+        let people = doc.reading(slot.tokens.start, people).is_some();
         if let Some(second) = second
-            && (first.actor.is_some() || scene.names_somebody(&head))
+            && (first.actor.is_some() || people || scene.names_somebody(&head))
         {
             self.roles.agent = Some(first);
             self.roles.patient = Some(second);

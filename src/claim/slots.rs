@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::Scene;
-use super::count::{people, person};
+use super::apart::is_apart;
+use super::count::people;
+use super::individual::person;
 use crate::lexicon::{Facts, List, Reading, Row};
 use crate::mention::QuantityKind;
 use crate::morph::Category;
@@ -25,6 +27,8 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
     let mut out: Vec<Slot> = Vec::new();
     let mut at = from;
     let mut preposition = String::new();
+    let verb = from.checked_sub(1).is_some_and(|t| doc.is_finite(t));
+    let mut set_off = false;
     while at < limit && out.len() < most {
         match doc.kind(at) {
             Some(Kind::Word | Kind::Number) => {}
@@ -37,6 +41,14 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 continue;
             }
             Some(Kind::Comma) if parenthesis(scene, at, limit) => {
+                set_off = doc.is_preposition(at + 1) && verb;
+                at += 1;
+                continue;
+            }
+            // "settlers, under the protection of the army, cars": what a pair of commas sets off is past.
+            Some(Kind::Comma) if set_off && doc.continues_phrase(at + 1) && scene.trigger_at(at + 1).is_none() => {
+                set_off = false;
+                preposition.clear();
                 at += 1;
                 continue;
             }
@@ -106,6 +118,9 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 continue;
             }
         }
+        if mentioned.is_none() && leads_to(scene, at) {
+            break;
+        }
         let clitics = doc.clitics(at);
         // "And" as a token of its own, before digits.
         at = doc.after_and(at).min(limit - 1);
@@ -114,7 +129,9 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         }
         let and = clitics.conjunction.is_some() && clitics.preposition.is_none();
         let joined = and && !out.is_empty();
-        if and && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at) {
+        if and && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at)
+            || super::elsewhere::is_later_deed(scene, at)
+        {
             break;
         }
         let phrase = phrase_end(scene, at, limit);
@@ -167,7 +184,9 @@ fn with_name(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> u
     let doc = scene.doc;
     let clitics = doc.clitics(end);
     let name = scene.actor_at(end).filter(|a| end < limit && scene.mentions.actors[*a].kind == "person");
-    let apart = doc.is_preposition(end) || clitics.conjunction.is_some() || clitics.preposition.is_some();
+    // "the minister his colleague": another.
+    let his = doc.readings(end).first().is_some_and(|r| r.pronoun.is_some());
+    let apart = his || doc.is_preposition(end) || clitics.conjunction.is_some() || clitics.preposition.is_some();
     let one = || people(scene, start).is_some_and(|(r, _)| !r.features.is_several());
     // "the president of X": an office whose phrase is definite as a whole.
     let office = || {
@@ -275,6 +294,32 @@ fn is_adjective(scene: &Scene<'_, '_>, at: usize) -> bool {
     !readings.is_empty() && readings.iter().all(|r| matches!(doc.list(r), List::Demonym | List::Adjective))
 }
 
+/// "and led to", written like a valley.
+fn leads_to(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let results = |r: &Reading, row: &Row| {
+        r.features.category.is_finite() && r.clitics.conjunction.is_some() && row.frame.as_deref() == Some("result")
+    };
+    scene.doc.is_preposition(at + 1) && scene.doc.reading(at, results).is_some()
+}
+
+/// A building, a road, a vehicle: no adjective, though one may be written alike.
+fn is_thing(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let thing = |r: &Reading, row: &Row| {
+        r.features.category == Category::Noun && matches!(row.class.as_deref(), Some("building" | "road" | "vehicle"))
+    };
+    !scene.doc.is_definite(at) && scene.doc.reading(at, thing).is_some()
+}
+
+/// An indefinite adjective, though a participle is written alike.
+fn is_told_of(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let adjective = |r: &Reading| matches!(doc.list(r), List::Demonym | List::Adjective);
+    let readings = doc.readings(at);
+    readings.iter().any(adjective)
+        && readings.iter().all(|r| adjective(r) || r.features.category.is_participle())
+        && !doc.is_definite(at)
+}
+
 /// A dual or sound masculine plural with its noon.
 pub(super) fn is_absolute(scene: &Scene<'_, '_>, at: usize) -> bool {
     let readings = scene.doc.readings(at);
@@ -328,11 +373,22 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         });
         // "met, fourteen migrants, their death": the turn that tells it goes on.
         let turn = doc.turn_at(end).is_some_and(|t| t.tokens[0] < start);
-        if led || turn || clitics.conjunction.is_some() || clitics.preposition.is_some() || doc.is_function_word(end) {
+        let small = doc.is_function_word(end) && scene.place_at(end).is_none();
+        if led || turn || clitics.conjunction.is_some() || clitics.preposition.is_some() || small {
             break;
         }
         if let Some(m) = scene.mention_end(end) {
-            if closed {
+            // "a rights group X": behind an indefinite adjective or an absolute plural nobody is its genitive.
+            let described = end > start + 1 && is_adjective(scene, end - 1) && !doc.is_definite(end - 1);
+            let apart = described || is_absolute(scene, end - 1);
+            // "the rebels the Houthis": those who are described and those who are named are the same.
+            let alike = end == start + 1 && doc.is_definite(start) && scene.mention_end(start).is_none();
+            let both = || ending(start) == ending(end) && doc.is_definite(end);
+            if alike && scene.actor_at(end).is_some() && both() {
+                end = m;
+                break;
+            }
+            if closed || apart {
                 break;
             }
             end = m;
@@ -351,12 +407,16 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         // An absolute dual or sound plural has no genitive: a noun behind it is another phrase.
         let deed = || scene.trigger_at(end).is_some_and(|t| t.shape.is_noun());
         let unlike = || doc.readings(end).is_empty() && ending(end) != ending(end - 1);
-        if !closed && is_absolute(scene, end - 1) && (is_noun(scene, end) || deed() || unlike()) {
+        if !closed && is_absolute(scene, end - 1) && (is_noun(scene, end) || is_thing(scene, end) || deed() || unlike())
+        {
             break;
         }
         // Behind an indefinite adjective a noun begins another phrase: "other aircraft a strike".
         let own = end > start + 1 || !doc.is_definite(end);
-        if !closed && own && is_adjective(scene, end - 1) && is_noun(scene, end) {
+        let own = own
+            && (is_adjective(scene, end - 1) && is_noun(scene, end)
+                || is_told_of(scene, end - 1) && is_thing(scene, end));
+        if !closed && own {
             break;
         }
         // "a security force a gang": whom it does something to, and no part of its name.
@@ -369,18 +429,33 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         if !closed && is_deed(scene, end) && scene.is_somebody(start) {
             break;
         }
-        // A verb that shows a dual or plural subject: that of the phrase before it.
-        if doc.finite(end).is_some_and(|(r, _)| r.features.is_several()) {
+        if leads_to(scene, end) {
+            break;
+        }
+        // A verb that shows a dual or plural subject: that of the phrase before it. "25 students" are counted.
+        let counted =
+            scene.quantity_at(start).is_some() && scene.number_end(start) == Some(end) && accusative_person(scene, end);
+        if !counted && doc.finite(end).is_some_and(|(r, _)| r.features.is_several()) {
             break;
         }
         // Behind a definite noun only definite adjectives go on.
         if closed && (!clitics.article || is_noun(scene, end)) {
             break;
         }
+        // Who is named behind those who are described is sought as a phrase of his own.
+        let named = || scene.actor_at(end + 1).is_some() && ending(end + 1) == ending(end);
+        if closed && ending(start) != ending(end) && is_apart(scene, start, end) && !named() {
+            break;
+        }
         closed |= clitics.article && end > start + 1;
         end += 1;
     }
     end.min(limit.max(start + 1))
+}
+
+/// One person in the accusative, as a number takes him.
+fn accusative_person(scene: &Scene<'_, '_>, at: usize) -> bool {
+    people(scene, at).is_some_and(|(r, _)| r.features.accusative && !r.features.is_several())
 }
 
 /// How far behind a verb its object may stand.

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::Filler;
 use super::attribution::Finder;
 use super::cue::Cue;
-use crate::lexicon::{Facts, List, Reading};
+use super::{Attribution, Filler};
+use crate::lexicon::{Facts, List, Reading, Row};
 use crate::morph::Category;
-use crate::segment::{Gender, Kind};
+use crate::segment::{Gender, Kind, Number};
 
 /// How many words before a verb its subject may begin.
 pub(super) const FRONT: usize = 24;
@@ -171,7 +171,7 @@ impl Finder<'_, '_, '_> {
             return false;
         }
         let named = scene.actor_at(head).is_some_and(|a| scene.mentions.actors[a].at.tokens.len() > 1 || !adverb);
-        if named || self.names_speaker(head) {
+        if named || self.names_speaker(head) || self.named_last(head).is_some() {
             return true;
         }
         let counted = scene.quantity_at(head).map(|q| scene.mentions.quantities[q].tokens.end);
@@ -255,7 +255,8 @@ impl Finder<'_, '_, '_> {
                 || ["comp", "opener", "aux", "conj"].iter().any(|p| doc.is_particle(start - 1, p))
                 // "in the ranks of X", "on the political level": no clause begins behind a preposition of several words.
                 || !apart && doc.is_absorbed(start - 1) && doc.governed_by(start).is_none();
-            if !opens || !doc.is_word(start) && !doc.tokens[start].kind.is_quote() {
+            let inside = scene.actor_at(start).is_some_and(|a| scene.mentions.actors[a].at.tokens.start < start);
+            if !opens || inside || !doc.is_word(start) && !doc.tokens[start].kind.is_quote() {
                 continue;
             }
             if doc.is_finite(start) && !doc.could_be_nominal(start) && scene.actor_at(start).is_none() {
@@ -297,16 +298,37 @@ impl Finder<'_, '_, '_> {
     pub(super) fn gender(&self, source: &Filler) -> Option<Gender> {
         let scene = self.scene;
         let doc = scene.doc;
-        if source.actor.is_some_and(|a| scene.mentions.actors[a].kind == "person") {
-            return Some(Gender::Masculine);
-        }
         let head = source.at.tokens.start;
+        if source.actor.is_some_and(|a| scene.mentions.actors[a].kind == "person") {
+            // "the minister X", where the title is a woman's.
+            let woman = |r: &Reading, _: &Row| r.features.agreement.gender == Some(Gender::Feminine);
+            let titled = scene.actor_at(head).is_none() && doc.reading(head, woman).is_some();
+            return Some(if titled { Gender::Feminine } else { Gender::Masculine });
+        }
         if scene.is_bare_name(head) {
             return None;
         }
-        let reading = doc.readings(head).first()?;
-        let plural_thing = reading.features.is_plural() && reading.features.agreement.gender.is_none();
-        if plural_thing { Some(Gender::Feminine) } else { reading.features.agreement.gender }
+        let noun = |r: &&Reading| !r.features.category.is_finite();
+        let reading = doc.readings(head).iter().find(noun).or(doc.readings(head).first())?;
+        // Things in the plural are feminine; before a plural of people the verb may have either gender.
+        let plural = reading.features.is_plural() && reading.features.agreement.gender.is_none();
+        let thing = || {
+            let person = |_: &Reading, row: &Row| {
+                matches!(row.source_kind.as_deref(), Some("witness" | "monitor" | "office_holder" | "spokesperson"))
+            };
+            super::count::people(scene, head).is_none() && doc.reading(head, person).is_none() && !self.is_title(head)
+        };
+        if plural { thing().then_some(Gender::Feminine) } else { reading.features.agreement.gender }
+    }
+
+    /// The gender that the verb of an attribution shows, where its speaker is its subject; else that of the speaker's own words.
+    pub(super) fn gender_shown(&self, said: &Attribution) -> Option<Gender> {
+        let verb = |r: &Reading, row: &Row| {
+            let agreement = r.features.agreement;
+            row.cue.is_some() && r.features.category.is_finite() && agreement.number == Some(Number::Singular)
+        };
+        let shown = self.scene.doc.reading(said.cue.tokens.start, verb).filter(|_| said.rule != "told_in");
+        shown.and_then(|(r, _)| r.features.agreement.gender).or_else(|| self.gender(&said.source))
     }
 
     pub(super) fn source_kind(&self, source: &Filler) -> Option<String> {

@@ -5,6 +5,12 @@ use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
 
+/// A sound plural or a dual that has kept its ending: no genitive follows.
+fn is_whole_plural(reading: &Reading) -> bool {
+    let shown = reading.features.agreement.gender.is_some();
+    reading.features.is_several() && shown && !reading.features.construct && reading.pronoun.is_none()
+}
+
 impl Finder<'_, '_, '_> {
     /// "a report that X issued": behind the issuer of a document.
     pub(super) fn issuer_end(&self, start: usize, end: usize, limit: usize) -> usize {
@@ -26,6 +32,10 @@ impl Finder<'_, '_, '_> {
     pub(super) fn phrase_end(&self, start: usize, limit: usize) -> usize {
         let doc = self.scene.doc;
         let mut end = start + 1;
+        // "in it": the pronoun is its noun.
+        if doc.is_preposition(start) && doc.readings(start).iter().any(|r| r.pronoun.is_some_and(|p| p.person == 3)) {
+            return end;
+        }
         if end < limit && doc.tokens[end].kind.is_quote() {
             end += 1;
         }
@@ -49,7 +59,10 @@ impl Finder<'_, '_, '_> {
             if let Some(mention) = scene.mention_end(end) {
                 let person = scene.actor_at(end).is_some_and(|a| scene.mentions.actors[a].kind == "person");
                 let described = end > start
-                    && (doc.is_demonym(end - 1).is_some() || self.has_article(end - 1) || self.is_adjective(end - 1));
+                    && (doc.is_demonym(end - 1).is_some()
+                        || self.has_article(end - 1)
+                        || self.is_adjective(end - 1)
+                        || self.is_whole_official(start, end));
                 let governed = doc.clitics(end).preposition.is_some() && self.belongs(end, limit);
                 // "a local source to the agency": the one who is spoken to.
                 let hearer = end > start
@@ -82,6 +95,15 @@ impl Finder<'_, '_, '_> {
                 _ => break,
             }
             let clitics = doc.clitics(end);
+            // "her spokesman X": "in her name" goes with the office.
+            let office =
+                |t: usize| doc.reading(t, |_, row| row.source_kind.as_deref() == Some("spokesperson")).is_some();
+            let in_name = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3);
+            let brings = doc.is_preposition(end) || clitics.preposition.is_some();
+            if end > start && office(end - 1) && brings && doc.readings(end).iter().any(in_name) {
+                end += 1;
+                continue;
+            }
             // "a source in the ministry and doctors".
             if clitics.conjunction.is_some() && clitics.preposition.is_none() && named && self.names_speaker(end) {
                 named = false;
@@ -96,6 +118,12 @@ impl Finder<'_, '_, '_> {
             // "the movement its responsibility": what somebody owns does not go on with a definite noun.
             let owned = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3) && !r.features.category.is_finite();
             if end > start && self.has_article(end - 1) && doc.readings(end).iter().any(owned) {
+                break;
+            }
+            // "a security official the assertion that", "independent sources a statement": an object.
+            let accusative = |r: &Reading| r.features.accusative && !r.features.is_plural() && r.clitics.is_empty();
+            let object = || doc.clitics(end).article || doc.readings(end).first().is_some_and(accusative);
+            if end > start && self.is_whole_official(start, end) && object() {
                 break;
             }
             // "the spokesman saying that".
@@ -141,7 +169,12 @@ impl Finder<'_, '_, '_> {
                     continue;
                 }
             }
-            if named && doc.is_demonym(end).is_none() {
+            // "local media": the adjective of an indefinite party.
+            let local = |t: usize| {
+                let party = scene.actor_at(t - 1).is_some_and(|a| scene.mentions.actors[a].kind != "person");
+                party && self.is_adjective(t) && clitics.is_empty() && !doc.is_definite(t - 1)
+            };
+            if named && doc.is_demonym(end).is_none() && !(end > start && local(end)) {
                 if !unlisted || !self.names_speaker(start) || doc.is_function_word(end) {
                     break;
                 }
@@ -200,14 +233,18 @@ impl Finder<'_, '_, '_> {
         let clitics = doc.clitics(token);
         // "a source the killing of": nobody is a source of a killing.
         let unnamed = |_: &Reading, row: &Row| {
-            matches!(row.source_kind.as_deref(), Some("unnamed_official" | "witness")) && row.kind.is_none()
+            matches!(row.source_kind.as_deref(), Some("unnamed_official" | "witness" | "spokesperson"))
+                && row.kind.is_none()
         };
         let nobody_of = happens
             && !reading.features.is_several()
             && clitics.is_empty()
             && !doc.clitics(start).article
             && doc.reading(start, unnamed).is_some();
+        // "activists the killing of": nothing belongs to a plural that has kept its ending.
+        let apart = happens && clitics.is_empty() && doc.readings(before).first().is_some_and(is_whole_plural);
         nobody_of
+            || apart
             || clitics.is_empty() && (happens && doc.clitics(before).article || (happens || noun) && described)
             || clitics.article && clitics.count() == 1 && happens && !official && definite
     }
@@ -224,7 +261,8 @@ impl Finder<'_, '_, '_> {
             let listed = matches!(doc.list(r), List::Noun | List::Head | List::Collective);
             listed && r.features.category == Category::Noun || r.features.category == Category::Masdar
         };
-        doc.readings(token).first().is_some_and(noun)
+        let deed = self.is_deed(token) && self.is_title(before);
+        (deed || doc.readings(token).first().is_some_and(noun))
             && doc.clitics(token).preposition.is_none()
             && !doc.may_be(token, Facts::WHOLE_NAME_PART)
             && !doc.lexicon.looks_related(doc.str(token))
@@ -296,6 +334,11 @@ impl Finder<'_, '_, '_> {
             let head = before
                 .filter(|p| self.describes(*p) || doc.is_demonym(*p).is_some())
                 .and_then(|p| doc.previous_word(p));
+            // "a statement by the authorities".
+            let paper = |p: usize| doc.reading(p, |_, row| row.source_kind.as_deref() == Some("document")).is_some();
+            if before.is_some_and(paper) && self.names_speaker(at) && !self.is_setting(at) {
+                return true;
+            }
             return self.scene.mention_end(at).is_some() && before.into_iter().chain(head).any(office);
         }
         let Some(row) = doc.particle(at, "prep") else { return false };
@@ -305,16 +348,61 @@ impl Finder<'_, '_, '_> {
                 && doc.reading(t, |_, r| r.source_kind.as_deref() == Some("document")).is_some()
         };
         let issued = row.has_role("source") && (at.saturating_sub(2)..at).any(is_document);
-        let participle = |t: usize| doc.reading(t, |r, row| r.features.category.is_participle() && row.cue.is_none());
-        if issued || doc.previous_word(at).is_some_and(|p| participle(p).is_some()) {
+        let participle = |t: usize| {
+            let noun = doc.readings(t).first().is_some_and(|r| r.features.category == Category::Noun);
+            !noun && doc.reading(t, |r, row| r.features.category.is_participle() && row.cue.is_none()).is_some()
+        };
+        if issued || doc.previous_word(at).is_some_and(participle) {
             return true;
         }
         let next = doc.next_word(at);
-        let document = doc.reading(next, |_, r| r.source_kind.as_deref() == Some("document")).is_some();
+        // "X on the platform": a person is named, and nothing more tells who he is than what he comes from.
+        let named = self.scene.actor_at(at.saturating_sub(1));
+        let person = named.is_some_and(|a| self.scene.mentions.actors[a].kind == "person");
+        // "a deputy of X": what he stands for.
+        let stands =
+            row.has_role("source") && row.has_role("topic") && doc.previous_word(at).is_some_and(|p| self.is_title(p));
+        if stands && next < limit && self.scene.actor_at(next).is_some() {
+            return true;
+        }
+        let said = doc.is_function_word(next) && self.scene.actor_at(next).is_none();
         next < limit
-            && !document
+            && !said
+            && !self.is_setting(next)
+            && (!person || row.has_role("source"))
             && self.scene.time_at(next).is_none()
             && !row.role.iter().any(|r| matches!(r.as_str(), "goal" | "duration" | "cause" | "topic" | "path"))
+    }
+
+    /// Where or through what one speaks: a statement, a page, a meeting, a call.
+    pub(super) fn is_setting(&self, token: usize) -> bool {
+        let setting = |_: &Reading, row: &Row| {
+            matches!(row.source_kind.as_deref(), Some("document" | "social_account"))
+                || row.frame.as_deref() == Some("talks")
+                || row.has_role("setting")
+        };
+        self.scene.actor_at(token).is_none() && self.scene.doc.reading(token, setting).is_some()
+    }
+
+    /// "a security official the …", "eyewitnesses the …": behind an indefinite noun of people or papers that nothing can belong to.
+    fn is_whole_official(&self, start: usize, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let speaks = |row: &Row| row.source_kind.as_deref().is_some_and(|k| k != "organization");
+        let head = doc.reading(start, |_, row| speaks(row));
+        let Some((reading, _)) = head.filter(|_| !doc.is_definite(start) && self.scene.actor_at(start).is_none())
+        else {
+            return false;
+        };
+        let adjective = |r: &Reading| doc.list(r) == List::Adjective || r.features.category.is_participle();
+        let describes = |t: usize| {
+            let word = doc.str(t);
+            let unlisted =
+                doc.readings(t).is_empty() && (doc.lexicon.looks_related(word) || doc.lexicon.looks_feminine(word));
+            let listed = doc.readings(t).iter().any(adjective) || doc.is_demonym(t).is_some();
+            (unlisted || listed) && doc.is_word(t) && doc.clitics(t).is_empty() && !doc.is_function_word(t)
+        };
+        let closed = start + 1 < token || is_whole_plural(reading);
+        closed && (start + 1..token).all(describes)
     }
 
     /// Behind a comma: an office or a name that explains the speaker.

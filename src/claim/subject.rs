@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::clause::Link;
-use super::slots::{Slot, is_glued_pronoun, phrase_end, slots};
+use super::slots::{Slot, is_glued_pronoun, is_noun, phrase_end, slots};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
@@ -75,7 +75,8 @@ impl Scene<'_, '_> {
         let doc = self.doc;
         let sentence = doc.sentence_range(verb);
         let (reading, _) = doc.finite(verb)?;
-        let told = self.subject_here(self.clauses.of(verb)).is_some() || self.source_of(verb).is_some();
+        let said = matches!(self.subject_here(self.clauses.of(verb)), Some(Said::Phrase(_)));
+        let told = said || self.source_of(verb).is_some();
         if verb > sentence.start + OPENING || told || reading.features.agreement.person != 3 {
             return None;
         }
@@ -157,7 +158,9 @@ impl Scene<'_, '_> {
             }
             if !mentioned && doc.is_preposition(t) {
                 t += 1;
-                while t < verb && (doc.is_absorbed(t) || doc.kind(t).is_some_and(Kind::is_quote)) {
+                // "in the north of the country": one preposition behind another.
+                let inner = |t: usize| doc.is_preposition(t) && self.mention_end(t).is_none();
+                while t < verb && (doc.is_absorbed(t) || inner(t) || doc.kind(t).is_some_and(Kind::is_quote)) {
                     t += 1;
                 }
                 t = phrase_end(self, t, verb);
@@ -236,7 +239,13 @@ impl Scene<'_, '_> {
         let relative = doc.particle(here.start, "rel");
         let wanted = match relative {
             Some(row) => agreement_of(row),
-            None => doc.finite(here.verb?)?.0.features.agreement,
+            // "a base that X attacked": the pronoun behind the verb takes the noun up.
+            None => {
+                let reading = doc.finite(here.verb?)?.0;
+                let own =
+                    reading.pronoun.filter(|p| p.person == 3 && self.subject_behind(here.verb.unwrap_or(0)).is_some());
+                own.unwrap_or(reading.features.agreement)
+            }
         };
         let mut end = here.start;
         for _ in 0..3 {
@@ -273,8 +282,17 @@ impl Scene<'_, '_> {
         let glued = |t: usize| {
             self.actor_at(t).is_some_and(|a| self.mentions.actors[a].at.span.start > doc.tokens[t].span.start)
         };
+        // "visited the minister the hospital": behind a definite noun another noun is another phrase.
+        let apart = |t: usize| {
+            doc.is_definite(t - 1)
+                && is_noun(self, t)
+                && self.mention_end(t).is_none()
+                && self.mention_end(t - 1).is_none()
+                && super::count::people(self, t).is_none()
+        };
         while start > outer
             && !glued(start)
+            && !apart(start)
             && doc.clitics(start).preposition.is_none()
             && doc.clitics(start).conjunction.is_none()
             && (doc.is_nominal(start - 1) || self.quantity_at(start - 1).is_some())

@@ -8,7 +8,7 @@ use super::near::{NEAR, stands_any_near};
 use super::roles::Roles;
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{Facts, Row};
+use crate::lexicon::{Facts, List, Reading, Row};
 use crate::morph::Category;
 
 /// How far before "any" what denies it may stand.
@@ -76,7 +76,13 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     // A meeting of some with others; vehicles that are sent.
     let met = meet && noun_shape && (agent.is_some() || roles.patient.is_some());
     let several = trigger.reading.features.is_dual() || trigger.reading.features.is_plural();
-    let met = met || meet && several && agent.is_some_and(people);
+    let office = |f: &Filler| {
+        let doc = scene.doc;
+        let official = |r: &Reading, row: &Row| doc.list(r) == List::Title && row.victim.as_deref() == Some("official");
+        doc.reading(f.at.tokens.start, official).is_some()
+    };
+    let met =
+        met || meet && (several && agent.is_some_and(people) || roles.patient.is_some() && agent.is_some_and(office));
     let sent = |f: &Filler| {
         if scene.trigger_at(f.at.tokens.start).is_some_and(|t| t.frame.name == trigger.frame.name) {
             return false;
@@ -100,7 +106,10 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     // "the control of X over the region" lasts; after it, or as what somebody did or brought about, it was taken.
     if noun && row.state {
         let construct = trigger.shape == Shape::Masdar && !trigger.reading.clitics.article;
-        let taken = is_carried(scene, trigger.token) || is_brought_or_timed(scene, trigger.token);
+        let told = |t: usize| scene.attributions.iter().any(|a| a.content.as_ref().is_some_and(|c| c.start == t));
+        let taken = is_carried(scene, trigger.token)
+            || is_brought_or_timed(scene, trigger.token)
+            || told(trigger.token) && roles.agent.is_some();
         let object = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
         return if construct { someone && taken } else { someone || object && roles.place.is_some() };
     }

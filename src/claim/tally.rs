@@ -8,8 +8,9 @@ use super::casualty::{Casualty, Finder, Harm, RECENT, Row};
 use super::cause::{Cause, Link};
 use super::count::{Count, Group, count_at, group_at, harm_of, people};
 use super::event::Event;
+use super::individual::is_person;
 use super::membership::Blow;
-use super::trigger::Shape;
+use super::trigger::{Shape, Trigger};
 use crate::lexicon::{Facts, Row as LexiconRow};
 use crate::mention::Extent;
 use crate::segment::Kind;
@@ -34,7 +35,9 @@ impl<'a> Finder<'_, '_, 'a> {
             return;
         }
         let sentence = doc.sentence_range(token);
-        let harm_noun = (token + 1..sentence.end.min(token + 7)).find(|t| {
+        // "the losses of the enemy came to 320 soldiers": the toll says of itself what befell them.
+        let losses = scene.trigger_at(token).filter(|t| t.row.toll && t.row.harm.is_some());
+        let harm_noun = (token + usize::from(losses.is_none())..sentence.end.min(token + 7)).find(|t| {
             doc.reading(*t, |_, r| r.harm.is_some()).is_some()
                 || scene.trigger_at(*t).is_some_and(|x| x.frame.harm.is_some())
         });
@@ -67,7 +70,9 @@ impl<'a> Finder<'_, '_, 'a> {
         };
         let Some(trigger) = scene.trigger_at(noun) else { return };
         let Some(kind) = trigger.frame.harm.clone() else { return };
-        let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
+        let loser = losses.and_then(|_| scene.actor_at(token + 1));
+        let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser, place: None };
+        let harm = if losses.is_some() { self.with_loser(&harm) } else { harm };
         // "… to 16 policemen": the number's own noun, if it says more than that they were harmed.
         let counted = group_at(scene, anchor.start, sentence.end);
         let counted = counted.filter(|g| own.is_none() && g.class.as_deref().is_some_and(|c| c != "unknown"));
@@ -77,6 +82,10 @@ impl<'a> Finder<'_, '_, 'a> {
             let victims = self.those_behind(noun, sentence.end)?;
             Some(Group { end: victims.end, victims: Some(victims), ..Group::new(count.clone(), noun + 1) })
         };
+        // Losses of money are no people.
+        if losses.is_some() && counted.is_none() && own.is_none() {
+            return;
+        }
         let described = counted.or_else(behind).or_else(ranks);
         let class = described.as_ref().and_then(|g| g.class.clone());
         let victims = described.and_then(|g| g.victims);
@@ -139,6 +148,44 @@ impl<'a> Finder<'_, '_, 'a> {
         self.place_row(row, anchor, &group);
     }
 
+    /// "the dead are: X, Y and the soldier Z": each by name.
+    pub(super) fn listed_by_name(&mut self, token: usize) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let limit = doc.sentence_range(token).end;
+        let they = doc.particle(token, "pron").is_some_and(|r| r.number.as_deref() == Some("p"));
+        let Some(noun) = token.checked_sub(1).filter(|_| they) else { return };
+        let Some(trigger) = scene.trigger_at(noun).filter(|t| t.reading.clitics.article && t.row.harm.is_some()) else {
+            return;
+        };
+        let Some(kind) = trigger.frame.harm.clone() else { return };
+        let harm = Harm { kind, trigger, perpetrator: None, elided: false, loser: None, place: None };
+        let named = |v: &Range<usize>| v.clone().any(|t| is_person(scene, t));
+        let mut at = token + 1 + usize::from(doc.kind(token + 1) == Some(Kind::Colon));
+        while at < limit {
+            let first = doc.after_and(at);
+            let group = group_at(scene, first, limit).filter(|g| g.count == Count::exactly(1));
+            let Some(group) = group.filter(|g| g.victims.as_ref().is_some_and(named)) else { return };
+            if self.used[first] {
+                return;
+            }
+            let class = group.class.clone();
+            let anchor =
+                group.victims.clone().map(|v| if people(scene, v.start).is_some() { v.start..v.start + 1 } else { v });
+            let mut end = group.end;
+            self.push(&harm, &Group { anchor, ..group }, class, None);
+            if let Some(close) = doc.bracket_from(end) {
+                end = close + 1;
+            }
+            let comma = usize::from(doc.kind(end) == Some(Kind::Comma));
+            let joined = end + comma < limit && doc.clitics(end + comma).conjunction.is_some();
+            if comma == 0 && !joined {
+                return;
+            }
+            at = end + comma;
+        }
+    }
+
     /// "among them four women": part of the group before.
     pub(super) fn subset(&mut self, token: usize) {
         let scene = self.scene;
@@ -191,17 +238,29 @@ impl<'a> Finder<'_, '_, 'a> {
             return;
         }
         let limit = sentence.end;
+        // "five soldiers, two of them badly", "two officers, one of them with the rank of": the word counts by itself.
+        if let Some(n) = row.count.filter(|_| group_at(scene, at, limit).is_none()) {
+            let led = at < limit && (doc.is_preposition(at) || doc.clitics(at).preposition.is_some());
+            let end = parent.1.victims.as_ref().map_or(parent.1.anchor.tokens.end, |v| v.at.tokens.end);
+            let near = token == end || token == end + 1 && doc.kind(end) == Some(Kind::Comma);
+            if led && near && !self.used[token] {
+                let group = Group { anchor: Some(token..token + 1), ..Group::new(Count::exactly(n as i64), at) };
+                self.push_subset(&parent, &group);
+            }
+            return;
+        }
         // "among them the bodies of four": the four.
         let bodies = harm_of(scene, at).is_some();
         if bodies && doc.clitics(at + 1).conjunction.is_none() && count_at(scene, at + 1).is_some() {
             at += 1;
         }
+        let mut told = 0;
         while let Some(group) = group_at(scene, at, limit) {
             if group.party_only {
                 break;
             }
             let anchor = group.anchor.clone().unwrap_or(at..at + 1);
-            let next = group.end;
+            let (next, value) = (group.end, group.count.value.unwrap_or(0));
             if anchor.clone().any(|t| self.used[t]) {
                 // "among them 27 dead": counted by their own noun already.
                 let own = |r: &&mut Row| r.0 == anchor.start && r.1 != parent.0 && r.2.kind == parent.1.kind;
@@ -215,11 +274,20 @@ impl<'a> Finder<'_, '_, 'a> {
                 && doc.is_word(next)
                 && doc.clitics(next).conjunction.is_some()
                 && scene.trigger_at(next).is_none_or(|t| t.row.harm.is_some());
-            if !goes_on {
-                break;
-            }
-            at = doc.after_and(next);
+            told += value;
+            let more = || self.next_part(next, limit, &parent.1, told);
+            let Some(next) = goes_on.then(|| doc.after_and(next)).or_else(more) else { break };
+            at = next;
         }
+    }
+
+    /// "among them 500 civilians, and 700 fighters": behind a comma more of a whole that is large enough to hold them.
+    fn next_part(&self, end: usize, limit: usize, whole: &Casualty, told: i64) -> Option<usize> {
+        let at = self.next_group(end, limit).filter(|_| self.scene.doc.kind(end) == Some(Kind::Comma))?;
+        let group = group_at(self.scene, at, limit)?;
+        let harmed = group.victims.as_ref().is_none_or(|v| harm_of(self.scene, v.start).is_some());
+        let fits = told + group.count.value? <= whole.count.value?;
+        (fits && !harmed && whole.victim_class == "unknown").then_some(at)
     }
 
     /// "five children: they are four brothers and …": the pronoun behind a group, before a number.
@@ -266,14 +334,18 @@ impl<'a> Finder<'_, '_, 'a> {
             return;
         }
         let noun = doc.phrase_at(token).map_or_else(|| doc.next_word(token), |(_, end)| end);
-        let Some(trigger) = scene.trigger_at(noun).filter(|t| t.reading.clitics.article && t.row.harm.is_some()) else {
-            return;
-        };
-        let Some(kind) = trigger.frame.harm.clone().filter(|_| trigger.reading.features.is_plural()) else { return };
+        // "the arrested", "the wounded"
+        let harmed = |t: &Trigger<'_>| t.row.harm.is_some() || t.shape == Shape::PassiveParticiple;
+        let Some(trigger) = scene.trigger_at(noun).filter(|t| t.reading.clitics.article && harmed(t)) else { return };
+        let kind = trigger.row.passive_harm.clone().or_else(|| trigger.frame.harm.clone());
+        let plural = doc.readings(noun).iter().any(|r| r.features.is_plural());
+        let Some(kind) = kind.filter(|_| plural) else { return };
         let limit = doc.sentence_range(token).end;
         let whole = |g: &Group| g.victims.is_some() && !g.party_only;
         let free = |g: &Group| !g.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t]));
-        let behind = group_at(scene, noun + 1, limit).filter(|g| whole(g) && free(g));
+        // "among the wounded five are in danger"
+        let some = |g: &Group| g.anchor.is_some() && g.count.value.is_some() && !g.party_only;
+        let behind = group_at(scene, noun + 1, limit).filter(|g| (whole(g) || some(g)) && free(g));
         let start = scene.clause(token).start;
         let before = || {
             let counted = |t: &usize| scene.quantity_at(*t).is_some() || scene.doc.is_particle(*t, "one");

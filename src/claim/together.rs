@@ -1,7 +1,8 @@
 //! Two harms told in one breath that share those harmed: "killed and wounded seventeen".
 
-use super::casualty::{Finder, RECENT, Row};
-use super::count::group_at;
+use super::casualty::{Finder, Harm, RECENT, Row};
+use super::clause::Link;
+use super::count::{Group, count_at, group_at, people};
 use super::event::shape_name;
 use super::trigger::{Shape, Trigger};
 
@@ -62,6 +63,36 @@ impl Finder<'_, '_, '_> {
         let told = self.out.iter_mut().rev().take(RECENT).find(|r| Some(&r.2.rule) == rule.as_ref() && r.0 < token);
         let Some(row) = told else { return false };
         "casualty".clone_into(&mut row.2.kind);
+        true
+    }
+
+    /// "died of wounds that he had suffered": the wound is told with the death.
+    pub(super) fn is_of_wound(&self, trigger: &Trigger<'_>) -> bool {
+        let scene = self.scene;
+        let clause = scene.clauses.of(trigger.token);
+        let relative = scene.clauses.get(clause).filter(|c| c.link == Link::Relative && c.verb == Some(trigger.token));
+        let wound = |t: usize| scene.doc.reading(t, |_, row| row.class.as_deref() == Some("wound")).is_some();
+        let before = relative.and_then(|c| c.start.checked_sub(1)).is_some_and(wound);
+        let described = || scene.described_noun(clause).is_some_and(|f| f.at.tokens.clone().any(wound));
+        relative.is_some() && scene.takes_up(trigger.token) && (before || described())
+    }
+
+    /// "forty injuries were brought in": as many hurt.
+    pub(super) fn counted_injuries(&mut self, trigger: &Trigger<'_>, kind: &str) -> bool {
+        let scene = self.scene;
+        let token = trigger.token;
+        let number = token.checked_sub(1).and_then(|t| scene.quantity_at(t)).map(|q| &scene.mentions.quantities[q]);
+        let start = number.filter(|q| q.tokens.end == token && q.unit.is_none()).map(|q| q.tokens.start);
+        let bare = kind == "injured" && trigger.shape == Shape::Masdar && trigger.reading.clitics == Default::default();
+        let Some((anchor, count)) = start.filter(|_| bare).and_then(|t| count_at(scene, t)) else { return false };
+        if anchor.clone().any(|t| self.used[t]) || count.value == Some(1) {
+            return false;
+        }
+        let victims = self.those_behind(token, scene.doc.sentence_range(token).end);
+        let class = victims.clone().and_then(|v| people(scene, v.start)).and_then(|(_, row)| row.victim.clone());
+        let harm = Harm { kind: kind.to_owned(), trigger, perpetrator: None, elided: false, loser: None, place: None };
+        let group = Group { anchor: Some(anchor), victims, class: class.clone(), ..Group::new(count, token + 1) };
+        self.push(&harm, &group, class, None);
         true
     }
 

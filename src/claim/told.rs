@@ -43,7 +43,7 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         }
         out
     };
-    let weapon = matches!(trigger.row.class.as_deref(), Some("bomb" | "artillery" | "air" | "small_arms"));
+    let weapon = is_arms(trigger);
     // "with a rocket that X fired": the verb tells it.
     let fired =
         || (token + 1..token + 4).take_while(|t| doc.is_word(*t)).any(|t| doc.is_finite(t) && names(t, &VIOLENCE));
@@ -52,15 +52,13 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
     }
     let falls = |t: usize| scene.trigger_at(t).is_some_and(|x| x.row.subject_frame.contains_key("@artillery"));
     let before = || within(3).into_iter().any(|t| names(t, &VIOLENCE) && !falls(t));
-    if weapon && (before() || is_instrument(scene, token)) {
+    if weapon && (before() || is_thrown(scene, trigger) || is_instrument(scene, token)) {
         return true;
     }
     let verb = trigger.shape.is_verb() && VIOLENCE.contains(&kind);
     // A weapon or the fall of one that the verb itself tells does not tell the verb.
     let tells = |t: usize| {
-        let idle = |x: &Trigger<'_>| {
-            x.row.is_weak() || matches!(x.row.class.as_deref(), Some("bomb" | "artillery" | "air" | "small_arms"))
-        };
+        let idle = |x: &Trigger<'_>| x.row.is_weak() || is_arms(x);
         names(t, &VIOLENCE) && !doc.is_finite(t) && !scene.trigger_at(t).is_some_and(idle)
     };
     if verb && (within(5).iter().any(|t| tells(*t)) || described_violence(scene, token).is_some()) {
@@ -70,10 +68,12 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         return true;
     }
     // "there fell a shell": the shell is the event; "the shells fell": they fell.
-    let falling = |x: &Trigger<'_>| x.row.subject_frame.contains_key("@artillery") && x.frame.name == "shelling";
+    let shells = |x: &Trigger<'_>| matches!(x.row.class.as_deref(), Some("artillery" | "air_bomb"));
+    let fire = |x: &Trigger<'_>| matches!(x.frame.name.as_str(), "shelling" | "airstrike");
+    let falling = |x: &Trigger<'_>| x.row.subject_frame.contains_key("@artillery") && fire(x);
     if falling(trigger) {
         let shell = |t: usize| {
-            let strong = |x: &Trigger<'_>| x.row.class.as_deref() == Some("artillery") && !x.row.is_weak();
+            let strong = |x: &Trigger<'_>| shells(x) && !x.row.is_weak();
             scene.trigger_at(t).is_some_and(strong)
         };
         let counted = scene.quantity_at(token + 1).map_or(token + 1, |q| scene.mentions.quantities[q].tokens.end);
@@ -86,7 +86,7 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         let mut behind = (token + 1..token + 4).take_while(|t| doc.is_word(*t) && !doc.is_particle(*t, "rel"));
         behind.any(|t| scene.trigger_at(t).is_some_and(|x| falling(x) && x.shape.is_verb()))
     };
-    if trigger.row.class.as_deref() == Some("artillery") && fell() {
+    if shells(trigger) && fell() {
         return true;
     }
     // "they bomb them a heavy bombing"
@@ -115,9 +115,21 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash" | "deployment" | "agreement"),
         None => false,
     };
-    let far = if kind == "capture" { 5 } else { 2 };
+    let far = match kind {
+        "capture" => 5,
+        "agreement" => 4,
+        _ => 2,
+    };
     let linked = object || kind == "agreement";
     if linked && doc.clitics(token).conjunction.is_none() && within(far).iter().any(|t| does(*t)) {
+        return true;
+    }
+    // "exchanged fire": the object that makes the verb what it is.
+    let brings = |t: &usize| {
+        let verb = scene.trigger_at(*t).filter(|x| x.shape.is_verb() && x.frame.event.is_some());
+        verb.is_some_and(|x| x.row.object_frame.iter().any(|(w, f)| *f == x.frame.name && doc.is_lemma(token, w)))
+    };
+    if object && !doc.is_definite(token) && doc.clitics(token).conjunction.is_none() && within(4).iter().any(brings) {
         return true;
     }
     trigger.row.acting_subject && {
@@ -162,13 +174,24 @@ pub(super) fn told_by_means(scene: &Scene<'_, '_>, verb: &Trigger<'_>) -> Option
 /// "with a shell": what a verb of violence earlier in the clause was done with.
 fn is_instrument(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
-    let with = doc.clitics(token).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+    let counted = token.checked_sub(1).and_then(|t| scene.quantity_at(t));
+    let first = counted.map_or(token, |q| scene.mentions.quantities[q].tokens.start);
+    let with = doc.clitics(first).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
     let violent = |t: usize| {
         scene
             .trigger_at(t)
             .is_some_and(|x| x.shape.is_verb() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)))
     };
     with && (scene.clause(token).start..token).any(violent)
+}
+
+/// "the helicopters of X dropped several barrel bombs": what the verb of the clause threw or fired.
+fn is_thrown(scene: &Scene<'_, '_>, weapon: &Trigger<'_>) -> bool {
+    let verb = scene.clauses.at(weapon.token).and_then(|c| c.verb).filter(|v| *v < weapon.token);
+    verb.and_then(|v| scene.trigger_at(v)).is_some_and(|x| {
+        let class = |key: &String| key.strip_prefix('@').is_some_and(|c| weapon.row.class.as_deref() == Some(c));
+        x.row.object_frame.iter().any(|(key, frame)| class(key) && *frame == x.frame.name)
+    })
 }
 
 /// "raids on the town yesterday that hit a school": the noun that a verb without a subject of its own tells of.
@@ -233,7 +256,7 @@ fn resumed(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {
 
 /// A bomb, a shell: the verb tells what it does.
 fn is_arms(trigger: &Trigger<'_>) -> bool {
-    matches!(trigger.row.class.as_deref(), Some("bomb" | "artillery" | "small_arms"))
+    matches!(trigger.row.class.as_deref(), Some("bomb" | "air_bomb" | "artillery" | "small_arms"))
 }
 
 /// "an attack and air strikes": whoever did the first did the second, if nothing but their own words stands between.

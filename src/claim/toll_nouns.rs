@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::casualty::{Finder, Harm, RECENT};
-use super::count::{Count, Group, count_at, group_at, harm_of, is_person, people};
+use super::count::{Count, Group, count_at, group_at, harm_of, people};
+use super::individual::is_person;
 use super::near::stands_any_near;
 use super::trigger::Shape;
 use crate::lexicon::Reading;
@@ -188,7 +189,9 @@ impl Finder<'_, '_, '_> {
                 // Hostages who are freed were held: their number counts for both.
                 let counted = group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t]));
                 if !counted || harm.kind == "abducted" {
+                    let end = group.victims.as_ref().map_or(group.end, |v| v.end.max(group.end));
                     self.push(harm, &group, class, None);
+                    self.besides(harm, end, limit);
                 }
             }
             return;
@@ -205,6 +208,14 @@ impl Finder<'_, '_, '_> {
             if group_at(scene, those, limit).is_some_and(|g| g.victims.is_some()) {
                 self.groups(harm, those);
             }
+            return;
+        }
+        // "forty workers are still stranded": those counted right before it.
+        let counted = |t: &usize| group_at(scene, *t, token).is_some_and(|g| g.end == token && g.anchor.is_some());
+        let plural = doc.readings(token).iter().any(|r| r.features.is_plural());
+        let stands_behind = plural && clitics == Default::default();
+        if let Some(start) = self.described_people(token).filter(|t| stands_behind && counted(t) && !self.used[*t]) {
+            self.groups(harm, start);
             return;
         }
         let Some(group) = group_at(scene, token, limit) else { return };
@@ -233,6 +244,17 @@ impl Finder<'_, '_, '_> {
         self.push(harm, &group, class, None);
     }
 
+    /// "ten dead, besides four soldiers": more people whom no word of their own says to be harmed.
+    fn besides(&mut self, harm: &Harm<'_, '_>, end: usize, limit: usize) {
+        let doc = self.scene.doc;
+        let Some(next) = self.next_group(end, limit) else { return };
+        let added = doc.governed_by(next).is_some_and(|row| row.has_role("addition"));
+        let living = |g: &Group| g.victims.as_ref().is_some_and(|v| harm_of(self.scene, v.start).is_none());
+        if added && group_at(self.scene, next, limit).is_some_and(|g| g.anchor.is_some() && living(&g)) {
+            self.groups(harm, next);
+        }
+    }
+
     /// "the martyr X": a name for him, of whose death the report tells with other words.
     fn is_title(&self, token: usize, group: &Group) -> bool {
         let doc = self.scene.doc;
@@ -255,6 +277,13 @@ impl Finder<'_, '_, '_> {
         };
         let limit = doc.sentence_range(token).end.min(token + FALLS);
         if (token + 1..limit).take_while(|t| doc.is_word(*t)).any(falls) {
+            return true;
+        }
+        // "Injuries in a shooting", "there are injuries among the guards": a headline, or a word that says that there are.
+        let exists = |t: usize| doc.is_word(t) && doc.reading(t, |_, row| row.has_role("exists")).is_some();
+        let first = doc.sentence_range(token).start == token && doc.clitics(token).is_empty();
+        let led = doc.is_preposition(token + 1) || doc.clitics(token + 1).preposition.is_some();
+        if first && led || token.checked_sub(1).is_some_and(exists) {
             return true;
         }
         let mut at = token;

@@ -7,6 +7,8 @@ use super::near::{
     NEAR, has_preposition, is_described_with, is_done_with, stands_any_near, stands_apart, stands_before,
     stands_in_phrase, stands_near,
 };
+use super::nominal::{is_deed_told, stands_as_noun};
+use super::slots::{Slot, slots};
 use crate::grammar::{Document, TurnMatch};
 use crate::lexicon::{Facts, Frame, List, Reading, Row, Turn};
 use crate::morph::{Category, Voice};
@@ -45,12 +47,6 @@ pub struct Trigger<'a> {
     pub frame: &'a Frame,
     pub shape: Shape,
 }
-
-/// How far before a verbal noun the verb may stand that brings it and another.
-const BROUGHT: usize = 12;
-
-/// How far before a joined verbal noun the first may stand.
-const DEEDS: usize = 8;
 
 /// Reads the trigger at a token off the words; `Scene::trigger_at` remembers it.
 pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Trigger<'a>> {
@@ -103,6 +99,11 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         if participle.is_some_and(|p| !frame.participles.iter().any(|f| f == p)) {
             continue;
         }
+        // "the besieging of X", written like "besieged".
+        let deed = |r: &Reading| r.features.category == Category::Masdar && r.row == reading.row;
+        if participle.is_some() && doc.readings(token).iter().any(deed) && is_done_to(scene, token) {
+            continue;
+        }
         // "those affected": people, and nothing that is destroyed.
         let several = reading.features.is_plural() && agreement.gender == Some(Gender::Masculine);
         if participle.is_some() && frame.name == "destruction" && several {
@@ -139,6 +140,21 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         return Some(Trigger { token, reading: *reading, row, frame, shape });
     }
     None
+}
+
+/// A verbal noun with what is done behind it, or with a preposition before it: no participle that describes a noun.
+fn is_done_to(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let clitics = doc.clitics(token);
+    if clitics.article || doc.readings(token).iter().any(|r| r.pronoun.is_some()) {
+        return !clitics.article;
+    }
+    let next = doc.next_word(token);
+    let named = scene.mention_end(next).is_some() || doc.is_definite(next);
+    let adjective = doc.is_demonym(next).is_some() && scene.actor_at(next).is_none();
+    let object = doc.continues_phrase(next) && scene.time_at(next).is_none() && !adjective;
+    let alone = || token.checked_sub(1).is_none_or(|t| !doc.is_nominal(t) || scene.mention_end(t).is_some());
+    clitics.preposition.is_some() || object && (named || alone())
 }
 
 /// "the kidnapped soldier": a participle that agrees with the people right before it, and those it names are told there.
@@ -245,7 +261,8 @@ fn is_families(doc: &Document<'_>, token: usize, reading: &Reading) -> bool {
     let next = token + 1;
     let of_others = (doc.is_definite(next) || doc.is_definite(next + 1) && doc.continues_phrase(next + 1))
         && doc.readings(next).iter().any(|r| r.features.is_plural());
-    let counted = token.checked_sub(1).is_some_and(|t| doc.is_category(t, Category::Noun) && is_number(doc, t));
+    let number = |t: usize| doc.is_category(t, Category::Noun) && is_number(doc, t) && !doc.is_preposition(t);
+    let counted = token.checked_sub(1).is_some_and(number);
     // "the families of the martyrs", whoever stands before them.
     let harmed = |r: &Reading, row: &Row| row.harm.is_some() && r.features.is_plural();
     let of_harmed = of_others && doc.reading(next, harmed).is_some() && doc.clitics(token).conjunction.is_none();
@@ -257,127 +274,22 @@ fn is_number(doc: &Document<'_>, token: usize) -> bool {
     doc.readings(token).iter().any(|r| doc.list(r) == List::Number)
 }
 
-/// Whether only a noun can stand here: behind a preposition, an article, or a noun that it specifies.
-pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
+/// "the raid targeted": a deed right before a verb that agrees with it, and nobody behind who does it to another.
+fn is_what_happened(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
-    if doc.readings(token).iter().all(|r| r.features.category.is_finite()) {
-        return false;
-    }
-    let clitics = doc.clitics(token);
-    if clitics.article || clitics.preposition.is_some() && !doc.is_category(token, Category::Imperfect) {
-        return true;
-    }
-    if is_deed_told(scene, token) {
-        return true;
-    }
-    if clitics.conjunction.is_some() {
-        return goes_on_as_noun(doc, token);
-    }
-    let Some(previous) = doc.previous_word(token).filter(|p| *p >= doc.sentence_range(token).start) else {
-        return false;
+    let limit = doc.sentence_range(token).end;
+    let near = (token.saturating_sub(NEAR)..token).rev().find(|t| doc.is_lemma(*t, "@event"));
+    let Some(deed) = near.filter(|_| stands_before(doc, token, "@event")) else { return false };
+    let wanted = doc.finite(token).map(|(r, _)| r.features.agreement);
+    let agrees = wanted.is_none_or(|w| scene.agrees_with(w, &scene.phrase(deed..deed + 1)));
+    let brought = doc.clitics(deed).preposition.is_some() || doc.governed_by(deed).is_some();
+    let bare = |s: &Slot| s.preposition.is_empty() && !s.joined;
+    let does = || {
+        let behind = slots(scene, token + 1, limit, 3);
+        let mut behind = behind.iter().filter(|s| bare(s));
+        behind.next().is_some_and(|s| scene.names_somebody(s)) && behind.next().is_some()
     };
-    if doc.is_preposition(previous) {
-        return true;
-    }
-    // "that he …", "did not …": a verb.
-    let takes_verb = doc.is_particle(previous, "comp") && doc.readings(previous).iter().any(|r| r.pronoun.is_some());
-    if takes_verb && doc.readings(token).iter().any(|r| r.features.category.is_finite()) {
-        return false;
-    }
-    if previous + 1 < token {
-        // A quotation mark between: a new sentence begins.
-        return false;
-    }
-    if is_brought_accusative(doc, token) {
-        return true;
-    }
-    let before = doc.readings(previous).first();
-    before.is_some_and(|r| {
-        let row = doc.row(r);
-        let helps = row.pos == "aux" || matches!(row.frame.as_deref(), Some("manage" | "modal"));
-        let verb_wants_object = r.features.category.is_finite() && doc.is_finite(previous) && !helps;
-        let construct = !r.features.category.is_finite()
-            && !r.clitics.article
-            && matches!(r.features.category, Category::Noun | Category::Masdar)
-            && r.pronoun.is_none()
-            && !r.features.accusative
-            && !matches!(doc.list(r), List::Demonym | List::Adjective)
-            && (r.features.construct || !r.features.is_dual())
-            && row.victim.is_none()
-            && row.source_kind.is_none();
-        verb_wants_object || construct && scene.actor_at(previous).is_none()
-    })
-}
-
-/// "The planes went on combing the border and bombing the hills": what "and" joins to a verbal noun is one too, where the
-/// subject of the verb that brings them could not be that of a verb so written.
-fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
-    let perfect = doc.readings(token).iter().find(|r| r.features.category == Category::Perfect);
-    let masdar = |t: usize| doc.is_category(t, Category::Masdar);
-    let Some(perfect) = perfect.filter(|r| masdar(token) && r.pronoun.is_none()) else { return false };
-    verb_that_brings(doc, token).is_some_and(|(v, reading)| {
-        let (here, there) = (perfect.features.agreement, reading.features.agreement);
-        let other = there.gender.is_some() && here.gender.is_some() && there.gender != here.gender;
-        other && (v + 1..token).any(|t| masdar(t) && doc.clitics(t).conjunction.is_none())
-    })
-}
-
-/// "made in X great progress": an accusative written like the perfect of two, which a verb of doing brings.
-fn is_brought_accusative(doc: &Document<'_>, token: usize) -> bool {
-    let two = |r: &Reading| r.features.category == Category::Perfect && r.features.is_dual();
-    let named = |r: &Reading| r.features.category == Category::Noun && doc.row(r).frame.is_some();
-    let deed = |r: &Reading| (r.features.category == Category::Masdar || named(r)) && r.features.accusative;
-    // "a position belonging to": an adjective behind another accusative goes on with it. A verbal noun does not: "that a man
-    // and a boy were killed".
-    let accusative = |t: usize| {
-        let open = |r: &Reading| r.features.accusative && !r.features.category.is_finite() && !r.clitics.article;
-        doc.readings(t).iter().any(open)
-    };
-    let goes_on = || token.checked_sub(1).is_some_and(accusative) && doc.clitics(token).is_empty();
-    let verbal = doc.readings(token).iter().any(deed);
-    if !verbal && doc.readings(token).iter().any(two) && accusative(token) && goes_on() {
-        return true;
-    }
-    // "fleeing the shelling", where no two are told of.
-    let start = doc.sentence_range(token).start;
-    let of_two = |t: usize| doc.readings(t).iter().any(|r| r.features.is_dual());
-    let flees = doc.reading(token, |_, row| row.has_role("intransitive")).is_some();
-    let nobody = || flees && !(start.max(token.saturating_sub(BROUGHT))..token).any(of_two);
-    doc.readings(token).iter().any(two)
-        && doc.readings(token).iter().any(deed)
-        && (nobody() || verb_that_brings(doc, token).is_some_and(|(_, r)| !r.features.is_dual()))
-}
-
-/// The nearest verb before a token, if it is one of doing, managing or wanting.
-fn verb_that_brings<'d>(doc: &'d Document<'_>, token: usize) -> Option<(usize, &'d Reading)> {
-    let own = |t: &usize| doc.is_word(*t) && !doc.is_particle(*t, "comp") && !doc.is_particle(*t, "rel");
-    let mut before = (doc.sentence_range(token).start..token).rev().take(BROUGHT).take_while(own);
-    let verb = before.find(|t| doc.is_finite(*t) && !doc.could_be_nominal(*t))?;
-    let brings = |row: &Row| {
-        matches!(row.frame.as_deref(), Some("light" | "manage" | "modal"))
-            || row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(token, w))
-    };
-    doc.finite(verb).filter(|(_, row)| brings(row)).map(|(reading, _)| (verb, reading))
-}
-
-/// "the army announced its killing ten", "its advance and its killing ten": a verbal noun with its doer, and those counted
-/// behind it.
-fn is_deed_told(scene: &Scene<'_, '_>, token: usize) -> bool {
-    let doc = scene.doc;
-    let deed = |t: usize| {
-        let masdar = doc.readings(t).iter().find(|r| r.features.category == Category::Masdar && r.pronoun.is_some());
-        masdar.and_then(|r| r.pronoun).filter(|p| p.person == 3)
-    };
-    let Some(pronoun) = deed(token).filter(|_| scene.quantity_at(token + 1).is_some()) else { return false };
-    let start = doc.sentence_range(token).start;
-    if doc.clitics(token).conjunction.is_some() {
-        let clause = (start..token).rev().take(DEEDS).take_while(|t| doc.is_word(*t) && !doc.is_particle(*t, "comp"));
-        return clause.into_iter().any(|t| deed(t) == Some(pronoun));
-    }
-    let Some(sayer) = doc.previous_word(token).and_then(|p| scene.actor_at(p)) else { return false };
-    let first = scene.mentions.actors[sayer].at.tokens.start;
-    let says = |t: usize| doc.reading(t, |r, row| r.features.category.is_finite() && row.cue.is_some()).is_some();
-    doc.previous_word(first).is_some_and(says)
+    scene.actor_at(deed).is_none() && agrees && !(brought && does())
 }
 
 /// The frame that the word calls up, given the words around it; `None` if they make it mean something else.
@@ -389,8 +301,14 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     let behind = |w: &str| {
         // "the fall of dozens of dead", "hundreds of demonstrators went": past the number.
-        let people = |t: &usize| !doc.is_preposition(*t) && doc.is_word(*t) && doc.clitics(*t).is_empty();
-        let subject = (token + 1..token + 3).take_while(|t| scene.quantity_at(*t).is_none() && people(t)).count();
+        let own = |t: usize| !doc.is_preposition(t) && doc.is_word(t) && scene.quantity_at(t).is_none();
+        let bare = |t: &usize| own(*t) && doc.clitics(*t).is_empty();
+        let subject = (token + 1..token + 3).take_while(bare).count();
+        // "the army lost 60 of its men": past a definite subject too, where a number stands behind it.
+        let whole =
+            |t: &usize| own(*t) && doc.clitics(*t).conjunction.is_none() && doc.clitics(*t).preposition.is_none();
+        let definite = (token + 1..token + 1 + NEAR).take_while(whole).count();
+        let subject = if scene.quantity_at(token + 1 + definite).is_some() { definite } else { subject };
         let first = if finite && !w.starts_with('@') { token + 1 + subject } else { token + 1 };
         let number = scene.quantity_at(first).filter(|_| !w.starts_with('@') || w == "@harm" || w == "@artillery");
         let end = number.map(|q| scene.mentions.quantities[q].tokens.end);
@@ -414,7 +332,17 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let brought = |t: usize| doc.is_preposition(t) || doc.clitics(t).preposition.is_some();
     let passive = finite && !pronoun && reading.features.voice != Voice::Active && brought(doc.next_word(token));
     let front = |w: &String| (pronoun || passive) && stands_before(doc, token, w);
-    let object = |w: &String| behind(w) || front(w) || w == "@person" && far() || apart(w);
+    // "X and Y exchanged 150 prisoners": the object that no preposition brings, behind the subject.
+    let object_of = |w: &str| {
+        let limit = doc.sentence_range(token).end;
+        let bare =
+            |s: &Slot| s.preposition.is_empty() && scene.number_end(s.tokens.start).is_some_and(|n| doc.is_lemma(n, w));
+        finite
+            && !w.starts_with('@')
+            && scene.quantity_at(token + 1).is_none()
+            && slots(scene, token + 1, limit, 3).iter().any(bare)
+    };
+    let object = |w: &String| behind(w) || front(w) || w == "@person" && far() || apart(w) || object_of(w);
     let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);
     let before = |w: &String| stands_before(doc, token, w);
     if stands_any_near(doc, token, &row.not_with) || row.not_after.iter().any(before) {
@@ -433,8 +361,9 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let party = scene.actor_at(doc.next_word(token)).is_some();
     let subject = |w: &String| {
         let behind = |w: &str| !(party && w == "@event") && behind(w);
-        (w != "@person" || !called()) && (behind(w) || finite && stands_before(doc, token, w))
-            || w == "@place" && called()
+        let before =
+            |w: &str| if w == "@event" { is_what_happened(scene, token) } else { stands_before(doc, token, w) };
+        (w != "@person" || !called()) && (behind(w) || finite && before(w)) || w == "@place" && called()
     };
     let special = row.prep_frame.iter().find(|(p, _)| has_preposition(doc, token, p));
     let special = special.or_else(|| row.object_frame.iter().find(|(w, _)| object(w)));

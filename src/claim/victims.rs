@@ -119,8 +119,11 @@ impl Finder<'_, '_, '_> {
             && !scene.takes_up(trigger.token)
             && let Some(described) = scene.described_noun(clause)
         {
-            let counted = described.at.tokens.start.checked_sub(1).and_then(|t| scene.quantity_at(t));
             let first = described.at.tokens.start;
+            // "sixteen of their sons who were killed": past what says of whom.
+            let of = |t: &usize| scene.doc.particle(*t, "prep").is_some_and(|row| row.has_role("partitive"));
+            let number = first.checked_sub(1).map(|t| if of(&t) { t.saturating_sub(1) } else { t });
+            let counted = number.and_then(|t| scene.quantity_at(t));
             // "the families of the dead who fell": the dead.
             let several = scene.doc.finite(trigger.token).is_some_and(|(r, _)| r.features.is_plural());
             let inner =
@@ -152,7 +155,8 @@ impl Finder<'_, '_, '_> {
         {
             return Some(start);
         }
-        if let Some(slot) = found.victims.iter().find(|s| s.tokens.start > trigger.token && fits(s)) {
+        let behind = found.victims.iter().filter(|s| s.tokens.start > trigger.token && fits(s));
+        if let Some(slot) = behind.min_by_key(|s| s.tokens.start) {
             return Some(slot.tokens.start);
         }
         let patient = found.patient.as_ref();
@@ -164,7 +168,28 @@ impl Finder<'_, '_, '_> {
         let next = trigger.token + 1;
         let counted = trigger.frame.counted && trigger.shape == Shape::Masdar && scene.quantity_at(next).is_some();
         let flees = Some(next).filter(|t| counted && fits_at(*t)).or_else(|| self.forced(trigger));
-        let found = patient.or_else(before).or_else(any).or(flees).or_else(|| self.far_object(trigger));
+        // "13 were killed and 5 captured": a number alone, behind "and".
+        let alone = || {
+            let joined = trigger.shape.is_verb() && scene.doc.clitics(trigger.token).conjunction.is_some();
+            let held = matches!(trigger.frame.harm.as_deref(), Some("detained" | "abducted"));
+            let told = || self.rows_of(scene.doc.sentence_range(next)).any(|r| r.2.kind == "killed");
+            Some(next).filter(|t| joined && held && fits_at(*t) && scene.quantity_at(*t).is_some() && told())
+        };
+        // "cost the life of a child": behind the word by which the verb means it.
+        let means = |t: &usize| trigger.row.needs.iter().any(|w| scene.doc.is_lemma(*t, w));
+        let whose = (next..limit.min(next + FORCED)).find(means).map(|t| t + 1);
+        let whose = whose.filter(|t| {
+            let led = scene.doc.clitics(*t).preposition.is_some() || scene.doc.clitics(*t).conjunction.is_some();
+            let kills = trigger.frame.name == "kill" && trigger.shape.is_verb();
+            kills && !led && group_at(scene, *t, limit).is_some_and(|g| !g.party_only)
+        });
+        let found = patient
+            .or_else(before)
+            .or_else(any)
+            .or(flees)
+            .or_else(|| self.far_object(trigger))
+            .or(whose)
+            .or_else(alone);
         found.filter(|t| !meant || *t > trigger.token)
     }
 
@@ -174,11 +199,14 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let led = trigger.frame.counted;
         let prep = trigger.token.checked_sub(1).filter(|p| led && doc.is_preposition(*p))?;
-        let whole = |t: &usize| group_at(scene, *t, prep).is_some_and(|g| g.anchor.is_some() && g.end == prep);
         let forces = |_: &Reading, row: &Row| {
-            row.roles.as_ref().is_some_and(|roles| roles.prep.values().any(|role| role == "effect"))
+            row.roles.as_ref().is_some_and(|roles| roles.prep.values().any(|role| role == "effect" || role == "event"))
         };
-        let start = (prep.saturating_sub(FORCED)..prep).filter(whole).find(|t| scene.quantity_at(*t).is_some())?;
+        // "a million were forced to flee": past the verb that shows them.
+        let behind = prep.checked_sub(1).filter(|t| doc.is_finite(*t) && doc.reading(*t, forces).is_some());
+        let end = behind.unwrap_or(prep);
+        let whole = |t: &usize| group_at(scene, *t, end).is_some_and(|g| g.anchor.is_some() && g.end == end);
+        let start = (end.saturating_sub(FORCED)..end).filter(whole).find(|t| scene.quantity_at(*t).is_some())?;
         let verb = (start.saturating_sub(FORCED)..start).any(|t| doc.is_finite(t) && doc.reading(t, forces).is_some());
         (verb || doc.reading(prep - 1, forces).is_some()).then_some(start)
     }

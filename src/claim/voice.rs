@@ -5,8 +5,11 @@ use super::filling::scene_actor;
 use super::near::stands_apart;
 use super::roles::Builder;
 use super::slots::{Slot, far_counted, is_force};
-use crate::lexicon::{List, Row};
+use crate::lexicon::{List, Reading, Row};
 use crate::segment::Gender;
+
+/// Events whose verb does not go without an object.
+const DONE_TO: [&str; 5] = ["attack", "arrest", "abduction", "destruction", "siege"];
 
 impl Builder<'_, '_, '_> {
     /// "opened fire": the object that makes the verb what it is stands behind it, whoever is its subject.
@@ -47,19 +50,73 @@ impl Builder<'_, '_, '_> {
             })
     }
 
+    /// "advanced, and attacked the convoy": a verb that goes on, does it to somebody, and has nothing else behind it.
+    pub(super) fn goes_on_to(&self, slot: &Slot, found: &[Slot]) -> bool {
+        let needed = |role: &str| matches!(role, "patient" | "target");
+        let brought =
+            |s: &Slot| !s.preposition.is_empty() && self.prep_role(&s.preposition).is_some_and(|r| needed(&r));
+        DONE_TO.contains(&self.trigger.frame.event.as_deref().unwrap_or_default())
+            && needed(&self.role("object"))
+            && self.role("subject") == "agent"
+            && scene_actor(self.scene, slot).is_none()
+            && !self.trigger.row.has_role("intransitive")
+            && !self.is_part_of_trigger(slot)
+            && !found.iter().any(brought)
+            && self.goes_on()
+    }
+
     /// Somebody behind the verb, and something behind him: he does it. Nobody is entered or advanced.
     pub(super) fn does_to(&self, first: Option<&Slot>, second: Option<&Slot>) -> bool {
         let somebody =
             first.is_some_and(|s| self.scene.names_somebody(s) || self.is_armed(s.tokens.start) && second.is_some());
         let frame = self.trigger.frame;
+        // "a soldier shot a boy": an accusative behind somebody.
+        let open = |r: &crate::lexicon::Reading, _: &Row| r.features.accusative && !r.features.category.is_finite();
+        let accusative = |s: &Slot| s.tokens.clone().any(|t| self.scene.doc.reading(t, open).is_some());
+        let two = |s: &Slot| {
+            self.names_people(s)
+                && accusative(s)
+                && first.is_some_and(|f| self.are_people(f.tokens.clone()) && !accusative(f))
+        };
+        if frame.harm.is_some()
+            && second.is_some_and(two)
+            && first.is_some_and(|f| self.scene.quantity_at(f.tokens.start).is_none())
+        {
+            return true;
+        }
         // "a force arrested a gang": a body of troops, and whom it did it to.
         let force = |s: &Slot| is_force(self.scene, s.tokens.start) && self.agrees(s);
         if frame.harm.is_some() && first.is_some_and(force) {
             return second.is_some_and(|s| self.scene.names_somebody(s) || self.names_people(s));
         }
+        // "killed a gunman four people": one man, and those counted right behind him.
+        let one = |s: &Slot| {
+            let living =
+                |r: &Reading, row: &Row| row.victim.is_some() && row.harm.is_none() && !r.features.is_several();
+            self.scene.doc.reading(s.tokens.start, living).is_some() && self.agrees(s)
+        };
+        if frame.harm.is_some() && first.is_some_and(one) {
+            let behind = |s: &&Slot| first.is_some_and(|f| f.tokens.end == s.tokens.start);
+            return second.filter(behind).is_some_and(|s| self.is_several(s.tokens.start) && self.names_people(s));
+        }
         let moves = frame.patient.as_deref() == Some("party") && frame.object == "target";
         let fights = frame.event.as_deref() == Some("clash");
         somebody && frame.harm.is_none() && (second.is_some() || moves || fights)
+    }
+
+    /// A number of more than one begins at the token.
+    fn is_several(&self, token: usize) -> bool {
+        let number = self.scene.quantity_at(token).map(|q| &self.scene.mentions.quantities[q]);
+        number.is_some_and(|q| q.value.is_none_or(|v| v > 1.0))
+    }
+
+    /// Counted people right behind a verb that shows one.
+    pub(super) fn is_counted_object(&self, slot: &Slot) -> bool {
+        let (token, scene) = (self.trigger.token, self.scene);
+        let number = scene.quantity_at(token + 1).filter(|_| slot.tokens.start == token + 1);
+        let counted = number.is_some_and(|q| !scene.mentions.quantities[q].dual);
+        let anew = scene.doc.clitics(token).conjunction.is_some();
+        counted && !anew && self.names_people(slot) && !self.shows_plural()
     }
 
     /// A feminine verb before a number of men: they are not its subject.
@@ -89,7 +146,9 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let person = scene_actor(scene, name).is_some_and(|a| scene.mentions.actors[a].kind == "person");
         let titled = scene.doc.reading(office.tokens.start, |r, _| scene.doc.list(r) == List::Title).is_some();
-        person && titled && name.tokens.start == office.tokens.end
+        // "the minister his colleague": another.
+        let his = scene.doc.readings(name.tokens.start).first().is_some_and(|r| r.pronoun.is_some());
+        person && titled && !his && name.tokens.start == office.tokens.end
     }
 
     /// "finished off ten": those harmed stand behind a preposition, so that the noun before it does it.

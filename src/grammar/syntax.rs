@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Document;
 use crate::lexicon::{Analysis, Facts, List, Reading, Row, Seen, bit};
 use crate::morph::Category;
-use crate::segment::{Kind, Proclitics};
+use crate::segment::{Gender, Kind, Proclitics};
 
 impl<'a> Document<'a> {
     /// What is known about the word at the token.
@@ -139,6 +139,14 @@ impl<'a> Document<'a> {
     pub fn continues_phrase(&self, token: usize) -> bool {
         let clitics = self.clitics(token);
         self.is_nominal(token) && clitics.conjunction.is_none() && clitics.preposition.is_none()
+    }
+
+    /// Many people, by every reading: no adjective of one group ("the army the civilians", "the Iraqis").
+    pub fn are_people(&self, token: usize) -> bool {
+        let readings = self.readings(token);
+        let masculine = |r: &Reading| r.features.agreement.gender == Some(Gender::Masculine);
+        readings.iter().any(|r| r.features.is_plural())
+            && readings.iter().all(|r| masculine(r) && r.features.is_several())
     }
 
     /// The sentence range that holds the token.

@@ -76,7 +76,7 @@ impl Traces {
 #[repr(C)]
 pub struct Analysis {
     pub traces: Traces,
-    /// Best first: the fewest clitics, then the order of the lexicon.
+    /// Best first: the fewest clitics, then the order of the lexicon, a participle behind a perfect.
     pub readings: SmallVec<[Reading; 2]>,
     pub keys: SmallVec<[Key; 2]>,
     /// Every way to cut the front, whether or not the lexicon knows what is behind it.
@@ -172,7 +172,18 @@ impl Lexicon {
         if out.readings.is_empty() && out.keys.is_empty() && !out.is_name_part() && out.joint == Joint::None {
             self.add_near(word, plain, out);
         }
-        out.readings.sort_by_key(|r| (r.clitics.count() + u8::from(r.pronoun.is_some()), r.row));
+        // A participle that names nobody and is written like the perfect of another verb is the rarer of the two.
+        let noun = |r: &Reading| r.list != List::Verb && r.clitics.is_empty();
+        let perfect = out.readings.iter().any(|r| r.features.category == Category::Perfect && r.clitics.is_empty());
+        let perfect = perfect && !out.readings.iter().any(noun);
+        // So is "we hit" beside "he set up".
+        let told = |r: &Reading| r.features.category == Category::Perfect && r.features.agreement.person == 3;
+        let he = out.readings.iter().any(|r| told(r) && r.pronoun.is_none());
+        let rarer = |r: &Reading| {
+            perfect && r.features.category == Category::ActiveParticiple
+                || he && r.features.category == Category::Imperfect && r.features.agreement.person == 1
+        };
+        out.readings.sort_by_key(|r| (r.clitics.count() + u8::from(r.pronoun.is_some()), rarer(r), r.row));
     }
 
     fn add_near(&self, word: &str, plain: bool, out: &mut Analysis) {
@@ -371,13 +382,13 @@ fn likeliest_clitics(analysis: &Analysis, is_usual: impl Fn(Letter) -> bool) -> 
             let article = analysis.fronts.iter().any(|f| f.clitics.article && bare(f.clitics) == bare(c));
             Proclitics { article, ..c }
         }
-        (None, None) if analysis.is_name_part() => Proclitics::default(),
+        (None, None) if analysis.seen.facts.any(Facts::WHOLE_NAME_PART) => Proclitics::default(),
         (None, None) => {
             let fronts = &analysis.fronts;
             let articled = fronts.iter().filter(|f| f.clitics.article).min_by_key(|f| f.clitics.count());
             let usual = |f: &&Front| f.clitics.count() == 1 && f.clitics.conjunction.is_some_and(&is_usual);
             let joined = || fronts.iter().find(usual);
-            articled.or_else(joined).map_or(Proclitics::default(), |f| f.clitics)
+            articled.filter(|_| !analysis.is_name_part()).or_else(joined).map_or(Proclitics::default(), |f| f.clitics)
         }
     }
 }

@@ -118,6 +118,9 @@ impl Inflector<'_> {
             let form = self.fold.text(definite).trim_start_matches(self.segmenter.clitics.article()).to_owned();
             out.push(Inflected { form, features: out[0].features, bound: false });
         }
+        if let Some(indefinite) = &row.indefinite {
+            out.push(Inflected { form: self.fold.text(indefinite), features: out[0].features, bound: false });
+        }
         out
     }
 

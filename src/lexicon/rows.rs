@@ -107,6 +107,8 @@ pub struct Row {
     pub feminine: Option<String>,
     /// The form with the article, where it is irregular.
     pub definite: Option<String>,
+    /// The form without article and genitive, where it drops its last letter.
+    pub indefinite: Option<String>,
     // function words
     pub relation: Option<String>,
     pub direction: Option<toml::Value>,
@@ -236,6 +238,7 @@ impl Row {
             &mut self.strong_with,
             &mut self.not_before,
             &mut self.not_after,
+            &mut self.takes,
         ] {
             list.iter_mut().for_each(word);
         }

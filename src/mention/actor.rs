@@ -290,18 +290,38 @@ impl Finder<'_, '_> {
         };
         let dated =
             doc.kind(last) == Some(Kind::Number) && doc.reading(found.end, |_, row| row.month.is_some()).is_some();
-        // "Jalaa al-Abadi" is another Abadi.
+        // "Jalaa al-Abadi" is another Abadi, "Muhammad Idris Déby" another Déby.
         let single = |r: &Referent| matches!(r, Referent::Actor(a) if doc.lexicon.actors[*a as usize].kind == "person");
-        let namesake = first == last
-            && found.clitics.preposition.is_none()
+        let namesake = found.clitics.preposition.is_none()
             && found.clitics.conjunction.is_none()
             && found.referents.iter().any(single)
             && first > 0
             && !doc.tokens[first].new_line
             && doc.may_be(first - 1, Facts::WHOLE_NAME_PART)
+            && (first == last || doc.readings(first - 1).is_empty() && !doc.may_be(first - 1, Facts::COMMON_NAME))
             && !doc.is_finite(first - 1)
             && !doc.may_be(first - 1, Facts::TITLED);
         namesake || cut && !doc.clitics(first).article && doc.analysis(first).is_some_and(whole) || dated
+    }
+
+    /// "Muhammad bin Nayef bin Abdulaziz Al Saud": behind a name with his father's, those of his house.
+    fn take_fathers(&self, actor: &mut Actor) {
+        let doc = self.doc;
+        let tokens = actor.at.tokens.clone();
+        let front = |t: usize| doc.may_be(t, Facts::JOINT_FRONT);
+        let mut end = tokens.end;
+        while tokens.clone().any(front)
+            && doc.is_word(end + 1)
+            && front(end)
+            && doc.clitics(end).is_empty()
+            && !doc.tokens[end].new_line
+        {
+            end += 2;
+        }
+        if end > tokens.end {
+            let span = doc.span_from(tokens.start..end, doc.skip(tokens.start));
+            actor.at = Extent { tokens: tokens.start..end, span };
+        }
     }
 
     /// Whether the country or capital acts; what was decided stands for those joined to it.
@@ -342,6 +362,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let mut actor = self.matched(found, row, Basis::Lexicon);
+        if actor.kind == "person" {
+            self.take_fathers(&mut actor);
+        }
         // "the forces of the council"
         let forces = |(_, head): (u32, &Row)| {
             head.alone != Some(false)

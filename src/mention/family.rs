@@ -16,7 +16,7 @@ const BEGINNING: usize = 5;
 const NICKNAME: usize = 3;
 
 impl Finder<'_, '_> {
-    /// The last part of a full name, alone, later on.
+    /// A full name, or the last part of one alone, later on.
     pub(super) fn returning(&mut self, found: &[Actor]) -> Vec<Actor> {
         let doc = self.doc;
         let mut family: FxHashMap<String, usize> = FxHashMap::default();
@@ -40,6 +40,10 @@ impl Finder<'_, '_> {
             }
             let skip = if last == tokens.start { self.skip(last) } else { 0 };
             family.entry(self.joined(last..tokens.end, skip)).or_insert(n);
+            // The whole name, where nothing introduces it again.
+            if last > tokens.start {
+                family.entry(self.joined(tokens.clone(), self.skip(tokens.start))).or_insert(n);
+            }
         }
         let mut out = Vec::new();
         if family.is_empty() {
@@ -49,7 +53,7 @@ impl Finder<'_, '_> {
             family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))).collect();
         let first = Beginnings::of(beginnings.iter().copied());
         for i in 0..doc.len() {
-            if self.taken[i] || !doc.is_word(i) {
+            if self.taken[i] || !doc.is_word(i) || self.is_of_other(i) {
                 continue;
             }
             let word = doc.str(i);

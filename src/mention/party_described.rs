@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::Extent;
 use super::actor::{Actor, Basis, Finder};
-use crate::lexicon::{Facts, List, Reading, Row};
+use crate::grammar::NameMatch;
+use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::segment::{Gender, Kind, Number};
 
 impl Finder<'_, '_> {
@@ -29,7 +30,8 @@ impl Finder<'_, '_> {
             return None;
         }
         // "fighters of the group": the group is the party.
-        if self.is_of_party(i + 1) {
+        let of_person = self.person_of(i, reading);
+        if of_person.is_none() && self.is_of_party(i + 1) {
             return None;
         }
         // Counted people are victims or crowds, and "the gunman" is one man.
@@ -45,7 +47,9 @@ impl Finder<'_, '_> {
             actor && doc.reading(i, many).is_some()
         };
         let group = (row.collective || row.sort.as_deref() == Some("group")) && reading.clitics.article;
-        if reading.features.agreement.number == Some(Number::Singular) && (!group || row.strip) {
+        // "armed groups", "a rival group": what is said of it makes one unnamed, or many, a party.
+        let said = !row.takes.is_empty() && self.is_said_of_group(i, reading, row);
+        if !said && reading.features.agreement.number == Some(Number::Singular) && (!group || row.strip) {
             return None;
         }
         // "wanted people": an adjective of the people before it.
@@ -81,8 +85,12 @@ impl Finder<'_, '_> {
             // "extremist terrorists"
             let people =
                 doc.reading(end, |r, _| collective(r) && r.features.is_plural() && !r.features.construct).is_some();
-            let adjective = !self.has_owner(end) && (people || self.is_adjective(end) && (definite || plural()));
-            if !fits || !(demonym.is_some() || !joined && adjective) {
+            let adjective = !self.has_owner(end)
+                && (people || self.is_adjective(end) && (definite || plural()) || said && self.says_of_group(end, row));
+            // "the militia the civilians": many are no adjective of one.
+            let several = || doc.readings(i).iter().any(|r| r.features.is_several());
+            let others = demonym.is_none() && doc.are_people(end) && !several();
+            if !fits || others || !(demonym.is_some() || !joined && adjective) {
                 break;
             }
             country = country.or_else(|| demonym.and_then(|d| d.country.clone()));
@@ -97,6 +105,9 @@ impl Finder<'_, '_> {
             && doc.continues_phrase(next)
         {
             end = next + 1;
+        }
+        if let Some(person) = of_person {
+            end = person;
         }
         // "the gunmen loyal to it"
         let to_it = |t: usize| {
@@ -121,6 +132,36 @@ impl Finder<'_, '_> {
             head: Some(reading.row),
             ..self.told_apart(i..end, start, if (i + 1..end).any(named_group) { "armed_group" } else { "collective" })
         })
+    }
+
+    /// "Haftar's gunmen": behind the person whose people they are.
+    fn person_of(&self, i: usize, reading: &Reading) -> Option<usize> {
+        let doc = self.doc;
+        let person = |r: &Referent| matches!(r, Referent::Actor(a) if doc.lexicon.actors[*a as usize].kind == "person");
+        let same_line = doc.tokens.get(i + 1).is_some_and(|t| !t.new_line);
+        let named = |m: &&NameMatch<'_>| m.clitics.is_empty() && m.referents.iter().any(person);
+        let construct = reading.features.construct && reading.features.is_plural() && same_line;
+        doc.names_at(i + 1).iter().find(|m| construct && named(m)).map(|m| m.end)
+    }
+
+    /// Not "the Islamic Group", which is one group's name.
+    fn is_said_of_group(&self, i: usize, reading: &Reading, row: &Row) -> bool {
+        let doc = self.doc;
+        let next = i + 1;
+        (reading.features.is_plural() || !reading.clitics.article && !self.is_predicate(i))
+            && doc.is_word(next)
+            && !doc.tokens[next].new_line
+            && doc.is_definite(next) == reading.clitics.article
+            && self.says_of_group(next, row)
+    }
+
+    /// An adjective that the row of the group takes.
+    fn says_of_group(&self, i: usize, row: &Row) -> bool {
+        let clitics = self.doc.clitics(i);
+        clitics.conjunction.is_none()
+            && clitics.preposition.is_none()
+            && row.takes.iter().any(|word| self.is_lemma(i, word))
+            && !self.has_owner(i)
     }
 
     /// A description of several words: regional powers, the far left.

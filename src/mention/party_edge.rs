@@ -265,7 +265,7 @@ impl Finder<'_, '_> {
         let described = |t: usize| {
             doc.is_demonym(t).is_some() || doc.reading(t, |_, row| row.class.as_deref() == Some("of_title")).is_some()
         };
-        let office = (tokens.start + 1..tokens.end).rev().find(|t| !described(*t)).filter(|t| title(*t));
+        let office = (tokens.start + 1..tokens.end).rev().find(|t| title(*t) || !described(*t)).filter(|t| title(*t));
         if office.is_none() {
             return actor;
         }
@@ -305,7 +305,10 @@ impl Finder<'_, '_> {
     /// Behind the person's name at the token; the token itself if there is none.
     fn person_end(&self, at: usize) -> usize {
         let doc = self.doc;
-        let person = |r: &Referent| matches!(r, Referent::Actor(a) if doc.lexicon.actors[*a as usize].kind == "person");
+        let person = |r: &Referent| match r {
+            Referent::Actor(a) | Referent::DoubtfulActor(a) => doc.lexicon.actors[*a as usize].kind == "person",
+            _ => false,
+        };
         let plain = |m: &&crate::grammar::NameMatch<'_>| m.clitics.is_empty() && m.referents.iter().any(person);
         if doc.tokens.get(at).is_none_or(|t| t.new_line) {
             return at;
@@ -320,9 +323,10 @@ impl Finder<'_, '_> {
                 && doc.clitics(t).conjunction.is_none()
                 && doc.may_be(t, Facts::NAME_PART | Facts::JOINT_FRONT | Facts::JOINT_BACK)
         };
-        // A name that is written like "on" has another behind it.
-        let goes_on =
-            |t: &usize| part(*t) && (!doc.is_function_word(*t) && !doc.is_finite(*t) || *t == at && part(t + 1));
+        // A name that is written like "on" or like a verb has another behind it, or a title before it.
+        let titled = || at > 0 && doc.reading(at - 1, |r, _| doc.list(r) == List::Title).is_some();
+        let word = |t: usize| doc.is_function_word(t) || doc.is_finite(t);
+        let goes_on = |t: &usize| part(*t) && (!word(*t) || *t == at && (part(t + 1) || titled()));
         (at..at + 5).take_while(goes_on).last().map_or(at, |t| t + 1)
     }
 

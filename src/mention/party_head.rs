@@ -197,12 +197,13 @@ impl Finder<'_, '_> {
             if !adjective || !doc.could_be_nominal(end) || joined && !related {
                 break;
             }
+            if doc.are_people(end) && !doc.are_people(i) {
+                break;
+            }
             if let Some(demonym) = doc.is_demonym(end) {
-                if self.are_people(end) && !self.are_people(i) {
-                    break;
-                }
                 country = country.or_else(|| demonym.country.clone());
             } else if !self.is_adjective(end) && !self.is_ordinal(end)
+                || self.is_spot(end)
                 || self.disagrees(i, end)
                 || self.has_complement(end)
                 || self.takes_up(i)
@@ -215,7 +216,8 @@ impl Finder<'_, '_> {
         // "the ministries": all of them, and none in particular.
         let many = head.makes.as_deref() == Some("state")
             && doc.reading(i, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some();
-        if end == i + 1 && (head.strip || many) || head.not_before.iter().any(|w| doc.is_lemma(i + 1, w)) {
+        let not_before = |t: usize| !doc.are_people(t) && head.not_before.iter().any(|w| doc.is_lemma(t, w));
+        if end == i + 1 && (head.strip || many) || not_before(i + 1) {
             return None;
         }
         let by = (i + 1..end).find_map(|t| head.by.iter().find(|(word, _)| self.is_lemma(t, word)));
@@ -232,8 +234,10 @@ impl Finder<'_, '_> {
     fn disagrees(&self, head: usize, i: usize) -> bool {
         let doc = self.doc;
         let feminine = |t: usize| doc.lexicon.looks_feminine(doc.str(t));
+        let gender = |r: &Reading| r.features.agreement.gender;
         let adjective = |r: &Reading| {
-            doc.list(r) == List::Adjective || r.features.category.is_participle() && r.features.is_plural()
+            doc.list(r) == List::Adjective && gender(r) != Some(Gender::Masculine)
+                || r.features.category.is_participle() && r.features.is_plural() && gender(r) != Some(Gender::Feminine)
         };
         feminine(head) && !feminine(i) && !doc.readings(i).is_empty() && !doc.readings(i).iter().any(adjective)
     }
@@ -243,14 +247,6 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         doc.reading(i, |r, _| doc.list(r) == List::Adjective).is_none()
             && doc.reading(i, |r, _| r.features.category.is_participle()).is_some()
-    }
-
-    /// Many people, by every reading: "the Iraqis" are no adjective of a group.
-    fn are_people(&self, i: usize) -> bool {
-        let readings = self.doc.readings(i);
-        let masculine = |r: &Reading| r.features.agreement.gender == Some(Gender::Masculine);
-        readings.iter().any(|r| r.features.is_plural())
-            && readings.iter().all(|r| masculine(r) && r.features.is_several())
     }
 
     /// The short form of a party that the report has named: what follows describes it and is no name.
@@ -291,6 +287,14 @@ impl Finder<'_, '_> {
         }
         doc.readings(i).is_empty() && doc.names_at(i).is_empty() && doc.lexicon.looks_related(doc.str(i))
             || doc.reading(i, |r, _| doc.list(r) == List::Adjective || r.features.category.is_participle()).is_some()
+    }
+
+    /// "the town", "the position", which are written like participles: a noun that says what a place is.
+    fn is_spot(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let spot = |row: &Row| row.class.as_deref() == Some("building");
+        doc.reading(i, |r, _| doc.list(r) == List::Adjective).is_none()
+            && doc.reading(i, |r, row| doc.list(r) == List::Head || spot(row)).is_some()
     }
 
     /// The head without article: what it is head of follows, up to its right edge.

@@ -2,7 +2,7 @@
 
 use super::person::{Finder, Title};
 use crate::grammar::Document;
-use crate::lexicon::{Facts, List};
+use crate::lexicon::{Facts, Joint, List};
 use crate::segment::Kind;
 
 /// How far before a name its office may stand.
@@ -39,7 +39,9 @@ impl Finder<'_, '_> {
                 Some(Kind::Symbol) if distance == 0 && doc.str(at) == "/" => continue,
                 _ => return Cue::None,
             }
-            if self.titles[at] != Title::None {
+            // "Abd al-Malik and": the king is a part of the name.
+            let inside = self.taken[at] && at > 0 && self.joint(at - 1) == Joint::Front;
+            if self.titles[at] != Title::None && !inside {
                 // "Sheikh Radwan quarter" is called after him.
                 if near && doc.previous_word(at).is_some_and(|p| names_place(doc, p)) {
                     return Cue::None;

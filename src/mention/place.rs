@@ -4,18 +4,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::refer::countries_of;
-use super::{Actor, Extent, Quantity, bearing, place_choice, stance};
+use super::{Actor, Extent, Quantity, bearing, place_choice};
 use crate::grammar::{Document, NameMatch};
 use crate::lexicon::{Facts, List, Reading, Referent, Row};
-use crate::morph::Category;
-use crate::segment::{Gender, Kind};
 
 /// The people of a city that the reader knows by its bare name.
 pub(super) const WELL_KNOWN: i64 = 50_000;
 /// The people of a city that is named without its country all over the world.
-const FAMOUS: i64 = 1_000_000;
+pub(super) const FAMOUS: i64 = 1_000_000;
 /// The letters of a word too short to be a name by itself if another follows.
-const SHORT: usize = 4;
+pub(super) const SHORT: usize = 4;
 
 #[derive(Debug, Clone)]
 pub struct Place {
@@ -64,7 +62,7 @@ pub(super) struct Finder<'d, 'a> {
     pub(super) doc: &'d Document<'a>,
     pub(super) inside: Vec<bool>,
     /// How often the report names each country.
-    countries: &'d FxHashMap<&'a str, usize>,
+    pub(super) countries: &'d FxHashMap<&'a str, usize>,
     /// The names behind heads in the plural, by their first token.
     listed: FxHashMap<usize, Place>,
 }
@@ -105,18 +103,21 @@ impl Finder<'_, '_> {
             && doc.is_definite(i + 1)
             && doc.clitics(i + 1).preposition.is_none()
             && doc.clitics(i + 1).conjunction.is_none();
-        let plain = self.unknown(i)
-            && !construct
-            && !doc.is_absorbed(i)
-            && !doc.is_definite(i)
-            && !self.is_name_part(i)
-            && word.chars().count() >= SHORT
-            && !doc.lexicon.segmenter.clitics.ends_in_pronoun(word)
-            && !doc.lexicon.looks_finite(word)
-            && !doc.lexicon.looks_feminine_adjective(word)
-            && (!doc.lexicon.looks_related(word) || self.is_near(i));
+        let compound = self.compound(i);
+        let plain = compound.is_some()
+            || self.unknown(i)
+                && !construct
+                && !doc.is_absorbed(i)
+                && !doc.is_definite(i)
+                && !self.is_name_part(i)
+                && word.chars().count() >= SHORT
+                && !doc.lexicon.segmenter.clitics.ends_in_pronoun(word)
+                && !doc.lexicon.looks_finite(word)
+                && !doc.lexicon.looks_feminine_adjective(word)
+                && (!doc.lexicon.looks_related(word) || self.is_near(i));
+        let tokens = i..compound.unwrap_or(i + 1);
         plain.then(|| Place {
-            at: Extent { tokens: i..i + 1, span: doc.span(i..i + 1) },
+            at: Extent { span: doc.span(tokens.clone()), tokens },
             row: None,
             kind: "city".to_owned(),
             relation: self.relation(i),
@@ -226,205 +227,8 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// Whether enough speaks for the place: the more ordinary the word, the more it takes.
-    fn is_evident(&self, found: &NameMatch<'_>, rows: &[u32], earlier: &[Place]) -> bool {
-        let (doc, i) = (self.doc, found.start);
-        let places = &doc.lexicon.places;
-        if found.end > i + 1 {
-            return rows.iter().any(|r| !places[*r as usize].common) || self.has_cue(i);
-        }
-        if doc.is_absorbed(i) || doc.phrase_at(i).is_some() || doc.is_particle(i, "comp") {
-            return false;
-        }
-        // "the mosques of Friday"
-        let day = doc.reading(i, |_, row| row.weekday.is_some()).is_some();
-        let town = |p: usize| self.head(p).is_some_and(|(r, h)| h.strip && !r.clitics.article);
-        if day && rows.iter().all(|r| places[*r as usize].common) && !doc.previous_word(i).is_some_and(town) {
-            return false;
-        }
-        // "the city": a head of places, and hardly the town of that name.
-        if self.head(i).is_some_and(|(r, _)| r.clitics.article) {
-            return self.is_beside(found, earlier);
-        }
-        let common = rows.iter().all(|r| places[*r as usize].common);
-        let population = rows.iter().map(|r| places[*r as usize].population).max().unwrap_or(0);
-        let country = rows.iter().any(|r| matches!(places[*r as usize].kind.as_str(), "country" | "region"));
-        let ordinary = self.looks_like_word(found);
-        let headed = || doc.previous_word(i).is_some_and(|p| self.head(p).is_some_and(|(r, _)| !r.clitics.article));
-        let definite = doc.text[found.span.range()].starts_with(doc.lexicon.segmenter.clitics.article());
-        let adjective = definite
-            && population < WELL_KNOWN
-            && !country
-            && doc.is_word(found.end)
-            && doc.is_definite(found.end)
-            && doc.clitics(found.end).conjunction.is_none()
-            && self.is_adjective(found.end);
-        if adjective && !headed() {
-            return false;
-        }
-        if self.is_nationality(found) && !headed() && !self.has_cue(i) || self.agrees_with_head(i) {
-            return false;
-        }
-        let named = |r: &u32| places[*r as usize].country.as_deref().is_some_and(|c| self.countries.contains_key(c));
-        let home = self.countries.is_empty() || rows.iter().any(named);
-        // Far from all that the report is about, a name alone is no evidence.
-        let own = rows.iter().any(|r| places[*r as usize].own);
-        if !home && !own && population < FAMOUS && (!country || common) {
-            return headed() || !ordinary && !common && self.has_cue(i);
-        }
-        // "a large one", which without its first letter is a town's name.
-        let whole = |r: &Reading| r.clitics.preposition.is_none() && r.clitics.conjunction == found.clitics.conjunction;
-        if found.clitics.preposition.is_some() && population < WELL_KNOWN && doc.readings(i).iter().any(whole) {
-            return false;
-        }
-        if ordinary {
-            let known = population >= WELL_KNOWN || country;
-            // "the Saudi" is a country too, if no noun stands before it.
-            let state = country && self.is_adjective(i) && doc.is_demonym(i).is_some();
-            // "in Mali", "financial": an adjective does not stand behind a preposition of place.
-            let adjective = |r: &Reading| matches!(doc.list(r), List::Demonym | List::Adjective);
-            let state =
-                state || country && !definite && doc.readings(i).iter().all(adjective) && doc.governed_by(i).is_some();
-            return headed()
-                || self.is_beside(found, earlier)
-                || state && !definite && self.has_cue(i)
-                || known && (!definite || state) && !common && self.has_cue(i);
-        }
-        if common {
-            return headed() || self.is_beside(found, earlier) || !definite && self.has_cue(i);
-        }
-        // "San Michel": a short foreign word with another behind it.
-        let letters = doc.text[found.span.range()].chars().count();
-        let goes_on = letters <= SHORT && self.unknown(found.end) && !doc.tokens[found.end].new_line;
-        if goes_on && population < FAMOUS && !country {
-            return headed();
-        }
-        !self.is_name_part(i)
-            || population >= WELL_KNOWN
-            || country
-            || self.has_cue(i)
-            || headed()
-            || self.is_beside(found, earlier)
-    }
-
-    /// Joined to another place: "A and B", "A, B", "A in B".
-    fn is_beside(&self, found: &NameMatch<'_>, earlier: &[Place]) -> bool {
-        let doc = self.doc;
-        let behind = earlier.last().is_some_and(|p| {
-            let between = p.at.tokens.end..found.start;
-            between.is_empty() && found.clitics.conjunction.is_some()
-                || between.len() == 1 && matches!(doc.kind(between.start), Some(Kind::Comma | Kind::BracketOpen { .. }))
-                || between.len() == 1 && doc.quotation_from(between.start).is_some_and(|q| q.close == found.end)
-        });
-        let sure = |t: usize| {
-            doc.is_word(t)
-                && self.place_match(t).is_some_and(|m| {
-                    let named = places_of(m.referents);
-                    named.iter().any(|r| !doc.lexicon.places[*r as usize].common)
-                        && (m.end > t + 1 || !self.looks_like_word(m))
-                })
-        };
-        let next = found.end;
-        if next >= doc.len() || doc.tokens[next].new_line {
-            return behind;
-        }
-        // "X (country)"
-        if matches!(doc.kind(next), Some(Kind::BracketOpen { .. })) && next + 1 < doc.len() {
-            let state = |m: &NameMatch<'_>| {
-                places_of(m.referents).iter().any(|r| doc.lexicon.places[*r as usize].kind == "country")
-            };
-            let alone = |m: &&NameMatch<'_>| doc.bracket_from(next) == Some(m.end);
-            return behind || self.place_match(next + 1).filter(alone).is_some_and(state);
-        }
-        let joined = sure(next) && {
-            let c = doc.clitics(next);
-            c.conjunction.is_some() && self.has_cue(found.start)
-                || c.preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p)) && self.has_cue(found.start)
-        };
-        behind || joined
-    }
-
-    /// An adjective of nationality written like the country, behind the noun it belongs to.
-    fn is_nationality(&self, found: &NameMatch<'_>) -> bool {
-        let doc = self.doc;
-        let adjective = |r: &Reading| {
-            doc.list(r) == List::Demonym && !r.features.construct && r.clitics.count() == found.clitics.count()
-        };
-        found.clitics.conjunction.is_none()
-            && doc.readings(found.start).iter().any(adjective)
-            && doc.previous_word(found.start).is_some_and(|p| {
-                doc.is_nominal(p)
-                    && !doc.is_definite(p)
-                    && doc.names_at(p).is_empty()
-                    && !stance::is_locator(doc, p)
-                    && (!doc.has_category(p, Category::Masdar)
-                        || doc.reading(p, |r, _| doc.list(r) == List::Noun).is_some())
-                    && !self.are_people(p)
-            })
-    }
-
-    /// "the children of Syria": many people have no feminine adjective.
-    fn are_people(&self, i: usize) -> bool {
-        let doc = self.doc;
-        let many = |r: &Reading, row: &Row| row.victim.is_some() && r.features.is_plural() && r.pronoun.is_none();
-        doc.reading(i, many).is_some() && doc.lexicon.looks_feminine(doc.str(i + 1))
-    }
-
-    /// "a Turkish town": written like the country, with the feminine ending of the head before it.
-    fn agrees_with_head(&self, i: usize) -> bool {
-        let doc = self.doc;
-        let feminine = |t: usize| doc.lexicon.looks_feminine(doc.str(t));
-        doc.is_demonym(i).is_some()
-            && doc.clitics(i).is_empty()
-            && feminine(i)
-            && doc.previous_word(i).is_some_and(|p| {
-                p + 1 == i && feminine(p) && !doc.is_definite(p) && self.head(p).is_some_and(|(_, head)| head.strip)
-            })
-    }
-
     pub(super) fn unknown(&self, i: usize) -> bool {
         self.doc.is_word(i) && self.doc.readings(i).is_empty() && self.doc.clitics(i).is_empty()
-    }
-
-    /// The token reads as an ordinary word of the lexicon with no more clitics than the name.
-    fn looks_like_word(&self, found: &NameMatch<'_>) -> bool {
-        let doc = self.doc;
-        let bare = found.clitics.count();
-        // "the cleansing of X": no verb stands where a genitive must.
-        let genitive = bare == 0
-            && doc.previous_word(found.start).is_some_and(|p| {
-                p + 1 == found.start
-                    && !doc.is_definite(p)
-                    && doc.readings(p).iter().all(|r| r.features.category == Category::Masdar && r.pronoun.is_none())
-                    && !doc.readings(p).is_empty()
-            });
-        doc.readings(found.start).iter().any(|r| {
-            let list = doc.list(r);
-            // "I make plain", "they (women) return": forms that a report hardly ever has.
-            let agreement = r.features.agreement;
-            // "my two cups"
-            let rare = r.pronoun.is_some_and(|p| p.person != 3)
-                || genitive && r.features.category.is_finite()
-                || r.features.category.is_finite()
-                    && (agreement.person != 3 || r.features.is_plural() && agreement.gender == Some(Gender::Feminine));
-            let same = r.clitics.count() - u8::from(r.clitics.article) <= bare;
-            let names = matches!(list, List::Demonym | List::Title) && !r.clitics.article && doc.row(r).group.is_none();
-            let function = !doc.row(r).pos.is_empty() && list == List::Word;
-            let natural = list == List::Head && matches!(doc.row(r).kind.as_deref(), Some("natural"));
-            let other = rare || names || natural;
-            function || same && !other
-        })
-    }
-
-    /// A word that says a place follows: a preposition of place, a head word, a clitic of place.
-    fn has_cue(&self, i: usize) -> bool {
-        let doc = self.doc;
-        let Some(previous) = doc.previous_word(i) else { return false };
-        let place_preposition = |row: &Row| row.relation.is_some() || row.has_role("place");
-        self.head(previous).is_some()
-            || stance::is_locator(doc, previous) && !doc.is_definite(previous)
-            || doc.governed_by(i).is_some_and(place_preposition)
-            || doc.clitics(i).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p))
     }
 
     pub(super) fn relation(&self, i: usize) -> Option<String> {

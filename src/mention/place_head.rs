@@ -5,9 +5,9 @@ use rustc_hash::FxHashMap;
 use super::Extent;
 use super::actor::party_end;
 use super::place::{Finder, Place, WELL_KNOWN, places_of};
+use super::place_name::is_thing;
 use crate::grammar::NameMatch;
 use crate::lexicon::{Facts, List, Reading, Referent, Row};
-use crate::morph::Category;
 use crate::segment::{Kind, Letter};
 
 impl Finder<'_, '_> {
@@ -23,15 +23,23 @@ impl Finder<'_, '_> {
             return Some(place);
         }
         let first = self.next_in_name(i + 1)?;
+        // "the front at X", of whatever kind X is; at a building the building is named.
+        let front = head.class.as_deref() == Some("front");
+        if front && self.head(first).is_some() {
+            return None;
+        }
         let only_listed = head.takes.iter().any(|t| t == "listed");
         let articled = self.with_article(first);
+        let place = head.strip || matches!(head.kind.as_deref(), Some("region" | "district"));
+        let compound = self.compound(first).filter(|_| place && !only_listed);
         let listed = self
             .place_match(first)
             .or(articled.as_ref())
             .filter(|m| m.clitics.preposition.is_none() && m.clitics.conjunction.is_none())
             .filter(|m| m.end > first + 1 || !self.is_adjective(first))
             .filter(|m| m.end > first + 1 || !self.is_called_after(first))
-            .filter(|m| !only_listed || self.is_known_name(m));
+            .filter(|m| !only_listed || self.is_known_name(m))
+            .filter(|m| m.end > first + 1 || compound.is_none());
         // "the quarters of Baghdad": only Baghdad is named.
         let dual = reading.features.is_dual();
         let house = head.takes.iter().any(|t| t == "party");
@@ -71,6 +79,7 @@ impl Finder<'_, '_> {
             Some(m) if longer(m) => (m.end + 1, None),
             Some(m) => (m.end, Some(places_of(m.referents)[0])),
             None if dual || only_listed => return None,
+            None if compound.is_some() => (compound?, None),
             // "the village of Hill Barley": its name begins with another head.
             None if head.strip && self.inner(first).is_some() => (self.inner(first)?, None),
             None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
@@ -93,7 +102,7 @@ impl Finder<'_, '_> {
         Some(Place {
             at: Extent { tokens: start..end, span },
             row,
-            kind: quarter.or_else(|| head.kind.clone()).or_else(own)?,
+            kind: quarter.or_else(|| own().filter(|_| front)).or_else(|| head.kind.clone()).or_else(own)?,
             relation: self.relation(i),
             basis: if row.is_some() { "lexicon" } else { "pattern" },
             candidates: usize::from(row.is_some()),
@@ -112,7 +121,7 @@ impl Finder<'_, '_> {
     }
 
     /// "barracks X with salvos": an unknown word that may begin with a preposition of place.
-    fn may_be_cut(&self, t: usize) -> bool {
+    pub(super) fn may_be_cut(&self, t: usize) -> bool {
         let doc = self.doc;
         let first = doc.str(t).char_indices().nth(1).map(|(end, _)| &doc.str(t)[..end]);
         first.and_then(Letter::of).is_some_and(|p| doc.lexicon.is_place_clitic(p))
@@ -124,7 +133,7 @@ impl Finder<'_, '_> {
         doc.may_be(first, Facts::TITLED) && doc.is_definite(first) && self.is_person_part(first + 1)
     }
 
-    fn is_person_part(&self, t: usize) -> bool {
+    pub(super) fn is_person_part(&self, t: usize) -> bool {
         let doc = self.doc;
         doc.is_word(t)
             && !doc.tokens[t].new_line
@@ -229,8 +238,10 @@ impl Finder<'_, '_> {
         };
         let end = self.head(head).map_or(end, |(_, row)| if row.strip { end } else { self.adjectives(end, row, head) });
         // A city that everybody knows is one, and a country too.
+        let front = self.head(head).is_some_and(|(_, row)| row.class.as_deref() == Some("front"));
         let known = row.map(|r| &doc.lexicon.places[r as usize]).filter(|r| {
-            r.kind == "country"
+            front
+                || r.kind == "country"
                 || r.kind == "city" && r.population >= WELL_KNOWN && kind == "region" && !self.has_region(t)
         });
         Some(Place {
@@ -368,89 +379,4 @@ impl Finder<'_, '_> {
         doc.is_demonym(i).is_some()
             || doc.reading(i, |r, _| r.features.category.is_participle() || doc.list(r) == List::Adjective).is_some()
     }
-
-    /// Behind the last word of a name that no list holds: quoted words, words that nothing else explains, or one
-    /// definite noun.
-    fn name_end(&self, first: usize, head: &Row, quoted: bool) -> Option<usize> {
-        let doc = self.doc;
-        if quoted && doc.tokens[first - 1].kind.is_quote() {
-            let q = doc.quotation_from(first - 1).filter(|q| q.closed && q.close - q.open <= 5)?;
-            return Some(q.close);
-        }
-        let own = |t: usize| {
-            let c = doc.clitics(t);
-            let glued = !doc.readings(t).is_empty() && doc.readings(t).iter().all(|r| r.clitics.preposition.is_some());
-            let part = t == first && self.begins_like_preposition(t);
-            !glued && (c.preposition.is_none() || part) && c.conjunction.is_none() && !doc.is_function_word(t)
-        };
-        // "a crowded station": what ends like its feminine head is an adjective, not a name.
-        let crowd = head.kind.as_deref() == Some("site")
-            && !doc.is_definite(first)
-            && doc.lexicon.looks_feminine(&doc.lexicon.fold.word(&head.lemma))
-            && doc.lexicon.looks_feminine(doc.str(first));
-        if !own(first)
-            || crowd
-            || self.head(first).is_some_and(|(_, h)| h.strip)
-            || self.is_adjective(first)
-            || head.not_before.iter().any(|w| doc.is_lemma(first, w))
-        {
-            return None;
-        }
-        let named = |t: usize| {
-            // Behind its head no noun is accusative: it is a name that looks like one.
-            let accusative = head.strip && t == first && doc.readings(t).iter().all(|r| r.features.accusative);
-            let plain = (doc.readings(t).is_empty() || accusative)
-                && !doc.lexicon.looks_finite(doc.str(t))
-                && !doc.may_be(t, Facts::BOUND_PRONOUN)
-                && !doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(t));
-            own(t) && (plain || self.is_name_part(t) && !doc.is_finite(t))
-        };
-        let hashtag = |t: usize| doc.kind(t) == Some(Kind::Symbol) && !doc.tokens[t].spaced;
-        let step = |t: usize| if hashtag(t) { t + 1 } else { t };
-        // "the quarter of Sheikh Radwan"
-        let parts = |from: usize| (from..from + 3).take_while(|t| self.is_person_part(*t)).last().map(|t| t + 1);
-        if doc.may_be(first, Facts::TITLED)
-            && let Some(end) = parts(first + 1)
-        {
-            return Some(end);
-        }
-        if doc.is_definite(first) {
-            let noun = doc.readings(first).is_empty() || doc.reading(first, is_thing).is_some();
-            let enough = head.takes.iter().any(|t| t == "any");
-            return (noun && enough && !self.is_adjective(first)).then_some(first + 1);
-        }
-        // What follows a head in construct is no accusative: it only ends like one.
-        let foreign = || {
-            head.strip
-                && own(first)
-                && doc.lexicon.looks_accusative(doc.str(first))
-                && doc.is_nominal(first)
-                && !doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(first))
-        };
-        if (named(first) || foreign()) && !doc.lexicon.looks_feminine_adjective(doc.str(first)) {
-            let next = step(first + 1);
-            let more = doc.is_word(next)
-                && !doc.tokens[next].new_line
-                && !self.inside[next]
-                && named(next)
-                && !self.is_adjective(next)
-                && (self.is_name_part(next) || !self.may_be_cut(next));
-            return Some(if more { next + 1 } else { first + 1 });
-        }
-        // An ordinary indefinite noun: a name only if a definite one follows.
-        let next = step(first + 1);
-        let noun = doc.reading(first, |r, row| is_thing(r, row) && r.pronoun.is_none()).is_some();
-        let closes =
-            doc.is_word(next) && !self.inside[next] && doc.is_definite(next) && own(next) && !self.is_adjective(next);
-        (noun && closes && head.takes.iter().any(|t| t == "any")).then_some(next + 1)
-    }
-}
-
-/// A noun for a thing, not for what happens.
-fn is_thing(reading: &Reading, row: &Row) -> bool {
-    !reading.features.category.is_finite()
-        && reading.features.category != Category::Masdar
-        && row.pos.is_empty()
-        && row.frame.is_none()
-        && row.harm.is_none()
 }

@@ -8,7 +8,7 @@ use super::Extent;
 use super::actor::{Actor, Basis, houses};
 use super::stance::is_locator;
 use crate::grammar::Document;
-use crate::lexicon::{Facts, List, Referent};
+use crate::lexicon::{Facts, List, PlaceRow, Referent};
 use crate::segment::Kind;
 
 /// The people of a city that says which country a report is about.
@@ -284,6 +284,7 @@ fn short_forms(
                 && doc.is_definite(next)
                 && doc.continues_phrase(next)
                 && doc.is_demonym(next).is_none()
+                && !doc.are_people(next)
                 && doc.reading(next, |r, _| doc.list(r) == List::Adjective).is_some();
             if other {
                 continue;
@@ -370,6 +371,14 @@ pub(super) fn countries_of<'l>(doc: &Document<'l>) -> FxHashMap<&'l str, usize> 
                 _ => None,
             };
             let known = m.referents.iter().filter_map(place).max_by_key(|row| row.population);
+            // Tripoli says nothing of whether a report is about Lebanon or Libya.
+            let elsewhere = |row: &PlaceRow| {
+                let other = |r: &PlaceRow| r.country != row.country;
+                row.kind != "country" && m.referents.iter().filter_map(place).any(other)
+            };
+            if known.is_some_and(elsewhere) {
+                continue;
+            }
             let known = known.map(|row| row.country.as_ref());
             count(known.or_else(|| m.referents.iter().find_map(party).map(|row| row.country.as_ref())).flatten());
         }

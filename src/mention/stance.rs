@@ -22,6 +22,9 @@ const PARTY_ROLES: [&str; 10] = [
 /// Frames whose verbal noun has a doer behind it and no place.
 const DEEDS: [&str; 4] = ["support", "talks", "agreement", "breakdown"];
 
+/// How many words the subject of a verb of accusing may have.
+const ACCUSER: usize = 4;
+
 /// What the last country of the report was taken for, and where it ended.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Chain {
@@ -57,11 +60,17 @@ pub(super) fn acts(
         return verb_after || !capital && doc.is_definite(next) && is_apposed(doc, next);
     };
     let before = before(doc, at, sentence);
-    // "that X", "but X bombed"
-    if before.is_some_and(|(_, row)| row.pos == "comp" || row.pos == "conj" && verb_after) {
+    // "that X", "but X bombed", "X had bombed"
+    let opens = |row: &Row| matches!(&*row.pos, "conj" | "aux" | "opener") && verb_after;
+    if before.is_some_and(|(_, row)| row.pos == "comp" || opens(row)) {
         return true;
     }
-    if doc.reading(previous, |r, row| row.cue.is_some() && !r.features.category.is_finite()).is_some()
+    // "the city of Baghdad", whose first word looks like "condemning".
+    if capital && !doc.is_definite(previous) && is_locator(doc, previous) {
+        return false;
+    }
+    let turn = doc.is_absorbed(previous);
+    if !turn && doc.reading(previous, |r, row| row.cue.is_some() && !r.features.category.is_finite()).is_some()
         || before.is_some_and(|(_, row)| row.cue.is_some())
     {
         return true;
@@ -72,7 +81,7 @@ pub(super) fn acts(
     // "an operation that X carries out": the pronoun behind the verb takes up what it is done to.
     if doc.may_be(previous, Facts::BOUND_PRONOUN) {
         let verb = doc.previous_word(previous).filter(|v| *v >= sentence);
-        return verb.is_some_and(|v| doc.is_finite(v) && is_subject(doc, v, found));
+        return verb.is_some_and(|v| doc.is_finite(v) && is_subject(doc, v, found, capital));
     }
     if let Some((start, row)) = before.filter(|(_, row)| row.pos == "prep") {
         return is_party_preposition(doc, start, row) || from_a_party(doc, start, sentence);
@@ -88,7 +97,7 @@ pub(super) fn acts(
         let said = !capital
             && !only_happens(doc, previous)
             && doc.reading(previous, |r, row| row.cue.is_some() && r.features.category.is_finite()).is_some();
-        return said || is_subject(doc, previous, found);
+        return said || is_subject(doc, previous, found, capital);
     }
     // "their rival Iran"
     if !capital && found.start == previous + 1 && doc.is_nominal(previous) && has_owner(doc, previous) {
@@ -109,9 +118,17 @@ pub(super) fn acts(
     if opens && !capital && unknown {
         return !doc.is_definite(previous);
     }
-    if let Some((_, row)) = doc.reading(previous, |r, _| r.features.category == Category::Masdar) {
+    let named = parties.last().is_some_and(|p| p.at.tokens.end == at);
+    if is_accused(doc, previous, sentence, named) {
+        return true;
+    }
+    let deed = |r: &Reading, row: &Row| {
+        r.features.category == Category::Masdar || doc.list(r) == List::Noun && row.masdar_of.is_some()
+    };
+    if let Some((_, row)) = doc.reading(previous, deed) {
         // The doer of a verbal noun, with what is done behind it; or of a deed that has no place.
-        return !capital && (row.frame.as_deref().is_some_and(|f| DEEDS.contains(&f)) || takes_object(doc, next));
+        let placeless = row.frame.as_deref().is_some_and(|f| DEEDS.contains(&f));
+        return !capital && (placeless || takes_object(doc, next) || does_to(doc, row, next));
     }
     !doc.is_nominal(previous) && !doc.is_function_word(previous) && verb_after
 }
@@ -162,6 +179,10 @@ fn is_party_preposition(doc: &Document<'_>, start: usize, row: &Row) -> bool {
     if !PARTY_ROLES.iter().any(|r| row.has_role(r)) || row.has_role("place") {
         return false;
     }
+    // What is done by X may be done to a border.
+    if !row.has_role("company") && !row.has_role("between") {
+        return true;
+    }
     // "the Israeli border with X", "the border of Turkey with X"
     let mut before = doc.previous_word(start);
     for _ in 0..2 {
@@ -180,10 +201,16 @@ fn from_a_party(doc: &Document<'_>, previous: usize, sentence: usize) -> bool {
         return false;
     }
     let Some(before) = doc.previous_word(previous).filter(|p| *p >= sentence) else { return false };
+    // "its forces from X": whose they are is told.
+    if doc.readings(before).first().is_some_and(|r| r.pronoun.is_some()) {
+        return false;
+    }
+    // "the gunmen from X", written like "those armed by".
+    let armed = doc.reading(before, |r, _| doc.list(r) == List::Collective).is_some();
     doc.reading(before, |r, row| {
-        row.frame.as_deref() == Some("support")
+        row.frame.as_deref() == Some("support") && !armed
             || row.class.as_deref() == Some("of_party")
-            || row.source_kind.is_some()
+            || row.source_kind.as_deref().is_some_and(|kind| kind != "witness")
             || row.makes.as_deref() == Some("party")
             || doc.list(r) == List::Title && row.kind.as_deref() != Some("title")
     })
@@ -198,13 +225,16 @@ pub(super) fn is_locator(doc: &Document<'_>, i: usize) -> bool {
             .is_some()
 }
 
-/// A finite verb begins behind the name, which so is its subject.
+/// A finite verb begins behind the name, which so is its subject: "X bombed", "X had bombed", "X did not bomb".
 fn begins_predicate(doc: &Document<'_>, next: usize) -> bool {
+    let helps = |t: usize| ["neg", "aux"].iter().any(|p| doc.is_particle(t, p)) && doc.clitics(t).conjunction.is_none();
+    let next = if helps(next) && !doc.is_finite(next) { next + 1 } else { next };
     doc.is_word(next)
         && !doc.tokens[next].new_line
         && doc.finite(next).is_some()
         && doc.is_finite(next)
         && doc.clitics(next).conjunction.is_none()
+        && !only_happens(doc, next)
 }
 
 /// A definite noun or an indefinite one that says what the country is or does.
@@ -222,8 +252,68 @@ fn takes_object(doc: &Document<'_>, next: usize) -> bool {
     is_apposed(doc, next) && !doc.is_definite(next) && doc.is_demonym(next).is_none()
 }
 
+/// Behind the verbal noun of such a deed and its doer, the preposition that brings whom it was done to, or where it went:
+/// "the bombing by X of the town", "the withdrawal of X from".
+fn does_to(doc: &Document<'_>, row: &Row, next: usize) -> bool {
+    let Some(frame) = row.frame.as_deref().and_then(|f| doc.lexicon.frames.get(f)) else { return false };
+    if !doc.is_word(next) || doc.clitics(next).conjunction.is_some() {
+        return false;
+    }
+    let own = row.roles.as_ref();
+    let genitive = own.and_then(|r| r.masdar.as_deref()).unwrap_or(&frame.genitive);
+    let glued = doc.clitics(next).preposition;
+    let transitive = matches!(genitive, "target" | "patient" | "victims");
+    if glued.is_some_and(|p| doc.lexicon.is_possessive(p)) {
+        return transitive;
+    }
+    let preposition =
+        glued.map(|p| doc.lexicon.preposition(p)).or_else(|| doc.particle(next, "prep").map(|r| &*r.folded));
+    let Some(preposition) = preposition else {
+        let noun = doc.readings(next).iter().all(|r| {
+            matches!(r.features.category, Category::Noun | Category::Masdar)
+                && !matches!(doc.list(r), List::Demonym | List::Adjective | List::Calendar)
+        });
+        let named = !doc.names_at(next).is_empty() || !doc.readings(next).is_empty() && noun;
+        return transitive && named && doc.is_nominal(next) && doc.is_demonym(next).is_none();
+    };
+    let role = own.and_then(|r| r.prep.get(preposition)).or_else(|| frame.prep.get(preposition));
+    match role.map(String::as_str) {
+        Some("target" | "patient") => true,
+        Some("place" | "none") => genitive == "agent" && glued.is_none(),
+        _ => false,
+    }
+}
+
+/// "the government accused X of": behind a verb of saying and its subject, whom it is said of.
+fn is_accused(doc: &Document<'_>, previous: usize, sentence: usize, named: bool) -> bool {
+    let accuses = |t: usize| {
+        let whom = |row: &Row| row.roles.as_ref().is_some_and(|r| r.object.as_deref() == Some("agent"));
+        doc.reading(t, |r, row| r.features.category.is_finite() && row.cue.is_some() && whom(row)).is_some()
+    };
+    // "bears the arms of X": behind an indefinite noun it says whose.
+    let ends = |r: &Reading| {
+        let men =
+            r.features.is_plural() && r.features.agreement.gender == Some(Gender::Masculine) && !r.features.construct;
+        doc.list(r) == List::Adjective || men
+    };
+    if !named && !doc.is_definite(previous) && !doc.readings(previous).iter().any(ends) {
+        return false;
+    }
+    let mut at = previous;
+    for _ in 0..ACCUSER {
+        if !doc.continues_phrase(at) || at == sentence {
+            return false;
+        }
+        at -= 1;
+        if accuses(at) {
+            return true;
+        }
+    }
+    false
+}
+
 /// The verb before the country agrees with it and is not one that only happens in it.
-fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>) -> bool {
+fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>, capital: bool) -> bool {
     let Some((reading, row)) = doc.finite(verb) else { return false };
     // "the region that comprises X": the verb has its subject before it.
     let relative = verb.checked_sub(1).is_some_and(|p| doc.is_particle(p, "rel"));
@@ -231,15 +321,21 @@ fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>) -> bool {
     if relative && plain && reading.pronoun.is_none() {
         return false;
     }
-    if only_happens(doc, verb) {
+    // "X came under fire": of a state's seat it is told where.
+    let suffers = |r: &Reading, row: &Row| {
+        r.features.category.is_finite()
+            && row.frame.as_deref() == Some("light")
+            && row.roles.as_ref().is_some_and(|roles| roles.subject.as_deref() == Some("patient"))
+    };
+    if only_happens(doc, verb) || capital && doc.reading(verb, suffers).is_some() {
         return false;
     }
     let articled = doc.str(found.start)[found.span.start as usize - doc.tokens[found.start].span.start as usize..]
         .starts_with(doc.lexicon.segmenter.clitics.article());
     let single = found.end == found.start + 1;
     match reading.features.agreement.gender {
-        // Names of countries are feminine, but for some with the article.
-        Some(Gender::Masculine) => reading.pronoun.is_some() || articled && single,
+        // Names of countries are feminine, but for some with the article; those of capitals all are.
+        Some(Gender::Masculine) => reading.pronoun.is_some() || articled && single && !capital,
         Some(Gender::Feminine) => true,
         None => reading.pronoun.is_some(),
     }
@@ -254,12 +350,13 @@ fn only_happens(doc: &Document<'_>, verb: usize) -> bool {
     doc.reading(verb, |r, row| r.features.category.is_finite() && happens(row)).is_some()
 }
 
-/// "the support of Turkey", written like "he supported": names of countries are feminine.
+/// "the support of Turkey", "the bombing by Turkey of", written like "he supported": names of countries are feminine.
 fn is_masdar_of_deed(doc: &Document<'_>, i: usize, found: &NameMatch<'_>) -> bool {
     let deed = |r: &Reading, row: &Row| {
-        r.features.category == Category::Masdar && row.frame.as_deref().is_some_and(|f| DEEDS.contains(&f))
+        r.features.category == Category::Masdar
+            && (row.frame.as_deref().is_some_and(|f| DEEDS.contains(&f)) || does_to(doc, row, found.end))
     };
-    doc.reading(i, deed).is_some() && !is_subject(doc, i, found)
+    doc.reading(i, deed).is_some() && !is_subject(doc, i, found, false)
 }
 
 /// What only somebody who wills or speaks can have: "the readiness of Turkey", "the refusal of Iran".

@@ -256,6 +256,8 @@ fn join_since(tape: &Tape<'_, '_>, times: &mut Vec<Time>) {
                 time.tokens.start = token;
                 time.span = doc.span_from(time.tokens.clone(), skip);
                 (time.since, time.until) = (since, until);
+                // A length of time between the two words is inside.
+                times.drain(near..i);
             }
             None if since && stop > token + 1 => {
                 let end = stop.min(token + 1 + SINCE_ALONE);

@@ -104,7 +104,8 @@ impl Builder<'_> {
     fn fill(&self, template: &str, radicals: &Radicals) -> String {
         let mut out = String::new();
         let mut chars = template.chars().peekable();
-        let eighth = self.templates.number == 8;
+        let (eighth, long) = (self.templates.number == 8, matches!(self.templates.number, 3 | 6));
+        let alef = self.letters.alef;
         while let Some(c) = chars.next() {
             match c.to_digit(10) {
                 Some(1) if eighth => {
@@ -120,6 +121,8 @@ impl Builder<'_> {
                     }
                 }
                 Some(d) => out.push_str(&radicals[d as usize - 1]),
+                // A madda. Elsewhere the letters of such forms are those of other words too (آمن beside أمن).
+                None if long && c == alef && out.ends_with(alef) => {}
                 None => out.push(c),
             }
         }

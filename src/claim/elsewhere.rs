@@ -1,0 +1,103 @@
+//! Places that a clause names and that are not where its deed is: where people come from, where a party stands.
+
+use super::Scene;
+use super::count::people;
+use crate::lexicon::Row;
+use crate::segment::Kind;
+
+/// Words between a party and the place where it stands: "the forces stationed in the camp of X".
+const STATION: usize = 6;
+
+/// Words before the place of a time that "since" tells, and behind it up to the comma.
+const SINCE: usize = 40;
+
+/// "a girl from X", "one of the sons of X": where people are from.
+pub(super) fn is_home(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let mut first = scene.place_at(token).map_or(token, |p| scene.mentions.places[p].at.tokens.start);
+    let people = |t: usize| people(scene, t).is_some() && doc.clitics(t).preposition.is_none();
+    while first > 0 && doc.continues_phrase(first) && doc.is_nominal(first - 1) {
+        first -= 1;
+        if people(first) {
+            return doc.governed_by(first).is_some_and(|row| row.has_role("partitive"));
+        }
+    }
+    let from = doc.governed_by(first).is_some_and(|row| row.has_role("origin"));
+    let noun =
+        |t: usize| people(t) && !doc.is_definite(t) && !(doc.continues_phrase(t) && t > 0 && doc.is_nominal(t - 1));
+    from && first.checked_sub(2).is_some_and(noun)
+}
+
+/// Behind "from": where something comes from, and not where it is. "In parts of X" and "in each of X and Y" is where it is.
+pub(super) fn is_whence(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let first = scene.place_at(token).map_or(token, |p| scene.mentions.places[p].at.tokens.start);
+    doc.governed_by(first).is_some_and(|row| row.has_role("origin")) && !is_part_of(scene, first)
+}
+
+/// "in many parts of X": before "of" stands what a preposition of place brings.
+fn is_part_of(scene: &Scene<'_, '_>, first: usize) -> bool {
+    let doc = scene.doc;
+    let of = (0..first).rev().find(|t| doc.is_particle(*t, "prep"));
+    let Some(mut part) = of.and_then(|t| t.checked_sub(1)) else { return false };
+    for _ in 0..3 {
+        if !doc.is_word(part) || scene.place_at(part).is_some() {
+            return false;
+        }
+        let clitic = doc.clitics(part).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+        if clitic || doc.governed_by(part).is_some_and(|row| row.relation.is_some() && row.has_role("place")) {
+            return true;
+        }
+        match part.checked_sub(1) {
+            Some(before) if doc.could_be_nominal(part) || doc.is_nominal(part) => part = before,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// "the forces stationed in X shelled …": where a party stands, and not what happens.
+pub(super) fn is_station(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let first = scene.place_at(token).map_or(token, |p| scene.mentions.places[p].at.tokens.start);
+    let stationed = |t: usize| {
+        doc.reading(t, |r, row| r.clitics.article && row.class.as_deref() == Some("stationed")).is_some()
+            && doc.clitics(t).conjunction.is_none()
+    };
+    let within = (first.saturating_sub(STATION)..first).rev();
+    let mut within = within.take_while(|t| doc.is_word(*t) && doc.clitics(*t).conjunction.is_none());
+    let Some(verbal) = within.find(|t| stationed(*t) || doc.is_finite(*t)) else { return false };
+    let force = |t: usize| {
+        doc.reading(t, |_, row| row.class.as_deref() == Some("force")).is_some() || people(scene, t).is_some()
+    };
+    let party = |t: usize| scene.place_at(t).is_none() && (scene.mention_end(t) == Some(verbal) || force(t));
+    stationed(verbal) && verbal.checked_sub(1).is_some_and(party)
+}
+
+/// "Since the attack on X, …": a place of the time that is told, before the comma that ends it.
+pub(super) fn is_since(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let start = doc.sentence_range(token).start;
+    let words =
+        (start..token).rev().take(SINCE).take_while(|t| doc.is_word(*t) || doc.kind(*t).is_some_and(Kind::is_quote));
+    let since = |row: &Row| row.has_role("since");
+    let opens = words.into_iter().find(|t| doc.particle(*t, "prep").is_some_and(since));
+    let comma =
+        || (token..doc.sentence_range(token).end).take(SINCE).find(|t| !doc.is_word(*t) && scene.time_at(*t).is_none());
+    opens.is_some_and(|t| t <= start + 1) && comma().is_some_and(|t| doc.kind(t) == Some(Kind::Comma))
+}
+
+/// "a day after the retreat of X from Y": a deed of another time, measured from this one.
+pub(super) fn is_later_deed(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let deed = scene.trigger_at(token).is_some_and(|t| t.shape.is_noun() && t.frame.event.is_some());
+    let measured = |t: usize| doc.is_preposition(t) && t.checked_sub(1).is_some_and(|p| scene.time_at(p).is_some());
+    let timed = || {
+        let time = token.checked_sub(2).and_then(|t| scene.time_at(t))?;
+        let first = scene.mentions.times[time].tokens.start;
+        let timely =
+            |t: usize| doc.particle(t, "prep").is_some_and(|row| row.has_role("time") && !row.has_role("place"));
+        Some(timely(first) || first.checked_sub(1).is_some_and(timely))
+    };
+    deed && token.checked_sub(1).is_some_and(measured) && timed() == Some(true)
+}

@@ -1,0 +1,178 @@
+//! Whether a word written like a verb and like a verbal noun stands as the noun.
+
+use super::Scene;
+use super::control::lends;
+use crate::grammar::Document;
+use crate::lexicon::{List, Reading, Row};
+use crate::morph::Category;
+
+/// How far before a verbal noun the verb may stand that brings it and another.
+const BROUGHT: usize = 12;
+
+/// How far before a joined verbal noun the first may stand.
+const DEEDS: usize = 8;
+
+/// How many words the subject of a verb may have behind which its object stands.
+const SUBJECT: usize = 5;
+
+/// Whether only a noun can stand here: behind a preposition, an article, or a noun that it specifies.
+pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    if doc.readings(token).iter().all(|r| r.features.category.is_finite()) {
+        return false;
+    }
+    let clitics = doc.clitics(token);
+    if clitics.article || clitics.preposition.is_some() && !doc.is_category(token, Category::Imperfect) {
+        return true;
+    }
+    if is_deed_told(scene, token) {
+        return true;
+    }
+    if clitics.conjunction.is_some() {
+        return goes_on_as_noun(doc, token);
+    }
+    let Some(previous) = doc.previous_word(token).filter(|p| *p >= doc.sentence_range(token).start) else {
+        return false;
+    };
+    if doc.is_preposition(previous) {
+        return true;
+    }
+    // "that he …", "did not …": a verb.
+    let takes_verb = doc.is_particle(previous, "comp") && doc.readings(previous).iter().any(|r| r.pronoun.is_some());
+    if takes_verb && doc.readings(token).iter().any(|r| r.features.category.is_finite()) {
+        return false;
+    }
+    if previous + 1 < token {
+        // A quotation mark between: a new sentence begins.
+        return false;
+    }
+    if is_brought_accusative(doc, token) {
+        return true;
+    }
+    let before = doc.readings(previous).first();
+    before.is_some_and(|r| {
+        let row = doc.row(r);
+        let helps = row.pos == "aux" || matches!(row.frame.as_deref(), Some("manage" | "modal"));
+        let verb_wants_object = r.features.category.is_finite() && doc.is_finite(previous) && !helps;
+        let construct = !r.features.category.is_finite()
+            && !r.clitics.article
+            && matches!(r.features.category, Category::Noun | Category::Masdar)
+            && r.pronoun.is_none()
+            && !r.features.accusative
+            && !matches!(doc.list(r), List::Demonym | List::Adjective)
+            && (r.features.construct || !r.features.is_dual())
+            && row.victim.is_none()
+            && row.source_kind.is_none();
+        // "posts that X bombed": a pronoun for them, and the doer behind it.
+        let owned = |r: &Reading| r.features.category.is_finite() && r.pronoun.is_some_and(|p| p.person == 3);
+        let taken_up = doc.readings(token).iter().any(owned) && scene.actor_at(token + 1).is_some();
+        let named = scene.actor_at(previous).is_some() || taken_up || is_time_in_front(scene, previous);
+        verb_wants_object || construct && !named
+    }) || is_object_of_clause(scene, token)
+}
+
+/// "on Friday evening, …" at the beginning of a sentence, which ends with the token: no noun that another specifies.
+fn is_time_in_front(scene: &Scene<'_, '_>, last: usize) -> bool {
+    let doc = scene.doc;
+    let Some(time) = scene.time_at(last) else { return false };
+    let first = scene.mentions.times[time].tokens.start;
+    first == doc.sentence_range(last).start || !doc.is_word(first - 1) || doc.clitics(first).conjunction.is_some()
+}
+
+/// "France condemned the bombing by X of": a clause that begins with its verb and goes on with its subject has no second verb,
+/// so that a word that may be a verbal noun is its object.
+fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let bare = |r: &Reading| r.features.category == Category::Masdar && r.clitics.is_empty();
+    let next = token + 1;
+    let object = scene.is_somebody(next) || scene.place_at(next).is_some() || doc.is_definite(next);
+    if !doc.readings(token).iter().any(bare) || !object || !doc.continues_phrase(next) {
+        return false;
+    }
+    let own =
+        |t: &usize| doc.is_nominal(*t) && doc.clitics(*t).preposition.is_none() || scene.mention_end(*t).is_some();
+    let start = doc.sentence_range(token).start;
+    let subject = (start..token).rev().take(SUBJECT).take_while(own).count();
+    let Some(verb) = (token - subject).checked_sub(1).filter(|v| *v >= start && subject > 0) else { return false };
+    let known = |t: usize| doc.is_definite(t) || scene.mention_end(t).is_some();
+    let takes = |r: &Reading, row: &Row| {
+        let told = row.cue.is_some() || lends(row) == "place" && known(token - 1);
+        told && r.features.category.is_finite() && r.pronoun.is_none()
+    };
+    let opens = doc.clitics(verb).conjunction.is_some()
+        || verb == start
+        || !doc.is_word(verb - 1)
+        || scene.time_at(verb - 1).is_some();
+    opens && !doc.could_be_nominal(verb) && doc.reading(verb, takes).is_some()
+}
+
+/// "The planes went on combing the border and bombing the hills": what "and" joins to a verbal noun is one too, where the
+/// subject of the verb that brings them could not be that of a verb so written.
+fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
+    let perfect = doc.readings(token).iter().find(|r| r.features.category == Category::Perfect);
+    let masdar = |t: usize| doc.is_category(t, Category::Masdar);
+    let Some(perfect) = perfect.filter(|r| masdar(token) && r.pronoun.is_none()) else { return false };
+    verb_that_brings(doc, token).is_some_and(|(v, reading)| {
+        let (here, there) = (perfect.features.agreement, reading.features.agreement);
+        let other = there.gender.is_some() && here.gender.is_some() && there.gender != here.gender;
+        other && (v + 1..token).any(|t| masdar(t) && doc.clitics(t).conjunction.is_none())
+    })
+}
+
+/// "made in X great progress": an accusative written like the perfect of two, which a verb of doing brings.
+fn is_brought_accusative(doc: &Document<'_>, token: usize) -> bool {
+    let two = |r: &Reading| r.features.category == Category::Perfect && r.features.is_dual();
+    let named = |r: &Reading| r.features.category == Category::Noun && doc.row(r).frame.is_some();
+    let deed = |r: &Reading| (r.features.category == Category::Masdar || named(r)) && r.features.accusative;
+    // "a position belonging to": an adjective behind another accusative goes on with it. A verbal noun does not: "that a man
+    // and a boy were killed".
+    let accusative = |t: usize| {
+        let open = |r: &Reading| r.features.accusative && !r.features.category.is_finite() && !r.clitics.article;
+        doc.readings(t).iter().any(open)
+    };
+    let goes_on = || token.checked_sub(1).is_some_and(accusative) && doc.clitics(token).is_empty();
+    let verbal = doc.readings(token).iter().any(deed);
+    if !verbal && doc.readings(token).iter().any(two) && accusative(token) && goes_on() {
+        return true;
+    }
+    // "fleeing the shelling", where no two are told of.
+    let start = doc.sentence_range(token).start;
+    let of_two = |t: usize| doc.readings(t).iter().any(|r| r.features.is_dual());
+    let flees = doc.reading(token, |_, row| row.has_role("intransitive")).is_some();
+    let nobody = || flees && !(start.max(token.saturating_sub(BROUGHT))..token).any(of_two);
+    doc.readings(token).iter().any(two)
+        && doc.readings(token).iter().any(deed)
+        && (nobody() || verb_that_brings(doc, token).is_some_and(|(_, r)| !r.features.is_dual()))
+}
+
+/// The nearest verb before a token, if it is one of doing, managing or wanting.
+fn verb_that_brings<'d>(doc: &'d Document<'_>, token: usize) -> Option<(usize, &'d Reading)> {
+    let own = |t: &usize| doc.is_word(*t) && !doc.is_particle(*t, "comp") && !doc.is_particle(*t, "rel");
+    let mut before = (doc.sentence_range(token).start..token).rev().take(BROUGHT).take_while(own);
+    let verb = before.find(|t| doc.is_finite(*t) && !doc.could_be_nominal(*t))?;
+    let brings = |row: &Row| {
+        matches!(row.frame.as_deref(), Some("light" | "manage" | "modal"))
+            || row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(token, w))
+    };
+    doc.finite(verb).filter(|(_, row)| brings(row)).map(|(reading, _)| (verb, reading))
+}
+
+/// "the army announced its killing ten", "its advance and its killing ten": a verbal noun with its doer, and those counted
+/// behind it.
+pub(super) fn is_deed_told(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let deed = |t: usize| {
+        let masdar = doc.readings(t).iter().find(|r| r.features.category == Category::Masdar && r.pronoun.is_some());
+        masdar.and_then(|r| r.pronoun).filter(|p| p.person == 3)
+    };
+    let Some(pronoun) = deed(token).filter(|_| scene.quantity_at(token + 1).is_some()) else { return false };
+    let start = doc.sentence_range(token).start;
+    if doc.clitics(token).conjunction.is_some() {
+        let clause = (start..token).rev().take(DEEDS).take_while(|t| doc.is_word(*t) && !doc.is_particle(*t, "comp"));
+        return clause.into_iter().any(|t| deed(t) == Some(pronoun));
+    }
+    let Some(sayer) = doc.previous_word(token).and_then(|p| scene.actor_at(p)) else { return false };
+    let first = scene.mentions.actors[sayer].at.tokens.start;
+    let says = |t: usize| doc.reading(t, |r, row| r.features.category.is_finite() && row.cue.is_some()).is_some();
+    doc.previous_word(first).is_some_and(says)
+}
