@@ -1,5 +1,6 @@
 //! What a slot of the clause may fill: a role is taken by the phrase that can have it.
 
+use super::arms::is_weapon;
 use super::elsewhere::is_station;
 use super::event::VIOLENCE;
 use super::roles::Builder;
@@ -424,13 +425,10 @@ impl Builder<'_, '_, '_> {
 
     /// Arms, bombs, what carries them; what is given in support may be anything but a place.
     fn is_weapon(&self, filler: &Filler) -> bool {
-        const ARMS: [&str; 6] = ["bomb", "air_bomb", "artillery", "air", "small_arms", "vehicle"];
-        let doc = self.scene.doc;
         let head = filler.at.tokens.start;
-        let arms = |t: usize| doc.reading(t, |_, r| r.class.as_deref().is_some_and(|c| ARMS.contains(&c))).is_some();
         match self.trigger.frame.event.as_deref() {
             Some("support") => filler.actor.is_none() && self.scene.whereabouts(head).is_none(),
-            _ => arms(head),
+            _ => self.scene.doc.reading(head, |_, row| is_weapon(row)).is_some(),
         }
     }
 

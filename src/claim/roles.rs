@@ -1,5 +1,6 @@
 //! Who did what to whom: the slots around a trigger, filled by its frame.
 
+use super::arms::is_weapon;
 use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
@@ -320,10 +321,7 @@ impl Builder<'_, '_, '_> {
         if self.told_before(found) {
             return;
         }
-        let arms = |s: &Slot| {
-            let class = |c: &str| matches!(c, "bomb" | "air_bomb" | "artillery" | "small_arms" | "vehicle" | "air");
-            scene.doc.reading(s.tokens.start, |_, row| row.class.as_deref().is_some_and(class)).is_some()
-        };
+        let arms = |s: &Slot| scene.doc.reading(s.tokens.start, |_, row| is_weapon(row)).is_some();
         let shells = self.trigger.row.class.as_deref() == Some("artillery");
         let genitive = match self.role("genitive") {
             // "the blowing up of a house": what is no bomb is hit.
