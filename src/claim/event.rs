@@ -9,7 +9,7 @@ use super::place_taken_up::place_taken_up;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::slots::{Slot, slots};
-use super::sure::{is_general, is_idle_weapon, is_sport, is_sure};
+use super::sure::{is_abstract, is_figurative, is_general, is_idle_weapon, is_sport, is_sure};
 use super::told::{agent_beside, agent_of_joined, described_further, is_done_by, is_told_already, share};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
@@ -37,6 +37,9 @@ pub struct Event {
     pub polarity: Option<usize>,
     pub rule: String,
 }
+
+/// How far from a march those may be named who march.
+const CROWD: usize = 30;
 
 /// Violence whose own words may carry a second trigger.
 pub(super) const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
@@ -223,8 +226,15 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         let counted = roles.patient.take();
         roles.agent = roles.agent.take().or(counted);
     }
+    if is_figurative(scene, trigger, &roles) {
+        return None;
+    }
+    roles.patient = roles.patient.take().filter(|f| !is_abstract(scene, f));
     if !is_sure(scene, trigger, &roles) {
         return None;
+    }
+    if kind == "protest" && roles.agent.is_none() {
+        roles.agent = crowd(scene, token);
     }
     // "the occupation", "the truce": a state, if nothing behind it says of what.
     let state = trigger.row.state && trigger.shape.is_noun() && doc.clitics(token).article;
@@ -280,6 +290,18 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         realis: polarity.realis,
         polarity: polarity.cue,
     })
+}
+
+/// "the march ended where the demonstrators …": those whom the sentence says to demonstrate, the nearest.
+fn crowd(scene: &Scene<'_, '_>, token: usize) -> Option<Filler> {
+    let doc = scene.doc;
+    let sentence = doc.sentence_range(token);
+    let near = sentence.start.max(token.saturating_sub(CROWD))..sentence.end.min(token + CROWD);
+    let marches = |t: &usize| {
+        doc.may_be(*t, Facts::FRAME) && doc.reading(*t, |_, row| row.acting_subject).is_some() && doc.is_definite(*t)
+    };
+    let found = near.filter(marches).min_by_key(|t| t.abs_diff(token))?;
+    Some(scene.phrase(found..found + 1))
 }
 
 /// People are freed, arms and vehicles are booty, and a text is edited: no ground is taken.

@@ -147,6 +147,8 @@ impl Builder<'_, '_, '_> {
                 self.trigger.shape == Shape::Passive
             }
             Shape::Passive => true,
+            // "which X fired": its object is the pronoun.
+            Shape::Open if self.trigger.reading.pronoun.is_some() && first.is_some() => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
@@ -342,7 +344,7 @@ impl Builder<'_, '_, '_> {
         };
         if self.trigger.reading.pronoun.is_some() {
             self.pronoun_of_deed(found, genitive);
-        } else if scene.doc.phrase_at(self.trigger.token).is_some() {
+        } else if scene.doc.phrase_at(self.trigger.token).is_some() || self.is_supporting(found) {
             // "with the support of X", "of the raids of X": X supports, and who does what the clause tells is supported.
             if let Some(slot) = found.first() {
                 let deed = scene.trigger_at(slot.tokens.start).filter(|t| t.shape.is_noun() && t.frame.event.is_some());

@@ -117,6 +117,20 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     someone || held && !noun || trigger.frame.name == "protest" && noun_shape && is_put_down(scene, trigger)
 }
 
+/// "to strike at stability", "it undermines the freedoms": nothing that can be hit, so that the deed is a manner of speaking.
+pub(super) fn is_figurative(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool {
+    let violent = |e: &str| VIOLENCE.contains(&e) || matches!(e, "destruction" | "capture" | "advance" | "siege");
+    trigger.shape != Shape::Noun
+        && trigger.frame.event.as_deref().is_some_and(violent)
+        && roles.patient.as_ref().is_some_and(|f| is_abstract(scene, f))
+}
+
+/// Terror, freedom, stability: nobody and nothing.
+pub(super) fn is_abstract(scene: &Scene<'_, '_>, filler: &Filler) -> bool {
+    let named = |row: &Row| row.class.as_deref() == Some("abstract");
+    filler.actor.is_none() && scene.doc.reading(filler.at.tokens.start, |_, row| named(row)).is_some()
+}
+
 /// A verbal noun of fighting or talking behind "in order to".
 fn is_aim(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool {
     let doc = scene.doc;
