@@ -120,7 +120,8 @@ impl Builder<'_, '_, '_> {
             match lends(row) {
                 "agent" | "source" if self.roles.agent.is_none() => {
                     let own = masdar.then(|| self.genitive_of(at)).flatten();
-                    self.roles.agent = own.or_else(|| self.subject_of(at, masdar.then_some(reading)));
+                    let behind = || self.behind_object(at).filter(|_| !masdar);
+                    self.roles.agent = own.or_else(behind).or_else(|| self.subject_of(at, masdar.then_some(reading)));
                 }
                 "patient" => {
                     self.roles.undergone = true;
@@ -147,6 +148,23 @@ impl Builder<'_, '_, '_> {
             }
             return;
         }
+    }
+
+    /// "carried out the attack a gunman": with the definite object right behind the verb its subject comes last.
+    fn behind_object(&self, verb: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let (reading, _) = doc.finite(verb).filter(|_| verb + 1 == token && doc.clitics(token).article)?;
+        let alone = !reading.features.is_several() && reading.pronoun.is_none();
+        if !alone || scene.subject_in_front(scene.clauses.of(verb)).is_some() {
+            return None;
+        }
+        let found = slots(scene, token + 1, doc.sentence_range(token).end, 2);
+        let subject = found.into_iter().find(|s| s.preposition.is_empty() && !self.qualifies(s))?;
+        let filler = scene.filler_of(subject.tokens.clone());
+        let fits = scene.names_somebody(&subject) && scene.agrees_with(reading.features.agreement, &filler);
+        (fits && self.is_agent(&filler)).then_some(filler)
     }
 
     /// "gave X support": to whom, between the verb that carries the noun and the noun.

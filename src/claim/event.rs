@@ -9,7 +9,7 @@ use super::place_taken_up::place_taken_up;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::slots::{Slot, slots};
-use super::sure::{is_abstract, is_figurative, is_general, is_idle_weapon, is_sport, is_sure};
+use super::sure::{is_figurative, is_general, is_idle_weapon, is_nothing, is_sport, is_sure};
 use super::told::{agent_beside, agent_of_joined, described_further, is_done_by, is_told_already, share};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
@@ -229,7 +229,7 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if is_figurative(scene, trigger, &roles) {
         return None;
     }
-    roles.patient = roles.patient.take().filter(|f| !is_abstract(scene, f));
+    roles.patient = roles.patient.take().filter(|f| !is_nothing(scene, f));
     if !is_sure(scene, trigger, &roles) {
         return None;
     }

@@ -5,10 +5,14 @@ use super::elsewhere::is_station;
 use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::Slot;
+use super::trigger::Shape;
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind, Letter};
+
+/// How many adjectives may stand before another.
+const QUALIFIED: usize = 2;
 
 /// How many words a phrase may need to come to its noun.
 const QUANTIFIED: usize = 2;
@@ -65,6 +69,8 @@ impl Builder<'_, '_, '_> {
                 self.fill_with("weapon", scene.phrase(slot.tokens.clone()))
             }
             "patient" if self.is_part_of_trigger(slot) || self.is_other_deed(slot) => {}
+            // "the shelling forced them into flight": no deed is hit.
+            "patient" if !slot.preposition.is_empty() && self.is_told_deed(slot) => {}
             // The damaged thing is the patient, also where it has a place's name.
             "patient" if self.trigger.frame.event.as_deref() == Some("destruction") && place.is_some() => {
                 self.roles.patient.get_or_insert(scene.place_filler(place.unwrap_or_default()));
@@ -173,7 +179,10 @@ impl Builder<'_, '_, '_> {
     pub(super) fn qualifies(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
         let at = slot.tokens.start;
-        let next = at == self.trigger.token + 1 && self.scene.quantity_at(at).is_none();
+        // "their annual wide attack": past another.
+        let adjective = |t: usize| doc.reading(t, |r, _| doc.list(r) == List::Adjective).is_some();
+        let first = (self.trigger.token + 1..at).take(QUALIFIED).take_while(|t| adjective(*t)).count();
+        let next = at == self.trigger.token + 1 + first && self.scene.quantity_at(at).is_none();
         if !next || !self.trigger.shape.is_noun() || !slot.preposition.is_empty() {
             return false;
         }
@@ -375,6 +384,13 @@ impl Builder<'_, '_, '_> {
             && super::count::people(scene, head).is_none()
             && scene.quantity_at(head).is_none()
             && scene.doc.reading(head, |r, _| r.features.category == Category::Masdar).is_some()
+    }
+
+    /// A verbal noun that tells of an event, where violence is told.
+    fn is_told_deed(&self, slot: &Slot) -> bool {
+        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        let told = |t: &super::trigger::Trigger<'_>| t.shape == Shape::Masdar && t.frame.event.is_some();
+        violent && self.is_deed(slot) && self.scene.trigger_at(slot.tokens.start).is_some_and(told)
     }
 
     /// "arrest or capture of X": another word for the deed, and nobody who suffers it.

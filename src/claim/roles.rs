@@ -149,6 +149,7 @@ impl Builder<'_, '_, '_> {
             Shape::Passive => true,
             // "which X fired": its object is the pronoun.
             Shape::Open if self.trigger.reading.pronoun.is_some() && first.is_some() => false,
+            Shape::Open if first.is_some_and(|s| self.is_reflexive(s)) => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,

@@ -126,8 +126,17 @@ pub(super) fn is_figurative(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles:
 }
 
 /// Terror, freedom, stability: nobody and nothing.
-pub(super) fn is_abstract(scene: &Scene<'_, '_>, filler: &Filler) -> bool {
-    let named = |row: &Row| row.class.as_deref() == Some("abstract");
+fn is_abstract(scene: &Scene<'_, '_>, filler: &Filler) -> bool {
+    has_class(scene, filler, "abstract")
+}
+
+/// What is no patient of anything: the abstract, and "several places".
+pub(super) fn is_nothing(scene: &Scene<'_, '_>, filler: &Filler) -> bool {
+    is_abstract(scene, filler) || filler.at.tokens.len() == 1 && has_class(scene, filler, "somewhere")
+}
+
+fn has_class(scene: &Scene<'_, '_>, filler: &Filler, class: &str) -> bool {
+    let named = |row: &Row| row.class.as_deref() == Some(class);
     filler.actor.is_none() && scene.doc.reading(filler.at.tokens.start, |_, row| named(row)).is_some()
 }
 

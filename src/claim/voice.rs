@@ -65,6 +65,12 @@ impl Builder<'_, '_, '_> {
             && self.goes_on()
     }
 
+    /// "a suicide attacker blew himself up": whoever does it to himself does it.
+    pub(super) fn is_reflexive(&self, first: &Slot) -> bool {
+        let own = |row: &Row| row.class.as_deref() == Some("self");
+        self.scene.names_somebody(first) && self.scene.doc.reading(first.tokens.end, |_, row| own(row)).is_some()
+    }
+
     /// Somebody behind the verb, and something behind him: he does it. Nobody is entered or advanced.
     pub(super) fn does_to(&self, first: Option<&Slot>, second: Option<&Slot>) -> bool {
         let somebody =
@@ -88,6 +94,18 @@ impl Builder<'_, '_, '_> {
         let force = |s: &Slot| is_force(self.scene, s.tokens.start) && self.agrees(s);
         if frame.harm.is_some() && first.is_some_and(force) {
             return second.is_some_and(|s| self.scene.names_somebody(s) || self.names_people(s));
+        }
+        // "the group kidnapped the tourists"
+        let body = |s: &Slot| {
+            let group = |r: &Reading, row: &Row| {
+                matches!(self.scene.doc.list(r), List::Head | List::Collective) && row.makes.as_deref() != Some("place")
+            };
+            let known = self.scene.doc.is_definite(s.tokens.start);
+            known && self.agrees(s) && self.scene.doc.reading(s.tokens.start, group).is_some()
+        };
+        let next = |s: &Slot| first.is_some_and(|f| f.tokens.end == s.tokens.start);
+        if frame.harm.is_some() && first.is_some_and(body) && second.is_some_and(|s| next(s) && self.names_people(s)) {
+            return true;
         }
         // "killed a gunman four people": one man, and those counted right behind him.
         let one = |s: &Slot| {
