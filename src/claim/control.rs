@@ -86,7 +86,9 @@ impl Builder<'_, '_, '_> {
                 let owned = |p: &String| {
                     masdar && Letter::of(p).is_some_and(|l| p.chars().nth(1).is_none() && doc.lexicon.is_possessive(l))
                 };
-                row.claims_responsibility || between.is_none_or(|p| owned(&p) || takes_event(row, &p))
+                // "stands behind the attack", and not "the halt of the attack"
+                let bare = || !row.has_role("by_preposition");
+                row.claims_responsibility || between.map_or_else(bare, |p| owned(&p) || takes_event(row, &p))
             };
             let carried = doc.reading(at, carries).filter(brings);
             let Some((reading, row)) = with_object.or(carried) else {
@@ -163,7 +165,10 @@ impl Builder<'_, '_, '_> {
         let found = slots(scene, token + 1, doc.sentence_range(token).end, 2);
         let subject = found.into_iter().find(|s| s.preposition.is_empty() && !self.qualifies(s))?;
         let filler = scene.filler_of(subject.tokens.clone());
-        let fits = scene.names_somebody(&subject) && scene.agrees_with(reading.features.agreement, &filler);
+        // Far from its subject a verb need not show its gender.
+        let apart = subject.tokens.start > token + 1;
+        let agrees = apart || scene.agrees_with(reading.features.agreement, &filler);
+        let fits = scene.names_somebody(&subject) && agrees;
         (fits && self.is_agent(&filler)).then_some(filler)
     }
 
@@ -320,6 +325,8 @@ impl Builder<'_, '_, '_> {
         let told = scene.trigger_at(verb).or_else(|| scene.trigger_at(doc.turn_at(verb)?.trigger));
         let found = match told {
             _ if self.is_other_time() || named_by => None,
+            // "agreed to withdraw": whoever agrees does it.
+            Some(_) if masdar && self.role("subject") == "agent" && self.is_content_of(verb) => scene.subject(clause),
             // Whoever frees people does not attack them.
             Some(other) if other.frame.harm.as_deref() == Some("freed") || self.is_met(other) => None,
             // Whoever hurts people at a march does not march.
@@ -346,7 +353,18 @@ impl Builder<'_, '_, '_> {
     fn is_owned_up(&self, verb: usize) -> bool {
         let own = |row: &Row| matches!(row.cue.as_deref(), Some("deny" | "admit"));
         let says = self.scene.doc.reading(verb, |r, row| r.features.category.is_finite() && own(row)).is_some();
-        says && self.trigger.reading.clitics.article && self.role("subject") == "agent"
+        let known = self.trigger.reading.clitics.article || self.is_content_of(verb);
+        says && known && self.role("subject") == "agent"
+    }
+
+    /// "admitted blowing up", "agreed to withdraw": the deed that the verb's own preposition brings.
+    fn is_content_of(&self, verb: usize) -> bool {
+        let Some(governor) = self.governor().filter(|_| self.phrase_head() == self.trigger.token) else { return false };
+        let brings = |row: &Row| {
+            let role = row.roles.as_ref().and_then(|r| r.prep.get(&governor));
+            role.is_some_and(|role| matches!(role.as_str(), "content" | "event"))
+        };
+        self.scene.doc.reading(verb, |r, row| r.features.category.is_finite() && brings(row)).is_some()
     }
 
     /// What somebody condemns, or speaks of as what is known.

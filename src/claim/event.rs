@@ -102,6 +102,9 @@ fn taken_up(scene: &Scene<'_, '_>, event: &Event, earlier: &[Event]) -> Option<S
     let trigger = scene.trigger_at(token).filter(|t| event.kind == t.frame.name)?;
     if is_told_by_default(trigger) {
         let flown = match event.kind.as_str() {
+            "attack" if trigger.row.has_role("targets") && trigger.shape == Shape::Masdar => {
+                event.agent.is_none() && goes_on_from_air(scene, event, earlier)
+            }
             "shelling" => goes_on_from_air(scene, event, earlier),
             _ => trigger.row.has_role("strike") && earlier.iter().any(|e| e.kind == "airstrike"),
         };

@@ -1,6 +1,6 @@
 //! What a slot of the clause may fill: a role is taken by the phrase that can have it.
 
-use super::arms::is_weapon;
+use super::arms::{is_munition, is_weapon};
 use super::elsewhere::is_station;
 use super::event::VIOLENCE;
 use super::roles::Builder;
@@ -30,7 +30,24 @@ impl Builder<'_, '_, '_> {
         let flies = |t: usize| scene.doc.reading(t, |_, r| r.class.as_deref() == Some("air")).is_some();
         let strikes = matches!(self.trigger.frame.event.as_deref(), Some("airstrike" | "shelling"));
         let by_air = role == "target" && strikes && self.is_owned_by(slot.tokens.start) && flies(slot.tokens.start);
-        let role = if by_air { "agent" } else { role };
+        // "the raids on posts of X", said with the preposition of owners: a post does nothing.
+        let post = |row: &Row| row.class.as_deref() == Some("building");
+        let hit = role == "agent"
+            && strikes
+            && self.is_owned_by(slot.tokens.start)
+            && scene.actor_at(slot.tokens.start).is_none()
+            && scene.doc.reading(slot.tokens.start, |_, row| post(row)).is_some();
+        // "a shelling with rockets", said the same way: they are what is fired.
+        let fired = role == "target"
+            && strikes
+            && self.is_owned_by(slot.tokens.start)
+            && scene.doc.reading(slot.tokens.start, |_, row| is_munition(row)).is_some();
+        let role = match role {
+            _ if by_air => "agent",
+            _ if hit => "target",
+            _ if fired => "weapon",
+            role => role,
+        };
         match role {
             "place" => {
                 if self.roles.place.is_none() {
@@ -55,7 +72,7 @@ impl Builder<'_, '_, '_> {
             // "a mine went off in a patrol"
             "weapon"
                 if self.trigger.frame.name == "explosion"
-                    && self.trigger.shape.is_verb()
+                    && (self.trigger.shape.is_verb() || self.roles.weapon.is_some())
                     && self.passing(slot).is_some() =>
             {
                 self.fill("patient", slot);

@@ -90,6 +90,9 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
         let class = |row: &Row| matches!(row.class.as_deref(), Some("air" | "artillery" | "vehicle" | "force"));
         scene.doc.reading(f.at.tokens.start, |_, row| class(row)).is_some()
     };
+    // "the arrest of eleven policemen": whoever they are, they were arrested.
+    let arrests = trigger.frame.event.as_deref() == Some("arrest") && trigger.frame.harm.is_some();
+    let met = met || arrests && roles.patient.as_ref().is_some_and(people);
     let sends = trigger.frame.event.as_deref() == Some("deployment") && roles.patient.as_ref().is_some_and(sent);
     let someone = someone || met || sends;
     // "those who fight beside X": against whom, or where, is not said.
