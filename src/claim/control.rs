@@ -343,7 +343,10 @@ impl Builder<'_, '_, '_> {
             None if means && !self.is_answered() && self.does(verb) || self.is_wanted(verb) => scene.subject(clause),
             None => None,
         };
-        self.roles.agent = found.map(|f| self.flown_by(f)).filter(|f| self.is_agent(f) && !self.only_tells(f));
+        // Whoever admits a deed tells of it, and did it.
+        let admits = masdar && self.is_owned_up(verb) && self.is_content_of(verb);
+        let found = found.map(|f| self.flown_by(f)).filter(|f| self.is_agent(f));
+        self.roles.agent = found.filter(|f| admits || !self.only_tells(f));
         if self.roles.agent.is_none() && masdar {
             self.roles.agent = self.announced();
         }

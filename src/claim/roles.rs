@@ -101,6 +101,15 @@ impl Builder<'_, '_, '_> {
     pub(super) fn prep_role(&self, preposition: &str) -> Option<String> {
         let own = self.trigger.row.roles.as_ref().and_then(|r| r.prep.get(preposition));
         let role = own.or_else(|| self.trigger.frame.prep.get(preposition)).cloned();
+        // "the targeting of a post", with the preposition of owners: what a verbal noun of a transitive verb is done to.
+        let owner = |p: &str| Letter::of(p).is_some_and(|l| self.scene.doc.lexicon.is_possessive(l));
+        let role = match role {
+            Some(r) if r == "agent" && own.is_none() && owner(preposition) && preposition.chars().nth(1).is_none() => {
+                let genitive = self.role("genitive");
+                Some(if self.trigger.shape == Shape::Masdar && genitive == "target" { genitive } else { r })
+            }
+            role => role,
+        };
         role.or_else(|| self.scene.doc.lexicon.is_by(preposition).then(|| "agent".to_owned()))
     }
 

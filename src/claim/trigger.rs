@@ -301,7 +301,8 @@ fn is_what_happened(scene: &Scene<'_, '_>, token: usize) -> bool {
 fn is_backed(doc: &Document<'_>, token: usize, other: &[String]) -> bool {
     let backs = |row: &Row| row.pos == "prep" && row.has_role("supporter");
     let support = |t: usize| {
-        doc.phrase_at(t).is_some_and(|(row, _)| backs(doc.lexicon.row(row))) || doc.particle(t, "prep").is_some_and(backs)
+        doc.phrase_at(t).is_some_and(|(row, _)| backs(doc.lexicon.row(row)))
+            || doc.particle(t, "prep").is_some_and(backs)
     };
     let near = (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t));
     near.into_iter().filter(|t| other.iter().any(|w| doc.is_lemma(*t, w))).all(support)
@@ -364,7 +365,9 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let object = |w: &String| behind(w) || front(w) || w == "@person" && far() || apart(w) || object_of(w);
     let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);
     let before = |w: &String| stands_before(doc, token, w);
-    if stands_any_near(doc, token, &row.not_with) && !is_backed(doc, token, &row.not_with) || row.not_after.iter().any(before) {
+    if stands_any_near(doc, token, &row.not_with) && !is_backed(doc, token, &row.not_with)
+        || row.not_after.iter().any(before)
+    {
         return None;
     }
     if !row.needs_next.is_empty() && !row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(token), w)) {
@@ -377,7 +380,9 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let called =
         || doc.readings(token + 1).iter().any(|r| doc.list(r) == List::Head) && scene.place_at(token + 2).is_some();
     // A party's name may be a verbal noun too ("the alliance"): it is subject, and no event.
-    let party = scene.actor_at(doc.next_word(token)).is_some();
+    let next = doc.next_word(token);
+    let party = scene.actor_at(next).is_some()
+        || scene.actor_at(doc.next_word(next)).is_some() && !doc.is_lemma(next, "@event");
     let subject = |w: &String| {
         let behind = |w: &str| !(party && w == "@event") && behind(w);
         let before =
