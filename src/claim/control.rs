@@ -225,6 +225,7 @@ impl Builder<'_, '_, '_> {
                 || !doc.continues_phrase(at)
                 || !doc.is_nominal(previous)
                 || self.scene.mention_end(previous).is_some()
+                || self.scene.time_at(previous).is_some() && self.scene.time_at(at).is_none()
             {
                 return None;
             }

@@ -224,6 +224,8 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if roles.patient.as_ref().is_some_and(alone) {
         roles.patient = None;
     }
+    // "arrested one of them": nobody who is told either.
+    roles.patient = roles.patient.take().filter(|f| !doc.is_particle(f.at.tokens.start, "subset"));
     // Whoever flees does it to nobody, though those counted stand behind the verb.
     if trigger.row.has_role("intransitive") && trigger.shape.is_verb() && kind == "displacement" {
         let counted = roles.patient.take();

@@ -65,12 +65,6 @@ impl Builder<'_, '_, '_> {
             && self.goes_on()
     }
 
-    /// "a suicide attacker blew himself up": whoever does it to himself does it.
-    pub(super) fn is_reflexive(&self, first: &Slot) -> bool {
-        let own = |row: &Row| row.class.as_deref() == Some("self");
-        self.scene.names_somebody(first) && self.scene.doc.reading(first.tokens.end, |_, row| own(row)).is_some()
-    }
-
     /// Somebody behind the verb, and something behind him: he does it. Nobody is entered or advanced.
     pub(super) fn does_to(&self, first: Option<&Slot>, second: Option<&Slot>) -> bool {
         let somebody =
@@ -93,7 +87,8 @@ impl Builder<'_, '_, '_> {
         // "a force arrested a gang": a body of troops, and whom it did it to.
         let force = |s: &Slot| is_force(self.scene, s.tokens.start) && self.agrees(s);
         if frame.harm.is_some() && first.is_some_and(force) {
-            return second.is_some_and(|s| self.scene.names_somebody(s) || self.names_people(s));
+            let somebody = |s: &Slot| self.scene.names_somebody(s) || self.names_people(s);
+            return second.is_some_and(|s| frame.event.is_some() || somebody(s));
         }
         // "the group kidnapped the tourists"
         let body = |s: &Slot| {
@@ -109,8 +104,7 @@ impl Builder<'_, '_, '_> {
         }
         // "killed a gunman four people": one man, and those counted right behind him.
         let one = |s: &Slot| {
-            let living =
-                |r: &Reading, row: &Row| row.victim.is_some() && row.harm.is_none() && !r.features.is_several();
+            let living = |r: &Reading, row: &Row| row.victim.is_some() && row.harm.is_none() && !r.features.is_plural();
             self.scene.doc.reading(s.tokens.start, living).is_some() && self.agrees(s)
         };
         if frame.harm.is_some() && first.is_some_and(one) {
@@ -119,7 +113,12 @@ impl Builder<'_, '_, '_> {
         }
         let moves = frame.patient.as_deref() == Some("party") && frame.object == "target";
         let fights = frame.event.as_deref() == Some("clash");
-        somebody && frame.harm.is_none() && (second.is_some() || moves || fights)
+        // "units of the army surrounded the village": a party, and what it did it to.
+        let party = || {
+            let actor = first.and_then(|s| scene_actor(self.scene, s));
+            frame.event.is_some() && actor.is_some_and(|a| self.scene.mentions.actors[a].is_force())
+        };
+        somebody && (frame.harm.is_none() || party()) && (second.is_some() || moves || fights)
     }
 
     /// A number of more than one begins at the token.
@@ -195,6 +194,16 @@ impl Builder<'_, '_, '_> {
             && !found
                 .iter()
                 .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
+    }
+
+    /// "blew himself up": what the verb does is done by whoever suffers it.
+    pub(super) fn does_to_self(&self, first: Option<&Slot>) -> bool {
+        let doc = self.scene.doc;
+        let itself = |t: usize| doc.is_word(t) && doc.reading(t, |_, row| row.has_role("reflexive")).is_some();
+        match first {
+            Some(slot) => self.are_people(slot.tokens.clone()) && itself(slot.tokens.end),
+            None => itself(self.trigger.token + 1),
+        }
     }
 
     /// Fire, shells, bombs.
