@@ -94,6 +94,17 @@ fn same(wanted: &[Table], got: &[Table]) -> bool {
         && wanted.iter().zip(got).all(|(w, g)| w.iter().all(|(k, v)| g.get(k).map_or(*v == null, |g| g == v)))
 }
 
+/// Whether the row has every column that is wanted of it.
+fn has(row: &Table, wanted: &Table) -> bool {
+    wanted.iter().all(|(k, v)| row.get(k) == Some(v))
+}
+
+/// The events and casualties of a report.
+fn claims(text: &str) -> Vec<Table> {
+    let [_, _, _, events, casualties, _] = rows(&read(text));
+    events.into_iter().chain(casualties).collect()
+}
+
 #[test]
 fn reports_give_their_claims() {
     let cases: Cases = toml::from_str(&file("tests/claims.toml")).unwrap();
@@ -197,8 +208,7 @@ fn a_clause_tells_the_same_wherever_it_stands() {
         for text in orders.into_iter().flat_map(|(frames, clause)| frames.iter().map(|f| f.replace("{}", clause))) {
             let [_, _, _, events, casualties, _] = rows(&read(&text));
             for (wanted, got) in [(&clause.event, events), (&clause.casualty, casualties)] {
-                let told = |w: &Table| got.iter().any(|g| w.iter().all(|(k, v)| g.get(k) == Some(v)));
-                if wanted.as_ref().is_some_and(|w| !told(w)) {
+                if wanted.as_ref().is_some_and(|w| !got.iter().any(|row| has(row, w))) {
                     wrong.push(format!("{text}\n    {got:?}"));
                 }
             }
@@ -252,9 +262,8 @@ fn a_claim_is_where_its_clause_says_it_is() {
     cases.extend(all.told.iter().chain(&all.nowhere).map(|s| (s.text.clone(), &s.row, s.place.as_deref())));
     let mut wrong = Vec::new();
     for (text, wanted, place) in cases {
-        let [_, _, _, events, casualties, _] = rows(&read(&text));
-        let told: Vec<Table> = events.into_iter().chain(casualties).collect();
-        let first = told.iter().find(|row| wanted.iter().all(|(k, v)| row.get(k) == Some(v)));
+        let told = claims(&text);
+        let first = told.iter().find(|row| has(row, wanted));
         let found = first.map(|row| row.get("place").and_then(Value::as_str));
         if found != Some(place) {
             wrong.push(format!("{text}\n    {place:?}: {told:?}"));
@@ -360,8 +369,7 @@ fn what_is_said_has_its_source_whoever_says_it() {
     for (frame, speaker) in all.frame.iter().flat_map(|f| all.speaker.iter().map(move |s| (f, s))) {
         assert!(!frame.said.is_empty() || !frame.own.is_empty(), "{}: nothing is wanted", frame.text);
         let text = spoken(&frame.text, speaker);
-        let [_, _, _, events, casualties, _] = rows(&read(&text));
-        let told: Vec<Table> = events.into_iter().chain(casualties).collect();
+        let told = claims(&text);
         let said = frame.said.iter().map(|word| (word, Some(speaker.name.as_str())));
         for (word, source) in said.chain(frame.own.iter().map(|word| (word, None))) {
             let is =

@@ -1,5 +1,6 @@
 //! Who is to blame for a harm: whoever its words name, the doer of the event that did it, or who claims that.
 
+use super::arms::is_munition;
 use super::casualty::{Casualty, Finder, Harm, is_bodily};
 use super::cause::{Cause, Link};
 use super::clause::Link as ClauseLink;
@@ -130,12 +131,7 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let end = doc.sentence_range(token).end;
-        let weapon = |t: usize| {
-            let class = |_: &Reading, row: &Row| {
-                matches!(row.class.as_deref(), Some("small_arms" | "artillery" | "bomb" | "air_bomb"))
-            };
-            doc.reading(t, class).is_some()
-        };
+        let weapon = |t: usize| doc.reading(t, |_, row| is_munition(row)).is_some();
         let by = |p: &str| Letter::of(p).is_some_and(|l| p.chars().nth(1).is_none() && doc.lexicon.is_place_clitic(l));
         let slot =
             slots(scene, token + 1, end, 4).into_iter().find(|s| by(&s.preposition) && weapon(s.tokens.start))?;

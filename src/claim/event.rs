@@ -1,5 +1,6 @@
 //! Events: a trigger, and who did what to whom, where and when.
 
+use super::arms::is_weapon;
 use super::blame::same_side;
 use super::clause::Link;
 use super::near::{AIRCRAFT, stands_near};
@@ -284,24 +285,19 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
 /// People are freed, arms and vehicles are booty, and a text is edited: no ground is taken.
 fn takes_no_ground(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool {
     let doc = scene.doc;
-    let class = |row: &Row| {
-        matches!(
-            row.class.as_deref(),
-            Some("vehicle" | "artillery" | "small_arms" | "arms" | "bomb" | "air_bomb" | "air")
-        )
-    };
+    let arms = |row: &Row| is_weapon(row) || row.class.as_deref() == Some("arms");
     let taken = |f: &Filler| {
         let head = f.at.tokens.start;
         let named = f.actor.is_some_and(|a| scene.mentions.actors[a].kind == "person");
         let people = f.actor.is_none() && super::count::people(scene, head).is_some();
-        people || trigger.shape.is_noun() && named || doc.reading(head, |_, row| class(row)).is_some()
+        people || trigger.shape.is_noun() && named || doc.reading(head, |_, row| arms(row)).is_some()
     };
     let brought = |s: &Slot| {
         if trigger.frame.prep.get(&s.preposition).is_none_or(|r| r != "target") {
             return false;
         }
         let head = scene.number_end(s.tokens.start).unwrap_or(s.tokens.start);
-        doc.reading(head, |_, row| class(row)).is_some()
+        doc.reading(head, |_, row| arms(row)).is_some()
     };
     let end = doc.sentence_range(trigger.token).end;
     match &roles.patient {

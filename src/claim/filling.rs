@@ -1,5 +1,6 @@
 //! What a slot of the clause may fill: a role is taken by the phrase that can have it.
 
+use super::arms::is_weapon;
 use super::elsewhere::is_station;
 use super::event::VIOLENCE;
 use super::roles::Builder;
@@ -27,6 +28,15 @@ impl Builder<'_, '_, '_> {
         let by_air = role == "target" && strikes && self.is_owned_by(slot.tokens.start) && flies(slot.tokens.start);
         let role = if by_air { "agent" } else { role };
         match role {
+            // "set off a bomb in a force of X": who stands there is hit.
+            "place"
+                if place.is_none()
+                    && self.trigger.frame.name == "explosion"
+                    && self.trigger.shape.is_verb()
+                    && actor.is_some_and(|a| scene.mentions.actors[a].is_force()) =>
+            {
+                self.fill("patient", slot);
+            }
             "place" => {
                 if self.roles.place.is_none() {
                     self.roles.place = place;
@@ -424,13 +434,10 @@ impl Builder<'_, '_, '_> {
 
     /// Arms, bombs, what carries them; what is given in support may be anything but a place.
     fn is_weapon(&self, filler: &Filler) -> bool {
-        const ARMS: [&str; 6] = ["bomb", "air_bomb", "artillery", "air", "small_arms", "vehicle"];
-        let doc = self.scene.doc;
         let head = filler.at.tokens.start;
-        let arms = |t: usize| doc.reading(t, |_, r| r.class.as_deref().is_some_and(|c| ARMS.contains(&c))).is_some();
         match self.trigger.frame.event.as_deref() {
             Some("support") => filler.actor.is_none() && self.scene.whereabouts(head).is_none(),
-            _ => arms(head),
+            _ => self.scene.doc.reading(head, |_, row| is_weapon(row)).is_some(),
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod accused;
 mod apart;
+mod arms;
 pub mod attribution;
 mod blame;
 mod brought;

@@ -1,6 +1,7 @@
 //! Events that other words of the sentence tell too: the same one by a second word, two in one breath, the damage and the
 //! blow that did it.
 
+use super::arms::is_munition;
 use super::event::{Event, VIOLENCE};
 use super::place::{narrower, place_of_event};
 use super::roles::roles;
@@ -43,7 +44,7 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         }
         out
     };
-    let weapon = is_arms(trigger);
+    let weapon = is_munition(trigger.row);
     // "with a rocket that X fired": the verb tells it.
     let fired =
         || (token + 1..token + 4).take_while(|t| doc.is_word(*t)).any(|t| doc.is_finite(t) && names(t, &VIOLENCE));
@@ -58,7 +59,7 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
     let verb = trigger.shape.is_verb() && VIOLENCE.contains(&kind);
     // A weapon or the fall of one that the verb itself tells does not tell the verb.
     let tells = |t: usize| {
-        let idle = |x: &Trigger<'_>| x.row.is_weak() || is_arms(x);
+        let idle = |x: &Trigger<'_>| x.row.is_weak() || is_munition(x.row);
         names(t, &VIOLENCE) && !doc.is_finite(t) && !scene.trigger_at(t).is_some_and(idle)
     };
     if verb && (within(5).iter().any(|t| tells(*t)) || described_violence(scene, token).is_some()) {
@@ -163,7 +164,7 @@ pub(super) fn told_by_means(scene: &Scene<'_, '_>, verb: &Trigger<'_>) -> Option
     let end = doc.sentence_range(verb.token).end.min(verb.token + MEANS);
     let with = |t: &usize| doc.clitics(*t).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
     let violent = |x: &Trigger<'_>| {
-        x.shape.is_noun() && !is_arms(x) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
+        x.shape.is_noun() && !is_munition(x.row) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
     };
     let told = |t: &usize| with(t) && !doc.is_definite(*t) && scene.trigger_at(*t).is_some_and(violent);
     let here =
@@ -225,7 +226,7 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
         at = previous;
         // "a bomb that went off": the verb tells it.
         let violent = scene.trigger_at(at).is_some_and(|x| {
-            x.shape.is_noun() && !is_arms(x) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
+            x.shape.is_noun() && !is_munition(x.row) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
         });
         if violent {
             return scene.agrees_with(wanted, &scene.phrase(at..at + 1)).then_some(at);
@@ -247,16 +248,11 @@ fn resumed(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {
     let wanted = near.into_iter().find_map(pronoun)?;
     let violent = |t: &usize| {
         let deed = |x: &Trigger<'_>| {
-            x.shape.is_noun() && !is_arms(x) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
+            x.shape.is_noun() && !is_munition(x.row) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
         };
         scene.trigger_at(*t).is_some_and(deed) && scene.agrees_with(wanted, &scene.phrase(*t..*t + 1))
     };
     (sentence.start..verb).rev().find(violent)
-}
-
-/// A bomb, a shell: the verb tells what it does.
-fn is_arms(trigger: &Trigger<'_>) -> bool {
-    matches!(trigger.row.class.as_deref(), Some("bomb" | "air_bomb" | "artillery" | "small_arms"))
 }
 
 /// "an attack and air strikes": whoever did the first did the second, if nothing but their own words stands between.
