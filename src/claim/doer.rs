@@ -198,7 +198,9 @@ impl Builder<'_, '_, '_> {
         let forces = |r: &Reading, row: &Row| {
             r.pronoun.is_some()
                 && (row.class.as_deref().is_some_and(|c| matches!(c, "air" | "force"))
-                    || row.makes.as_deref() == Some("military"))
+                    || matches!(row.makes.as_deref(), Some("military" | "armed_group"))
+                    // "its fighters"
+                    || row.victim.as_deref() == Some("combatant") && r.features.is_plural())
         };
         let (reading, _) = doc.reading(head, forces)?;
         let pronoun = reading.pronoun?;

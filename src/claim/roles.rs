@@ -135,6 +135,9 @@ impl Builder<'_, '_, '_> {
             }
         }
         let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
+        let harmless = self.trigger.frame.harm.is_none();
+        // "we arrested a hundred men": what stands behind is the object.
+        let ours = self.trigger.reading.features.agreement.person == 1;
         // "a raid killed three": what happened is subject, and nobody is.
         let damages = self.trigger.frame.event.as_deref() == Some("destruction") && self.role("subject") == "agent";
         let blows = |s: &&Slot| damages && scene_actor(self.scene, s).is_none() && self.is_fire(s);
@@ -147,6 +150,9 @@ impl Builder<'_, '_, '_> {
         if by_event {
             first = bare.next();
         }
+        // "a town that the rebels seized": what a pronoun behind the verb takes up does nothing.
+        let taken_up = harmless && self.has_target_pronoun(first);
+        let before = before.filter(|b| !taken_up || self.is_agent(b));
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
         let passive = match self.trigger.shape {
             // Who suffers is the subject already: died, surrendered.
@@ -158,7 +164,9 @@ impl Builder<'_, '_, '_> {
             Shape::Passive => true,
             // "which X fired": its object is the pronoun.
             Shape::Open if self.trigger.reading.pronoun.is_some() && first.is_some() => false,
-            Shape::Open if self.does_to_self(first) => false,
+            Shape::Open if self.does_to_self(first) || ours => false,
+            // "which the rebels seized": the verb has what it is done to in its preposition.
+            Shape::Open if taken_up => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
@@ -229,6 +237,12 @@ impl Builder<'_, '_, '_> {
                 self.roles.patient = Some(patient);
             }
             match before {
+                _ if ours => {
+                    self.elided(&subject);
+                    if let Some(slot) = first {
+                        self.fill(&object, slot);
+                    }
+                }
                 // "whom X supports": the one before the verb is its object.
                 Some(filler)
                     if pronoun
@@ -279,6 +293,7 @@ impl Builder<'_, '_, '_> {
                             && !self.clashes_with(slot)
                             && (subject != "agent"
                                 || self.scene.names_somebody(slot)
+                                || self.is_crowd(slot.tokens.clone())
                                 || self.is_armed(slot.tokens.start)) =>
                     {
                         self.fill(&subject, slot);

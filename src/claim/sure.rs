@@ -81,6 +81,9 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
         let official = |r: &Reading, row: &Row| doc.list(r) == List::Title && row.victim.as_deref() == Some("official");
         doc.reading(f.at.tokens.start, official).is_some()
     };
+    let offices =
+        |f: &Filler| office(f) && scene.doc.readings(f.at.tokens.start).iter().any(|r| r.features.is_several());
+    let met = met || meet && agent.is_some_and(offices);
     let met =
         met || meet && (several && agent.is_some_and(people) || roles.patient.is_some() && agent.is_some_and(office));
     let sent = |f: &Filler| {

@@ -206,6 +206,20 @@ impl Builder<'_, '_, '_> {
         }
     }
 
+    /// "over which the rebels took control": a pronoun with the verb's preposition right behind it, and somebody.
+    pub(super) fn has_target_pronoun(&self, first: Option<&Slot>) -> bool {
+        let scene = self.scene;
+        let with = |r: &Reading, row: &Row| row.pos == "prep" && r.pronoun.is_some();
+        let row = scene.doc.reading(self.trigger.token + 1, with);
+        let own_roles = |p: &str| self.trigger.row.roles.as_ref().is_some_and(|r| r.prep.contains_key(p));
+        let own = row.is_some_and(|(_, row)| match self.prep_role(&row.folded).as_deref() {
+            Some("target" | "patient") => true,
+            Some("place") => own_roles(&row.folded),
+            _ => false,
+        });
+        own && first.is_some_and(|s| scene.names_somebody(s))
+    }
+
     /// Fire, shells, bombs.
     pub(super) fn is_fire(&self, slot: &Slot) -> bool {
         let class = |c: &str| matches!(c, "small_arms" | "artillery" | "bomb");
