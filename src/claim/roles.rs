@@ -116,11 +116,16 @@ impl Builder<'_, '_, '_> {
         let bare: Vec<&Slot> = found.iter().filter(own).collect();
         let mut bare = bare.into_iter();
         let before = self.subject_before();
+        // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
+        let fired = self.trigger.reading.pronoun.is_some() && !self.trigger.row.needs.is_empty();
         if self.trigger.reading.pronoun.is_some() && before.is_none() {
             // "whom X supports": what the clause describes is its object.
             let clause = self.scene.clauses.of(self.trigger.token);
             let described = self.scene.clauses.get(clause).is_some_and(|c| c.link == Link::Relative);
-            if described && let Some(filler) = self.scene.described_noun(clause) {
+            if described
+                && !fired
+                && let Some(filler) = self.scene.described_noun(clause)
+            {
                 let object = self.role("object");
                 self.fill_with(&object, filler);
             }
@@ -226,8 +231,7 @@ impl Builder<'_, '_, '_> {
                                 || s.tokens.start == self.trigger.token + 1 && self.is_armed(s.tokens.start)
                         }) =>
                 {
-                    // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
-                    if self.trigger.row.needs.is_empty() {
+                    if !fired {
                         self.fill_with(&object, filler);
                     }
                     if let Some(slot) = first {

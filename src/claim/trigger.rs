@@ -231,8 +231,9 @@ fn first_reading_excludes(scene: &Scene<'_, '_>, token: usize, reading: &Reading
         let other = row.frame.is_none() && row.harm.is_none();
         let list = doc.list(r);
         // "with the support of X" is a preposition, and tells of the support.
-        let function_word =
-            !row.pos.is_empty() && !row.has_role("supporter") || list == List::Cue || list == List::Calendar && timed;
+        let function_word = !row.pos.is_empty() && !row.is_weak() && !row.has_role("supporter")
+            || list == List::Cue
+            || list == List::Calendar && timed;
         let noun = matches!(list, List::Noun | List::Collective | List::Title | List::Head)
             && !r.features.category.is_finite();
         // A word of the clause's frame, or a noun of its own where a participle is written alike.

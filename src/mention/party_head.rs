@@ -339,6 +339,8 @@ impl Finder<'_, '_> {
         let mut end = next;
         let mut country = None;
         let mut closed = false;
+        // A known party's name ends it: what describes that goes with the head.
+        let mut party = false;
         let media = || doc.reading(i, |_, row| row.makes.as_deref() == Some("media")).is_some();
         if let Some(behind) = self.initials(next).filter(|_| media()) {
             return Some((behind, None, Some("media".to_owned())));
@@ -395,7 +397,7 @@ impl Finder<'_, '_> {
             let adjective = doc.is_definite(end)
                 && (demonym.is_some()
                     || self.is_adjective(end) && !self.has_complement(end) && doc.reading(end, place).is_none());
-            if closed && !adjective {
+            if closed && !adjective || party && self.disagrees(i, end) {
                 break;
             }
             // "war planes the remnants of": another party's head.
@@ -436,6 +438,7 @@ impl Finder<'_, '_> {
                 _ => false,
             };
             if doc.names_at(end).iter().any(|m| m.referents.iter().any(name)) {
+                party = doc.names_at(end).iter().any(|m| m.referents.iter().any(|r| matches!(r, Referent::Actor(_))));
                 end = doc.names_at(end)[0].end - 1;
                 closed = true;
             }
