@@ -39,7 +39,11 @@ impl Builder<'_, '_, '_> {
         let apart = |t: usize| doc.clitics(t - 1).article && !doc.clitics(t).article;
         // A party is another phrase, whatever case the verbal noun behind it has.
         let party = |t: usize| self.scene.actor_at(t - 1).is_some() && self.scene.actor_at(t).is_none();
-        while head > 0 && doc.continues_phrase(head) && doc.is_nominal(head - 1) && !apart(head) && !party(head) {
+        // So is a time: "announced at an earlier time the shelling of".
+        let timed = |t: usize| self.scene.time_at(t - 1).is_some() && self.scene.time_at(t).is_none();
+        let goes_on =
+            |t: usize| doc.continues_phrase(t) && doc.is_nominal(t - 1) && !apart(t) && !party(t) && !timed(t);
+        while head > 0 && goes_on(head) {
             head -= 1;
         }
         head

@@ -149,6 +149,20 @@ impl Builder<'_, '_, '_> {
         }
     }
 
+    /// "carried out the attack gunmen": whoever stands behind what the verb before it brings, which has its article.
+    pub(super) fn doer_behind(&mut self, found: &[Slot]) {
+        let scene = self.scene;
+        let verb = self.trigger.token.checked_sub(1).filter(|v| scene.doc.is_finite(*v));
+        let light = |r: &Reading, row: &Row| {
+            r.features.category.is_finite() && row.frame.as_deref() == Some("light") && lends(row) == "agent"
+        };
+        let brought = verb.is_some_and(|v| !scene.doc.could_be_nominal(v) && scene.doc.reading(v, light).is_some());
+        let bare = found.first().filter(|s| brought && s.preposition.is_empty() && scene.names_somebody(s));
+        if let Some(slot) = bare.filter(|_| self.trigger.reading.clitics.article) {
+            self.fill("agent", slot);
+        }
+    }
+
     /// "gave X support": to whom, between the verb that carries the noun and the noun.
     fn given_to(&mut self, row: &Row, verb: usize) {
         let Some(roles) = row.roles.as_ref() else { return };
@@ -202,6 +216,7 @@ impl Builder<'_, '_, '_> {
                 || !doc.continues_phrase(at)
                 || !doc.is_nominal(previous)
                 || self.scene.mention_end(previous).is_some()
+                || self.scene.time_at(previous).is_some() && self.scene.time_at(at).is_none()
             {
                 return None;
             }

@@ -4,7 +4,7 @@
 use super::control::lends;
 use super::event::VIOLENCE;
 use super::roles::{Builder, Roles};
-use super::slots::{Slot, slots};
+use super::slots::{Slot, phrase_end, slots};
 use super::trigger::Shape;
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
@@ -137,7 +137,7 @@ impl Builder<'_, '_, '_> {
                     };
                     let at = (verb + 1..verb + 6).find(that).filter(|_| said)? + 1;
                     let end = scene.doc.sentence_range(verb).end;
-                    let tokens = at..super::slots::phrase_end(scene, at, end);
+                    let tokens = at..phrase_end(scene, at, end);
                     (at < end && scene.is_somebody(at)).then(|| scene.filler_of(tokens))
                 };
                 let behind = scene.subject_behind(verb).filter(|_| !said);
@@ -229,8 +229,13 @@ impl Builder<'_, '_, '_> {
         if self.roles.agent.is_some() {
             return;
         }
-        let goal = |t: &usize| doc.governed_by(*t).is_some_and(|row| row.has_role("goal"));
-        let found = (verb + 1..end.min(verb + 6)).filter(goal).find_map(|t| scene.actor_at(t));
+        let goal = |t: &usize| {
+            let to = doc.clitics(*t).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+            to || doc.governed_by(*t).is_some_and(|row| row.has_role("goal"))
+        };
+        // "to the rebels of X": X.
+        let party = |t: usize| (t..phrase_end(scene, t, end)).find_map(|t| scene.actor_at(t));
+        let found = (verb + 1..end.min(verb + 6)).filter(goal).find_map(party);
         self.roles.agent = found.map(|a| scene.actor_filler(a));
     }
 

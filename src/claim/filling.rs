@@ -28,6 +28,15 @@ impl Builder<'_, '_, '_> {
         let by_air = role == "target" && strikes && self.is_owned_by(slot.tokens.start) && flies(slot.tokens.start);
         let role = if by_air { "agent" } else { role };
         match role {
+            // "set off a bomb in a force of X": who stands there is hit.
+            "place"
+                if place.is_none()
+                    && self.trigger.frame.name == "explosion"
+                    && self.trigger.shape.is_verb()
+                    && actor.is_some_and(|a| scene.mentions.actors[a].is_force()) =>
+            {
+                self.fill("patient", slot);
+            }
             "place" => {
                 if self.roles.place.is_none() {
                     self.roles.place = place;

@@ -39,8 +39,8 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let doc = scene.doc;
     let limit = doc.sentence_range(trigger.token).end;
     let mut found = slots(scene, behind_synonym(scene, trigger), limit, 6);
-    if trigger.frame.harm.is_none() && trigger.shape.is_verb() {
-        counted_whole(scene, &mut found);
+    if trigger.shape.is_verb() && (trigger.frame.harm.is_none() || trigger.frame.event.is_some()) {
+        counted_whole(scene, &mut found, trigger.frame.harm.is_none());
     }
     // "gunmen who rode in a car opened fire on X": behind the object the clause goes on.
     let told = found.last().map_or(trigger.token + 1, |s| s.tokens.end);
@@ -147,12 +147,13 @@ impl Builder<'_, '_, '_> {
                 self.trigger.shape == Shape::Passive
             }
             Shape::Passive => true,
+            Shape::Open if self.does_to_self(first) => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
             Shape::Active if by_event => first.is_some(),
             Shape::Open if self.brings_victims(first, found) => false,
-            Shape::Open if self.lacks_object(found) => true,
+            Shape::Open if self.lacks_object(found) && !before.as_ref().is_some_and(|b| self.takes_one(b)) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             // "the man was killed": somebody who is no party, and nobody behind him to whom he did it.
             Shape::Open
@@ -225,7 +226,10 @@ impl Builder<'_, '_, '_> {
                                 || s.tokens.start == self.trigger.token + 1 && self.is_armed(s.tokens.start)
                         }) =>
                 {
-                    self.fill_with(&object, filler);
+                    // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
+                    if self.trigger.row.needs.is_empty() {
+                        self.fill_with(&object, filler);
+                    }
                     if let Some(slot) = first {
                         self.fill(&subject, slot);
                     }
@@ -340,6 +344,7 @@ impl Builder<'_, '_, '_> {
             }
             role => role,
         };
+        let genitive_acts = self.trigger.shape == Shape::Masdar && genitive == "agent";
         if self.trigger.reading.pronoun.is_some() {
             self.pronoun_of_deed(found, genitive);
         } else if scene.doc.phrase_at(self.trigger.token).is_some() {
@@ -399,6 +404,13 @@ impl Builder<'_, '_, '_> {
                 self.fill(&genitive, slot);
             }
         }
+        // "an infiltration by a group of X": whoever its genitive would be.
+        let by = found
+            .first()
+            .filter(|s| genitive_acts && self.is_owned_by(s.tokens.start) && s.tokens.start <= self.trigger.token + 2);
+        if let Some(slot) = by.filter(|s| self.prep_role(&s.preposition).is_none() && scene.names_somebody(s)) {
+            self.fill("agent", slot);
+        }
         if self.trigger.frame.name == "clash" {
             self.pronoun_side();
         }
@@ -407,7 +419,11 @@ impl Builder<'_, '_, '_> {
         let hit = |on: &Slot| self.prep_role(&on.preposition).as_deref() == Some("target");
         let strikes = |by: &Slot| {
             let kind = scene_actor(scene, by).map(|a| scene.mentions.actors[a].kind.as_str());
-            kind.is_some_and(|k| matches!(k, "military" | "coalition"))
+            // "a bombardment by the regime that hit X": what follows says on what.
+            let hits = || scene.doc.is_finite(by.tokens.end) && scene.doc.clitics(by.tokens.end).conjunction.is_none();
+            kind.is_some_and(|k| {
+                matches!(k, "military" | "coalition") || matches!(k, "state" | "armed_group") && hits()
+            })
         };
         // "the artillery shelling by X": past the adjective, and then of whatever party.
         let described = found.split_first().filter(|(first, _)| self.qualifies(first));
@@ -444,6 +460,9 @@ impl Builder<'_, '_, '_> {
         }
         if self.roles.agent.is_none() {
             self.relative_carrier();
+        }
+        if self.roles.agent.is_none() {
+            self.doer_behind(found);
         }
         if self.roles.undergone {
             return;

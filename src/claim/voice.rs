@@ -1,5 +1,6 @@
 //! Whether what stands behind a verb does the deed or suffers it, where the writing shows no voice.
 
+use super::Filler;
 use super::clause::Link;
 use super::filling::scene_actor;
 use super::near::stands_apart;
@@ -87,12 +88,12 @@ impl Builder<'_, '_, '_> {
         // "a force arrested a gang": a body of troops, and whom it did it to.
         let force = |s: &Slot| is_force(self.scene, s.tokens.start) && self.agrees(s);
         if frame.harm.is_some() && first.is_some_and(force) {
-            return second.is_some_and(|s| self.scene.names_somebody(s) || self.names_people(s));
+            let somebody = |s: &Slot| self.scene.names_somebody(s) || self.names_people(s);
+            return second.is_some_and(|s| frame.event.is_some() || somebody(s));
         }
         // "killed a gunman four people": one man, and those counted right behind him.
         let one = |s: &Slot| {
-            let living =
-                |r: &Reading, row: &Row| row.victim.is_some() && row.harm.is_none() && !r.features.is_several();
+            let living = |r: &Reading, row: &Row| row.victim.is_some() && row.harm.is_none() && !r.features.is_plural();
             self.scene.doc.reading(s.tokens.start, living).is_some() && self.agrees(s)
         };
         if frame.harm.is_some() && first.is_some_and(one) {
@@ -101,7 +102,12 @@ impl Builder<'_, '_, '_> {
         }
         let moves = frame.patient.as_deref() == Some("party") && frame.object == "target";
         let fights = frame.event.as_deref() == Some("clash");
-        somebody && frame.harm.is_none() && (second.is_some() || moves || fights)
+        // "units of the army surrounded the village": a party, and what it did it to.
+        let party = || {
+            let actor = first.and_then(|s| scene_actor(self.scene, s));
+            frame.event.is_some() && actor.is_some_and(|a| self.scene.mentions.actors[a].is_force())
+        };
+        somebody && (frame.harm.is_none() || party()) && (second.is_some() || moves || fights)
     }
 
     /// A number of more than one begins at the token.
@@ -177,6 +183,23 @@ impl Builder<'_, '_, '_> {
             && !found
                 .iter()
                 .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
+    }
+
+    /// "blew himself up": what the verb does is done by whoever suffers it.
+    pub(super) fn does_to_self(&self, first: Option<&Slot>) -> bool {
+        let doc = self.scene.doc;
+        let itself = |t: usize| doc.is_word(t) && doc.reading(t, |_, row| row.has_role("reflexive")).is_some();
+        match first {
+            Some(slot) => self.are_people(slot.tokens.clone()) && itself(slot.tokens.end),
+            None => itself(self.trigger.token + 1),
+        }
+    }
+
+    /// "the police arrested one of them": a party before the verb, and whom it took right behind.
+    pub(super) fn takes_one(&self, before: &Filler) -> bool {
+        let scene = self.scene;
+        let one = scene.doc.particle(self.trigger.token + 1, "subset").is_some_and(|r| r.count.is_some());
+        one && before.actor.is_some_and(|a| scene.mentions.actors[a].is_force())
     }
 
     /// Fire, shells, bombs.

@@ -302,6 +302,13 @@ impl Finder<'_, '_> {
     /// Adjectives known to the lexicon, and unknown words with the ending of one.
     pub(super) fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
+        // "the leader X": who is named so is another.
+        let titled = || doc.reading(i, |r, _| doc.list(r) == List::Title && !r.features.is_several()).is_some();
+        let known = || doc.reading(i, |r, _| doc.list(r) == List::Adjective).is_some();
+        let name = doc.is_word(i + 1) && doc.may_be(i + 1, Facts::WHOLE_NAME_PART | Facts::JOINT_FRONT);
+        if name && titled() && !known() {
+            return false;
+        }
         if !doc.lexicon.looks_feminine(doc.str(i))
             && doc.reading(i, |r, _| doc.list(r) == List::Collective && r.features.is_several()).is_some()
         {
@@ -401,7 +408,7 @@ impl Finder<'_, '_> {
             }
             let clitics = doc.clitics(end);
             if clitics.preposition.is_some()
-                || clitics.conjunction.is_some() && !(closed && doc.is_demonym(end).is_some())
+                || clitics.conjunction.is_some() && !(closed && doc.is_demonym(end).is_some() && !doc.are_people(end))
             {
                 break;
             }
