@@ -101,6 +101,15 @@ impl Builder<'_, '_, '_> {
     pub(super) fn prep_role(&self, preposition: &str) -> Option<String> {
         let own = self.trigger.row.roles.as_ref().and_then(|r| r.prep.get(preposition));
         let role = own.or_else(|| self.trigger.frame.prep.get(preposition)).cloned();
+        // "the targeting of a post", with the preposition of owners: what a verbal noun of a transitive verb is done to.
+        let owner = |p: &str| Letter::of(p).is_some_and(|l| self.scene.doc.lexicon.is_possessive(l));
+        let role = match role {
+            Some(r) if r == "agent" && own.is_none() && owner(preposition) && preposition.chars().nth(1).is_none() => {
+                let genitive = self.role("genitive");
+                Some(if self.trigger.shape == Shape::Masdar && genitive == "target" { genitive } else { r })
+            }
+            role => role,
+        };
         role.or_else(|| self.scene.doc.lexicon.is_by(preposition).then(|| "agent".to_owned()))
     }
 
@@ -147,13 +156,15 @@ impl Builder<'_, '_, '_> {
                 self.trigger.shape == Shape::Passive
             }
             Shape::Passive => true,
+            // "which X fired": its object is the pronoun.
+            Shape::Open if self.trigger.reading.pronoun.is_some() && first.is_some() => false,
             Shape::Open if self.does_to_self(first) => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
             Shape::Active if by_event => first.is_some(),
             Shape::Open if self.brings_victims(first, found) => false,
-            Shape::Open if self.lacks_object(found) && !before.as_ref().is_some_and(|b| self.takes_one(b)) => true,
+            Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             // "the man was killed": somebody who is no party, and nobody behind him to whom he did it.
             Shape::Open
@@ -347,7 +358,7 @@ impl Builder<'_, '_, '_> {
         let genitive_acts = self.trigger.shape == Shape::Masdar && genitive == "agent";
         if self.trigger.reading.pronoun.is_some() {
             self.pronoun_of_deed(found, genitive);
-        } else if scene.doc.phrase_at(self.trigger.token).is_some() {
+        } else if scene.doc.phrase_at(self.trigger.token).is_some() || self.is_supporting(found) {
             // "with the support of X", "of the raids of X": X supports, and who does what the clause tells is supported.
             if let Some(slot) = found.first() {
                 let deed = scene.trigger_at(slot.tokens.start).filter(|t| t.shape.is_noun() && t.frame.event.is_some());
@@ -460,9 +471,6 @@ impl Builder<'_, '_, '_> {
         }
         if self.roles.agent.is_none() {
             self.relative_carrier();
-        }
-        if self.roles.agent.is_none() {
-            self.doer_behind(found);
         }
         if self.roles.undergone {
             return;

@@ -90,6 +90,9 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
         let class = |row: &Row| matches!(row.class.as_deref(), Some("air" | "artillery" | "vehicle" | "force"));
         scene.doc.reading(f.at.tokens.start, |_, row| class(row)).is_some()
     };
+    // "the arrest of eleven policemen": whoever they are, they were arrested.
+    let arrests = trigger.frame.event.as_deref() == Some("arrest") && trigger.frame.harm.is_some();
+    let met = met || arrests && roles.patient.as_ref().is_some_and(people);
     let sends = trigger.frame.event.as_deref() == Some("deployment") && roles.patient.as_ref().is_some_and(sent);
     let someone = someone || met || sends;
     // "those who fight beside X": against whom, or where, is not said.
@@ -115,6 +118,29 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     }
     // Whoever puts down a march says that it is one.
     someone || held && !noun || trigger.frame.name == "protest" && noun_shape && is_put_down(scene, trigger)
+}
+
+/// "to strike at stability", "it undermines the freedoms": nothing that can be hit, so that the deed is a manner of speaking.
+pub(super) fn is_figurative(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool {
+    let violent = |e: &str| VIOLENCE.contains(&e) || matches!(e, "destruction" | "capture" | "advance" | "siege");
+    trigger.shape != Shape::Noun
+        && trigger.frame.event.as_deref().is_some_and(violent)
+        && roles.patient.as_ref().is_some_and(|f| is_abstract(scene, f))
+}
+
+/// Terror, freedom, stability: nobody and nothing.
+fn is_abstract(scene: &Scene<'_, '_>, filler: &Filler) -> bool {
+    has_class(scene, filler, "abstract")
+}
+
+/// What is no patient of anything: the abstract, and "several places".
+pub(super) fn is_nothing(scene: &Scene<'_, '_>, filler: &Filler) -> bool {
+    is_abstract(scene, filler) || filler.at.tokens.len() == 1 && has_class(scene, filler, "somewhere")
+}
+
+fn has_class(scene: &Scene<'_, '_>, filler: &Filler, class: &str) -> bool {
+    let named = |row: &Row| row.class.as_deref() == Some(class);
+    filler.actor.is_none() && scene.doc.reading(filler.at.tokens.start, |_, row| named(row)).is_some()
 }
 
 /// A verbal noun of fighting or talking behind "in order to".

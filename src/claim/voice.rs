@@ -1,6 +1,5 @@
 //! Whether what stands behind a verb does the deed or suffers it, where the writing shows no voice.
 
-use super::Filler;
 use super::clause::Link;
 use super::filling::scene_actor;
 use super::near::stands_apart;
@@ -90,6 +89,18 @@ impl Builder<'_, '_, '_> {
         if frame.harm.is_some() && first.is_some_and(force) {
             let somebody = |s: &Slot| self.scene.names_somebody(s) || self.names_people(s);
             return second.is_some_and(|s| frame.event.is_some() || somebody(s));
+        }
+        // "the group kidnapped the tourists"
+        let body = |s: &Slot| {
+            let group = |r: &Reading, row: &Row| {
+                matches!(self.scene.doc.list(r), List::Head | List::Collective) && row.makes.as_deref() != Some("place")
+            };
+            let known = self.scene.doc.is_definite(s.tokens.start);
+            known && self.agrees(s) && self.scene.doc.reading(s.tokens.start, group).is_some()
+        };
+        let next = |s: &Slot| first.is_some_and(|f| f.tokens.end == s.tokens.start);
+        if frame.harm.is_some() && first.is_some_and(body) && second.is_some_and(|s| next(s) && self.names_people(s)) {
+            return true;
         }
         // "killed a gunman four people": one man, and those counted right behind him.
         let one = |s: &Slot| {
@@ -193,13 +204,6 @@ impl Builder<'_, '_, '_> {
             Some(slot) => self.are_people(slot.tokens.clone()) && itself(slot.tokens.end),
             None => itself(self.trigger.token + 1),
         }
-    }
-
-    /// "the police arrested one of them": a party before the verb, and whom it took right behind.
-    pub(super) fn takes_one(&self, before: &Filler) -> bool {
-        let scene = self.scene;
-        let one = scene.doc.particle(self.trigger.token + 1, "subset").is_some_and(|r| r.count.is_some());
-        one && before.actor.is_some_and(|a| scene.mentions.actors[a].is_force())
     }
 
     /// Fire, shells, bombs.

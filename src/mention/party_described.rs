@@ -101,9 +101,15 @@ impl Finder<'_, '_> {
                 && !self.has_owner(end)
                 && (people || self.is_adjective(end) && (definite || plural()) || said && self.says_of_group(end, row));
             // "the militia the civilians": many are no adjective of one.
-            let several = || doc.readings(i).iter().any(|r| r.features.is_several());
+            let group = row.sort.as_deref() == Some("group");
+            let several = || !group && doc.readings(i).iter().any(|r| r.features.is_several());
             let others = demonym.is_none() && doc.are_people(end) && !several();
-            if !fits || others || !(demonym.is_some() || !joined && adjective) {
+            // "the settlers the Palestinians": one does it, the other suffers it.
+            let suffer = || {
+                doc.reading(end, |r, _| r.features.is_plural()).is_some()
+                    && doc.lexicon.clash_in_case(doc.str(i), doc.str(end))
+            };
+            if !fits || others || suffer() || !(demonym.is_some() || !joined && adjective) {
                 break;
             }
             country = country.or_else(|| demonym.and_then(|d| d.country.clone()));
