@@ -64,8 +64,10 @@ impl Builder<'_, '_, '_> {
                     && row.frame.as_deref() == Some("modal")
                     && row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"))
                     && self.genitive_of(at).is_some();
-                let carries =
-                    tries || matches!(row.frame.as_deref(), Some("light" | "manage")) || row.claims_responsibility;
+                // "survived an attack"
+                let escapes = row.frame.as_deref() == Some("prevent") && lends(row) == "patient";
+                let light = matches!(row.frame.as_deref(), Some("light" | "manage"));
+                let carries = tries || light || escapes || row.claims_responsibility;
                 // "which X leads": its object is the pronoun.
                 let verb = r.features.category.is_finite() && r.pronoun.is_none();
                 // "those taking part in the march".

@@ -276,7 +276,9 @@ impl Builder<'_, '_, '_> {
         let counted = self.behind_number(slot.tokens.clone());
         let people = super::count::people(self.scene, counted).is_some();
         let head = if people { slot.tokens.start } else { counted };
-        row.object_frame.keys().chain(&row.needs).any(|w| !w.starts_with('@') && doc.is_lemma(head, w))
+        // "dispersed demonstrators": people whom the verb needs are whom it is done to.
+        let needs = row.needs.iter().filter(|_| !people);
+        row.object_frame.keys().chain(needs).any(|w| !w.starts_with('@') && doc.is_lemma(head, w))
     }
 
     /// The first word of a phrase behind its number.
@@ -425,6 +427,7 @@ impl Builder<'_, '_, '_> {
             && head > self.trigger.token + 1
             && !doc.is_definite(head)
             && doc.reading(head, says).is_some()
+            && doc.readings(head).iter().all(|r| r.features.category.is_participle())
     }
 
     /// A verbal noun that tells of an event, where violence is told.

@@ -125,19 +125,21 @@ impl Builder<'_, '_, '_> {
         let bare: Vec<&Slot> = found.iter().filter(own).collect();
         let mut bare = bare.into_iter();
         let before = self.subject_before();
+        // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
+        let fired = self.trigger.reading.pronoun.is_some() && !self.trigger.row.needs.is_empty();
         if self.trigger.reading.pronoun.is_some() && before.is_none() {
             // "whom X supports": what the clause describes is its object.
             let clause = self.scene.clauses.of(self.trigger.token);
             let described = self.scene.clauses.get(clause).is_some_and(|c| c.link == Link::Relative);
-            if described && let Some(filler) = self.scene.described_noun(clause) {
+            if described
+                && !fired
+                && let Some(filler) = self.scene.described_noun(clause)
+            {
                 let object = self.role("object");
                 self.fill_with(&object, filler);
             }
         }
         let harm = self.trigger.frame.harm.is_some() && self.trigger.frame.event.is_none();
-        let harmless = self.trigger.frame.harm.is_none();
-        // "we arrested a hundred men": what stands behind is the object.
-        let ours = self.trigger.reading.features.agreement.person == 1;
         // "a raid killed three": what happened is subject, and nobody is.
         let damages = self.trigger.frame.event.as_deref() == Some("destruction") && self.role("subject") == "agent";
         let blows = |s: &&Slot| damages && scene_actor(self.scene, s).is_none() && self.is_fire(s);
@@ -150,10 +152,8 @@ impl Builder<'_, '_, '_> {
         if by_event {
             first = bare.next();
         }
-        // "a town that the rebels seized": what a pronoun behind the verb takes up does nothing.
-        let taken_up = harmless && self.has_target_pronoun(first);
-        let before = before.filter(|b| !taken_up || self.is_agent(b));
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
+        let ours = self.trigger.reading.features.agreement.person == 1;
         let passive = match self.trigger.shape {
             // Who suffers is the subject already: died, surrendered.
             _ if self.role("subject") == "victims" => false,
@@ -165,8 +165,6 @@ impl Builder<'_, '_, '_> {
             // "which X fired": its object is the pronoun.
             Shape::Open if self.trigger.reading.pronoun.is_some() && first.is_some() => false,
             Shape::Open if self.does_to_self(first) || ours => false,
-            // "which the rebels seized": the verb has what it is done to in its preposition.
-            Shape::Open if taken_up => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
@@ -237,12 +235,6 @@ impl Builder<'_, '_, '_> {
                 self.roles.patient = Some(patient);
             }
             match before {
-                _ if ours => {
-                    self.elided(&subject);
-                    if let Some(slot) = first {
-                        self.fill(&object, slot);
-                    }
-                }
                 // "whom X supports": the one before the verb is its object.
                 Some(filler)
                     if pronoun
@@ -251,19 +243,31 @@ impl Builder<'_, '_, '_> {
                                 || s.tokens.start == self.trigger.token + 1 && self.is_armed(s.tokens.start)
                         }) =>
                 {
-                    // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
-                    if self.trigger.row.needs.is_empty() {
+                    if !fired {
                         self.fill_with(&object, filler);
                     }
                     if let Some(slot) = first {
                         self.fill(&subject, slot);
                     }
                 }
-                None if object_only => {
+                // "we arrested ten": nobody behind the verb is its subject.
+                None if object_only || ours => {
                     self.elided(&subject);
                     if let Some(slot) = first {
                         self.fill(&object, slot);
                     }
+                }
+                // "a town that the rebels took", told without "that": who stands behind the verb takes it.
+                Some(filler)
+                    if subject == "agent"
+                        && self.takes_up_by_pronoun()
+                        && !self.is_agent(&filler)
+                        && first.is_some_and(|s| self.is_party(s) && self.agrees(s)) =>
+                {
+                    if let Some(slot) = first {
+                        self.fill(&subject, slot);
+                    }
+                    self.fill_with(&object, filler);
                 }
                 // "that five died": with no object, the counted behind the verb are its subject.
                 Some(_)

@@ -12,7 +12,7 @@ use super::slots::{Slot, slots};
 use crate::grammar::{Document, TurnMatch};
 use crate::lexicon::{Facts, Frame, List, Reading, Row, Turn};
 use crate::morph::{Category, Voice};
-use crate::segment::{Gender, Letter, Number};
+use crate::segment::{Agreement, Gender, Letter, Number};
 
 /// The form of verbs whose subject undergoes what they tell.
 const REFLEXIVE: u8 = 7;
@@ -79,7 +79,14 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         doc.readings(token).iter().filter(|r| doc.row(r).frame.is_some() || doc.row(r).harm.is_some()).collect();
     // The noun of the event before the verbal noun of a verb that often means something else.
     let doubtful = |r: &Reading| r.features.category == Category::Masdar && doc.row(r).is_weak();
-    readings.sort_by_key(|r| (r.features.category.is_finite() == nominal, doubtful(r)));
+    // "we shelled" is written like "he shelled us", which has its doer behind it.
+    let next = doc.next_word(token);
+    let doer = doc.is_word(next) && doc.is_definite(next) && scene.is_somebody(next);
+    let us = |r: &Reading| {
+        let us = |p: Agreement| p.person == 1 && p.number == Some(Number::Plural);
+        r.features.category.is_finite() && r.pronoun.is_some_and(us)
+    };
+    readings.sort_by_key(|r| (r.features.category.is_finite() == nominal, doubtful(r), us(r) != doer));
     for reading in readings {
         let row = doc.row(reading);
         let agreement = reading.features.agreement;
@@ -260,8 +267,9 @@ fn first_reading_excludes(scene: &Scene<'_, '_>, token: usize, reading: &Reading
         let other = row.frame.is_none() && row.harm.is_none();
         let list = doc.list(r);
         // "with the support of X" is a preposition, and tells of the support.
-        let function_word =
-            !row.pos.is_empty() && !row.has_role("supporter") || list == List::Cue || list == List::Calendar && timed;
+        let function_word = !row.pos.is_empty() && !row.is_weak() && !row.has_role("supporter")
+            || list == List::Cue
+            || list == List::Calendar && timed;
         let noun = matches!(list, List::Noun | List::Collective | List::Title | List::Head)
             && !r.features.category.is_finite();
         // A word of the clause's frame, or a noun of its own where a participle is written alike.

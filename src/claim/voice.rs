@@ -4,7 +4,7 @@ use super::clause::Link;
 use super::filling::scene_actor;
 use super::near::stands_apart;
 use super::roles::Builder;
-use super::slots::{Slot, far_counted, is_force};
+use super::slots::{Slot, far_counted, is_force, is_glued_pronoun};
 use crate::lexicon::{List, Reading, Row};
 use crate::segment::Gender;
 
@@ -196,6 +196,20 @@ impl Builder<'_, '_, '_> {
                 .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
     }
 
+    /// "which they took control of": a pronoun on the verb, or on a preposition right behind it.
+    pub(super) fn takes_up_by_pronoun(&self) -> bool {
+        let doc = self.scene.doc;
+        let next = self.trigger.token + 1;
+        let pronoun = || doc.readings(next).iter().any(|r| r.pronoun.is_some_and(|p| p.person == 3));
+        let led = doc.is_word(next) && (is_glued_pronoun(self.scene, next) || doc.is_preposition(next) && pronoun());
+        self.trigger.reading.pronoun.is_some() || led
+    }
+
+    /// A party, which is no one person.
+    pub(super) fn is_party(&self, slot: &Slot) -> bool {
+        scene_actor(self.scene, slot).is_some_and(|a| self.scene.mentions.actors[a].kind != "person")
+    }
+
     /// "blew himself up": what the verb does is done by whoever suffers it.
     pub(super) fn does_to_self(&self, first: Option<&Slot>) -> bool {
         let doc = self.scene.doc;
@@ -204,20 +218,6 @@ impl Builder<'_, '_, '_> {
             Some(slot) => self.are_people(slot.tokens.clone()) && itself(slot.tokens.end),
             None => itself(self.trigger.token + 1),
         }
-    }
-
-    /// "over which the rebels took control": a pronoun with the verb's preposition right behind it, and somebody.
-    pub(super) fn has_target_pronoun(&self, first: Option<&Slot>) -> bool {
-        let scene = self.scene;
-        let with = |r: &Reading, row: &Row| row.pos == "prep" && r.pronoun.is_some();
-        let row = scene.doc.reading(self.trigger.token + 1, with);
-        let own_roles = |p: &str| self.trigger.row.roles.as_ref().is_some_and(|r| r.prep.contains_key(p));
-        let own = row.is_some_and(|(_, row)| match self.prep_role(&row.folded).as_deref() {
-            Some("target" | "patient") => true,
-            Some("place") => own_roles(&row.folded),
-            _ => false,
-        });
-        own && first.is_some_and(|s| scene.names_somebody(s))
     }
 
     /// Fire, shells, bombs.
