@@ -305,7 +305,8 @@ impl Finder<'_, '_, '_> {
                 let party = self
                     .claimant(cause.event)
                     .or_else(|| self.sender(cause.event).filter(|_| said.as_ref().is_some_and(|f| f.actor.is_none())));
-                party.or(said).or_else(|| self.doer_elsewhere(cause.event))
+                let elsewhere = || self.doer_elsewhere(cause.event).or_else(|| self.doer_told_after(cause.event));
+                party.or(said).or_else(elsewhere)
             }
         }
     }

@@ -53,9 +53,13 @@ impl Finder<'_, '_, '_> {
         let several =
             |t: &Trigger<'_>| t.shape.is_verb() && t.reading.features.is_plural() && t.reading.pronoun.is_none();
         let harms = |h: &str| matches!(h, "killed" | "injured");
-        let first = token.checked_sub(1).and_then(|t| scene.trigger_at(t)).filter(|t| several(t));
+        // "were killed or wounded"
+        let or = |t: usize| scene.doc.particle(t, "conj").is_some_and(|row| row.alternative);
+        let apart = token.checked_sub(1).filter(|t| or(*t));
+        let first = apart.unwrap_or(token).checked_sub(1).and_then(|t| scene.trigger_at(t)).filter(|t| several(t));
         let other = first.and_then(|t| t.frame.harm.as_deref()).is_some_and(|h| harms(h) && h != kind);
-        let joined = scene.doc.clitics(token).conjunction.is_some() && several(trigger) && harms(kind);
+        let conjunction = apart.is_some() || scene.doc.clitics(token).conjunction.is_some();
+        let joined = conjunction && several(trigger) && harms(kind);
         if !other || !joined || group_at(scene, token + 1, scene.doc.sentence_range(token).end).is_some() {
             return false;
         }

@@ -105,7 +105,10 @@ impl Finder<'_, '_, '_> {
                 while construct(at) {
                     at -= 1;
                 }
-                let counted = scene.quantity_at(at.saturating_sub(1)).or(scene.quantity_at(at));
+                // "12 of the workers of relief are besieged": past "of".
+                let of = at > start && doc.particle(at - 1, "prep").is_some_and(|r| r.has_role("partitive"));
+                let number = at.saturating_sub(1 + usize::from(of));
+                let counted = scene.quantity_at(number).or(scene.quantity_at(at));
                 return Some(counted.map_or(at, |q| scene.mentions.quantities[q].tokens.start));
             }
             if !doc.is_nominal(at) {

@@ -81,7 +81,8 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         // "they (women) returned" is written like many a name, and hardly ever meant.
         let women = reading.features.category.is_finite()
             && agreement.number == Some(Number::Plural)
-            && agreement.gender == Some(Gender::Feminine);
+            && agreement.gender == Some(Gender::Feminine)
+            && !are_women(doc, token);
         let other = women || is_families(doc, token, reading);
         if first_person || other || first_reading_excludes(scene, token, reading) {
             continue;
@@ -140,6 +141,15 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         return Some(Trigger { token, reading: *reading, row, frame, shape });
     }
     None
+}
+
+/// "16 women were abducted": they stand right before the verb.
+fn are_women(doc: &Document<'_>, verb: usize) -> bool {
+    let women = |r: &Reading, row: &Row| {
+        let female = r.features.agreement.gender != Some(Gender::Masculine);
+        row.victim.is_some() && female && !r.features.category.is_finite()
+    };
+    verb.checked_sub(1).is_some_and(|t| doc.is_word(t) && doc.reading(t, women).is_some())
 }
 
 /// A verbal noun with what is done behind it, or with a preposition before it: no participle that describes a noun.
