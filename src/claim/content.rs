@@ -283,10 +283,19 @@ impl Finder<'_, '_, '_> {
             || scene.actor_at(noun).is_some_and(|a| scene.mentions.actors[a].kind == "media");
         let subject = set_off && doc.is_nominal(next) && doc.clitics(next).preposition.is_none();
         let part = set_off && doc.is_particle(next, "subset");
+        // "shelled the town, according to X, which led to the death of three": the result is X's too.
+        let leads = |t: usize| {
+            doc.reading(t, |r, row| r.features.category.is_finite() && row.frame.as_deref() == Some("result"))
+        };
+        let result = set_off && next + 1 < sentence_end && doc.is_function_word(next) && leads(next + 1).is_some();
+        let joined = doc.clitics(next).conjunction.is_some() || doc.is_particle(next, "conj");
         let goes_on = next < sentence_end
-            && doc.clitics(next).conjunction.is_none()
-            && !doc.is_particle(next, "conj")
-            && (part || scene.quantity_at(next).is_some() || subject || governs && !setting && doc.is_word(next));
+            && (result || !joined)
+            && (result
+                || part
+                || scene.quantity_at(next).is_some()
+                || subject
+                || governs && !setting && doc.is_word(next));
         if goes_on { before.start..self.content_from(next, sentence_end).end } else { before }
     }
 

@@ -343,8 +343,7 @@ impl Builder<'_, '_, '_> {
         let next = self.trigger.token + 1;
         let several = self.trigger.reading.features.is_plural();
         let harms = || several && (self.scene.quantity_at(next).is_some() || people(self.scene, next).is_some());
-        let goes_on =
-            role == "agent" && self.trigger.shape.is_verb() && (self.trigger.frame.harm.is_none() || harms());
+        let goes_on = role == "agent" && self.trigger.shape.is_verb() && (self.trigger.frame.harm.is_none() || harms());
         let before = || self.scene.subject_of_sentence_before(self.trigger.token).filter(|_| goes_on);
         let here = around.filter(fits).or_else(|| self.antecedent().filter(fits)).or_else(nearest);
         if let Some(filler) = here.or_else(before) {
