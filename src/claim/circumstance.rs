@@ -2,6 +2,7 @@
 //! somebody feels or answers.
 
 use super::roles::Builder;
+use super::slots::Slot;
 use super::trigger::Trigger;
 use crate::lexicon::Row;
 use crate::segment::Letter;
@@ -65,6 +66,20 @@ impl Builder<'_, '_, '_> {
                 doc.governed_by(head).is_some_and(means) || counted().is_some_and(|p| doc.lexicon.is_place_clitic(p))
             }
         }
+    }
+
+    /// "took the town with the backing of X", in one word: X backs whoever does what the clause tells.
+    pub(super) fn is_supporting(&self, found: &[Slot]) -> bool {
+        let scene = self.scene;
+        let token = self.trigger.token;
+        let with = scene.doc.particle(token, "prep").is_some_and(|row| row.has_role("supporter"));
+        let verb = scene.clauses.at(token).and_then(|c| c.verb).filter(|v| with && *v < token);
+        let deed = verb.and_then(|v| scene.trigger_at(v)).and_then(|t| t.frame.event.as_deref());
+        let backer = |s: &Slot| {
+            let next = s.preposition.is_empty() && s.tokens.start == token + 1;
+            next && (scene.names_somebody(s) || self.is_armed(s.tokens.start))
+        };
+        deed.is_some_and(|e| e != "support") && found.first().is_some_and(backer)
     }
 
     /// "their regret at the attack", "condemned the attack" with the preposition of purpose: no purpose of whoever feels or says so.

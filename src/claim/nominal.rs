@@ -91,9 +91,13 @@ fn is_time_in_front(scene: &Scene<'_, '_>, last: usize) -> bool {
 fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
     let bare = |r: &Reading| r.features.category == Category::Masdar && r.clitics.is_empty();
+    // "threatened the security of X": a noun that is no verbal noun, written like a verb.
+    let plain = |r: &Reading| r.features.category == Category::Noun && r.clitics.is_empty() && r.pronoun.is_none();
+    let masdar = doc.readings(token).iter().any(bare);
+    let noun = !masdar && doc.reading(token, |r, row| plain(r) && row.frame.is_none() && row.harm.is_none()).is_some();
     let next = token + 1;
     let object = scene.is_somebody(next) || scene.place_at(next).is_some() || doc.is_definite(next);
-    if !doc.readings(token).iter().any(bare) || !object || !doc.continues_phrase(next) {
+    if !(masdar || noun) || !object || !doc.continues_phrase(next) {
         return false;
     }
     let own =
@@ -103,7 +107,7 @@ fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
     let Some(verb) = (token - subject).checked_sub(1).filter(|v| *v >= start && subject > 0) else { return false };
     let known = |t: usize| doc.is_definite(t) || scene.mention_end(t).is_some();
     let takes = |r: &Reading, row: &Row| {
-        let told = row.cue.is_some() || lends(row) == "place" && known(token - 1);
+        let told = noun || row.cue.is_some() || lends(row) == "place" && known(token - 1);
         told && r.features.category.is_finite() && r.pronoun.is_none()
     };
     let opens = doc.clitics(verb).conjunction.is_some()

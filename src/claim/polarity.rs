@@ -138,6 +138,8 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
                     || row.scope.as_deref() == Some("clause") && distance <= 4
                     || row.scope.as_deref() == Some("phrase") && distance <= 3
             }
+            // "survived the attack": it was made, and killed him not.
+            _ if row.realis.as_deref() == Some("actual") && trigger.frame.harm.is_none() => {}
             _ if matches!(row.frame.as_deref(), Some("fail" | "prevent")) => {
                 negated |= distance <= 4;
                 // "in order to prevent": nothing has happened yet.

@@ -313,9 +313,7 @@ impl Builder<'_, '_, '_> {
         let agreement = self.trigger.reading.features.agreement;
         if role == "agent" && self.trigger.shape.is_verb() && agreement.person == 1 {
             let fights = |f: &Filler| f.actor.is_some_and(|a| self.scene.mentions.actors[a].fights());
-            if let Some(party) = self.party_speaking().filter(fights) {
-                self.fill_with(role, party);
-            }
+            self.roles.agent = self.roles.agent.take().or_else(|| self.party_speaking().filter(fights));
             return;
         }
         let around = match self.trigger.reading.pronoun.filter(|_| self.trigger.shape.is_noun()) {

@@ -101,6 +101,15 @@ impl Builder<'_, '_, '_> {
     pub(super) fn prep_role(&self, preposition: &str) -> Option<String> {
         let own = self.trigger.row.roles.as_ref().and_then(|r| r.prep.get(preposition));
         let role = own.or_else(|| self.trigger.frame.prep.get(preposition)).cloned();
+        // "the targeting of a post", with the preposition of owners: what a verbal noun of a transitive verb is done to.
+        let owner = |p: &str| Letter::of(p).is_some_and(|l| self.scene.doc.lexicon.is_possessive(l));
+        let role = match role {
+            Some(r) if r == "agent" && own.is_none() && owner(preposition) && preposition.chars().nth(1).is_none() => {
+                let genitive = self.role("genitive");
+                Some(if self.trigger.shape == Shape::Masdar && genitive == "target" { genitive } else { r })
+            }
+            role => role,
+        };
         role.or_else(|| self.scene.doc.lexicon.is_by(preposition).then(|| "agent".to_owned()))
     }
 
@@ -116,11 +125,16 @@ impl Builder<'_, '_, '_> {
         let bare: Vec<&Slot> = found.iter().filter(own).collect();
         let mut bare = bare.into_iter();
         let before = self.subject_before();
+        // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
+        let fired = self.trigger.reading.pronoun.is_some() && !self.trigger.row.needs.is_empty();
         if self.trigger.reading.pronoun.is_some() && before.is_none() {
             // "whom X supports": what the clause describes is its object.
             let clause = self.scene.clauses.of(self.trigger.token);
             let described = self.scene.clauses.get(clause).is_some_and(|c| c.link == Link::Relative);
-            if described && let Some(filler) = self.scene.described_noun(clause) {
+            if described
+                && !fired
+                && let Some(filler) = self.scene.described_noun(clause)
+            {
                 let object = self.role("object");
                 self.fill_with(&object, filler);
             }
@@ -139,6 +153,7 @@ impl Builder<'_, '_, '_> {
             first = bare.next();
         }
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
+        let ours = self.trigger.reading.features.agreement.person == 1;
         let passive = match self.trigger.shape {
             // Who suffers is the subject already: died, surrendered.
             _ if self.role("subject") == "victims" => false,
@@ -147,13 +162,15 @@ impl Builder<'_, '_, '_> {
                 self.trigger.shape == Shape::Passive
             }
             Shape::Passive => true,
-            Shape::Open if self.does_to_self(first) => false,
+            // "which X fired": its object is the pronoun.
+            Shape::Open if self.trigger.reading.pronoun.is_some() && first.is_some() => false,
+            Shape::Open if ours || self.does_to_self(first) => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
             Shape::Active if by_event => first.is_some(),
             Shape::Open if self.brings_victims(first, found) => false,
-            Shape::Open if self.lacks_object(found) && !before.as_ref().is_some_and(|b| self.takes_one(b)) => true,
+            Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             // "the man was killed": somebody who is no party, and nobody behind him to whom he did it.
             Shape::Open
@@ -226,19 +243,31 @@ impl Builder<'_, '_, '_> {
                                 || s.tokens.start == self.trigger.token + 1 && self.is_armed(s.tokens.start)
                         }) =>
                 {
-                    // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
-                    if self.trigger.row.needs.is_empty() {
+                    if !fired {
                         self.fill_with(&object, filler);
                     }
                     if let Some(slot) = first {
                         self.fill(&subject, slot);
                     }
                 }
-                None if object_only => {
+                // "we arrested ten": nobody behind the verb is its subject.
+                None if object_only || ours => {
                     self.elided(&subject);
                     if let Some(slot) = first {
                         self.fill(&object, slot);
                     }
+                }
+                // "a town that the rebels took", told without "that": who stands behind the verb takes it.
+                Some(filler)
+                    if subject == "agent"
+                        && self.takes_up_by_pronoun()
+                        && !self.is_agent(&filler)
+                        && first.is_some_and(|s| self.is_party(s) && self.agrees(s)) =>
+                {
+                    if let Some(slot) = first {
+                        self.fill(&subject, slot);
+                    }
+                    self.fill_with(&object, filler);
                 }
                 // "that five died": with no object, the counted behind the verb are its subject.
                 Some(_)
@@ -347,7 +376,7 @@ impl Builder<'_, '_, '_> {
         let genitive_acts = self.trigger.shape == Shape::Masdar && genitive == "agent";
         if self.trigger.reading.pronoun.is_some() {
             self.pronoun_of_deed(found, genitive);
-        } else if scene.doc.phrase_at(self.trigger.token).is_some() {
+        } else if scene.doc.phrase_at(self.trigger.token).is_some() || self.is_supporting(found) {
             // "with the support of X", "of the raids of X": X supports, and who does what the clause tells is supported.
             if let Some(slot) = found.first() {
                 let deed = scene.trigger_at(slot.tokens.start).filter(|t| t.shape.is_noun() && t.frame.event.is_some());
@@ -460,9 +489,6 @@ impl Builder<'_, '_, '_> {
         }
         if self.roles.agent.is_none() {
             self.relative_carrier();
-        }
-        if self.roles.agent.is_none() {
-            self.doer_behind(found);
         }
         if self.roles.undergone {
             return;

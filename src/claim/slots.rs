@@ -106,6 +106,12 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 at = next;
                 continue;
             }
+            // "arrested one of them": the object of the verb.
+            if at == from && verb && doc.is_particle(at, "subset") {
+                out.push(Slot { preposition: String::new(), tokens: at..at + 1, joined: false });
+                at += 1;
+                continue;
+            }
             if ["comp", "rel", "subset", "opener", "neg", "aux"]
                 .iter()
                 .any(|p| doc.is_particle(at, p) && doc.is_function_word(at))

@@ -1,11 +1,10 @@
 //! Whether what stands behind a verb does the deed or suffers it, where the writing shows no voice.
 
-use super::Filler;
 use super::clause::Link;
 use super::filling::scene_actor;
 use super::near::stands_apart;
 use super::roles::Builder;
-use super::slots::{Slot, far_counted, is_force};
+use super::slots::{Slot, far_counted, is_force, is_glued_pronoun};
 use crate::lexicon::{List, Reading, Row};
 use crate::segment::Gender;
 
@@ -90,6 +89,18 @@ impl Builder<'_, '_, '_> {
         if frame.harm.is_some() && first.is_some_and(force) {
             let somebody = |s: &Slot| self.scene.names_somebody(s) || self.names_people(s);
             return second.is_some_and(|s| frame.event.is_some() || somebody(s));
+        }
+        // "the group kidnapped the tourists"
+        let body = |s: &Slot| {
+            let group = |r: &Reading, row: &Row| {
+                matches!(self.scene.doc.list(r), List::Head | List::Collective) && row.makes.as_deref() != Some("place")
+            };
+            let known = self.scene.doc.is_definite(s.tokens.start);
+            known && self.agrees(s) && self.scene.doc.reading(s.tokens.start, group).is_some()
+        };
+        let next = |s: &Slot| first.is_some_and(|f| f.tokens.end == s.tokens.start);
+        if frame.harm.is_some() && first.is_some_and(body) && second.is_some_and(|s| next(s) && self.names_people(s)) {
+            return true;
         }
         // "killed a gunman four people": one man, and those counted right behind him.
         let one = |s: &Slot| {
@@ -185,6 +196,20 @@ impl Builder<'_, '_, '_> {
                 .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
     }
 
+    /// "which they took control of": a pronoun on the verb, or on a preposition right behind it.
+    pub(super) fn takes_up_by_pronoun(&self) -> bool {
+        let doc = self.scene.doc;
+        let next = self.trigger.token + 1;
+        let pronoun = || doc.readings(next).iter().any(|r| r.pronoun.is_some_and(|p| p.person == 3));
+        let led = doc.is_word(next) && (is_glued_pronoun(self.scene, next) || doc.is_preposition(next) && pronoun());
+        self.trigger.reading.pronoun.is_some() || led
+    }
+
+    /// A party, which is no one person.
+    pub(super) fn is_party(&self, slot: &Slot) -> bool {
+        scene_actor(self.scene, slot).is_some_and(|a| self.scene.mentions.actors[a].kind != "person")
+    }
+
     /// "blew himself up": what the verb does is done by whoever suffers it.
     pub(super) fn does_to_self(&self, first: Option<&Slot>) -> bool {
         let doc = self.scene.doc;
@@ -193,13 +218,6 @@ impl Builder<'_, '_, '_> {
             Some(slot) => self.are_people(slot.tokens.clone()) && itself(slot.tokens.end),
             None => itself(self.trigger.token + 1),
         }
-    }
-
-    /// "the police arrested one of them": a party before the verb, and whom it took right behind.
-    pub(super) fn takes_one(&self, before: &Filler) -> bool {
-        let scene = self.scene;
-        let one = scene.doc.particle(self.trigger.token + 1, "subset").is_some_and(|r| r.count.is_some());
-        one && before.actor.is_some_and(|a| scene.mentions.actors[a].is_force())
     }
 
     /// Fire, shells, bombs.
