@@ -94,8 +94,8 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         // "they (women) returned" is written like many a name, and hardly ever meant.
         let women = reading.features.category.is_finite()
             && agreement.number == Some(Number::Plural)
-            && agreement.gender == Some(Gender::Feminine);
-        let women = women && !token.checked_sub(1).is_some_and(|t| is_woman(doc, t));
+            && agreement.gender == Some(Gender::Feminine)
+            && !are_women(doc, token);
         let other = women || is_families(doc, token, reading);
         if first_person || other || first_reading_excludes(scene, token, reading) {
             continue;
@@ -173,9 +173,13 @@ fn is_headline(doc: &Document<'_>, token: usize) -> bool {
         && !words().any(|t| doc.is_finite(t) && !doc.could_be_nominal(t) || doc.is_particle(t, "rel"))
 }
 
-/// "sixteen women were kidnapped": a word for women.
-fn is_woman(doc: &Document<'_>, token: usize) -> bool {
-    doc.is_word(token) && doc.reading(token, |_, row| row.victim.as_deref() == Some("woman")).is_some()
+/// "16 women were abducted": they stand right before the verb.
+fn are_women(doc: &Document<'_>, verb: usize) -> bool {
+    let women = |r: &Reading, row: &Row| {
+        let female = r.features.agreement.gender != Some(Gender::Masculine);
+        row.victim.is_some() && female && !r.features.category.is_finite()
+    };
+    verb.checked_sub(1).is_some_and(|t| doc.is_word(t) && doc.reading(t, women).is_some())
 }
 
 /// A verbal noun with what is done behind it, or with a preposition before it: no participle that describes a noun.
