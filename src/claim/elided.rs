@@ -43,7 +43,7 @@ impl Finder<'_, '_, '_> {
         // A word that often means something else says something where it opens its sentence, or goes on behind a comma, and what is said
         // follows.
         let doubtful = cue.row.is_weak() || cue.row.needs_content;
-        let brought = goes_on && opening == i + 1 && reading.clitics.conjunction.is_some();
+        let brought = goes_on && opening == i + 1 && (where_he || reading.clitics.conjunction.is_some());
         if doubtful && !(leads && opening <= i + 4 || after_pronoun || brought) {
             return None;
         }
