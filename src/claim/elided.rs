@@ -113,7 +113,7 @@ impl Finder<'_, '_, '_> {
         let clause =
             (sentence_start..i).rev().take(FRONT).find(breaks).filter(|_| self.acting(sentence_start, i).is_some());
         let from = clause.unwrap_or(sentence_start);
-        let same = earlier.iter().rev().take_while(|a| a.cue.tokens.start >= from);
+        let same = earlier.iter().rev().take(BACK).take_while(|a| a.cue.tokens.start >= from);
         let mut same = same.filter(|a| agree(wanted, self.gender_shown(a)));
         // "the court said that the inquiry would show the parts, adding": who speaks in the words of another does not go on.
         let nearest = same.next();
@@ -121,7 +121,7 @@ impl Finder<'_, '_, '_> {
             let inner = nearest.map(|n| n.cue.tokens.start);
             inner.is_some_and(|cue| a.content.as_ref().is_some_and(|c| c.contains(&cue)))
         };
-        let speaker = same.take(BACK).find(holds).or(nearest).map(|a| a.source.clone());
+        let speaker = same.find(holds).or(nearest).map(|a| a.source.clone());
         let counted = |s: &Filler| self.scene.quantity_at(s.at.tokens.start).is_some();
         let first = || self.subject_of_first(sentence_start, i).filter(|_| reading.clitics.article);
         let actor = || self.acting(sentence_start, i).or_else(first).filter(|s| fits(s) && !counted(s));

@@ -12,6 +12,9 @@ use crate::segment::Kind;
 /// Within how many words of a clause its first verb stands: behind a date, perhaps.
 const OPENING: usize = 8;
 
+/// How many words before a source another's part of the sentence may end.
+const BACK: usize = 64;
+
 impl Finder<'_, '_, '_> {
     /// What a source named behind the words vouches for: what stands behind the source named before it; of "fighting goes on that has
     /// killed nine, according to X" the toll alone, for what goes on is known without him.
@@ -76,10 +79,10 @@ impl Finder<'_, '_, '_> {
         let setting = doc.reading(noun, |_, r| r.source_kind.is_some()).is_some()
             || scene.actor_at(noun).is_some_and(|a| scene.mentions.actors[a].kind == "media");
         let inserted = set_off && self.resumes(next, sentence_end);
-        let goes_on = next < sentence_end
-            && doc.clitics(next).conjunction.is_none()
-            && !doc.is_particle(next, "conj")
-            && (scene.quantity_at(next).is_some() || inserted || governs && !setting && doc.is_word(next));
+        let joined = doc.clitics(next).conjunction.is_some() || doc.is_particle(next, "conj");
+        let own = scene.quantity_at(next).is_some() || inserted || governs && !setting && doc.is_word(next);
+        let result = set_off && self.leads_to(next, sentence_end);
+        let goes_on = next < sentence_end && (result || !joined && own);
         if !goes_on {
             return before;
         }
@@ -96,9 +99,16 @@ impl Finder<'_, '_, '_> {
             let closed = (*end..before.end).take(2).find(|t| doc.kind(*t) == Some(Kind::Comma));
             before.contains(end) && doc.quotation_to(*end).is_some() && closed.is_some()
         });
-        let behind = (before.start..before.end).rev().find(semicolon).or(quoted).map(|t| t + 1);
+        let behind = (before.start..before.end).rev().take(BACK).find(semicolon).or(quoted).map(|t| t + 1);
         let counted = behind.filter(|t| (*t..before.end).any(|t| doc.is_word(t)));
         counted.unwrap_or(before.start)
+    }
+
+    /// "shelled the town, according to X, which led to the death of three": the result is X's too.
+    fn leads_to(&self, next: usize, sentence_end: usize) -> bool {
+        let doc = self.scene.doc;
+        let leads = |r: &Reading, row: &Row| r.features.category.is_finite() && row.frame.as_deref() == Some("result");
+        next + 1 < sentence_end && doc.is_function_word(next) && doc.reading(next + 1, leads).is_some()
     }
 
     /// Behind the media right behind the source that he spoke to.

@@ -125,11 +125,16 @@ impl Builder<'_, '_, '_> {
         let bare: Vec<&Slot> = found.iter().filter(own).collect();
         let mut bare = bare.into_iter();
         let before = self.subject_before();
+        // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
+        let fired = self.trigger.reading.pronoun.is_some() && !self.trigger.row.needs.is_empty();
         if self.trigger.reading.pronoun.is_some() && before.is_none() {
             // "whom X supports": what the clause describes is its object.
             let clause = self.scene.clauses.of(self.trigger.token);
             let described = self.scene.clauses.get(clause).is_some_and(|c| c.link == Link::Relative);
-            if described && let Some(filler) = self.scene.described_noun(clause) {
+            if described
+                && !fired
+                && let Some(filler) = self.scene.described_noun(clause)
+            {
                 let object = self.role("object");
                 self.fill_with(&object, filler);
             }
@@ -148,6 +153,7 @@ impl Builder<'_, '_, '_> {
             first = bare.next();
         }
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
+        let ours = self.trigger.reading.features.agreement.person == 1;
         let passive = match self.trigger.shape {
             // Who suffers is the subject already: died, surrendered.
             _ if self.role("subject") == "victims" => false,
@@ -158,7 +164,7 @@ impl Builder<'_, '_, '_> {
             Shape::Passive => true,
             // "which X fired": its object is the pronoun.
             Shape::Open if self.trigger.reading.pronoun.is_some() && first.is_some() => false,
-            Shape::Open if self.does_to_self(first) => false,
+            Shape::Open if self.does_to_self(first) || ours => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
@@ -237,19 +243,31 @@ impl Builder<'_, '_, '_> {
                                 || s.tokens.start == self.trigger.token + 1 && self.is_armed(s.tokens.start)
                         }) =>
                 {
-                    // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
-                    if self.trigger.row.needs.is_empty() {
+                    if !fired {
                         self.fill_with(&object, filler);
                     }
                     if let Some(slot) = first {
                         self.fill(&subject, slot);
                     }
                 }
-                None if object_only => {
+                // "we arrested ten": nobody behind the verb is its subject.
+                None if object_only || ours => {
                     self.elided(&subject);
                     if let Some(slot) = first {
                         self.fill(&object, slot);
                     }
+                }
+                // "a town that the rebels took", told without "that": who stands behind the verb takes it.
+                Some(filler)
+                    if subject == "agent"
+                        && self.takes_up_by_pronoun()
+                        && !self.is_agent(&filler)
+                        && first.is_some_and(|s| self.is_party(s) && self.agrees(s)) =>
+                {
+                    if let Some(slot) = first {
+                        self.fill(&subject, slot);
+                    }
+                    self.fill_with(&object, filler);
                 }
                 // "that five died": with no object, the counted behind the verb are its subject.
                 Some(_)
@@ -279,6 +297,7 @@ impl Builder<'_, '_, '_> {
                             && !self.clashes_with(slot)
                             && (subject != "agent"
                                 || self.scene.names_somebody(slot)
+                                || self.is_crowd(slot.tokens.clone())
                                 || self.is_armed(slot.tokens.start)) =>
                     {
                         self.fill(&subject, slot);
@@ -406,7 +425,9 @@ impl Builder<'_, '_, '_> {
             };
             let several =
                 || !self.is_counted_slot(slot) || scene.quantity_at(slot.tokens.start).is_none() && on(&found[1]);
-            let doer = party || object && self.are_people(slot.tokens.clone()) && several();
+            // "the assassination of X al-Y": whoever is named is no doer.
+            let named = scene_actor(scene, slot).is_some();
+            let doer = party || object && !named && self.are_people(slot.tokens.clone()) && several();
             if taken {
             } else if matches!(genitive.as_str(), "target" | "patient") && doer && object {
                 self.fill("agent", slot);

@@ -58,29 +58,34 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
         return true;
     }
     let meet = trigger.frame.name == "talks";
+    // An army that comes back or leaves does not flee, by a verb of which the subject says whether it tells of that.
+    let travels = trigger.frame.name == "displacement" && !row.subject_frame.is_empty();
     let fights = |f: &Filler| {
-        f.actor.is_some_and(|a| {
-            meet || matches!(
-                scene.mentions.actors[a].kind.as_str(),
-                "armed_group" | "military" | "coalition" | "collective" | "state"
-            )
+        f.actor.is_some_and(|a| match scene.mentions.actors[a].kind.as_str() {
+            "armed_group" | "collective" => true,
+            "military" | "coalition" | "state" => !travels,
+            _ => meet,
         })
     };
     let needed = trigger.shape.is_verb() && trigger.frame.weak_needs.as_deref() == Some("patient");
     let agent = roles.agent.as_ref().filter(|_| !needed);
     let people = |f: &Filler| super::count::people(scene, f.at.tokens.start).is_some();
-    let noun_shape = trigger.shape.is_noun();
-    let someone = [agent, roles.patient.as_ref()].into_iter().flatten().any(fights)
-        || (trigger.frame.name == "displacement" || trigger.frame.name == "protest" && noun_shape)
-            && roles.agent.as_ref().is_some_and(people);
-    // A meeting of some with others; vehicles that are sent.
-    let met = meet && noun_shape && (agent.is_some() || roles.patient.is_some());
-    let several = trigger.reading.features.is_dual() || trigger.reading.features.is_plural();
+    // A minister travels, and does not flee.
     let office = |f: &Filler| {
         let doc = scene.doc;
         let official = |r: &Reading, row: &Row| doc.list(r) == List::Title && row.victim.as_deref() == Some("official");
         doc.reading(f.at.tokens.start, official).is_some()
     };
+    let noun_shape = trigger.shape.is_noun();
+    let someone = [agent, roles.patient.as_ref()].into_iter().flatten().any(fights)
+        || trigger.frame.name == "protest" && noun_shape && roles.agent.as_ref().is_some_and(people)
+        || trigger.frame.name == "displacement" && roles.agent.as_ref().is_some_and(|f| people(f) && !office(f));
+    // A meeting of some with others; vehicles that are sent.
+    let met = meet && noun_shape && (agent.is_some() || roles.patient.is_some());
+    let several = trigger.reading.features.is_dual() || trigger.reading.features.is_plural();
+    let offices =
+        |f: &Filler| office(f) && scene.doc.readings(f.at.tokens.start).iter().any(|r| r.features.is_several());
+    let met = met || meet && agent.is_some_and(offices);
     let met =
         met || meet && (several && agent.is_some_and(people) || roles.patient.is_some() && agent.is_some_and(office));
     let sent = |f: &Filler| {

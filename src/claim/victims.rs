@@ -4,6 +4,7 @@ use super::Scene;
 use super::casualty::Finder;
 use super::clause;
 use super::count::{Count, Group, group_at, harm_of, people};
+use super::near::brought_apart;
 use super::roles::Roles;
 use super::slots::{Slot, far_counted};
 use super::trigger::{Shape, Trigger};
@@ -96,9 +97,14 @@ impl Finder<'_, '_, '_> {
         let active = trigger.shape.is_verb() && trigger.reading.pronoun.is_some();
         // "released ten": the verb has them behind its preposition.
         let by_preposition = trigger.frame.prep.values().any(|role| role == "victims");
+        let ours = trigger.reading.features.agreement.person == 1;
         let suffers = !by_preposition
             && !active
+            && !ours
             && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
+        if let Some(noun) = self.described_one(trigger.token).filter(|_| suffers) {
+            return Some(noun);
+        }
         let agreement = trigger.reading.features.agreement.number;
         let before =
             || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);
@@ -177,7 +183,11 @@ impl Finder<'_, '_, '_> {
         };
         // "cost the life of a child": behind the word by which the verb means it.
         let means = |t: &usize| trigger.row.needs.iter().any(|w| scene.doc.is_lemma(*t, w));
-        let whose = (next..limit.min(next + FORCED)).find(means).map(|t| t + 1);
+        let led = |(p, _): (&String, &String)| {
+            trigger.row.needs.iter().find_map(|w| brought_apart(scene.doc, trigger.token, p, w))
+        };
+        let apart = || trigger.row.prep_frame.iter().find_map(led).filter(|_| trigger.shape.is_verb());
+        let whose = (next..limit.min(next + FORCED)).find(means).or_else(apart).map(|t| t + 1);
         let whose = whose.filter(|t| {
             let led = scene.doc.clitics(*t).preposition.is_some() || scene.doc.clitics(*t).conjunction.is_some();
             let kills = trigger.frame.name == "kill" && trigger.shape.is_verb();
@@ -205,6 +215,9 @@ impl Finder<'_, '_, '_> {
         // "a million were forced to flee": past the verb that shows them.
         let behind = prep.checked_sub(1).filter(|t| doc.is_finite(*t) && doc.reading(*t, forces).is_some());
         let end = behind.unwrap_or(prep);
+        // "drove 700 thousand of them to flee"
+        let of_them = |t: usize| doc.particle(t, "subset").is_some_and(|r| r.count.is_none() && r.share.is_none());
+        let end = if end > 0 && of_them(end - 1) { end - 1 } else { end };
         let whole = |t: &usize| group_at(scene, *t, end).is_some_and(|g| g.anchor.is_some() && g.end == end);
         let start = (end.saturating_sub(FORCED)..end).filter(whole).find(|t| scene.quantity_at(*t).is_some())?;
         let verb = (start.saturating_sub(FORCED)..start).any(|t| doc.is_finite(t) && doc.reading(t, forces).is_some());

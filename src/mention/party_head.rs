@@ -302,13 +302,6 @@ impl Finder<'_, '_> {
     /// Adjectives known to the lexicon, and unknown words with the ending of one.
     pub(super) fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
-        // "the leader X": who is named so is another.
-        let titled = || doc.reading(i, |r, _| doc.list(r) == List::Title && !r.features.is_several()).is_some();
-        let known = || doc.reading(i, |r, _| doc.list(r) == List::Adjective).is_some();
-        let name = doc.is_word(i + 1) && doc.may_be(i + 1, Facts::WHOLE_NAME_PART | Facts::JOINT_FRONT);
-        if name && titled() && !known() {
-            return false;
-        }
         if !doc.lexicon.looks_feminine(doc.str(i))
             && doc.reading(i, |r, _| doc.list(r) == List::Collective && r.features.is_several()).is_some()
         {
@@ -361,6 +354,8 @@ impl Finder<'_, '_> {
         let mut end = next;
         let mut country = None;
         let mut closed = false;
+        // A known party's name ends it: what describes that goes with the head.
+        let mut party = false;
         let media = || doc.reading(i, |_, row| row.makes.as_deref() == Some("media")).is_some();
         if let Some(behind) = self.initials(next).filter(|_| media()) {
             return Some((behind, None, Some("media".to_owned())));
@@ -417,7 +412,7 @@ impl Finder<'_, '_> {
             let adjective = doc.is_definite(end)
                 && (demonym.is_some()
                     || self.is_adjective(end) && !self.has_complement(end) && doc.reading(end, place).is_none());
-            if closed && (!adjective || self.is_another(i, next, end)) {
+            if closed && (!adjective || self.is_another(i, next, end)) || party && self.disagrees(i, end) {
                 break;
             }
             // "war planes the remnants of": another party's head.
@@ -458,6 +453,7 @@ impl Finder<'_, '_> {
                 _ => false,
             };
             if doc.names_at(end).iter().any(|m| m.referents.iter().any(name)) {
+                party = doc.names_at(end).iter().any(|m| m.referents.iter().any(|r| matches!(r, Referent::Actor(_))));
                 end = doc.names_at(end)[0].end - 1;
                 closed = true;
             }
