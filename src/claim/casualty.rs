@@ -409,6 +409,8 @@ impl Finder<'_, '_, '_> {
     /// Members of a fighting party, or people known by nothing but it, are combatants.
     fn class_of_members(&self, class: String, victims: Option<Range<usize>>, party: Option<usize>) -> String {
         let fights = |a: usize| self.scene.mentions.actors[a].is_force();
+        let grouped =
+            victims.clone().and_then(|v| people(self.scene, v.start)).is_some_and(|(_, row)| row.class_of_group);
         let member = victims.is_none_or(|v| {
             let named = self.scene.actor_at(v.start).is_some_and(|a| party.is_some_and(|p| self.same_side(a, p)));
             let of_others = self.scene.doc.is_particle(v.start, "other");
@@ -416,7 +418,8 @@ impl Finder<'_, '_, '_> {
         });
         // Whoever leads an armed group holds no office.
         let armed = |a: usize| self.scene.mentions.actors[a].kind == "armed_group";
-        let fighter = class == "unknown" && member && party.is_some_and(fights);
+        // Volunteers of a force fight for it.
+        let fighter = (class == "unknown" || class == "civilian" && grouped) && member && party.is_some_and(fights);
         if fighter || class == "official" && party.is_some_and(armed) { "combatant".to_owned() } else { class }
     }
 

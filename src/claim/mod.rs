@@ -38,6 +38,7 @@ mod nominal;
 mod place;
 mod place_taken_up;
 mod polarity;
+mod present;
 mod reference;
 mod roles;
 mod scope;
