@@ -17,6 +17,7 @@ mod content;
 mod control;
 mod count;
 mod cue;
+mod deeds;
 mod denied;
 mod described;
 mod doer;
