@@ -36,6 +36,22 @@ pub(super) fn stands_before(doc: &Document<'_>, token: usize, wanted: &str) -> b
     false
 }
 
+/// "the talks between X and Y had broken down": the definite noun that the clause begins with, past all that is said of it.
+pub(super) fn stands_as_subject(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+    let start = doc.sentence_range(token).start;
+    let own = |t: &usize| {
+        doc.is_word(*t)
+            && !["comp", "rel"].iter().any(|p| doc.is_particle(*t, p))
+            && (!doc.is_finite(*t) || doc.could_be_nominal(*t) || doc.is_particle(*t, "aux"))
+    };
+    let subject =
+        |t: &usize| doc.is_lemma(*t, wanted) && doc.clitics(*t).article && doc.clitics(*t).preposition.is_none();
+    let found = (start..token).rev().take(APART).take_while(own).find(subject);
+    found.is_some_and(|t| {
+        doc.governed_by(t).is_none() && (t == start || doc.is_particle(t - 1, "aux") || !doc.is_word(t - 1))
+    })
+}
+
 /// "opened, from a car, fire on …": a definite object behind the subject and all that is said of it.
 pub(super) fn stands_apart(doc: &Document<'_>, token: usize, wanted: &str) -> Option<usize> {
     let goes_on = |t: &usize| {
@@ -46,6 +62,15 @@ pub(super) fn stands_apart(doc: &Document<'_>, token: usize, wanted: &str) -> Op
     let bare = |t: usize| doc.clitics(t).preposition.is_none() && doc.governed_by(t).is_none();
     let mut behind = (token + 1..(token + 1 + APART).min(doc.len())).take_while(goes_on);
     behind.find(|t| doc.clitics(*t).article && bare(*t) && doc.is_lemma(*t, wanted))
+}
+
+/// "the raid that hit the market took the lives of": the word that the verb needs, behind its preposition and behind all that is
+/// said of the subject.
+pub(super) fn brought_apart(doc: &Document<'_>, token: usize, preposition: &str, wanted: &str) -> Option<usize> {
+    let goes_on = |t: &usize| !matches!(doc.kind(*t), None | Some(Kind::End | Kind::Clause | Kind::Colon));
+    let mut behind = (token + 1..(token + 1 + APART).min(doc.len())).take_while(goes_on);
+    let led = |t: usize| doc.clitics(t).preposition.is_some_and(|p| preposition.chars().eq([p]));
+    behind.find(|t| led(*t) && doc.is_lemma(*t, wanted))
 }
 
 /// The same without leaving the words that no preposition parts from the token: its subject and object.

@@ -164,7 +164,7 @@ impl Builder<'_, '_, '_> {
             Shape::Passive => true,
             // "which X fired": its object is the pronoun.
             Shape::Open if self.trigger.reading.pronoun.is_some() && first.is_some() => false,
-            Shape::Open if ours || self.does_to_self(first) => false,
+            Shape::Open if self.does_to_self(first) || ours => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
@@ -298,6 +298,7 @@ impl Builder<'_, '_, '_> {
                             && !self.clashes_with(slot)
                             && (subject != "agent"
                                 || self.scene.names_somebody(slot)
+                                || self.is_crowd(slot.tokens.clone())
                                 || self.is_armed(slot.tokens.start)) =>
                     {
                         self.fill(&subject, slot);
@@ -425,7 +426,9 @@ impl Builder<'_, '_, '_> {
             };
             let several =
                 || !self.is_counted_slot(slot) || scene.quantity_at(slot.tokens.start).is_none() && on(&found[1]);
-            let doer = party || object && self.are_people(slot.tokens.clone()) && several();
+            // "the assassination of X al-Y": whoever is named is no doer.
+            let named = scene_actor(scene, slot).is_some();
+            let doer = party || object && !named && self.are_people(slot.tokens.clone()) && several();
             if taken {
             } else if matches!(genitive.as_str(), "target" | "patient") && doer && object {
                 self.fill("agent", slot);

@@ -4,18 +4,21 @@ use smallvec::SmallVec;
 
 use super::Scene;
 use super::near::{
-    NEAR, has_preposition, is_described_with, is_done_with, stands_any_near, stands_apart, stands_before,
-    stands_in_phrase, stands_near,
+    AIRCRAFT, NEAR, brought_apart, has_preposition, is_described_with, is_done_with, stands_any_near, stands_apart,
+    stands_as_subject, stands_before, stands_in_phrase, stands_near,
 };
 use super::nominal::{is_deed_told, stands_as_noun};
 use super::slots::{Slot, slots};
 use crate::grammar::{Document, TurnMatch};
 use crate::lexicon::{Facts, Frame, List, Reading, Row, Turn};
 use crate::morph::{Category, Voice};
-use crate::segment::{Agreement, Gender, Number};
+use crate::segment::{Agreement, Gender, Letter, Number};
 
 /// The form of verbs whose subject undergoes what they tell.
 const REFLEXIVE: u8 = 7;
+
+/// How far behind the beginning of a report the verb of its headline may stand.
+const HEADLINE: usize = 10;
 
 /// How a trigger stands in its clause, which decides where its roles are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +133,8 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         if reading.features.jussive && negator().is_none_or(Row::is_weak) {
             continue;
         }
-        if row.state && reading.features.category == Category::Imperfect && !reading.clitics.future {
+        let lasts = row.state && reading.features.category == Category::Imperfect && !reading.clitics.future;
+        if lasts && !is_headline(doc, token) {
             continue;
         }
         let shape = match reading.features.category {
@@ -153,6 +157,20 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         return Some(Trigger { token, reading: *reading, row, frame, shape });
     }
     None
+}
+
+/// A verb behind its subject in the line that heads the report: it tells in the present what has happened.
+fn is_headline(doc: &Document<'_>, token: usize) -> bool {
+    let sentence = doc.sentence_range(token);
+    let more = doc.tokens.get(sentence.end).is_some_and(|next| next.new_line);
+    let words = || (sentence.start..token).filter(|t| doc.is_word(*t));
+    let opens = words().next().is_some_and(|t| !doc.is_function_word(t) && !doc.is_finite(t));
+    sentence.start == 0
+        && more
+        && opens
+        && token < HEADLINE
+        && doc.clitics(token).is_empty()
+        && !words().any(|t| doc.is_finite(t) && !doc.could_be_nominal(t) || doc.is_particle(t, "rel"))
 }
 
 /// "16 women were abducted": they stand right before the verb.
@@ -380,8 +398,16 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
             && scene.quantity_at(token + 1).is_none()
             && slots(scene, token + 1, limit, 3).iter().any(bare)
     };
-    let object = |w: &String| behind(w) || front(w) || w == "@person" && far() || apart(w) || object_of(w);
-    let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);
+    let led = |w: &str| finite && row.prep_frame.keys().any(|p| brought_apart(doc, token, p, w).is_some());
+    let object = |w: &String| behind(w) || front(w) || w == "@person" && far() || apart(w) || led(w) || object_of(w);
+    // "shelled a village near X with a drone": past the object.
+    let flown = |w: &String| {
+        let by = |s: &Slot| Letter::of(&s.preposition).is_some_and(|p| doc.lexicon.is_place_clitic(p));
+        let limit = doc.sentence_range(token).end;
+        let air = |s: &Slot| by(s) && s.preposition.chars().nth(1).is_none() && doc.is_lemma(s.tokens.start, w);
+        w == AIRCRAFT && slots(scene, token + 1, limit, 5).iter().any(air)
+    };
+    let any = |w: &String| is_done_with(doc, token, w) || finite && (stands_before(doc, token, w) || flown(w));
     let before = |w: &String| stands_before(doc, token, w);
     if stands_any_near(doc, token, &row.not_with) && !is_backed(doc, token, &row.not_with)
         || row.not_after.iter().any(before)
@@ -403,11 +429,12 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         || scene.actor_at(doc.next_word(next)).is_some() && !doc.is_lemma(next, "@event");
     let subject = |w: &String| {
         let behind = |w: &str| !(party && w == "@event") && behind(w);
-        let before =
-            |w: &str| if w == "@event" { is_what_happened(scene, token) } else { stands_before(doc, token, w) };
+        let front = |w: &str| stands_before(doc, token, w) || w != "@person" && stands_as_subject(doc, token, w);
+        let before = |w: &str| if w == "@event" { is_what_happened(scene, token) } else { front(w) };
         (w != "@person" || !called()) && (behind(w) || finite && before(w)) || w == "@place" && called()
     };
-    let special = row.prep_frame.iter().find(|(p, _)| has_preposition(doc, token, p));
+    let brings = |p: &str| finite && row.needs.iter().any(|w| brought_apart(doc, token, p, w).is_some());
+    let special = row.prep_frame.iter().find(|(p, _)| has_preposition(doc, token, p) || brings(p));
     let special = special.or_else(|| row.object_frame.iter().find(|(w, _)| object(w)));
     // A word tells more than its class.
     let by_subject = |class: bool| row.subject_frame.iter().find(|(w, _)| w.starts_with('@') == class && subject(w));

@@ -100,6 +100,16 @@ impl Finder<'_, '_> {
             && (self.ends_phrase(i + 1) || doc.is_word(i + 1) && (calendar(i + 1) || doc.is_finite(i + 1)))
     }
 
+    /// A preposition, alone or with its noun, that can be nothing else.
+    fn is_led(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let noun = |r: &Reading, row: &Row| r.clitics.preposition.is_none() && row.pos.is_empty();
+        doc.is_word(i)
+            && !doc.tokens[i].new_line
+            && (doc.is_preposition(i) || doc.clitics(i).preposition.is_some())
+            && doc.reading(i, noun).is_none()
+    }
+
     fn can_go_on(&self, i: usize, words: usize, cue: Cue) -> bool {
         let doc = self.doc;
         if self.is_enclosed(i, cue) {
@@ -117,7 +127,9 @@ impl Finder<'_, '_> {
                 || doc.clitics(i + 1).article && !self.is_place(i + 1)
                 || cue == Cue::Titled && self.unknown(i + 1) && !doc.lexicon.looks_finite(doc.str(i + 1)))
             // "General Abd al-Karim Khalaf", written like "behind"
-            || part && cue == Cue::Titled && self.is_given(i) && !doc.is_word(i + 1);
+            || part && cue == Cue::Titled && self.is_given(i) && !doc.is_word(i + 1)
+            // "Muhammad Ali in": no preposition stands before another.
+            || part && self.is_given(i) && self.is_surely_given(i - 1) && self.is_led(i + 1);
         // "Amadou Koufa", written like a rare form of a verb.
         let listed =
             words == 1 && self.is_given(i) && !doc.may_be(i, Facts::COMMON_NAME) && self.is_surely_given(i - 1);
@@ -133,7 +145,7 @@ impl Finder<'_, '_> {
             // "Rifai Taha and Asim": another's name.
             && !self.is_joined(i)
             && (clitics.conjunction.is_none() || doc.may_be(i, Facts::WHOLE_NAME_PART))
-            && (clitics.preposition.is_none() || part)
+            && (clitics.preposition.is_none() || doc.may_be(i, Facts::WHOLE_NAME_PART))
             && (part && (!doc.is_finite(i) || listed || cue == Cue::Titled && self.is_given(i) && (words == 1 || !self.has_complement(i)))
                 || self.unknown(i) && (!doc.lexicon.looks_finite(doc.str(i)) || words == 1 && self.is_behind_foreign(i, cue))
                 || inside
@@ -153,19 +165,24 @@ impl Finder<'_, '_> {
             return false;
         }
         let office = doc.kind(i + 1) == Some(Kind::Comma) && self.office_follows(i + 2);
-        let that = doc.is_particle(i + 1, "comp") || office;
-        let closed = that || matches!(doc.kind(i + 1), Some(Kind::Comma | Kind::BracketOpen { .. }));
+        let who = |t: usize| doc.is_particle(t, "rel");
+        let whose = doc.kind(i + 1) == Some(Kind::Comma) && who(i + 2);
+        let that = doc.is_particle(i + 1, "comp") || office || whose || who(i + 1);
+        let ends = doc.kind(i + 1).is_none_or(|k| matches!(k, Kind::Comma | Kind::BracketOpen { .. } | Kind::End));
+        let closed = that || ends;
         let named = self.is_surely_given(i - 1) || that && (self.is_given(i - 1) || self.unknown(i - 1));
         let clitics = doc.clitics(i);
         // "told Politico"
         let told = clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p)) && !self.is_given(i - 1);
         let joined = clitics.conjunction.is_some_and(|c| doc.lexicon.segmenter.clitics.is_usual_conjunction(c));
+        let particle = clitics.is_empty() && doc.is_function_word(i);
+        // "Muhammad Ali", written like "on".
+        let given = self.is_given(i) && self.is_surely_given(i - 1) && doc.is_function_word(i);
         closed
             && named
             && !told
             && !joined
-            && doc.readings(i).iter().all(|r| that && self.may_be_family(r))
-            && !(clitics.is_empty() && doc.is_function_word(i))
+            && (given || doc.readings(i).iter().all(|r| that && self.may_be_family(r)) && !particle)
             && !doc.lexicon.looks_accusative(doc.str(i))
     }
 
