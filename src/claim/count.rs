@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::groups::is_one_of;
 use super::individual::{is_minor, is_person, national, party_class, person};
-use super::slots::{is_noun, phrase_end};
+use super::phrase::phrase_end;
+use super::slots::is_noun;
 use super::{Casualty, Scene};
 use crate::grammar::Document;
 use crate::lexicon::{Facts, List, Reading, Row};

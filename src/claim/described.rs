@@ -4,8 +4,9 @@
 use super::arms::is_munition;
 use super::control::lends;
 use super::event::VIOLENCE;
+use super::phrase::phrase_end;
 use super::roles::{Builder, Roles};
-use super::slots::{Slot, phrase_end, slots};
+use super::slots::{Slot, slots};
 use super::trigger::Shape;
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;

@@ -6,7 +6,7 @@ use super::Scene;
 use super::casualty::{Casualty, Finder, Harm};
 use super::count::{Count, Group, count_at, group_at, harm_of, people};
 use super::individual::is_person;
-use super::slots::phrase_end;
+use super::phrase::phrase_end;
 use super::trigger::{Shape, Trigger};
 use crate::segment::Kind;
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::casualty::{Casualty, Finder, is_bodily};
 use super::count::{Count, people};
 use super::individual::is_person;
-use super::slots::phrase_end;
+use super::phrase::phrase_end;
 use super::{Filler, Scene};
 use crate::segment::Kind;
 

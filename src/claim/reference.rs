@@ -3,8 +3,9 @@
 use super::Filler;
 use super::clause::Link;
 use super::count::people;
+use super::phrase::phrase_end;
 use super::roles::Builder;
-use super::slots::{Slot, is_noun, phrase_end};
+use super::slots::{Slot, is_noun};
 use super::subject::Said;
 use crate::morph::Category;
 use crate::segment::{Agreement, Gender, Kind, Letter, Number};

@@ -1,8 +1,9 @@
 //! Two sides named together: "between A and B", "between it and B", "between the two sides".
 
 use super::Filler;
+use super::phrase::phrase_end;
 use super::roles::Builder;
-use super::slots::{Slot, phrase_end};
+use super::slots::Slot;
 use crate::segment::Kind;
 
 /// How far behind "between" the other side may stand.

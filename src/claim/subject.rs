@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::clause::Link;
-use super::slots::{Slot, is_glued_pronoun, is_noun, phrase_end, slots};
+use super::phrase::phrase_end;
+use super::slots::{Slot, is_glued_pronoun, is_noun, slots};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;

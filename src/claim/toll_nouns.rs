@@ -470,10 +470,10 @@ impl Finder<'_, '_, '_> {
         if !partitive {
             return people(self.scene, next)
                 .filter(|_| next == token + 1 && doc.clitics(next).conjunction.is_none())
-                .map(|_| next..super::slots::phrase_end(self.scene, next, limit));
+                .map(|_| next..super::phrase::phrase_end(self.scene, next, limit));
         }
         let noun = doc.phrase_at(next).map_or_else(|| doc.next_word(next), |(_, end)| end);
         (noun < limit && (people(self.scene, noun).is_some() || self.scene.actor_at(noun).is_some()))
-            .then(|| noun..super::slots::phrase_end(self.scene, noun, limit))
+            .then(|| noun..super::phrase::phrase_end(self.scene, noun, limit))
     }
 }

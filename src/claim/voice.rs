@@ -3,8 +3,9 @@
 use super::clause::Link;
 use super::filling::scene_actor;
 use super::near::stands_apart;
+use super::phrase::is_force;
 use super::roles::Builder;
-use super::slots::{Slot, far_counted, is_force, is_glued_pronoun};
+use super::slots::{Slot, far_counted, is_glued_pronoun};
 use crate::lexicon::{List, Reading, Row};
 use crate::segment::Gender;
 

@@ -1,0 +1,227 @@
+//! Where a noun phrase ends: with its genitive, its adjectives, a mention as a whole.
+
+use super::Scene;
+use super::apart::is_apart;
+use super::count::people;
+use super::slots::is_noun;
+use crate::lexicon::{List, Reading, Row};
+use crate::mention::QuantityKind;
+use crate::morph::Category;
+use crate::segment::Kind;
+
+/// An indefinite noun of violence.
+fn is_deed(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let violent = |e: &str| super::event::VIOLENCE.contains(&e);
+    !scene.doc.is_definite(at)
+        && scene.trigger_at(at).is_some_and(|t| t.shape.is_noun() && t.frame.event.as_deref().is_some_and(violent))
+}
+
+/// An adjective of whatever kind, and no noun.
+fn is_adjective(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let readings = doc.readings(at);
+    !readings.is_empty() && readings.iter().all(|r| matches!(doc.list(r), List::Demonym | List::Adjective))
+}
+
+/// "and led to", written like a valley.
+pub(super) fn leads_to(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let results = |r: &Reading, row: &Row| {
+        r.features.category.is_finite() && r.clitics.conjunction.is_some() && row.frame.as_deref() == Some("result")
+    };
+    scene.doc.is_preposition(at + 1) && scene.doc.reading(at, results).is_some()
+}
+
+/// "went off, leaving five dead": what came of it, and nothing that is hit.
+pub(super) fn is_leaving(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let results = |r: &Reading, row: &Row| {
+        r.features.category == Category::ActiveParticiple && row.frame.as_deref() == Some("result")
+    };
+    // "a post" is written like "causing".
+    let thing = scene.doc.is_category(at, Category::Noun);
+    !thing && scene.doc.clitics(at).is_empty() && scene.doc.reading(at, results).is_some()
+}
+
+/// A building, a road, a vehicle: no adjective, though one may be written alike.
+fn is_thing(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let thing = |r: &Reading, row: &Row| {
+        r.features.category == Category::Noun && matches!(row.class.as_deref(), Some("building" | "road" | "vehicle"))
+    };
+    !scene.doc.is_definite(at) && scene.doc.reading(at, thing).is_some()
+}
+
+/// "a gunman": described, and of nobody and nothing.
+fn is_fighter(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    !doc.is_definite(at) && doc.readings(at).iter().any(|r| doc.list(r) == List::Collective)
+}
+
+/// An indefinite adjective, though a participle is written alike.
+fn is_told_of(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let adjective = |r: &Reading| matches!(doc.list(r), List::Demonym | List::Adjective);
+    let readings = doc.readings(at);
+    readings.iter().any(adjective)
+        && readings.iter().all(|r| adjective(r) || r.features.category.is_participle())
+        && !doc.is_definite(at)
+}
+
+/// A dual or sound masculine plural with its noon.
+pub(super) fn is_absolute(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let readings = scene.doc.readings(at);
+    let sound = |f: &crate::morph::Features| {
+        f.is_dual() || f.is_plural() && f.agreement.gender == Some(crate::segment::Gender::Masculine)
+    };
+    !readings.is_empty() && readings.iter().all(|r| sound(&r.features) && !r.features.construct && r.pronoun.is_none())
+}
+
+/// Behind the noun phrase that begins at the token: iḍāfa and adjectives, a mention as a whole.
+pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
+    let doc = scene.doc;
+    let mut end = scene.mention_end(start).unwrap_or(start + 1).max(start + 1);
+    if let Some(q) = scene.quantity_at(start) {
+        end = end.max(scene.mentions.quantities[q].tokens.end);
+    }
+    let mut closed = scene.mention_end(start).is_some() || doc.is_definite(start);
+    // "a drone", of two words
+    let whole = doc.turn_at(start).filter(|t| t.tokens[0] == start).map(|t| t.tokens[t.tokens.len() - 1] + 1);
+    let ending = |t: usize| {
+        let word = doc.tokens.get(t).filter(|w| w.kind == Kind::Word).map(|_| doc.str(t))?;
+        word.char_indices().rev().nth(1).map(|(at, _)| &word[at..])
+    };
+    // "unknown gunmen": an indefinite plural and the adjective that ends like it.
+    let plural = end == start + 1 && !doc.is_definite(start) && is_absolute(scene, start);
+    if plural && end < limit && doc.clitics(end).is_empty() && !doc.is_finite(end) && ending(end) == ending(start) {
+        end += 1;
+    }
+    while end < limit {
+        let Some(token) = doc.tokens.get(end).filter(|t| !t.new_line) else { break };
+        if token.kind.is_quote() {
+            // A name in quotation marks goes on with the phrase.
+            let named = scene.mention_end(end + 1).filter(|m| doc.kind(*m).is_some_and(Kind::is_quote));
+            match named {
+                Some(m) if !closed => {
+                    end = m + 1;
+                    closed = true;
+                    continue;
+                }
+                _ => break,
+            }
+        }
+        let other_time = scene.time_at(end).is_some_and(|t| Some(t) != scene.time_at(start));
+        // "for the second time": an adjective.
+        let nth = |q: usize| scene.mentions.quantities[q].kind == QuantityKind::Ordinal && doc.is_definite(start);
+        if token.kind != Kind::Word || other_time || scene.quantity_at(end).is_some_and(|q| !nth(q)) {
+            break;
+        }
+        let clitics = doc.clitics(end);
+        let led = scene.actor_at(end).is_some_and(|a| {
+            let at = &scene.mentions.actors[a].at;
+            at.tokens.start == end && at.span.start > token.span.start
+        });
+        // "met, fourteen migrants, their death": the turn that tells it goes on.
+        let turn = doc.turn_at(end).is_some_and(|t| t.tokens[0] < start);
+        let small = doc.is_function_word(end) && scene.place_at(end).is_none();
+        if led || turn || clitics.conjunction.is_some() || clitics.preposition.is_some() || small {
+            break;
+        }
+        if let Some(m) = scene.mention_end(end) {
+            // "a rights group X": behind an indefinite adjective or an absolute plural nobody is its genitive.
+            let described = end > start + 1 && is_adjective(scene, end - 1) && !doc.is_definite(end - 1);
+            let apart = described || is_absolute(scene, end - 1);
+            // "the rebels the Houthis": those who are described and those who are named are the same.
+            let alike = end == start + 1 && doc.is_definite(start) && scene.mention_end(start).is_none();
+            let both = || ending(start) == ending(end) && doc.is_definite(end);
+            if alike && scene.actor_at(end).is_some() && both() {
+                end = m;
+                break;
+            }
+            if closed || apart {
+                break;
+            }
+            end = m;
+            closed = true;
+            continue;
+        }
+        if doc.is_finite(end) && (closed || !doc.could_be_nominal(end)) {
+            break;
+        }
+        // A person in the accusative is no genitive, and no adjective of what happened: "a raid killed a leader".
+        let accusative =
+            || people(scene, end).is_some_and(|(r, _)| r.features.accusative) && people(scene, start).is_none();
+        if !closed && scene.quantity_at(start).is_none() && accusative() {
+            break;
+        }
+        // "a drone a market": a thing in the accusative is what it is done to.
+        let thing = !is_adjective(scene, end) && !is_told_of(scene, end);
+        let object = thing && is_accusative(scene, end) && !is_accusative(scene, end - 1);
+        if !closed && scene.quantity_at(start).is_none() && object {
+            break;
+        }
+        // An absolute dual or sound plural has no genitive: a noun behind it is another phrase.
+        let deed = || scene.trigger_at(end).is_some_and(|t| t.shape.is_noun());
+        let unlike = || doc.readings(end).is_empty() && ending(end) != ending(end - 1);
+        if !closed && is_absolute(scene, end - 1) && (is_noun(scene, end) || is_thing(scene, end) || deed() || unlike())
+        {
+            break;
+        }
+        // Behind an indefinite adjective a noun begins another phrase: "other aircraft a strike".
+        let own = end > start + 1 || !doc.is_definite(end);
+        let one_of_many = end == start + 1 && is_fighter(scene, start);
+        let own = own
+            && ((is_adjective(scene, end - 1) || Some(end) == whole) && (is_noun(scene, end) || is_thing(scene, end))
+                || (is_told_of(scene, end - 1) || one_of_many) && is_thing(scene, end));
+        if !closed && own {
+            break;
+        }
+        // "a security force a gang": whom it does something to, and no part of its name.
+        let other = || people(scene, end).is_some_and(|(r, _)| r.features.is_several());
+        let gang = || doc.readings(end).iter().any(|r| doc.list(r) == List::Collective && !r.features.is_plural());
+        if !closed && end > start + 1 && is_force(scene, start) && (other() || gang()) {
+            break;
+        }
+        // "aircraft raids": they fly what the verb says they fly.
+        if !closed && is_deed(scene, end) && scene.is_somebody(start) {
+            break;
+        }
+        if leads_to(scene, end) {
+            break;
+        }
+        // A verb that shows a dual or plural subject: that of the phrase before it. "25 students" are counted.
+        let counted =
+            scene.quantity_at(start).is_some() && scene.number_end(start) == Some(end) && accusative_person(scene, end);
+        if !counted && doc.finite(end).is_some_and(|(r, _)| r.features.is_several()) {
+            break;
+        }
+        // Behind a definite noun only definite adjectives go on.
+        if closed && (!clitics.article || is_noun(scene, end)) {
+            break;
+        }
+        // Who is named behind those who are described is sought as a phrase of his own.
+        let named = || scene.actor_at(end + 1).is_some() && ending(end + 1) == ending(end);
+        if closed && ending(start) != ending(end) && is_apart(scene, start, end) && !named() {
+            break;
+        }
+        closed |= clitics.article && end > start + 1;
+        end += 1;
+    }
+    end.min(limit.max(start + 1))
+}
+
+/// A word that by its ending can be nothing but accusative.
+fn is_accusative(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let nouns = || scene.doc.readings(at).iter().filter(|r| !r.features.category.is_finite());
+    // The dual written alike is the subject's.
+    nouns().any(|r| r.features.accusative)
+        && nouns().all(|r| r.features.is_dual() || r.features.accusative && !r.features.is_plural())
+}
+
+/// One person in the accusative, as a number takes him.
+fn accusative_person(scene: &Scene<'_, '_>, at: usize) -> bool {
+    people(scene, at).is_some_and(|(r, _)| r.features.accusative && !r.features.is_several())
+}
+
+/// One body of troops.
+pub(super) fn is_force(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let body = |r: &Reading, row: &Row| row.class.as_deref() == Some("force") && !r.features.is_plural();
+    scene.doc.reading(at, body).is_some()
+}
