@@ -34,8 +34,14 @@ impl Finder<'_, '_> {
             return false;
         }
         // "the city": a head of places, and hardly the town of that name.
-        if self.head(i).is_some_and(|(r, _)| r.clitics.article) {
-            return self.is_beside(found, earlier);
+        if let Some((_, head)) = self.head(i).filter(|(r, _)| r.clitics.article) {
+            // "took al-Bab", the town, and no gate of the name.
+            let town = |r: &u32| {
+                let place = &places[*r as usize];
+                place.population >= TOWN && place.country.as_deref().is_some_and(|c| self.countries.contains_key(c))
+            };
+            let site = head.kind.as_deref() == Some("site");
+            return self.is_beside(found, earlier) || site && rows.iter().any(town) && self.is_fought_for(found);
         }
         // "inside a mosque", and not in the village of that name.
         let before = || doc.previous_word(i).is_some_and(|p| p + 1 == i && self.head(p).is_some_and(|(_, h)| h.strip));
