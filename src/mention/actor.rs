@@ -162,7 +162,10 @@ impl Finder<'_, '_> {
         let headed = if has_names || doc.may_be(i, Facts::list(List::Head)) { self.headed(i) } else { None };
         let people = doc.turn_at(i).is_some()
             || doc.may_be(i, Facts::list(List::Collective) | Facts::list(List::Demonym))
-            || doc.is_definite(i) && i + 1 < doc.len() && doc.may_be(i + 1, Facts::list(List::Demonym));
+            || doc.is_definite(i)
+                && i + 1 < doc.len()
+                && (doc.may_be(i + 1, Facts::list(List::Demonym))
+                    || doc.reading(i, |_, row| row.sort.as_deref() == Some("army")).is_some());
         let described = if people { self.described(i) } else { None };
         if named.is_none() && headed.is_none() && described.is_none() {
             return self.told(i);
