@@ -1,5 +1,6 @@
 //! What surrounds a trigger: mentions by token, the source whose words it stands in, its place and its time.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -7,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::clause::Clauses;
 use super::nominal::stands_as_noun;
 use super::place::place_meant;
+use super::roles::Roles;
 use super::trigger::{Trigger, find_trigger};
 use super::{Attribution, Filler};
 use crate::grammar::{Document, Sparse};
@@ -38,6 +40,8 @@ pub struct Scene<'d, 'a> {
     national: National<'d>,
     /// The clause around each token.
     clause: Vec<(u32, u32)>,
+    /// The roles found of triggers that are asked for them again, by their token.
+    pub(super) roles: RefCell<FxHashMap<usize, Roles>>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -130,6 +134,7 @@ impl<'d, 'a> Scene<'d, 'a> {
             part: vec![Part::default(); len],
             national: national(mentions),
             clause,
+            roles: RefCell::default(),
         };
         for token in 0..len {
             if let Some(place) = place_meant(&scene, token) {
@@ -175,6 +180,7 @@ impl<'d, 'a> Scene<'d, 'a> {
             }
         }
         self.attributions = attributions;
+        self.roles.get_mut().clear();
     }
 
     /// The trigger at a token, if the word names something that happens here.

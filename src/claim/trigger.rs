@@ -1,5 +1,7 @@
 //! Triggers: the words that name what happened, with the frame that each calls up.
 
+use std::cell::LazyCell;
+
 use smallvec::SmallVec;
 
 use super::Scene;
@@ -299,8 +301,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let finite = reading.features.category.is_finite();
     let pronoun = finite && reading.pronoun.is_some();
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
-    let behind = |w: &str| {
-        // "the fall of dozens of dead", "hundreds of demonstrators went": past the number.
+    // "the fall of dozens of dead", "hundreds of demonstrators went": past the number.
+    let past_subject = LazyCell::new(|| {
         let own = |t: usize| !doc.is_preposition(t) && doc.is_word(t) && scene.quantity_at(t).is_none();
         let bare = |t: &usize| own(*t) && doc.clitics(*t).is_empty();
         let subject = (token + 1..token + 3).take_while(bare).count();
@@ -308,8 +310,10 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         let whole =
             |t: &usize| own(*t) && doc.clitics(*t).conjunction.is_none() && doc.clitics(*t).preposition.is_none();
         let definite = (token + 1..token + 1 + NEAR).take_while(whole).count();
-        let subject = if scene.quantity_at(token + 1 + definite).is_some() { definite } else { subject };
-        let first = if finite && !w.starts_with('@') { token + 1 + subject } else { token + 1 };
+        token + 1 + if scene.quantity_at(token + 1 + definite).is_some() { definite } else { subject }
+    });
+    let behind = |w: &str| {
+        let first = if finite && !w.starts_with('@') { *past_subject } else { token + 1 };
         let number = scene.quantity_at(first).filter(|_| !w.starts_with('@') || w == "@harm" || w == "@artillery");
         let end = number.map(|q| scene.mentions.quantities[q].tokens.end);
         let noun = end.map(|e| if doc.is_preposition(e) { e + 1 } else { e });
@@ -333,14 +337,15 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let passive = finite && !pronoun && reading.features.voice != Voice::Active && brought(doc.next_word(token));
     let front = |w: &String| (pronoun || passive) && stands_before(doc, token, w);
     // "X and Y exchanged 150 prisoners": the object that no preposition brings, behind the subject.
-    let object_of = |w: &str| {
+    let counted = LazyCell::new(|| {
         let limit = doc.sentence_range(token).end;
-        let bare =
-            |s: &Slot| s.preposition.is_empty() && scene.number_end(s.tokens.start).is_some_and(|n| doc.is_lemma(n, w));
-        finite
-            && !w.starts_with('@')
-            && scene.quantity_at(token + 1).is_none()
-            && slots(scene, token + 1, limit, 3).iter().any(bare)
+        let number = |s: &Slot| scene.number_end(s.tokens.start).filter(|_| s.preposition.is_empty());
+        let found: SmallVec<[usize; 3]> = slots(scene, token + 1, limit, 3).iter().filter_map(number).collect();
+        found
+    });
+    let object_of = |w: &str| {
+        let able = finite && !w.starts_with('@') && scene.quantity_at(token + 1).is_none();
+        able && counted.iter().any(|n| doc.is_lemma(*n, w))
     };
     let object = |w: &String| behind(w) || front(w) || w == "@person" && far() || apart(w) || object_of(w);
     let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);

@@ -4,7 +4,6 @@ use smallvec::SmallVec;
 
 use super::Document;
 use crate::lexicon::{Facts, List, Phrase, Referent, RowId};
-use crate::morph::Category;
 use crate::segment::Kind;
 
 /// A fixed turn found: its number in the lexicon, its tokens in order, and the one that is its trigger.
@@ -88,9 +87,6 @@ impl Document<'_> {
     }
 
     fn turn_from(&self, at: usize, phrase: &Phrase) -> Option<Vec<usize>> {
-        if !phrase.words[0].starts_with('@') && !self.is_lemma(at, &phrase.words[0]) {
-            return None;
-        }
         let mut tokens: SmallVec<[usize; 8]> = SmallVec::new();
         tokens.push(at);
         for word in &phrase.words[1..] {
@@ -113,7 +109,9 @@ impl Document<'_> {
             }
             tokens.push(next);
         }
-        Some(tokens.into_vec())
+        // The first word is why the phrase is tried at all, so that it is looked at last.
+        let first = &phrase.words[0];
+        (first.starts_with('@') || self.is_lemma(at, first)).then(|| tokens.into_vec())
     }
 
     /// Whether the token is a form of the folded lemma, or of a word of the class `@…`.
@@ -121,7 +119,7 @@ impl Document<'_> {
     pub fn is_lemma(&self, token: usize, wanted: &str) -> bool {
         let Some(traces) = self.traces.get(token) else { return false };
         if wanted.as_bytes().first() == Some(&b'@') {
-            return self.is_of_class(token, &wanted[1..]);
+            return traces.may_be_class(&wanted[1..]) && self.is_of_class(token, &wanted[1..]);
         }
         let (read, begun) = (traces.may_have_lemma(wanted), traces.may_begin(wanted));
         (read || begun) && self.is_of_lemma(token, wanted, read, begun)
@@ -140,16 +138,6 @@ impl Document<'_> {
     }
 
     fn is_of_class(&self, token: usize, class: &str) -> bool {
-        if !self.may_be(token, Facts::FRAME | Facts::HARM | Facts::VICTIM | Facts::CLASS) {
-            return false;
-        }
-        self.reading(token, |r, row| match class {
-            "person" => row.victim.is_some(),
-            "harm" => row.harm.is_some(),
-            "event" => row.frame.is_some() && matches!(r.features.category, Category::Noun | Category::Masdar),
-            "talks" | "agreement" => row.frame.as_deref() == Some(class) || row.class.as_deref() == Some(class),
-            _ => row.class.as_deref() == Some(class),
-        })
-        .is_some()
+        self.reading(token, |r, row| row.is_of_class(class, r.features.category)).is_some()
     }
 }

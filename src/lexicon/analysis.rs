@@ -55,6 +55,8 @@ pub struct Traces {
     lemmas: u64,
     /// One bit for the beginning of each stem.
     stems: u64,
+    /// One bit for each class that rules ask for by its name.
+    classes: u64,
 }
 
 impl Traces {
@@ -62,6 +64,12 @@ impl Traces {
     #[inline]
     pub fn may_have_lemma(self, lemma: &str) -> bool {
         self.lemmas & bit(lemma) != 0
+    }
+
+    /// Whether some reading may be of this class; a no is sure.
+    #[inline]
+    pub fn may_be_class(self, class: &str) -> bool {
+        self.classes & bit(class) != 0
     }
 
     /// Whether some stem may begin with these letters; a no is sure.
@@ -135,6 +143,7 @@ impl Lexicon {
             out.seen.facts |= self.facts[reading.row as usize];
             out.seen.pos |= bit(&row.pos);
             out.traces.lemmas |= bit(&row.folded);
+            out.traces.classes |= row.classes(reading.features.category).fold(0, |all, class| all | bit(class));
         }
         let (mut stems, mut sieved) = (0, SmallVec::new());
         self.stems(word, &out).for_each(|(stem, _)| {
@@ -233,6 +242,8 @@ impl Lexicon {
             | Facts::FUNCTION.when(function)
             | Facts::PREPOSITION.when(first.is_some_and(|r| row(r).pos == "prep"))
             | Facts::FINITE.when(first.is_some_and(finite))
+            | Facts::VERB.when(readings.iter().any(finite))
+            | Facts::DEFINITE.when(analysis.seen.clitics.article || readings.iter().any(|r| r.clitics.article))
             | Facts::NAMED.when(analysis.keys.iter().any(|k| k.node != 0))
             | Facts::NEAR.when(!analysis.near().is_empty())
             | Facts::BOUND_PRONOUN.when(self.segmenter.clitics.is_bound_pronoun(word))

@@ -53,7 +53,7 @@ impl Finder<'_, '_> {
             family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))).collect();
         let first = Beginnings::of(beginnings.iter().copied());
         for i in 0..doc.len() {
-            if self.taken[i] || !doc.is_word(i) || self.is_of_other(i) {
+            if self.taken[i] || !doc.is_word(i) {
                 continue;
             }
             let word = doc.str(i);
@@ -62,7 +62,7 @@ impl Finder<'_, '_> {
                 first.may_hold(word) && beginnings.contains(beginning(word, BEGINNING))
             };
             let fronts = || doc.analysis(i).map_or(&[][..], |a| &a.fronts).iter().map(|f| f.name);
-            if !begins(0) && !begins(doc.skip(i)) && !fronts().any(begins) {
+            if !begins(0) && !begins(doc.skip(i)) && !fronts().any(begins) || self.is_of_other(i) {
                 continue;
             }
             let hit = (1..=3usize).rev().find_map(|words| {

@@ -14,9 +14,9 @@ impl Finder<'_, '_> {
             || self.joint(i + 1) == Joint::Back;
         possible
             && self.doc.is_word(i)
-            && !self.is_of_other(i)
             && !self.taken[i]
             && self.titles[i] != Title::Full
+            && !self.is_of_other(i)
             && self.doc.str(i).chars().nth(1).is_some()
             && (!self.doc.is_function_word(i) || self.is_part(i) && self.is_surely_named(i))
             && !self.is_title_adjective(i)

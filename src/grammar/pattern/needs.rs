@@ -11,15 +11,17 @@ pub(crate) struct Kinds {
     literals: u128,
 }
 
-/// A token of one of these kinds, no further off than a window.
+/// A token of one of these kinds, so many tokens off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Need {
     kinds: Kinds,
-    window: usize,
+    nearest: usize,
+    /// One more than the furthest.
+    reach: usize,
 }
 
-/// How far the windows reach, in tokens.
-pub(super) const WINDOWS: [usize; 4] = [2, 4, 8, 24];
+/// How far a need may reach, in tokens.
+const WINDOWS: [usize; 4] = [2, 4, 8, 24];
 /// The longest that what the lexicon writes in several words, and a thing found before, is taken to be.
 const LONGEST_SENSE: usize = 4;
 const LONGEST_FOUND: usize = 12;
@@ -71,26 +73,31 @@ impl BitOrAssign for Kinds {
 }
 
 impl Need {
-    /// Whether it is there, by the kinds that lie within each window.
+    /// Whether it is there, by the kinds of the tokens from the first of the rule on.
     #[inline]
-    pub(super) fn is_met(self, near: &[Kinds; 4]) -> bool {
-        near[self.window].any(self.kinds)
+    pub(super) fn is_met(self, tokens: &[Kinds]) -> bool {
+        let near = tokens.get(self.nearest..self.reach.min(tokens.len())).unwrap_or_default();
+        near.iter().any(|kinds| kinds.any(self.kinds))
     }
 }
 
 /// The needs of a rule, those that lie too far off left out. `several`: the classes that have words of several words.
 pub(super) fn of(node: &Node, several: &[bool]) -> Vec<Need> {
     let mut all = Vec::new();
-    collect(node, 0, several, &mut all);
-    let need = |(kinds, offset): (Kinds, usize)| {
-        let window = WINDOWS.iter().position(|w| offset < *w)?;
-        Some(Need { kinds, window })
+    collect(node, (0, 0), several, &mut all);
+    let need = |(kinds, (nearest, furthest)): (Kinds, Offsets)| {
+        let reach = *WINDOWS.iter().find(|w| furthest < **w)?;
+        Some(Need { kinds, nearest, reach })
     };
-    all.into_iter().filter_map(need).collect()
+    // What a rule begins with is why it is tried at all.
+    all.into_iter().filter(|(_, (_, furthest))| *furthest > 0).filter_map(need).collect()
 }
 
-/// Adds the kinds that must stand in a match, each with the furthest place where it may begin.
-fn collect(node: &Node, at: usize, several: &[bool], out: &mut Vec<(Kinds, usize)>) {
+/// The nearest and the furthest place where something may begin.
+type Offsets = (usize, usize);
+
+/// Adds the kinds that must stand in a match, each with the places where it may begin.
+fn collect(node: &Node, at: Offsets, several: &[bool], out: &mut Vec<(Kinds, Offsets)>) {
     match node {
         Node::Token(test) => match &test.what {
             What::Classes(all) => out.push((any_class(all), at)),
@@ -103,23 +110,35 @@ fn collect(node: &Node, at: usize, several: &[bool], out: &mut Vec<(Kinds, usize
             let mut at = at;
             for node in all {
                 collect(node, at, several, out);
-                at += longest(node, several);
+                at = (at.0 + shortest(node), at.1 + longest(node, several));
             }
         }
         Node::Choice(all) => {
             // Each way needs something: one of these is needed. The last of a way says the most.
-            let mut either = (Kinds::default(), at);
+            let mut either = (Kinds::default(), (usize::MAX, at.1));
             for node in all {
                 let mut needs = Vec::new();
                 collect(node, at, several, &mut needs);
                 let Some((kinds, offset)) = needs.pop() else { return };
-                either = (either.0 | kinds, either.1.max(offset));
+                either = (either.0 | kinds, (either.1.0.min(offset.0), either.1.1.max(offset.1)));
             }
             out.push(either);
         }
         Node::Repeat { node, min, .. } if *min > 0 => collect(node, at, several, out),
         Node::Capture(_, node) | Node::Guard(_, node) => collect(node, at, several, out),
         Node::Repeat { .. } | Node::Look { .. } => {}
+    }
+}
+
+/// The fewest tokens that a node may take.
+fn shortest(node: &Node) -> usize {
+    match node {
+        Node::Token(_) | Node::Found { .. } => 1,
+        Node::Sequence(all) => all.iter().map(shortest).sum(),
+        Node::Choice(all) => all.iter().map(shortest).min().unwrap_or(0),
+        Node::Repeat { node, min, .. } => shortest(node) * usize::from(*min),
+        Node::Capture(_, node) | Node::Guard(_, node) => shortest(node),
+        Node::Look { .. } => 0,
     }
 }
 

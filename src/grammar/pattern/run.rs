@@ -168,18 +168,6 @@ impl<'d, 'l> Tape<'d, 'l> {
         }
     }
 
-    /// What the tokens within each window from this one on may be taken for.
-    fn near(&self, token: usize) -> [Kinds; 4] {
-        let mut near = Kinds::default();
-        let mut from = token;
-        needs::WINDOWS.map(|reach| {
-            let to = self.kinds.len().min(token + reach);
-            self.kinds[from..to].iter().for_each(|kinds| near |= *kinds);
-            from = to;
-            near
-        })
-    }
-
     /// Whether a rule of the book may begin at a token; a no is sure.
     #[inline]
     pub fn may_begin(&self, book: &RuleBook, token: usize) -> bool {
@@ -201,8 +189,8 @@ impl<'d, 'l> Tape<'d, 'l> {
         if candidates.is_empty() {
             return out;
         }
-        let near = self.near(token);
-        let tried = candidates.iter().filter(|rule| book.rules[*rule].needs.iter().all(|n| n.is_met(&near)));
+        let ahead = self.kinds.get(token..).unwrap_or_default();
+        let tried = candidates.iter().filter(|rule| book.rules[*rule].needs.iter().all(|n| n.is_met(ahead)));
         let mut state = State { start: token, skip: 0, captures: Vec::new(), sense: None, steps: 0 };
         out.extend(tried.filter_map(|rule| self.run(book, rule, &mut state)));
         if out.len() > 1 {
