@@ -89,13 +89,13 @@ impl Document<'_> {
     fn turn_from(&self, at: usize, phrase: &Phrase) -> Option<Vec<usize>> {
         let mut tokens: SmallVec<[usize; 8]> = SmallVec::new();
         tokens.push(at);
-        for word in &phrase.words[1..] {
+        for (word, mark) in phrase.words.iter().zip(&phrase.marks).skip(1) {
             let last = *tokens.last()?;
             let mut next = last + 1;
             let mut passed = 0;
             loop {
                 match self.kind(next)? {
-                    Kind::Word if self.is_lemma(next, word) => break,
+                    Kind::Word if self.traces[next].may_be(*mark) && self.is_lemma(next, word) => break,
                     Kind::Word | Kind::Number => passed += 1,
                     k if k.is_quote() || k.is_bracket() => {}
                     // "met, six soldiers and a child, their death"

@@ -59,7 +59,31 @@ pub struct Traces {
     classes: u64,
 }
 
+/// What a word leaves in the traces of its forms: a folded lemma, or the words of a class `@…`.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark(Traces);
+
+impl Mark {
+    pub fn of(wanted: &str) -> Self {
+        let none = Traces::default();
+        Mark(match wanted.strip_prefix('@') {
+            Some(class) => Traces { classes: bit(class), ..none },
+            None => Traces {
+                lemmas: bit(wanted),
+                stems: if is_told(wanted) { beginning(wanted) } else { u64::MAX },
+                ..none
+            },
+        })
+    }
+}
+
 impl Traces {
+    /// Whether a word may be what leaves this mark; a no is sure.
+    #[inline]
+    pub fn may_be(self, Mark(mark): Mark) -> bool {
+        self.lemmas & mark.lemmas | self.stems & mark.stems | self.classes & mark.classes != 0
+    }
+
     /// Whether some reading may be of this folded lemma; a no is sure.
     #[inline]
     pub fn may_have_lemma(self, lemma: &str) -> bool {
@@ -339,6 +363,12 @@ impl Lexicon {
 }
 
 impl Analysis {
+    /// Whether some stem may be among the words of a set; a no is sure.
+    #[inline]
+    pub fn may_have_stem_in(&self, set: &Sieve) -> bool {
+        self.sieved.iter().any(|place| set.may_hold(*place))
+    }
+
     /// Of an unknown word: the words of long names that are one letter off.
     pub fn near(&self) -> &[Key] {
         self.rare.as_ref().map_or(&[], |r| &r.near)

@@ -65,14 +65,16 @@ impl Finder<'_, '_> {
             if !begins(0) && !begins(doc.skip(i)) && !fronts().any(begins) || self.is_of_other(i) {
                 continue;
             }
+            let mut name = String::new();
             let hit = (1..=3usize).rev().find_map(|words| {
                 let end = i + words;
                 if end > doc.len() || (i..end).any(|t| !doc.is_word(t) || self.taken[t]) {
                     return None;
                 }
                 [0, doc.skip(i)].into_iter().chain(fronts()).find_map(|skip| {
-                    let n = family.get(&self.joined(i..end, skip))?;
-                    Some((*n, end, skip))
+                    name.clear();
+                    self.join(i..end, skip, &mut name);
+                    family.get(&name).map(|n| (*n, end, skip))
                 })
             });
             let Some((n, end, skip)) = hit else { continue };
@@ -131,11 +133,15 @@ impl Finder<'_, '_> {
     /// The words written as one, so that a compound is the same joined or apart.
     fn joined(&self, tokens: Range<usize>, skip: u8) -> String {
         let mut out = String::new();
+        self.join(tokens, skip, &mut out);
+        out
+    }
+
+    fn join(&self, tokens: Range<usize>, skip: u8, out: &mut String) {
         for (n, t) in tokens.enumerate() {
             let word = self.doc.str(t);
             out.push_str(if n == 0 { word.get(skip as usize..).unwrap_or(word) } else { word });
         }
-        out
     }
 }
 

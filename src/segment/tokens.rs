@@ -120,6 +120,8 @@ fn is_letter(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' | '\u{620}'..='\u{657}' => true,
         '\0'..='\x7f' | '\u{660}'..='\u{66D}' => false,
+        // The signs of nearly every text.
+        '«' | '»' | '\u{60C}' | '\u{61B}' | '\u{61F}' | '\u{2010}'..='\u{2027}' => false,
         _ => c.is_alphabetic(),
     }
 }

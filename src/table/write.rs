@@ -1,5 +1,7 @@
 //! What was found, as rows: spans back to the original text, bytes to code points once.
 
+use std::num::NonZeroU32;
+
 use rustc_hash::FxHashMap;
 
 use crate::claim::{Attribution, Casualty, Claims, Event, Filler, singles};
@@ -39,9 +41,9 @@ impl<'a> Writer<'a> {
     pub fn report(&self, mut document: rows::Document, claims: &Claims) -> Report {
         document.n_chars = self.points.of(self.original.len()) as i32;
         let id = &document.doc_id;
-        let attribution_id = |n: usize| format!("{id}#s{n}");
-        let event_id = |n: usize| format!("{id}#e{n}");
-        let casualty_id = |n: usize| format!("{id}#c{n}");
+        let attribution_id = |n: usize| numbered(id, "#s", n);
+        let event_id = |n: usize| numbered(id, "#e", n);
+        let casualty_id = |n: usize| numbered(id, "#c", n);
         let attributions = claims
             .attributions
             .iter()
@@ -196,9 +198,9 @@ impl<'a> Writer<'a> {
 
     /// Every number, with the casualty that counts it, and those that a bare singular counts.
     fn quantities(&self, claims: &Claims, id: &impl Fn(usize) -> String) -> Vec<rows::Quantity> {
-        let mut counted: Vec<Option<usize>> = vec![None; self.doc.len()];
-        let mut named: Vec<Option<usize>> = vec![None; self.doc.len()];
-        for (n, casualty) in claims.casualties.iter().enumerate() {
+        let mut counted: Vec<Option<NonZeroU32>> = vec![None; self.doc.len()];
+        let mut named: Vec<Option<NonZeroU32>> = vec![None; self.doc.len()];
+        for (n, casualty) in (1..).filter_map(NonZeroU32::new).zip(&claims.casualties) {
             counted[casualty.anchor.tokens.clone()].iter_mut().for_each(|c| {
                 c.get_or_insert(n);
             });
@@ -210,6 +212,7 @@ impl<'a> Writer<'a> {
         let noun_before = |q: &Quantity| q.noun.filter(|n| *n < q.tokens.start);
         let claim_of =
             |q: &Quantity| counted[q.tokens.clone()].iter().flatten().min().copied().or_else(|| named[noun_before(q)?]);
+        let claim_of = |q: &Quantity| claim_of(q).map(|n| n.get() as usize - 1);
         let row = |q: &Quantity, claim: Option<usize>| rows::Quantity {
             at: self.place(q.span, q.tokens.start),
             kind: q.kind.name().to_owned(),
@@ -378,6 +381,25 @@ impl<'a> Writer<'a> {
             subset_of: None,
         }
     }
+}
+
+/// The number of a row behind its document and its kind.
+fn numbered(document: &str, kind: &str, n: usize) -> String {
+    let mut digits = [0; 20];
+    let (mut first, mut rest) = (digits.len(), n);
+    loop {
+        first -= 1;
+        digits[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    let mut out = String::with_capacity(document.len() + kind.len() + digits.len() - first);
+    out.push_str(document);
+    out.push_str(kind);
+    out.extend(digits[first..].iter().map(|digit| char::from(*digit)));
+    out
 }
 
 /// What events and casualties share.

@@ -21,7 +21,7 @@ pub(super) struct Need {
 }
 
 /// How far a need may reach, in tokens.
-const WINDOWS: [usize; 4] = [2, 4, 8, 24];
+const WINDOWS: [usize; 5] = [2, 4, 8, 24, 64];
 /// The longest that what the lexicon writes in several words, and a thing found before, is taken to be.
 const LONGEST_SENSE: usize = 4;
 const LONGEST_FOUND: usize = 12;
@@ -48,7 +48,24 @@ fn any_class(classes: &[u16]) -> Kinds {
     classes.iter().fold(Kinds::default(), |kinds, c| kinds | class(*c))
 }
 
+/// How many kinds there are.
+pub(super) const KINDS: usize = 256;
+
 impl Kinds {
+    /// The numbers of the kinds that are among them.
+    #[inline]
+    pub(super) fn numbers(self) -> impl Iterator<Item = usize> {
+        let blocks =
+            [self.classes as u64, (self.classes >> 64) as u64, self.literals as u64, (self.literals >> 64) as u64];
+        blocks.into_iter().enumerate().flat_map(|(n, mut bits)| {
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+                bits &= bits - 1;
+                Some(64 * n + bit)
+            })
+        })
+    }
+
     /// Whether any of these is among them.
     #[inline]
     pub(super) fn any(self, of: Kinds) -> bool {
@@ -170,10 +187,7 @@ pub(super) fn first(node: &Node) -> (Kinds, bool) {
             What::Word => (WORD, false),
         },
         Node::Found { name, .. } => (found(*name), false),
-        Node::Sequence(all) => all.iter().fold((Kinds::default(), true), |(kinds, open), node| {
-            let (more, empty) = if open { first(node) } else { (Kinds::default(), false) };
-            (kinds | more, open && empty)
-        }),
+        Node::Sequence(all) => first_of(all),
         Node::Choice(all) => all.iter().map(first).fold((Kinds::default(), false), |a, b| (a.0 | b.0, a.1 | b.1)),
         Node::Repeat { node, min, .. } => {
             let (kinds, empty) = first(node);
@@ -181,6 +195,49 @@ pub(super) fn first(node: &Node) -> (Kinds, bool) {
         }
         Node::Capture(_, node) | Node::Guard(_, node) => first(node),
         Node::Look { .. } => (Kinds::default(), true),
+    }
+}
+
+/// The same of nodes one behind the other.
+fn first_of(all: &[Node]) -> (Kinds, bool) {
+    all.iter().fold((Kinds::default(), true), |(kinds, open), node| {
+        let (more, empty) = if open { first(node) } else { (Kinds::default(), false) };
+        (kinds | more, open && empty)
+    })
+}
+
+/// What may stand right behind the first token of a node, and whether that token may be all of it; `None` where its first part may be
+/// longer than a token.
+pub(super) fn second(node: &Node, several: &[bool]) -> Option<(Kinds, bool)> {
+    match node {
+        Node::Token(_) if longest(node, several) == 1 => Some((Kinds::default(), true)),
+        Node::Token(_) | Node::Found { .. } => None,
+        Node::Sequence(all) => {
+            let (mut kinds, mut whole) = (Kinds::default(), false);
+            for (n, node) in all.iter().enumerate() {
+                let (more, ends) = second(node, several)?;
+                kinds |= more;
+                if ends {
+                    let (behind, empty) = first_of(&all[n + 1..]);
+                    kinds |= behind;
+                    whole |= empty;
+                }
+                if !first(node).1 {
+                    break;
+                }
+            }
+            Some((kinds, whole))
+        }
+        Node::Choice(all) => all.iter().try_fold((Kinds::default(), false), |(kinds, whole), node| {
+            let (more, ends) = second(node, several)?;
+            Some((kinds | more, whole || ends))
+        }),
+        Node::Repeat { node, .. } => {
+            let (kinds, ends) = second(node, several)?;
+            Some((if ends { kinds | first(node).0 } else { kinds }, ends))
+        }
+        Node::Capture(_, node) | Node::Guard(_, node) => second(node, several),
+        Node::Look { .. } => Some((Kinds::default(), false)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::needs::{self, Kinds};
 use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
 use crate::grammar::{Document, Sparse};
-use crate::lexicon::Referent;
+use crate::lexicon::{Facts, Referent};
 use crate::morph::{Category, Features};
 use crate::segment::{Kind, Number, Proclitics};
 
@@ -77,19 +77,21 @@ impl<'d, 'l> Tape<'d, 'l> {
         for token in 0..doc.len() {
             from.push((senses.len() as u32, literals.len() as u32));
             let Some(analysis) = doc.analysis(token) else { continue };
-            let word = doc.str(token);
-            for (stem, front) in
-                doc.lexicon.stems_in(&vocabulary.sieve, word, analysis).filter(|(_, f)| f.name == f.stem)
-            {
-                let id = vocabulary.literal(&stem);
-                literals.extend(id.map(|id| (id, front.clitics, front.name)));
+            if analysis.may_have_stem_in(&vocabulary.sieve) {
+                let stems = doc.lexicon.stems_in(&vocabulary.sieve, doc.str(token), analysis);
+                for (stem, front) in stems.filter(|(_, f)| f.name == f.stem) {
+                    let id = vocabulary.literal(&stem);
+                    literals.extend(id.map(|id| (id, front.clitics, front.name)));
+                }
+            }
+            if !doc.may_be(token, vocabulary.taken | Facts::NAME_HERE) {
+                continue;
             }
             let named = || doc.names_at(token).iter().flat_map(|m| m.referents);
             let phrase = |r: &Referent| matches!(r, Referent::Phrase(row) if vocabulary.is_used(*row));
-            let used =
-                doc.may_be(token, vocabulary.taken) && analysis.readings.iter().any(|r| vocabulary.is_used(r.row));
+            let used = || analysis.readings.iter().any(|r| vocabulary.is_used(r.row));
             // What no rule asks for is nothing to any rule.
-            if !used && !named().any(phrase) {
+            if !used() && !named().any(phrase) {
                 continue;
             }
             for m in doc.names_at(token).iter().rev() {
@@ -186,10 +188,11 @@ impl<'d, 'l> Tape<'d, 'l> {
             kind == Kind::Number,
             (!matches!(kind, Kind::Word | Kind::Number)).then(|| self.doc.str(token)),
         );
+        let ahead = self.kinds.get(token..).unwrap_or_default();
+        let candidates = book.going_on(candidates, ahead.get(1));
         if candidates.is_empty() {
             return out;
         }
-        let ahead = self.kinds.get(token..).unwrap_or_default();
         let tried = candidates.iter().filter(|rule| book.rules[*rule].needs.iter().all(|n| n.is_met(ahead)));
         let mut state = State { start: token, skip: 0, captures: Vec::new(), sense: None, steps: 0 };
         out.extend(tried.filter_map(|rule| self.run(book, rule, &mut state)));
