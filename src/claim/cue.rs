@@ -42,7 +42,8 @@ impl Cue<'_> {
 impl<'a> Finder<'_, '_, 'a> {
     pub(super) fn cue_at(&self, i: usize) -> Option<Cue<'a>> {
         let doc = self.scene.doc;
-        if !doc.is_word(i) || self.scene.actor_at(i).is_some() {
+        let may_be = doc.may_be(i, Facts::CUE.or(Facts::NAME_HERE));
+        if !may_be || !doc.is_word(i) || self.scene.actor_at(i).is_some() {
             return None;
         }
         // "it is recalled that": nobody says it.

@@ -13,7 +13,7 @@ use super::roles::Roles;
 use super::trigger::{Trigger, find_trigger};
 use super::{Attribution, Filler};
 use crate::grammar::{Document, Sparse};
-use crate::lexicon::{List, Reading, Row};
+use crate::lexicon::{Facts, List, Reading, Row};
 use crate::mention::{Extent, Mentions};
 use crate::segment::Kind;
 
@@ -110,20 +110,15 @@ fn clauses(doc: &Document<'_>, time: &[Mention], place: &[Mention]) -> Vec<(u32,
     };
     let mut out = vec![(0, 0); doc.len()];
     for sentence in &doc.sentences {
-        let mut start = sentence.start;
+        let (mut start, mut open) = (sentence.start, sentence.start);
         for t in sentence.clone() {
             out[t].0 = start as u32;
             if breaks(t) {
-                start = t + 1;
+                out[open..t].iter_mut().for_each(|clause| clause.1 = t as u32);
+                (start, open) = (t + 1, t);
             }
         }
-        let mut end = sentence.end;
-        for t in sentence.clone().rev() {
-            out[t].1 = end as u32;
-            if breaks(t) {
-                end = t;
-            }
-        }
+        out[open..sentence.end].iter_mut().for_each(|clause| clause.1 = sentence.end as u32);
     }
     out
 }
@@ -158,7 +153,8 @@ impl<'d, 'a> Scene<'d, 'a> {
             roles: RefCell::default(),
         };
         for token in 0..len {
-            if let Some(place) = place_meant(&scene, token) {
+            let may_mean = doc.is_definite(token) && doc.may_be(token, Facts::list(List::Head).or(Facts::CLASS));
+            if may_mean && let Some(place) = place_meant(&scene, token) {
                 scene.meant.set(token, place);
             }
         }

@@ -104,10 +104,8 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 at = next;
                 continue;
             }
-            if ["comp", "rel", "subset", "opener", "neg", "aux"]
-                .iter()
-                .any(|p| doc.is_particle(at, p) && doc.is_function_word(at))
-            {
+            let opens = ["comp", "rel", "subset", "opener", "neg", "aux"];
+            if doc.is_function_word(at) && doc.is_any_particle(at, opens) {
                 break;
             }
             if doc.is_finite(at) && (preposition.is_empty() || !doc.could_be_nominal(at)) {

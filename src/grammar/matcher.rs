@@ -61,6 +61,9 @@ impl<'a> Document<'a> {
         for token in 0..self.len() {
             let from = out.len();
             self.names_from.push(from as u32);
+            if self.tokens[token].kind == Kind::Word && !self.may_be(token, Facts::NAMED) {
+                continue;
+            }
             self.find_names_at(token, &|_| false, &mut out);
             if out.len() > from + 1 {
                 out[from..].sort_by_key(|m| std::cmp::Reverse((m.end, std::cmp::Reverse(m.clitics.count()))));

@@ -88,6 +88,13 @@ impl<'a> Document<'a> {
         self.particle(token, pos).is_some()
     }
 
+    /// The same of any of some parts of speech.
+    #[inline]
+    pub fn is_any_particle<const N: usize>(&self, token: usize, pos: [&str; N]) -> bool {
+        let any = pos.iter().fold(0, |any, pos| any | bit(pos));
+        self.seen(token).pos & any != 0 && pos.iter().any(|pos| self.is_particle(token, pos))
+    }
+
     /// A function word of any kind that cannot stand inside a noun phrase.
     #[inline]
     pub fn is_function_word(&self, token: usize) -> bool {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use super::beginnings::{hash, is_told};
+use super::beginnings::{Beginning, hash, is_told};
 use super::{Facts, Form, Joint, Lexicon, List, RowId, Sieve, bit, sieve};
 use crate::morph::{Category, Features};
 use crate::segment::{Agreement, Back, Front, Letter, Proclitics};
@@ -115,6 +115,8 @@ pub struct Analysis {
     pub fronts: SmallVec<[Front; 4]>,
     /// Where the stem behind each of them lies in a sieve.
     sieved: SmallVec<[sieve::Place; 4]>,
+    /// How the name behind each of them begins.
+    pub begun: SmallVec<[Beginning; 4]>,
     rare: Option<Box<Rare>>,
     /// How it joins its neighbours in a name.
     pub joint: Joint,
@@ -176,6 +178,7 @@ impl Lexicon {
         });
         out.traces.stems = stems;
         out.sieved = sieved;
+        out.begun = out.fronts.iter().map(|f| Beginning::of(&word[f.name as usize..])).collect();
         out
     }
 

@@ -61,8 +61,10 @@ impl Finder<'_, '_> {
                 let word = &word[skip as usize..];
                 first.may_hold(word) && beginnings.contains(beginning(word, BEGINNING))
             };
-            let fronts = || doc.analysis(i).map_or(&[][..], |a| &a.fronts).iter().map(|f| f.name);
-            if !begins(0) && !begins(doc.skip(i)) && !fronts().any(begins) || self.is_of_other(i) {
+            let Some(analysis) = doc.analysis(i) else { continue };
+            let fronts = || analysis.fronts.iter().map(|f| f.name);
+            let may_begin = analysis.begun.iter().any(|b| first.may_begin(*b));
+            if !may_begin || !fronts().any(begins) || self.is_of_other(i) {
                 continue;
             }
             let mut name = String::new();

@@ -20,6 +20,22 @@ pub(super) struct Need {
     reach: usize,
 }
 
+/// The kinds of the tokens of a text, one by one and block by block.
+#[derive(Debug, Default)]
+pub(super) struct Stretch {
+    pub(super) tokens: Vec<Kinds>,
+    blocks: Vec<Kinds>,
+}
+
+const BLOCK: usize = 16;
+
+impl Stretch {
+    pub(super) fn new(tokens: Vec<Kinds>) -> Self {
+        let all = |block: &[Kinds]| block.iter().fold(Kinds::default(), |all, kinds| all | *kinds);
+        Stretch { blocks: tokens.chunks(BLOCK).map(all).collect(), tokens }
+    }
+}
+
 /// How far a need may reach, in tokens.
 const WINDOWS: [usize; 5] = [2, 4, 8, 24, 64];
 /// The longest that what the lexicon writes in several words, and a thing found before, is taken to be.
@@ -90,10 +106,17 @@ impl BitOrAssign for Kinds {
 }
 
 impl Need {
-    /// Whether it is there, by the kinds of the tokens from the first of the rule on.
+    /// Whether it may be there, for a rule that begins at a token; a no is sure.
     #[inline]
-    pub(super) fn is_met(self, tokens: &[Kinds]) -> bool {
-        let near = tokens.get(self.nearest..self.reach.min(tokens.len())).unwrap_or_default();
+    pub(super) fn is_met(self, all: &Stretch, token: usize) -> bool {
+        let (from, to) = (token + self.nearest, (token + self.reach).min(all.tokens.len()));
+        let near = if to <= from {
+            &[]
+        } else if self.reach > BLOCK {
+            &all.blocks[from / BLOCK..=(to - 1) / BLOCK]
+        } else {
+            &all.tokens[from..to]
+        };
         near.iter().any(|kinds| kinds.any(self.kinds))
     }
 }

@@ -1,6 +1,6 @@
 //! Patterns run over the tokens of a document.
 
-use super::needs::{self, Kinds};
+use super::needs::{self, Kinds, Stretch};
 use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
 use crate::grammar::{Document, Sparse};
 use crate::lexicon::{Facts, Referent};
@@ -29,7 +29,7 @@ pub struct Tape<'d, 'l> {
     from: Vec<(u32, u32)>,
     found: Vec<Sparse<Sub>>,
     /// What each token may be taken for; empty until all is found.
-    kinds: Vec<Kinds>,
+    kinds: Stretch,
 }
 
 /// What a slot caught.
@@ -119,7 +119,7 @@ impl<'d, 'l> Tape<'d, 'l> {
         }
         from.push((senses.len() as u32, literals.len() as u32));
         let found = vec![Sparse::new(doc.len()); vocabulary.found.len()];
-        Tape { doc, vocabulary, senses, literals, from, found, kinds: Vec::new() }
+        Tape { doc, vocabulary, senses, literals, from, found, kinds: Stretch::default() }
     }
 
     pub fn senses(&self, token: usize) -> &[Sense] {
@@ -164,16 +164,17 @@ impl<'d, 'l> Tape<'d, 'l> {
             let own = self.literals(token).iter().fold(own, |kinds, l| kinds | needs::literal(l.0));
             self.senses(token).iter().fold(own, |kinds, s| kinds | self.vocabulary.kinds[s.class as usize])
         };
-        self.kinds = (0..self.doc.len()).map(kinds).collect();
+        let mut kinds: Vec<Kinds> = (0..self.doc.len()).map(kinds).collect();
         for (name, found) in self.found.iter().enumerate() {
-            found.tokens().for_each(|token| self.kinds[token] |= needs::found(name as u16));
+            found.tokens().for_each(|token| kinds[token] |= needs::found(name as u16));
         }
+        self.kinds = Stretch::new(kinds);
     }
 
     /// Whether a rule of the book may begin at a token; a no is sure.
     #[inline]
     pub fn may_begin(&self, book: &RuleBook, token: usize) -> bool {
-        self.kinds.get(token).is_some_and(|kinds| kinds.any(book.begins))
+        self.kinds.tokens.get(token).is_some_and(|kinds| kinds.any(book.begins))
     }
 
     /// The matches of a book at a token: the longest first, then in the order of the rules.
@@ -188,12 +189,12 @@ impl<'d, 'l> Tape<'d, 'l> {
             kind == Kind::Number,
             (!matches!(kind, Kind::Word | Kind::Number)).then(|| self.doc.str(token)),
         );
-        let ahead = self.kinds.get(token..).unwrap_or_default();
-        let candidates = book.going_on(candidates, ahead.get(1));
+        let candidates = book.going_on(candidates, self.kinds.tokens.get(token + 1));
         if candidates.is_empty() {
             return out;
         }
-        let tried = candidates.iter().filter(|rule| book.rules[*rule].needs.iter().all(|n| n.is_met(ahead)));
+        let tried =
+            candidates.iter().filter(|rule| book.rules[*rule].needs.iter().all(|n| n.is_met(&self.kinds, token)));
         let mut state = State { start: token, skip: 0, captures: Vec::new(), sense: None, steps: 0 };
         out.extend(tried.filter_map(|rule| self.run(book, rule, &mut state)));
         if out.len() > 1 {
@@ -219,7 +220,7 @@ impl<'d, 'l> Tape<'d, 'l> {
     /// Walks a node from a token on, and what comes behind it by `next`; true when all matched.
     fn walk(&self, node: &Node, at: usize, state: &mut State, next: &mut dyn FnMut(usize, &mut State) -> bool) -> bool {
         if let Node::Guard(kinds, node) = node {
-            return self.kinds.get(at).is_some_and(|here| here.any(*kinds)) && self.walk(node, at, state, next);
+            return self.kinds.tokens.get(at).is_some_and(|here| here.any(*kinds)) && self.walk(node, at, state, next);
         }
         state.steps += 1;
         if state.steps > PATIENCE {
