@@ -16,6 +16,10 @@ pub(super) fn is_apart(scene: &Scene<'_, '_>, first: usize, second: usize) -> bo
     if thing && !readings(second).any(listed) && people(scene, second).is_none() {
         return true;
     }
+    let plural = |t: usize| readings(t).any(|r| r.features.is_plural());
+    if plural(first) && plural(second) && doc.lexicon.clash_in_case(doc.str(first), doc.str(second)) {
+        return true;
+    }
     let party = |_: &Reading, row: &Row| row.makes.as_deref().is_some_and(|m| !matches!(m, "place" | "locator"));
     let body = scene.actor_at(first).is_some() || doc.reading(first, party).is_some();
     let masculine = |r: &Reading| r.features.agreement.gender == Some(Gender::Masculine);

@@ -236,6 +236,7 @@ impl Finder<'_, '_, '_> {
         let behind = self.subject(i + 1, limit).filter(|s| !purpose && !self.is_object(&cue, s));
         let behind = behind.map(|s| self.behind_object(&reading, s, limit));
         let behind = behind.map(|s| self.without_accused(&cue, s));
+        let behind = behind.map(|s| self.without_content(&cue, s));
         if as_before {
             let source = behind?;
             let front = self.cue_front(&cue, sentence.start);
@@ -456,8 +457,18 @@ impl Finder<'_, '_, '_> {
     fn quoted_source(&self, outer: &Attribution, before: usize) -> Option<Filler> {
         let doc = self.scene.doc;
         let from = outer.source.at.tokens.end;
-        let at = (from..before)
-            .find(|t| doc.is_preposition(*t) && doc.particle(*t, "prep").is_some_and(|r| r.has_role("source")))?;
+        // "ascribed to B": the verb says which preposition brings him.
+        let own = |row: &Row| {
+            let brings = |r: &Reading, verb: &Row| {
+                r.features.category.is_finite()
+                    && verb.roles.as_ref().is_some_and(|r| r.prep.get(&row.folded).is_some_and(|x| x == "source"))
+            };
+            doc.reading(outer.cue.tokens.start, brings).is_some()
+        };
+        let at = (from..before).find(|t| {
+            let prep = doc.is_preposition(*t).then(|| doc.particle(*t, "prep")).flatten();
+            prep.is_some_and(|r| r.has_role("source") || own(r))
+        })?;
         self.subject(at + 1, before)
     }
 

@@ -79,6 +79,10 @@ impl Builder<'_, '_, '_> {
                 break;
             }
             let role = self.prep_role(&slot.preposition).filter(|_| own);
+            // "a force belonging to X": whose it is, and nobody whom it does it to.
+            if governed.is_some_and(|row| row.has_role("affiliation")) {
+                continue;
+            }
             if role.is_none() && own && self.is_locative(slot) {
                 self.fill("place", slot);
             }

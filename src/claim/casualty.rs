@@ -46,7 +46,8 @@ pub struct Casualty {
 }
 
 pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
-    let mut finder = Finder { scene, events, out: Vec::new(), used: vec![false; scene.doc.len()] };
+    let none = vec![false; scene.doc.len()];
+    let mut finder = Finder { scene, events, out: Vec::new(), used: none.clone(), planned: none };
     for token in 0..scene.doc.len() {
         if finder.used[token] {
             continue;
@@ -89,6 +90,8 @@ pub(super) struct Finder<'s, 'd, 'a> {
     pub(super) out: Vec<Row>,
     /// Tokens that a row has counted.
     pub(super) used: Vec<bool>,
+    /// Tokens that count people whom somebody means to harm.
+    pub(super) planned: Vec<bool>,
 }
 
 /// What one trigger gives to all groups that it harms.
@@ -230,10 +233,16 @@ impl Finder<'_, '_, '_> {
         };
         let victim = found.patient.as_ref().filter(|f| !speaks(f));
         // "his death", "the death of both": as many as the pronoun says.
-        let pronoun = harm.trigger.reading.pronoun.filter(|p| p.person == 3 && harm.trigger.shape == Shape::Masdar);
+        let masdar = harm.trigger.shape == Shape::Masdar;
+        // "lost their families", written like "took them prisoner".
+        let kin = people(scene, harm.trigger.token).is_some();
+        let takes = masdar || harm.trigger.shape.is_verb() && !kin;
+        let pronoun = harm.trigger.reading.pronoun.filter(|p| p.person == 3 && takes);
         let meant = match pronoun.map(|p| (p.number, p.gender)) {
             Some((Some(Number::Dual), _)) => Some(Count::exactly(2)),
             Some((Some(Number::Singular), Some(Gender::Masculine))) => Some(Count::exactly(1)),
+            // "the arrest of them": a thing is never meant.
+            Some((Some(Number::Plural), Some(Gender::Masculine))) => Some(Count::indefinite()),
             _ => None,
         };
         // "after he was wounded", "to free him": where he is the one meant, and no thing.
@@ -272,7 +281,8 @@ impl Finder<'_, '_, '_> {
         let already = harm.trigger.shape == Shape::Noun && matches!(harm.kind.as_str(), "missing" | "trapped");
         let already = already && group.anchor.as_ref().is_some_and(|a| scene.quantity_at(a.start).is_some());
         if (!polarity.negated || planned) && polarity.realis != "actual" && !accused && !already {
-            // A wish or a plan harms nobody.
+            // A wish or a plan harms nobody, and counts nobody as there.
+            self.planned[anchor].fill(true);
             return;
         }
         // One who was killed is no toll.

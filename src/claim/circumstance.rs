@@ -2,6 +2,7 @@
 //! somebody feels or answers.
 
 use super::roles::Builder;
+use super::slots::Slot;
 use super::trigger::Trigger;
 use crate::lexicon::Row;
 use crate::segment::Letter;
@@ -39,7 +40,11 @@ impl Builder<'_, '_, '_> {
         let apart = |t: usize| doc.clitics(t - 1).article && !doc.clitics(t).article;
         // A party is another phrase, whatever case the verbal noun behind it has.
         let party = |t: usize| self.scene.actor_at(t - 1).is_some() && self.scene.actor_at(t).is_none();
-        while head > 0 && doc.continues_phrase(head) && doc.is_nominal(head - 1) && !apart(head) && !party(head) {
+        // So is a time: "announced at an earlier time the shelling of".
+        let timed = |t: usize| self.scene.time_at(t - 1).is_some() && self.scene.time_at(t).is_none();
+        let goes_on =
+            |t: usize| doc.continues_phrase(t) && doc.is_nominal(t - 1) && !apart(t) && !party(t) && !timed(t);
+        while head > 0 && goes_on(head) {
             head -= 1;
         }
         head
@@ -61,6 +66,20 @@ impl Builder<'_, '_, '_> {
                 doc.governed_by(head).is_some_and(means) || counted().is_some_and(|p| doc.lexicon.is_place_clitic(p))
             }
         }
+    }
+
+    /// "took the town with the backing of X", in one word: X backs whoever does what the clause tells.
+    pub(super) fn is_supporting(&self, found: &[Slot]) -> bool {
+        let scene = self.scene;
+        let token = self.trigger.token;
+        let with = scene.doc.particle(token, "prep").is_some_and(|row| row.has_role("supporter"));
+        let verb = scene.clauses.at(token).and_then(|c| c.verb).filter(|v| with && *v < token);
+        let deed = verb.and_then(|v| scene.trigger_at(v)).and_then(|t| t.frame.event.as_deref());
+        let backer = |s: &Slot| {
+            let next = s.preposition.is_empty() && s.tokens.start == token + 1;
+            next && (scene.names_somebody(s) || self.is_armed(s.tokens.start))
+        };
+        deed.is_some_and(|e| e != "support") && found.first().is_some_and(backer)
     }
 
     /// "their regret at the attack", "condemned the attack" with the preposition of purpose: no purpose of whoever feels or says so.

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::Attribution;
 use super::attribution::Finder;
 use super::cue::{Cue, Shape};
+use super::{Attribution, Filler};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
@@ -16,10 +16,7 @@ const WHOLE: usize = 5;
 const NAME: usize = 5;
 
 /// How many words on, at most, another speaker has his verb and what opens his words.
-const ANOTHER: usize = 24;
-
-/// Within how many words of a clause its first verb stands: behind a date, perhaps.
-const OPENING: usize = 8;
+pub(super) const ANOTHER: usize = 24;
 
 /// How many words, at most, tell where something was said.
 const SETTING: usize = 6;
@@ -51,8 +48,8 @@ impl Finder<'_, '_, '_> {
         let except = token
             .checked_sub(1)
             .is_some_and(|p| doc.is_word(p) && doc.particle(p, "prep").is_some_and(|row| row.has_role("except")));
-        // "because they": a word of its own.
-        let because = doc.readings(token).first().is_some_and(|r| doc.row(r).pos == "conj");
+        // "because they", "was" written like "as if": words of their own.
+        let because = doc.readings(token).first().is_some_and(|r| matches!(doc.row(r).pos.as_str(), "conj" | "aux"));
         !(except || because)
             && doc.may_be_particle(token, "comp")
             && doc.reading(token, |r, row| row.pos == "comp" && plain(r)).is_some()
@@ -103,7 +100,7 @@ impl Finder<'_, '_, '_> {
                     && !doc.could_be_nominal(t)
                     && self.scene.mention_end(t).is_none()
                     && !described()
-                || t > from && self.is_plain_cue_verb(t) && !described()
+                || t > from && self.is_plain_cue_verb(t) && self.phrase_cue(t).is_none() && !described()
         })
     }
 
@@ -123,6 +120,26 @@ impl Finder<'_, '_, '_> {
             doc.particle(*t, "prep").is_some_and(|p| free && brings(&p.folded))
                 || doc.clitics(*t).preposition.is_some_and(|p| brings(&doc.lexicon.fold.word(&p.to_string())))
         })
+    }
+
+    /// "stressed the statement the need for": the speaker ends before the preposition that brings what is said.
+    pub(super) fn without_content(&self, cue: &Cue<'_>, source: Filler) -> Filler {
+        let doc = self.scene.doc;
+        let tokens = source.at.tokens.clone();
+        let Some(roles) = cue.row.roles.as_ref().map(|r| &r.prep) else { return source };
+        let brings = |t: &usize| {
+            doc.particle(*t, "prep").is_some_and(|p| roles.get(&p.folded).is_some_and(|role| role == "content"))
+        };
+        match (tokens.start + 1..tokens.end).find(brings) {
+            Some(end) if !self.names_responsible(end - 1) => self.named_by(tokens.start..end),
+            _ => source,
+        }
+    }
+
+    /// "the one responsible for": the preposition is the participle's own.
+    fn names_responsible(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        doc.reading(token, |r, row| r.features.category.is_participle() || row.needs_prep.is_some()).is_some()
     }
 
     /// Behind a verb that describes an unnamed source: "an official who asked not to be named", without a "who".
@@ -150,7 +167,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Something is said before the quotation begins: "confirmed the presence of areas «that …»".
-    pub(super) fn says_before(&self, source: &super::Filler, cue: usize, quotation: usize) -> bool {
+    pub(super) fn says_before(&self, source: &Filler, cue: usize, quotation: usize) -> bool {
         let scene = self.scene;
         let doc = scene.doc;
         let mut at = source.at.tokens.end.max(cue + 1);
@@ -223,73 +240,6 @@ impl Finder<'_, '_, '_> {
         from
     }
 
-    /// What a source named behind the words vouches for: what stands behind the source named before it; of "fighting goes on that has
-    /// killed nine, according to X" the toll alone, for what goes on is known without him.
-    pub(super) fn told_last(&self, before: Range<usize>, earlier: &[Attribution]) -> Range<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let last = earlier.iter().rev().take_while(|a| a.cue.tokens.start >= before.start);
-        let others = |a: &Attribution| {
-            matches!(a.rule, "according_to" | "as_said")
-                && a.content.as_ref().is_some_and(|c| c.end <= a.cue.tokens.start)
-        };
-        let behind = last.filter(|a| others(a)).map(|a| a.source.at.tokens.end).max();
-        let joined = |t: usize| doc.kind(t) == Some(Kind::Comma) && doc.clitics(t + 1).conjunction.is_some();
-        let start = behind.filter(|t| *t < before.end && joined(*t)).unwrap_or(before.start);
-        let apart = |t: usize| t > start && doc.kind(t - 1) == Some(Kind::Comma) && doc.finite(t).is_some();
-        let verb = |t: usize| apart(t) || doc.is_finite(t) && !doc.could_be_nominal(t);
-        let verbs = || (start..before.end).filter(|t| verb(*t) && !doc.is_particle(*t, "aux"));
-        let lasts = |r: &Reading, row: &Row| {
-            r.features.category == Category::Imperfect && r.features.agreement.person == 3 && row.cue.is_none()
-        };
-        let goes_on = |t: usize| doc.reading(t, lasts).is_some();
-        let result = |t: &usize| {
-            let perfect = doc
-                .finite(*t)
-                .is_some_and(|(r, _)| r.features.category == Category::Perfect && r.clitics.conjunction.is_none());
-            perfect && scene.trigger_at(*t).is_none_or(|x| x.frame.event.is_none())
-        };
-        let counted = |t: usize| (t..before.end).any(|t| scene.quantity_at(t).is_some());
-        let first = verbs().next().filter(|t| *t < start + OPENING && goes_on(*t));
-        let toll = first.and_then(|_| verbs().skip(1).find(result)).filter(|t| counted(*t));
-        toll.unwrap_or(start)..before.end
-    }
-
-    /// What a cue behind or in the middle of the words covers: the quotation right before it; the words before it; the
-    /// whole sentence where it goes on behind the source without a sign.
-    pub(super) fn around(&self, before: Range<usize>, behind: usize, sentence_end: usize) -> Range<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let apart = doc.kind(before.end) == Some(Kind::Comma);
-        let quotation = before
-            .end
-            .checked_sub(1)
-            .filter(|_| !apart)
-            .and_then(|t| doc.quotation_to(t))
-            .filter(|q| self.opens_speech(*q));
-        if let Some(open) = quotation {
-            return open..before.end;
-        }
-        let mut next = behind;
-        // "killed, according to X, five soldiers": the clause goes on behind the second comma.
-        let set_off = apart && doc.kind(next) == Some(Kind::Comma);
-        next += usize::from(set_off);
-        while let Some(time) = scene.time_at(next).filter(|_| next < sentence_end) {
-            next = scene.mentions.times[time].tokens.end.max(next + 1);
-        }
-        let governs = doc.is_preposition(next) || doc.clitics(next).preposition.is_some();
-        let noun = if doc.is_preposition(next) { next + 1 } else { next };
-        let setting = doc.reading(noun, |_, r| r.source_kind.is_some()).is_some()
-            || scene.actor_at(noun).is_some_and(|a| scene.mentions.actors[a].kind == "media");
-        let subject = set_off && doc.is_nominal(next) && doc.clitics(next).preposition.is_none();
-        let part = set_off && doc.is_particle(next, "subset");
-        let goes_on = next < sentence_end
-            && doc.clitics(next).conjunction.is_none()
-            && !doc.is_particle(next, "conj")
-            && (part || scene.quantity_at(next).is_some() || subject || governs && !setting && doc.is_word(next));
-        if goes_on { before.start..self.content_from(next, sentence_end).end } else { before }
-    }
-
     /// "X issued a statement, and this is its text:": what follows to the end of the report is X's.
     pub(super) fn give_texts(&self, out: &mut [Attribution]) {
         let doc = self.scene.doc;
@@ -326,7 +276,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Another speaker's words begin at the token, or the one who quotes these is named.
-    fn ends_speech(&self, t: usize, sentence_end: usize) -> bool {
+    pub(super) fn ends_speech(&self, t: usize, sentence_end: usize) -> bool {
         let doc = self.scene.doc;
         let comma = || doc.kind(t - 1) == Some(Kind::Comma);
         // "while Y said".

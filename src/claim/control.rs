@@ -64,8 +64,10 @@ impl Builder<'_, '_, '_> {
                     && row.frame.as_deref() == Some("modal")
                     && row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"))
                     && self.genitive_of(at).is_some();
-                let carries =
-                    tries || matches!(row.frame.as_deref(), Some("light" | "manage")) || row.claims_responsibility;
+                // "survived an attack"
+                let escapes = row.frame.as_deref() == Some("prevent") && lends(row) == "patient";
+                let light = matches!(row.frame.as_deref(), Some("light" | "manage"));
+                let carries = tries || light || escapes || row.claims_responsibility;
                 // "which X leads": its object is the pronoun.
                 let verb = r.features.category.is_finite() && r.pronoun.is_none();
                 // "those taking part in the march".
@@ -86,7 +88,9 @@ impl Builder<'_, '_, '_> {
                 let owned = |p: &String| {
                     masdar && Letter::of(p).is_some_and(|l| p.chars().nth(1).is_none() && doc.lexicon.is_possessive(l))
                 };
-                row.claims_responsibility || between.is_none_or(|p| owned(&p) || takes_event(row, &p))
+                // "stands behind the attack", and not "the halt of the attack"
+                let bare = || !row.has_role("by_preposition");
+                row.claims_responsibility || between.map_or_else(bare, |p| owned(&p) || takes_event(row, &p))
             };
             let carried = doc.reading(at, carries).filter(brings);
             let Some((reading, row)) = with_object.or(carried) else {
@@ -120,7 +124,8 @@ impl Builder<'_, '_, '_> {
             match lends(row) {
                 "agent" | "source" if self.roles.agent.is_none() => {
                     let own = masdar.then(|| self.genitive_of(at)).flatten();
-                    self.roles.agent = own.or_else(|| self.subject_of(at, masdar.then_some(reading)));
+                    let behind = || self.behind_object(at).filter(|_| !masdar);
+                    self.roles.agent = own.or_else(behind).or_else(|| self.subject_of(at, masdar.then_some(reading)));
                 }
                 "patient" => {
                     self.roles.undergone = true;
@@ -147,6 +152,26 @@ impl Builder<'_, '_, '_> {
             }
             return;
         }
+    }
+
+    /// "carried out the attack a gunman": with the definite object right behind the verb its subject comes last.
+    fn behind_object(&self, verb: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let (reading, _) = doc.finite(verb).filter(|_| verb + 1 == token && doc.clitics(token).article)?;
+        let alone = !reading.features.is_several() && reading.pronoun.is_none();
+        if !alone || scene.subject_in_front(scene.clauses.of(verb)).is_some() {
+            return None;
+        }
+        let found = slots(scene, token + 1, doc.sentence_range(token).end, 2);
+        let subject = found.into_iter().find(|s| s.preposition.is_empty() && !self.qualifies(s))?;
+        let filler = scene.filler_of(subject.tokens.clone());
+        // Far from its subject a verb need not show its gender.
+        let apart = subject.tokens.start > token + 1;
+        let agrees = apart || scene.agrees_with(reading.features.agreement, &filler);
+        let fits = scene.names_somebody(&subject) && agrees;
+        (fits && self.is_agent(&filler)).then_some(filler)
     }
 
     /// "gave X support": to whom, between the verb that carries the noun and the noun.
@@ -202,6 +227,7 @@ impl Builder<'_, '_, '_> {
                 || !doc.continues_phrase(at)
                 || !doc.is_nominal(previous)
                 || self.scene.mention_end(previous).is_some()
+                || self.scene.time_at(previous).is_some() && self.scene.time_at(at).is_none()
             {
                 return None;
             }
@@ -302,6 +328,8 @@ impl Builder<'_, '_, '_> {
         let told = scene.trigger_at(verb).or_else(|| scene.trigger_at(doc.turn_at(verb)?.trigger));
         let found = match told {
             _ if self.is_other_time() || named_by => None,
+            // "agreed to withdraw": whoever agrees does it.
+            Some(_) if masdar && self.role("subject") == "agent" && self.is_content_of(verb) => scene.subject(clause),
             // Whoever frees people does not attack them.
             Some(other) if other.frame.harm.as_deref() == Some("freed") || self.is_met(other) => None,
             // Whoever hurts people at a march does not march.
@@ -318,7 +346,10 @@ impl Builder<'_, '_, '_> {
             None if means && !self.is_answered() && self.does(verb) || self.is_wanted(verb) => scene.subject(clause),
             None => None,
         };
-        self.roles.agent = found.map(|f| self.flown_by(f)).filter(|f| self.is_agent(f) && !self.only_tells(f));
+        // Whoever admits a deed tells of it, and did it.
+        let admits = masdar && self.is_owned_up(verb) && self.is_content_of(verb);
+        let found = found.map(|f| self.flown_by(f)).filter(|f| self.is_agent(f));
+        self.roles.agent = found.filter(|f| admits || !self.only_tells(f));
         if self.roles.agent.is_none() && masdar {
             self.roles.agent = self.announced();
         }
@@ -328,7 +359,18 @@ impl Builder<'_, '_, '_> {
     fn is_owned_up(&self, verb: usize) -> bool {
         let own = |row: &Row| matches!(row.cue.as_deref(), Some("deny" | "admit"));
         let says = self.scene.doc.reading(verb, |r, row| r.features.category.is_finite() && own(row)).is_some();
-        says && self.trigger.reading.clitics.article && self.role("subject") == "agent"
+        let known = self.trigger.reading.clitics.article || self.is_content_of(verb);
+        says && known && self.role("subject") == "agent"
+    }
+
+    /// "admitted blowing up", "agreed to withdraw": the deed that the verb's own preposition brings.
+    fn is_content_of(&self, verb: usize) -> bool {
+        let Some(governor) = self.governor().filter(|_| self.phrase_head() == self.trigger.token) else { return false };
+        let brings = |row: &Row| {
+            let role = row.roles.as_ref().and_then(|r| r.prep.get(&governor));
+            role.is_some_and(|role| matches!(role.as_str(), "content" | "event"))
+        };
+        self.scene.doc.reading(verb, |r, row| r.features.category.is_finite() && brings(row)).is_some()
     }
 
     /// What somebody condemns, or speaks of as what is known.

@@ -1,10 +1,11 @@
 //! What the clauses behind a noun tell of it: the raid that hit a school, the attack that X carried out, the clashes that
 //! the town saw.
 
+use super::arms::is_munition;
 use super::control::lends;
 use super::event::VIOLENCE;
 use super::roles::{Builder, Roles};
-use super::slots::{Slot, slots};
+use super::slots::{Slot, phrase_end, slots};
 use super::trigger::Shape;
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
@@ -18,6 +19,9 @@ const TOLD: usize = 18;
 
 /// How far behind an attack its aim may stand.
 const PURPOSE: usize = 6;
+
+/// How far behind "they ascribed" the party may stand.
+const ASCRIBED: usize = 12;
 
 /// How far behind the word for an attempt what is tried may stand.
 const ATTEMPT: usize = 12;
@@ -137,7 +141,7 @@ impl Builder<'_, '_, '_> {
                     };
                     let at = (verb + 1..verb + 6).find(that).filter(|_| said)? + 1;
                     let end = scene.doc.sentence_range(verb).end;
-                    let tokens = at..super::slots::phrase_end(scene, at, end);
+                    let tokens = at..phrase_end(scene, at, end);
                     (at < end && scene.is_somebody(at)).then(|| scene.filler_of(tokens))
                 };
                 let behind = scene.subject_behind(verb).filter(|_| !said);
@@ -229,8 +233,13 @@ impl Builder<'_, '_, '_> {
         if self.roles.agent.is_some() {
             return;
         }
-        let goal = |t: &usize| doc.governed_by(*t).is_some_and(|row| row.has_role("goal"));
-        let found = (verb + 1..end.min(verb + 6)).filter(goal).find_map(|t| scene.actor_at(t));
+        let goal = |t: &usize| {
+            let to = doc.clitics(*t).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+            to || doc.governed_by(*t).is_some_and(|row| row.has_role("goal"))
+        };
+        // "to the rebels of X": X.
+        let party = |t: usize| (t..phrase_end(scene, t, end)).find_map(|t| scene.actor_at(t));
+        let found = (verb + 1..end.min(verb + ASCRIBED)).filter(goal).find_map(party);
         self.roles.agent = found.map(|a| scene.actor_filler(a));
     }
 
@@ -258,7 +267,8 @@ impl Builder<'_, '_, '_> {
             Some(doer) => (Some(doer), objects.next()),
             None => (found.first().filter(|s| self.is_owned_by(s.tokens.start)), first),
         };
-        let between = |s: &&Slot| (token + 1..s.tokens.start).all(|t| scene.trigger_at(t).is_none());
+        let idle = |x: &super::trigger::Trigger<'_>| is_munition(x.row);
+        let between = |s: &&Slot| (token + 1..s.tokens.start).all(|t| scene.trigger_at(t).is_none_or(idle));
         let Some(hit) = hit.filter(between).cloned() else { return false };
         if let Some(doer) = doer.cloned() {
             self.fill("agent", &doer);

@@ -9,7 +9,7 @@ use super::place_taken_up::place_taken_up;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::slots::{Slot, slots};
-use super::sure::{is_general, is_idle_weapon, is_sport, is_sure};
+use super::sure::{is_figurative, is_general, is_idle_weapon, is_nothing, is_sport, is_sure};
 use super::told::{agent_beside, agent_of_joined, described_further, is_done_by, is_told_already, share};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
@@ -37,6 +37,9 @@ pub struct Event {
     pub polarity: Option<usize>,
     pub rule: String,
 }
+
+/// How far from a march those may be named who march.
+const CROWD: usize = 30;
 
 /// Violence whose own words may carry a second trigger.
 pub(super) const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "attack"];
@@ -99,6 +102,9 @@ fn taken_up(scene: &Scene<'_, '_>, event: &Event, earlier: &[Event]) -> Option<S
     let trigger = scene.trigger_at(token).filter(|t| event.kind == t.frame.name)?;
     if is_told_by_default(trigger) {
         let flown = match event.kind.as_str() {
+            "attack" if trigger.row.has_role("targets") && trigger.shape == Shape::Masdar => {
+                event.agent.is_none() && goes_on_from_air(scene, event, earlier)
+            }
             "shelling" => goes_on_from_air(scene, event, earlier),
             _ => trigger.row.has_role("strike") && earlier.iter().any(|e| e.kind == "airstrike"),
         };
@@ -218,13 +224,22 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if roles.patient.as_ref().is_some_and(alone) {
         roles.patient = None;
     }
+    // "arrested one of them": nobody who is told either.
+    roles.patient = roles.patient.take().filter(|f| !doc.is_particle(f.at.tokens.start, "subset"));
     // Whoever flees does it to nobody, though those counted stand behind the verb.
     if trigger.row.has_role("intransitive") && trigger.shape.is_verb() && kind == "displacement" {
         let counted = roles.patient.take();
         roles.agent = roles.agent.take().or(counted);
     }
+    if is_figurative(scene, trigger, &roles) {
+        return None;
+    }
+    roles.patient = roles.patient.take().filter(|f| !is_nothing(scene, f));
     if !is_sure(scene, trigger, &roles) {
         return None;
+    }
+    if kind == "protest" && roles.agent.is_none() {
+        roles.agent = crowd(scene, token);
     }
     // "the occupation", "the truce": a state, if nothing behind it says of what.
     let state = trigger.row.state && trigger.shape.is_noun() && doc.clitics(token).article;
@@ -280,6 +295,18 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         realis: polarity.realis,
         polarity: polarity.cue,
     })
+}
+
+/// "the march ended where the demonstrators …": those whom the sentence says to demonstrate, the nearest.
+fn crowd(scene: &Scene<'_, '_>, token: usize) -> Option<Filler> {
+    let doc = scene.doc;
+    let sentence = doc.sentence_range(token);
+    let near = sentence.start.max(token.saturating_sub(CROWD))..sentence.end.min(token + CROWD);
+    let marches = |t: &usize| {
+        doc.may_be(*t, Facts::FRAME) && doc.reading(*t, |_, row| row.acting_subject).is_some() && doc.is_definite(*t)
+    };
+    let found = near.filter(marches).min_by_key(|t| t.abs_diff(token))?;
+    Some(scene.phrase(found..found + 1))
 }
 
 /// People are freed, arms and vehicles are booty, and a text is edited: no ground is taken.

@@ -1,14 +1,18 @@
 //! What a slot of the clause may fill: a role is taken by the phrase that can have it.
 
-use super::arms::is_weapon;
+use super::arms::{is_munition, is_weapon};
 use super::elsewhere::is_station;
 use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::Slot;
+use super::trigger::Shape;
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind, Letter};
+
+/// How many adjectives may stand before another.
+const QUALIFIED: usize = 2;
 
 /// How many words a phrase may need to come to its noun.
 const QUANTIFIED: usize = 2;
@@ -26,8 +30,34 @@ impl Builder<'_, '_, '_> {
         let flies = |t: usize| scene.doc.reading(t, |_, r| r.class.as_deref() == Some("air")).is_some();
         let strikes = matches!(self.trigger.frame.event.as_deref(), Some("airstrike" | "shelling"));
         let by_air = role == "target" && strikes && self.is_owned_by(slot.tokens.start) && flies(slot.tokens.start);
-        let role = if by_air { "agent" } else { role };
+        // "the raids on posts of X", said with the preposition of owners: a post does nothing.
+        let post = |row: &Row| row.class.as_deref() == Some("building");
+        let hit = role == "agent"
+            && strikes
+            && self.is_owned_by(slot.tokens.start)
+            && scene.actor_at(slot.tokens.start).is_none()
+            && scene.doc.reading(slot.tokens.start, |_, row| post(row)).is_some();
+        // "a shelling with rockets", said the same way: they are what is fired.
+        let fired = role == "target"
+            && strikes
+            && self.is_owned_by(slot.tokens.start)
+            && scene.doc.reading(slot.tokens.start, |_, row| is_munition(row)).is_some();
+        let role = match role {
+            _ if by_air => "agent",
+            _ if hit => "target",
+            _ if fired => "weapon",
+            role => role,
+        };
         match role {
+            // "set off a bomb in a force of X": who stands there is hit.
+            "place"
+                if place.is_none()
+                    && self.trigger.frame.name == "explosion"
+                    && self.trigger.shape.is_verb()
+                    && actor.is_some_and(|a| scene.mentions.actors[a].is_force()) =>
+            {
+                self.fill("patient", slot);
+            }
             "place" => {
                 if self.roles.place.is_none() {
                     self.roles.place = place;
@@ -51,7 +81,7 @@ impl Builder<'_, '_, '_> {
             // "a mine went off in a patrol"
             "weapon"
                 if self.trigger.frame.name == "explosion"
-                    && self.trigger.shape.is_verb()
+                    && (self.trigger.shape.is_verb() || self.roles.weapon.is_some())
                     && self.passing(slot).is_some() =>
             {
                 self.fill("patient", slot);
@@ -65,6 +95,8 @@ impl Builder<'_, '_, '_> {
                 self.fill_with("weapon", scene.phrase(slot.tokens.clone()))
             }
             "patient" if self.is_part_of_trigger(slot) || self.is_other_deed(slot) => {}
+            // "the shelling forced them into flight": no deed is hit.
+            "patient" if !slot.preposition.is_empty() && self.is_told_deed(slot) => {}
             // The damaged thing is the patient, also where it has a place's name.
             "patient" if self.trigger.frame.event.as_deref() == Some("destruction") && place.is_some() => {
                 self.roles.patient.get_or_insert(scene.place_filler(place.unwrap_or_default()));
@@ -173,7 +205,10 @@ impl Builder<'_, '_, '_> {
     pub(super) fn qualifies(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
         let at = slot.tokens.start;
-        let next = at == self.trigger.token + 1 && self.scene.quantity_at(at).is_none();
+        // "their annual wide attack": past another.
+        let adjective = |t: usize| doc.reading(t, |r, _| doc.list(r) == List::Adjective).is_some();
+        let first = (self.trigger.token + 1..at).take(QUALIFIED).take_while(|t| adjective(*t)).count();
+        let next = at == self.trigger.token + 1 + first && self.scene.quantity_at(at).is_none();
         if !next || !self.trigger.shape.is_noun() || !slot.preposition.is_empty() {
             return false;
         }
@@ -239,7 +274,9 @@ impl Builder<'_, '_, '_> {
         let counted = self.behind_number(slot.tokens.clone());
         let people = super::count::people(self.scene, counted).is_some();
         let head = if people { slot.tokens.start } else { counted };
-        row.object_frame.keys().chain(&row.needs).any(|w| !w.starts_with('@') && doc.is_lemma(head, w))
+        // "dispersed demonstrators": people whom the verb needs are whom it is done to.
+        let needs = row.needs.iter().filter(|_| !people);
+        row.object_frame.keys().chain(needs).any(|w| !w.starts_with('@') && doc.is_lemma(head, w))
     }
 
     /// The first word of a phrase behind its number.
@@ -375,6 +412,13 @@ impl Builder<'_, '_, '_> {
             && super::count::people(scene, head).is_none()
             && scene.quantity_at(head).is_none()
             && scene.doc.reading(head, |r, _| r.features.category == Category::Masdar).is_some()
+    }
+
+    /// A verbal noun that tells of an event, where violence is told.
+    fn is_told_deed(&self, slot: &Slot) -> bool {
+        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        let told = |t: &super::trigger::Trigger<'_>| t.shape == Shape::Masdar && t.frame.event.is_some();
+        violent && self.is_deed(slot) && self.scene.trigger_at(slot.tokens.start).is_some_and(told)
     }
 
     /// "arrest or capture of X": another word for the deed, and nobody who suffers it.

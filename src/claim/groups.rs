@@ -10,6 +10,9 @@ use super::slots::phrase_end;
 use super::trigger::{Shape, Trigger};
 use crate::segment::Kind;
 
+/// Words of a name behind those that a list knows.
+const SURNAME: usize = 2;
+
 /// Words that a part named between commas may have.
 const PART: usize = 10;
 
@@ -234,8 +237,13 @@ impl Finder<'_, '_, '_> {
         // "the soldier first class X": past the name.
         let name = (end..limit.min(end + 2)).find(|t| is_person(scene, *t) && doc.is_word(*t));
         let name = name.filter(|t| (end..=*t).all(|n| doc.is_word(n) && doc.clitics(n).conjunction.is_none()));
+        let named_behind = name.is_some() || self.past_named(end);
         let end = name.and_then(|t| scene.mention_end(t)).unwrap_or(end);
-        let mut at = self.past_phrases(end, limit);
+        let end = if named_behind { self.past_surname(end, limit) } else { end };
+        let end = self.past_aside(end, limit);
+        let mut at = self.past_aside(self.past_phrases(end, limit), limit);
+        // "three of the army and the police": all three are of both.
+        let partitive = at > end && doc.particle(end, "prep").is_some_and(|r| r.has_role("partitive"));
         let mut comma = false;
         if doc.kind(at) == Some(Kind::Comma) {
             comma = true;
@@ -272,9 +280,34 @@ impl Finder<'_, '_, '_> {
             let behind = name.and_then(|t| scene.mention_end(t)).unwrap_or(t + 1);
             (behind..limit.min(behind + 2)).take_while(|t| doc.is_word(*t)).any(|t| doc.is_finite(t))
         };
-        let names = comma && self.past_named(end) && named(next) && !acts(next);
-        let listed = counted || !comma && one() || names;
+        let names = comma && named_behind && named(next) && !acts(next);
+        // "seven soldiers, three policemen, and a woman": the last of the list.
+        let ends = |g: &Group| g.end >= limit || !doc.is_word(g.end);
+        let last = comma && !doc.is_definite(next) && one() && group.as_ref().is_some_and(ends);
+        let of_both = partitive && !counted && doc.is_definite(next);
+        let listed = !of_both && (counted || !comma && one() || names || last);
         (goes_on && listed && group.is_some()).then_some(next)
+    }
+
+    /// Behind a bound or a bracket: "42 gunmen at least", "eleven of the organization (X)".
+    fn past_aside(&self, end: usize, limit: usize) -> usize {
+        let doc = self.scene.doc;
+        let bound = end + 2 <= limit
+            && doc.is_preposition(end)
+            && doc.reading(end + 1, |_, row| row.modifier.is_some()).is_some();
+        let end = if bound { end + 2 } else { end };
+        doc.bracket_from(end).filter(|close| *close < limit).map_or(end, |close| close + 1)
+    }
+
+    /// Behind the last part of a name that no list knows, up to the comma of the list.
+    fn past_surname(&self, end: usize, limit: usize) -> usize {
+        let doc = self.scene.doc;
+        let part = |t: &usize| {
+            let clitics = doc.clitics(*t);
+            doc.is_word(*t) && clitics.conjunction.is_none() && clitics.preposition.is_none() && !doc.is_finite(*t)
+        };
+        let behind = (end..limit.min(end + SURNAME)).take_while(part).last().map_or(end, |t| t + 1);
+        if doc.kind(behind) == Some(Kind::Comma) { behind } else { end }
     }
 
     /// A name of a person right before the token.

@@ -30,6 +30,7 @@ mod headline;
 mod identity;
 mod incident;
 mod individual;
+mod inserted;
 mod losses;
 mod membership;
 mod near;

@@ -49,6 +49,13 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     if is_brought_accusative(doc, token) {
         return true;
     }
+    // "an attempt to infiltrate"
+    let tries = |r: &Reading, row: &Row| {
+        r.features.category == Category::Masdar && row.realis.is_some() && r.pronoun.is_none() && !r.clitics.article
+    };
+    if doc.reading(previous, tries).is_some() {
+        return true;
+    }
     let before = doc.readings(previous).first();
     before.is_some_and(|r| {
         let row = doc.row(r);
@@ -84,9 +91,13 @@ fn is_time_in_front(scene: &Scene<'_, '_>, last: usize) -> bool {
 fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
     let bare = |r: &Reading| r.features.category == Category::Masdar && r.clitics.is_empty();
+    // "threatened the security of X": a noun that is no verbal noun, written like a verb.
+    let plain = |r: &Reading| r.features.category == Category::Noun && r.clitics.is_empty() && r.pronoun.is_none();
+    let masdar = doc.readings(token).iter().any(bare);
+    let noun = !masdar && doc.reading(token, |r, row| plain(r) && row.frame.is_none() && row.harm.is_none()).is_some();
     let next = token + 1;
     let object = scene.is_somebody(next) || scene.place_at(next).is_some() || doc.is_definite(next);
-    if !doc.readings(token).iter().any(bare) || !object || !doc.continues_phrase(next) {
+    if !(masdar || noun) || !object || !doc.continues_phrase(next) {
         return false;
     }
     let own =
@@ -96,7 +107,7 @@ fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
     let Some(verb) = (token - subject).checked_sub(1).filter(|v| *v >= start && subject > 0) else { return false };
     let known = |t: usize| doc.is_definite(t) || scene.mention_end(t).is_some();
     let takes = |r: &Reading, row: &Row| {
-        let told = row.cue.is_some() || lends(row) == "place" && known(token - 1);
+        let told = noun || row.cue.is_some() || lends(row) == "place" && known(token - 1);
         told && r.features.category.is_finite() && r.pronoun.is_none()
     };
     let opens = doc.clitics(verb).conjunction.is_some()
@@ -139,10 +150,21 @@ fn is_brought_accusative(doc: &Document<'_>, token: usize) -> bool {
     let start = doc.sentence_range(token).start;
     let of_two = |t: usize| doc.readings(t).iter().any(|r| r.features.is_dual());
     let flees = doc.reading(token, |_, row| row.has_role("intransitive")).is_some();
-    let nobody = || flees && !(start.max(token.saturating_sub(BROUGHT))..token).any(of_two);
+    // So is what a verb with its subject, which is one, takes: "the army watched an infiltration".
+    let taken = || is_behind_subject(doc, token);
+    let nobody = || (flees || taken()) && !(start.max(token.saturating_sub(BROUGHT))..token).any(of_two);
     doc.readings(token).iter().any(two)
         && doc.readings(token).iter().any(deed)
         && (nobody() || verb_that_brings(doc, token).is_some_and(|(_, r)| !r.features.is_dual()))
+}
+
+/// Right behind a verb and its definite subject.
+fn is_behind_subject(doc: &Document<'_>, token: usize) -> bool {
+    let nominal = |t: &usize| doc.continues_phrase(*t) && !doc.is_finite(*t);
+    let start = doc.sentence_range(token).start;
+    let subject = (start..token).rev().take(SUBJECT).take_while(nominal).count();
+    let Some(verb) = (token - subject).checked_sub(1).filter(|v| *v >= start && subject > 0) else { return false };
+    doc.is_finite(verb) && !doc.could_be_nominal(verb) && doc.is_definite(token - 1)
 }
 
 /// The nearest verb before a token, if it is one of doing, managing or wanting.

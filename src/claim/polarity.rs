@@ -1,10 +1,11 @@
 //! Whether it happened: negation, failure and denial, plans and possibilities.
 
 use super::Scene;
-use super::trigger::Trigger;
+use super::trigger::{Shape, Trigger};
 use crate::grammar::Document;
 use crate::lexicon::{Facts, Reading, Row, Turn};
 use crate::morph::Category;
+use crate::segment::Kind;
 
 pub struct Polarity {
     pub negated: bool,
@@ -137,6 +138,8 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
                     || row.scope.as_deref() == Some("clause") && distance <= 4
                     || row.scope.as_deref() == Some("phrase") && distance <= 3
             }
+            // "survived the attack": it was made, and killed him not.
+            _ if row.realis.as_deref() == Some("actual") && trigger.frame.harm.is_none() => {}
             _ if matches!(row.frame.as_deref(), Some("fail" | "prevent")) => {
                 negated |= distance <= 4;
                 // "in order to prevent": nothing has happened yet.
@@ -181,10 +184,48 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             _ => {}
         }
     }
+    if realis == "actual"
+        && !negated
+        && let Some(first) = goes_with(scene, token, trigger)
+        && let plan = polarity(scene, first.token, first)
+        && plan.realis == "planned"
+    {
+        (negated, realis, cue) = (plan.negated, plan.realis, plan.cue);
+    }
     if negated && realis == "actual" {
         realis = "denied";
     }
     Polarity { negated, realis, cue }
+}
+
+/// How far before a deed the one may stand that it is told with.
+const TOGETHER: usize = 12;
+
+/// "with the aim of arresting or killing X", "to kidnap and kill": the deed that a verbal noun behind "and" or "or" goes
+/// on with, which stands first and under the same word.
+fn goes_with<'s>(scene: &'s Scene<'_, 's>, token: usize, trigger: &Trigger<'_>) -> Option<&'s Trigger<'s>> {
+    let doc = scene.doc;
+    let clitics = trigger.reading.clitics;
+    let or = || doc.previous_word(token).is_some_and(|t| doc.particle(t, "conj").is_some_and(|row| row.alternative));
+    // Many a verbal noun is written like the verb.
+    let beside = || token.checked_sub(1).and_then(|t| scene.trigger_at(t)).is_some_and(|x| x.shape == Shape::Masdar);
+    let alike = || doc.could_be_nominal(token) && (trigger.reading.pronoun.is_some() || or() || beside());
+    let joined = trigger.shape == Shape::Masdar || alike();
+    if !joined || clitics.article || clitics.preposition.is_some() || !(clitics.conjunction.is_some() || or()) {
+        return None;
+    }
+    let deed = |t: usize| scene.trigger_at(t).filter(|x| x.shape == Shape::Masdar);
+    let goes_on = |t: &usize| {
+        let noun = deed(*t).is_some() || doc.could_be_nominal(*t) || !doc.is_finite(*t);
+        (doc.is_word(*t) || doc.kind(*t).is_some_and(Kind::is_quote)) && noun && !doc.is_particle(*t, "comp")
+    };
+    let near = (token.saturating_sub(TOGETHER)..token).rev().take_while(goes_on);
+    let led = |t: usize| {
+        doc.clitics(t).preposition.is_some()
+            || doc.governed_by(t).is_some()
+            || scene.subject(scene.clauses.of(t)).is_some()
+    };
+    near.into_iter().find_map(|t| deed(t).filter(|x| x.reading.clitics.conjunction.is_none() && led(t)))
 }
 
 fn is_result(scene: &Scene<'_, '_>, token: usize) -> bool {

@@ -144,7 +144,10 @@ impl Builder<'_, '_, '_> {
         let is_owner = |s: &Slot| s.preposition.chars().count() == 1 && Letter::of(&s.preposition).is_some_and(owner);
         // "its killing ten gunmen": the pronoun does it to those counted behind.
         let right_behind = |s: &&Slot| s.tokens.start == self.trigger.token + 1;
-        let first = found.first().filter(right_behind).filter(|s| s.preposition.is_empty());
+        let first = found.first().filter(right_behind);
+        // "its arrest of three suspects": Arabic may bring them by the preposition of owners.
+        let brought = first.filter(|s| is_owner(s) && (self.is_counted_slot(s) || self.names_people(s)));
+        let first = first.filter(|s| s.preposition.is_empty());
         let known = |s: &Slot| {
             let (doc, head) = (scene.doc, s.tokens.start);
             let open = |r: &crate::lexicon::Reading, _: &crate::lexicon::Row| r.features.accusative;
@@ -152,7 +155,9 @@ impl Builder<'_, '_, '_> {
             object && is_noun(scene, head) && !self.qualifies(s)
         };
         let object = first
-            .filter(|s| (self.is_counted_slot(s) || known(s)) && matches!(genitive.as_str(), "patient" | "victims"));
+            .filter(|s| self.is_counted_slot(s) || known(s))
+            .or(brought)
+            .filter(|_| matches!(genitive.as_str(), "patient" | "victims"));
         if let Some(slot) = object {
             self.fill(&genitive, slot);
         }

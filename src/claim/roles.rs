@@ -53,8 +53,8 @@ fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let doc = scene.doc;
     let limit = doc.sentence_range(trigger.token).end;
     let mut found = slots(scene, behind_synonym(scene, trigger), limit, 6);
-    if trigger.frame.harm.is_none() && trigger.shape.is_verb() {
-        counted_whole(scene, &mut found);
+    if trigger.shape.is_verb() && (trigger.frame.harm.is_none() || trigger.frame.event.is_some()) {
+        counted_whole(scene, &mut found, trigger.frame.harm.is_none());
     }
     // "gunmen who rode in a car opened fire on X": behind the object the clause goes on.
     let told = found.last().map_or(trigger.token + 1, |s| s.tokens.end);
@@ -115,6 +115,15 @@ impl Builder<'_, '_, '_> {
     pub(super) fn prep_role(&self, preposition: &str) -> Option<String> {
         let own = self.trigger.row.roles.as_ref().and_then(|r| r.prep.get(preposition));
         let role = own.or_else(|| self.trigger.frame.prep.get(preposition)).cloned();
+        // "the targeting of a post", with the preposition of owners: what a verbal noun of a transitive verb is done to.
+        let owner = |p: &str| Letter::of(p).is_some_and(|l| self.scene.doc.lexicon.is_possessive(l));
+        let role = match role {
+            Some(r) if r == "agent" && own.is_none() && owner(preposition) && preposition.chars().nth(1).is_none() => {
+                let genitive = self.role("genitive");
+                Some(if self.trigger.shape == Shape::Masdar && genitive == "target" { genitive } else { r })
+            }
+            role => role,
+        };
         role.or_else(|| self.scene.doc.lexicon.is_by(preposition).then(|| "agent".to_owned()))
     }
 
@@ -130,11 +139,16 @@ impl Builder<'_, '_, '_> {
         let bare: Vec<&Slot> = found.iter().filter(own).collect();
         let mut bare = bare.into_iter();
         let before = self.subject_before();
+        // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
+        let fired = self.trigger.reading.pronoun.is_some() && !self.trigger.row.needs.is_empty();
         if self.trigger.reading.pronoun.is_some() && before.is_none() {
             // "whom X supports": what the clause describes is its object.
             let clause = self.scene.clauses.of(self.trigger.token);
             let described = self.scene.clauses.get(clause).is_some_and(|c| c.link == Link::Relative);
-            if described && let Some(filler) = self.scene.described_noun(clause) {
+            if described
+                && !fired
+                && let Some(filler) = self.scene.described_noun(clause)
+            {
                 let object = self.role("object");
                 self.fill_with(&object, filler);
             }
@@ -161,6 +175,9 @@ impl Builder<'_, '_, '_> {
                 self.trigger.shape == Shape::Passive
             }
             Shape::Passive => true,
+            // "which X fired": its object is the pronoun.
+            Shape::Open if self.trigger.reading.pronoun.is_some() && first.is_some() => false,
+            Shape::Open if self.does_to_self(first) => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
@@ -239,7 +256,9 @@ impl Builder<'_, '_, '_> {
                                 || s.tokens.start == self.trigger.token + 1 && self.is_armed(s.tokens.start)
                         }) =>
                 {
-                    self.fill_with(&object, filler);
+                    if !fired {
+                        self.fill_with(&object, filler);
+                    }
                     if let Some(slot) = first {
                         self.fill(&subject, slot);
                     }
@@ -354,9 +373,10 @@ impl Builder<'_, '_, '_> {
             }
             role => role,
         };
+        let genitive_acts = self.trigger.shape == Shape::Masdar && genitive == "agent";
         if self.trigger.reading.pronoun.is_some() {
             self.pronoun_of_deed(found, genitive);
-        } else if scene.doc.phrase_at(self.trigger.token).is_some() {
+        } else if scene.doc.phrase_at(self.trigger.token).is_some() || self.is_supporting(found) {
             // "with the support of X", "of the raids of X": X supports, and who does what the clause tells is supported.
             if let Some(slot) = found.first() {
                 let deed = scene.trigger_at(slot.tokens.start).filter(|t| t.shape.is_noun() && t.frame.event.is_some());
@@ -413,6 +433,13 @@ impl Builder<'_, '_, '_> {
                 self.fill(&genitive, slot);
             }
         }
+        // "an infiltration by a group of X": whoever its genitive would be.
+        let by = found
+            .first()
+            .filter(|s| genitive_acts && self.is_owned_by(s.tokens.start) && s.tokens.start <= self.trigger.token + 2);
+        if let Some(slot) = by.filter(|s| self.prep_role(&s.preposition).is_none() && scene.names_somebody(s)) {
+            self.fill("agent", slot);
+        }
         if self.trigger.frame.name == "clash" {
             self.pronoun_side();
         }
@@ -421,7 +448,11 @@ impl Builder<'_, '_, '_> {
         let hit = |on: &Slot| self.prep_role(&on.preposition).as_deref() == Some("target");
         let strikes = |by: &Slot| {
             let kind = scene_actor(scene, by).map(|a| scene.mentions.actors[a].kind.as_str());
-            kind.is_some_and(|k| matches!(k, "military" | "coalition"))
+            // "a bombardment by the regime that hit X": what follows says on what.
+            let hits = || scene.doc.is_finite(by.tokens.end) && scene.doc.clitics(by.tokens.end).conjunction.is_none();
+            kind.is_some_and(|k| {
+                matches!(k, "military" | "coalition") || matches!(k, "state" | "armed_group") && hits()
+            })
         };
         // "the artillery shelling by X": past the adjective, and then of whatever party.
         let described = found.split_first().filter(|(first, _)| self.qualifies(first));

@@ -100,8 +100,16 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 at += 1;
                 continue;
             }
-            if let Some(next) = behind_aside(scene, at, limit, out.last()) {
+            if let Some(next) =
+                behind_aside(scene, at, limit, out.last()).or_else(|| behind_circumstance(scene, at, limit, out.last()))
+            {
                 at = next;
+                continue;
+            }
+            // "arrested one of them": the object of the verb.
+            if at == from && verb && doc.is_particle(at, "subset") {
+                out.push(Slot { preposition: String::new(), tokens: at..at + 1, joined: false });
+                at += 1;
                 continue;
             }
             let opens = ["comp", "rel", "subset", "opener", "neg", "aux"];
@@ -146,13 +154,27 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
     out
 }
 
-/// "hundreds of the fighters of X", which is two phrases to the parse, as the one that it is.
-pub fn counted_whole(scene: &Scene<'_, '_>, found: &mut Vec<Slot>) {
-    let counts = |s: &Slot| s.preposition.is_empty() && scene.number_end(s.tokens.start) == Some(s.tokens.end);
+/// "a group of gunmen", with numbers also "hundreds of the fighters of X", which are two phrases to the parse, as the one that
+/// they are.
+pub fn counted_whole(scene: &Scene<'_, '_>, found: &mut Vec<Slot>, numbers: bool) {
+    let body = |s: &Slot| {
+        let group = |r: &Reading, row: &Row| {
+            let sort = scene.doc.list(r) == List::Collective && row.sort.as_deref() == Some("group");
+            let unit = matches!(row.makes.as_deref(), Some("military" | "armed_group"));
+            (sort || unit || row.class.as_deref() == Some("force")) && !r.clitics.article
+        };
+        s.tokens.len() == 1
+            && scene.actor_at(s.tokens.start).is_none()
+            && scene.doc.reading(s.tokens.start, group).is_some()
+    };
+    let counts = |s: &Slot| {
+        numbers && s.preposition.is_empty() && scene.number_end(s.tokens.start) == Some(s.tokens.end) || body(s)
+    };
     let of = |s: &Slot, before: &Slot| {
         s.tokens.start <= before.tokens.end + 1
             && scene.doc.governed_by(s.tokens.start).is_some_and(|row| row.has_role("partitive"))
             && scene.names_somebody(s)
+            && (numbers || scene.quantity_at(s.tokens.start).is_none())
     };
     let pair = |n: &usize| counts(&found[*n]) && of(&found[n + 1], &found[*n]);
     if let Some(n) = (0..found.len().saturating_sub(1)).find(pair) {
@@ -175,6 +197,19 @@ fn behind_aside(scene: &Scene<'_, '_>, at: usize, limit: usize, before: Option<&
     let taken =
         object < limit && doc.is_nominal(object) && doc.clitics(object).is_empty() && !doc.is_preposition(object);
     (several && idle && taken && somebody.is_some_and(open)).then(|| phrase_end(scene, object, limit))
+}
+
+/// "the army, backed by X, took Y": past the participle that tells how a definite party does it, and its preposition's phrase.
+fn behind_circumstance(scene: &Scene<'_, '_>, at: usize, limit: usize, before: Option<&Slot>) -> Option<usize> {
+    let doc = scene.doc;
+    let party = before.filter(|s| s.preposition.is_empty() && s.tokens.end == at)?;
+    let known = scene.mention_end(party.tokens.start).is_some() || doc.is_definite(party.tokens.start);
+    // "a house" is written like "brought down".
+    let thing = doc.is_category(at, Category::Noun);
+    let participle = doc.is_category(at, Category::PassiveParticiple) && doc.clitics(at).is_empty() && !thing;
+    let led = at + 1 < limit && (doc.is_preposition(at + 1) || doc.clitics(at + 1).preposition.is_some());
+    let noun = at + 1 + usize::from(doc.is_preposition(at + 1));
+    (known && participle && led && noun < limit).then(|| phrase_end(scene, noun, limit))
 }
 
 /// "the citizen X": the name goes on with the phrase of one definite person.
@@ -308,6 +343,12 @@ fn is_thing(scene: &Scene<'_, '_>, at: usize) -> bool {
     !scene.doc.is_definite(at) && scene.doc.reading(at, thing).is_some()
 }
 
+/// "a gunman": described, and of nobody and nothing.
+fn is_fighter(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    !doc.is_definite(at) && doc.readings(at).iter().any(|r| doc.list(r) == List::Collective)
+}
+
 /// An indefinite adjective, though a participle is written alike.
 fn is_told_of(scene: &Scene<'_, '_>, at: usize) -> bool {
     let doc = scene.doc;
@@ -335,6 +376,8 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         end = end.max(scene.mentions.quantities[q].tokens.end);
     }
     let mut closed = scene.mention_end(start).is_some() || doc.is_definite(start);
+    // "a drone", of two words
+    let whole = doc.turn_at(start).filter(|t| t.tokens[0] == start).map(|t| t.tokens[t.tokens.len() - 1] + 1);
     let ending = |t: usize| {
         let word = doc.tokens.get(t).filter(|w| w.kind == Kind::Word).map(|_| doc.str(t))?;
         word.char_indices().rev().nth(1).map(|(at, _)| &word[at..])
@@ -402,6 +445,12 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         if !closed && scene.quantity_at(start).is_none() && accusative() {
             break;
         }
+        // "a drone a market": a thing in the accusative is what it is done to.
+        let thing = !is_adjective(scene, end) && !is_told_of(scene, end);
+        let object = thing && is_accusative(scene, end) && !is_accusative(scene, end - 1);
+        if !closed && scene.quantity_at(start).is_none() && object {
+            break;
+        }
         // An absolute dual or sound plural has no genitive: a noun behind it is another phrase.
         let deed = || scene.trigger_at(end).is_some_and(|t| t.shape.is_noun());
         let unlike = || doc.readings(end).is_empty() && ending(end) != ending(end - 1);
@@ -411,9 +460,10 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         }
         // Behind an indefinite adjective a noun begins another phrase: "other aircraft a strike".
         let own = end > start + 1 || !doc.is_definite(end);
+        let one_of_many = end == start + 1 && is_fighter(scene, start);
         let own = own
-            && (is_adjective(scene, end - 1) && is_noun(scene, end)
-                || is_told_of(scene, end - 1) && is_thing(scene, end));
+            && ((is_adjective(scene, end - 1) || Some(end) == whole) && (is_noun(scene, end) || is_thing(scene, end))
+                || (is_told_of(scene, end - 1) || one_of_many) && is_thing(scene, end));
         if !closed && own {
             break;
         }
@@ -449,6 +499,14 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         end += 1;
     }
     end.min(limit.max(start + 1))
+}
+
+/// A word that by its ending can be nothing but accusative.
+fn is_accusative(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let nouns = || scene.doc.readings(at).iter().filter(|r| !r.features.category.is_finite());
+    // The dual written alike is the subject's.
+    nouns().any(|r| r.features.accusative)
+        && nouns().all(|r| r.features.is_dual() || r.features.accusative && !r.features.is_plural())
 }
 
 /// One person in the accusative, as a number takes him.

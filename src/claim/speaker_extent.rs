@@ -64,11 +64,16 @@ impl Finder<'_, '_, '_> {
                         || self.is_adjective(end - 1)
                         || self.is_whole_official(start, end));
                 let governed = doc.clitics(end).preposition.is_some() && self.belongs(end, limit);
+                // "the commander of the ground forces": the office ends inside the party's name.
+                let cut = scene.actor_at(end).is_some_and(|a| scene.mentions.actors[a].at.tokens.start < end);
+                // "Qatar and Egypt announced"
+                let joined = named && self.joins_parties(end);
                 // "a local source to the agency": the one who is spoken to.
                 let hearer = end > start
+                    && !governed
                     && doc.clitics(end).preposition.is_some()
                     && scene.actor_at(end).is_some_and(|a| scene.mentions.actors[a].kind == "media");
-                if (named || described) && !person && !governed || hearer {
+                if (named || described) && !person && !governed && !cut && !joined || hearer {
                     break;
                 }
                 named |= doc.clitics(end).preposition.is_none();
@@ -143,6 +148,11 @@ impl Finder<'_, '_, '_> {
             if doc.is_particle(end, "comp") || doc.is_particle(end, "rel") {
                 break;
             }
+            // "a western diplomat", written like "west of".
+            if end > start && self.is_side(end) {
+                end += 1;
+                continue;
+            }
             if end > start && (doc.is_preposition(end) || clitics.preposition.is_some()) {
                 let proper = scene.actor_at(start).is_some_and(|a| scene.mentions.actors[a].kind != "person");
                 if proper && doc.is_preposition(end) || !self.belongs(end, limit) {
@@ -168,6 +178,11 @@ impl Finder<'_, '_, '_> {
                     end = name;
                     continue;
                 }
+            }
+            // "the governor of X, the dismissed Y": adjectives of the office before his name.
+            if named && let Some(name) = self.name_behind_adjectives(end, limit).filter(|t| person(*t)) {
+                end = name;
+                continue;
             }
             // "local media": the adjective of an indefinite party.
             let local = |t: usize| {
@@ -200,6 +215,51 @@ impl Finder<'_, '_, '_> {
         let closing = marks % 2 == 1 && doc.kind(end - 1).is_some_and(Kind::is_quote);
         let end = end - usize::from(closing);
         end.max(start + 1).min(limit.max(start + 1))
+    }
+
+    /// Where the name begins behind one or two adjectives with their article.
+    fn name_behind_adjectives(&self, token: usize, limit: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        let adjective = |t: &usize| {
+            let list = |r: &Reading| {
+                matches!(doc.list(r), List::Adjective | List::Demonym) || r.features.category.is_participle()
+            };
+            doc.clitics(*t).article
+                && doc.clitics(*t).count() == 1
+                && self.scene.actor_at(*t).is_none()
+                && doc.readings(*t).iter().any(list)
+        };
+        let last = (token..limit.min(token + 2)).take_while(adjective).last()?;
+        (last + 1 < limit).then_some(last + 1)
+    }
+
+    /// An adjective of a quarter of heaven behind an indefinite noun, and no place behind it.
+    fn is_side(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let adjective =
+            |r: &Reading, _: &Row| matches!(doc.list(r), List::Adjective | List::Demonym) && r.clitics.is_empty();
+        doc.is_preposition(token)
+            && doc.reading(token, adjective).is_some()
+            && doc.is_word(token - 1)
+            && !doc.is_definite(token - 1)
+            && self.scene.place_at(doc.next_word(token)).is_none()
+    }
+
+    /// Right behind a party, and joined to it, another of those that speak for themselves.
+    fn joins_parties(&self, token: usize) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let party = |t: usize| {
+            scene
+                .actor_at(t)
+                .map(|a| &scene.mentions.actors[a])
+                .filter(|a| !matches!(a.kind.as_str(), "person" | "collective"))
+        };
+        let clitics = doc.clitics(token);
+        clitics.conjunction.is_some()
+            && clitics.preposition.is_none()
+            && party(token).is_some_and(|a| a.at.tokens.start == token)
+            && token.checked_sub(1).and_then(party).is_some()
     }
 
     /// "the acting …": behind an office of several words.
@@ -304,8 +364,17 @@ impl Finder<'_, '_, '_> {
 
     /// Behind the titles that stand one after the other, some of several words.
     pub(super) fn past_titles(&self, from: usize) -> usize {
+        let doc = self.scene.doc;
+        // "governor of the province of X": written like a woman's office.
+        let province = |t: usize| {
+            let place = |r: &Reading, row: &Row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place");
+            t > from && self.scene.place_at(t + 1).is_some() && doc.reading(t, place).is_some()
+        };
         let mut at = from;
         while let Some(next) = self.offices_at(at).max().or_else(|| self.is_title(at).then_some(at + 1)) {
+            if province(at) {
+                break;
+            }
             at = next;
         }
         at
@@ -325,17 +394,17 @@ impl Finder<'_, '_, '_> {
                 let office = |r: &Reading| doc.row(r).source_kind.is_some() || doc.list(r) == List::Title;
                 doc.readings(p).iter().any(office) || kind(p).is_some_and(|k| k != "person")
             };
+            let before = doc.previous_word(at);
+            // "a statement by the authorities", "a count of Reuters".
+            let paper = |p: usize| doc.reading(p, |_, row| row.source_kind.as_deref() == Some("document")).is_some();
             // "told Reuters": the one who is spoken to.
             if kind(at) == Some("media") {
-                return false;
+                return before.is_some_and(|p| paper(p) && !doc.is_definite(p));
             }
-            let before = doc.previous_word(at);
             // "the general command of": behind its adjective.
             let head = before
                 .filter(|p| self.describes(*p) || doc.is_demonym(*p).is_some())
                 .and_then(|p| doc.previous_word(p));
-            // "a statement by the authorities".
-            let paper = |p: usize| doc.reading(p, |_, row| row.source_kind.as_deref() == Some("document")).is_some();
             if before.is_some_and(paper) && self.names_speaker(at) && !self.is_setting(at) {
                 return true;
             }
@@ -352,10 +421,10 @@ impl Finder<'_, '_, '_> {
             let noun = doc.readings(t).first().is_some_and(|r| r.features.category == Category::Noun);
             !noun && doc.reading(t, |r, row| r.features.category.is_participle() && row.cue.is_none()).is_some()
         };
-        if issued || doc.previous_word(at).is_some_and(participle) {
+        let next = doc.next_word(at);
+        if issued || doc.previous_word(at).is_some_and(participle) && !self.is_setting(next) {
             return true;
         }
-        let next = doc.next_word(at);
         // "X on the platform": a person is named, and nothing more tells who he is than what he comes from.
         let named = self.scene.actor_at(at.saturating_sub(1));
         let person = named.is_some_and(|a| self.scene.mentions.actors[a].kind == "person");

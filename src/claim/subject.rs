@@ -323,7 +323,9 @@ impl Scene<'_, '_> {
         let head = self.number_end(head).map_or(head, |end| end.min(slot.tokens.end - 1));
         // "hundreds of the fighters"
         let of = self.doc.particle(head, "prep").is_some_and(|row| row.has_role("partitive"));
-        let head = if of { (head + 1).min(slot.tokens.end - 1) } else { head };
+        // "most of the fighters"
+        let share = self.doc.reading(head, |_, row| row.has_role("share")).is_some();
+        let head = if of || share { (head + 1).min(slot.tokens.end - 1) } else { head };
         let means = |r: &Reading, row: &Row| {
             !r.features.category.is_finite() && matches!(row.class.as_deref(), Some("artillery" | "vehicle"))
         };

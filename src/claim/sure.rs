@@ -58,29 +58,31 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
         return true;
     }
     let meet = trigger.frame.name == "talks";
+    // An army that goes somewhere does not flee.
+    let travels = trigger.frame.name == "displacement";
     let fights = |f: &Filler| {
-        f.actor.is_some_and(|a| {
-            meet || matches!(
-                scene.mentions.actors[a].kind.as_str(),
-                "armed_group" | "military" | "coalition" | "collective" | "state"
-            )
+        f.actor.is_some_and(|a| match scene.mentions.actors[a].kind.as_str() {
+            "armed_group" | "collective" => true,
+            "military" | "coalition" | "state" => !travels,
+            _ => meet,
         })
     };
     let needed = trigger.shape.is_verb() && trigger.frame.weak_needs.as_deref() == Some("patient");
     let agent = roles.agent.as_ref().filter(|_| !needed);
     let people = |f: &Filler| super::count::people(scene, f.at.tokens.start).is_some();
-    let noun_shape = trigger.shape.is_noun();
-    let someone = [agent, roles.patient.as_ref()].into_iter().flatten().any(fights)
-        || (trigger.frame.name == "displacement" || trigger.frame.name == "protest" && noun_shape)
-            && roles.agent.as_ref().is_some_and(people);
-    // A meeting of some with others; vehicles that are sent.
-    let met = meet && noun_shape && (agent.is_some() || roles.patient.is_some());
-    let several = trigger.reading.features.is_dual() || trigger.reading.features.is_plural();
+    // A minister travels, and does not flee.
     let office = |f: &Filler| {
         let doc = scene.doc;
         let official = |r: &Reading, row: &Row| doc.list(r) == List::Title && row.victim.as_deref() == Some("official");
         doc.reading(f.at.tokens.start, official).is_some()
     };
+    let noun_shape = trigger.shape.is_noun();
+    let someone = [agent, roles.patient.as_ref()].into_iter().flatten().any(fights)
+        || trigger.frame.name == "protest" && noun_shape && roles.agent.as_ref().is_some_and(people)
+        || trigger.frame.name == "displacement" && roles.agent.as_ref().is_some_and(|f| people(f) && !office(f));
+    // A meeting of some with others; vehicles that are sent.
+    let met = meet && noun_shape && (agent.is_some() || roles.patient.is_some());
+    let several = trigger.reading.features.is_dual() || trigger.reading.features.is_plural();
     let met =
         met || meet && (several && agent.is_some_and(people) || roles.patient.is_some() && agent.is_some_and(office));
     let sent = |f: &Filler| {
@@ -90,6 +92,9 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
         let class = |row: &Row| matches!(row.class.as_deref(), Some("air" | "artillery" | "vehicle" | "force"));
         scene.doc.reading(f.at.tokens.start, |_, row| class(row)).is_some()
     };
+    // "the arrest of eleven policemen": whoever they are, they were arrested.
+    let arrests = trigger.frame.event.as_deref() == Some("arrest") && trigger.frame.harm.is_some();
+    let met = met || arrests && roles.patient.as_ref().is_some_and(people);
     let sends = trigger.frame.event.as_deref() == Some("deployment") && roles.patient.as_ref().is_some_and(sent);
     let someone = someone || met || sends;
     // "those who fight beside X": against whom, or where, is not said.
@@ -115,6 +120,29 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     }
     // Whoever puts down a march says that it is one.
     someone || held && !noun || trigger.frame.name == "protest" && noun_shape && is_put_down(scene, trigger)
+}
+
+/// "to strike at stability", "it undermines the freedoms": nothing that can be hit, so that the deed is a manner of speaking.
+pub(super) fn is_figurative(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Roles) -> bool {
+    let violent = |e: &str| VIOLENCE.contains(&e) || matches!(e, "destruction" | "capture" | "advance" | "siege");
+    trigger.shape != Shape::Noun
+        && trigger.frame.event.as_deref().is_some_and(violent)
+        && roles.patient.as_ref().is_some_and(|f| is_abstract(scene, f))
+}
+
+/// Terror, freedom, stability: nobody and nothing.
+fn is_abstract(scene: &Scene<'_, '_>, filler: &Filler) -> bool {
+    has_class(scene, filler, "abstract")
+}
+
+/// What is no patient of anything: the abstract, and "several places".
+pub(super) fn is_nothing(scene: &Scene<'_, '_>, filler: &Filler) -> bool {
+    is_abstract(scene, filler) || filler.at.tokens.len() == 1 && has_class(scene, filler, "somewhere")
+}
+
+fn has_class(scene: &Scene<'_, '_>, filler: &Filler, class: &str) -> bool {
+    let named = |row: &Row| row.class.as_deref() == Some(class);
+    filler.actor.is_none() && scene.doc.reading(filler.at.tokens.start, |_, row| named(row)).is_some()
 }
 
 /// A verbal noun of fighting or talking behind "in order to".

@@ -50,7 +50,7 @@ impl<'a> Finder<'_, '_, 'a> {
         let grew = doc.reading(rise, |_, r| r.frame.as_deref() == Some("rise") && !r.state).is_some();
         let number =
             (rise + 1..sentence.end.min(rise + 24)).find_map(|t| count_at(scene, t).filter(|(_, c)| c.value.is_some()));
-        let Some((anchor, count)) = number else { return };
+        let Some((anchor, count)) = number.map(|(anchor, count)| self.reached(anchor, count)) else { return };
         if anchor.clone().any(|t| self.used[t]) {
             return;
         }
@@ -97,6 +97,17 @@ impl<'a> Finder<'_, '_, 'a> {
             last.2.cumulative |= grew;
         }
         self.next_measure(end, sentence.end, grew);
+    }
+
+    /// "so as to come to 35": what elsewhere is a bound ("up to 35") is here how far the toll rose.
+    fn reached(&self, anchor: Range<usize>, count: Count) -> (Range<usize>, Count) {
+        let doc = self.scene.doc;
+        let purpose = doc.is_word(anchor.start) && doc.clitics(anchor.start).preposition.is_some();
+        let rises = purpose && doc.reading(anchor.start, |_, r| r.frame.as_deref() == Some("rise")).is_some();
+        match count.value.filter(|_| rises && anchor.len() > 2) {
+            Some(n) => (anchor.start + 2..anchor.end, Count::exactly(n)),
+            None => (anchor, count),
+        }
     }
 
     /// "… to 12 dead and 30 wounded", "… to 12 and that of the wounded to 30".
@@ -227,6 +238,8 @@ impl<'a> Finder<'_, '_, 'a> {
                     return;
                 }
                 let class = described.as_ref().and_then(|g| g.class.clone());
+                let end = described.as_ref().map_or(anchor.end, |g| g.end.max(anchor.end));
+                let told = count.value.unwrap_or(0);
                 let group = Group {
                     anchor: Some(anchor.clone()),
                     victims: described.and_then(|g| g.victims),
@@ -234,6 +247,7 @@ impl<'a> Finder<'_, '_, 'a> {
                     ..Group::new(count, anchor.end)
                 };
                 self.push_subset(&parent, &group);
+                self.more_parts(&parent, end, sentence.end, told);
             }
             return;
         }
@@ -278,6 +292,21 @@ impl<'a> Finder<'_, '_, 'a> {
             let more = || self.next_part(next, limit, &parent.1, told);
             let Some(next) = goes_on.then(|| doc.after_and(next)).or_else(more) else { break };
             at = next;
+        }
+    }
+
+    /// "fifteen, five of them policemen, and six trainees": more parts of a whole that is large enough to hold them.
+    fn more_parts(&mut self, parent: &(usize, Casualty), end: usize, limit: usize, told: i64) {
+        let (mut end, mut told) = (end, told);
+        while let Some(at) = self.next_part(end, limit, &parent.1, told) {
+            let Some(group) = group_at(self.scene, at, limit) else { return };
+            let anchor = group.anchor.clone().unwrap_or(at..at + 1);
+            if anchor.clone().any(|t| self.used[t]) {
+                return;
+            }
+            end = group.end;
+            told += group.count.value.unwrap_or(0);
+            self.push_subset(parent, &Group { anchor: Some(anchor), ..group });
         }
     }
 
@@ -413,7 +442,7 @@ impl<'a> Finder<'_, '_, 'a> {
         for q in 0..scene.mentions.quantities.len() {
             let quantity = &scene.mentions.quantities[q];
             let start = quantity.tokens.start;
-            if quantity.tokens.clone().any(|t| self.used[t]) || quantity.dual {
+            if quantity.tokens.clone().any(|t| self.used[t] || self.planned[t]) || quantity.dual {
                 continue;
             }
             let limit = doc.sentence_range(start).end;

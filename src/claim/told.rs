@@ -36,7 +36,11 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
             let Some(previous) = at.checked_sub(1) else { break };
             let sign = !doc.is_word(previous) && doc.kind(previous) != Some(Kind::Number);
             let and = doc.clitics(at).conjunction.is_some() && !doc.is_particle(at, "rel");
-            if sign && !doc.kind(previous).is_some_and(Kind::is_quote) || and || doc.is_particle(previous, "comp") {
+            if sign && !doc.kind(previous).is_some_and(Kind::is_quote)
+                || and
+                || doc.is_particle(previous, "comp")
+                || doc.is_particle(previous, "conj")
+            {
                 break;
             }
             out.push(previous);

@@ -13,6 +13,9 @@ use crate::segment::Kind;
 /// How far behind the dead the verb may stand that says that they fell.
 const FALLS: usize = 7;
 
+/// Words for harm that are told in a row.
+const LISTED: usize = 3;
+
 impl Finder<'_, '_, '_> {
     /// "freed ten people whom X held hostage": those freed were held.
     pub(super) fn held_before(&mut self, harm: &Harm<'_, '_>) -> bool {
@@ -281,8 +284,14 @@ impl Finder<'_, '_, '_> {
         }
         // "Injuries in a shooting", "there are injuries among the guards": a headline, or a word that says that there are.
         let exists = |t: usize| doc.is_word(t) && doc.reading(t, |_, row| row.has_role("exists")).is_some();
-        let first = doc.sentence_range(token).start == token && doc.clitics(token).is_empty();
-        let led = doc.is_preposition(token + 1) || doc.clitics(token + 1).preposition.is_some();
+        // "Dead and wounded in raids": of several the first begins it, and the preposition is behind the last.
+        let harmed = |t: usize| doc.is_word(t) && doc.reading(t, |_, row| row.harm.is_some()).is_some();
+        let joined = |t: usize| harmed(t) && doc.clitics(t).conjunction.is_some();
+        let before = (token.saturating_sub(LISTED)..=token).rev().take_while(|t| *t > 0 && joined(*t)).count();
+        let start = token - before;
+        let end = (token + 1..token + 1 + LISTED).find(|t| !joined(*t)).unwrap_or(token + 1);
+        let first = doc.sentence_range(token).start == start && doc.clitics(start).is_empty() && harmed(start);
+        let led = doc.is_preposition(end) || doc.clitics(end).preposition.is_some();
         if first && led || token.checked_sub(1).is_some_and(exists) {
             return true;
         }

@@ -16,6 +16,9 @@ use crate::lexicon::{Facts, Frame, List, Reading, Row, Turn};
 use crate::morph::{Category, Voice};
 use crate::segment::{Gender, Number};
 
+/// The form of verbs whose subject undergoes what they tell.
+const REFLEXIVE: u8 = 7;
+
 /// How a trigger stands in its clause, which decides where its roles are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -129,6 +132,8 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
             Category::Perfect | Category::Imperfect => match reading.features.voice {
                 Voice::Active => Shape::Active,
                 Voice::Passive => Shape::Passive,
+                // The seventh form has no passive.
+                Voice::Either if row.form == REFLEXIVE => Shape::Active,
                 Voice::Either => Shape::Open,
             },
             Category::Masdar => Shape::Masdar,
@@ -233,8 +238,9 @@ fn first_reading_excludes(scene: &Scene<'_, '_>, token: usize, reading: &Reading
         let other = row.frame.is_none() && row.harm.is_none();
         let list = doc.list(r);
         // "with the support of X" is a preposition, and tells of the support.
-        let function_word =
-            !row.pos.is_empty() && !row.has_role("supporter") || list == List::Cue || list == List::Calendar && timed;
+        let function_word = !row.pos.is_empty() && !row.is_weak() && !row.has_role("supporter")
+            || list == List::Cue
+            || list == List::Calendar && timed;
         let noun = matches!(list, List::Noun | List::Collective | List::Title | List::Head)
             && !r.features.category.is_finite();
         // A word of the clause's frame, or a noun of its own where a participle is written alike.
@@ -294,6 +300,17 @@ fn is_what_happened(scene: &Scene<'_, '_>, token: usize) -> bool {
     scene.actor_at(deed).is_none() && agrees && !(brought && does())
 }
 
+/// "advanced with the support of X": what stands behind is how, and does not change what the verb means.
+fn is_backed(doc: &Document<'_>, token: usize, other: &[String]) -> bool {
+    let backs = |row: &Row| row.pos == "prep" && row.has_role("supporter");
+    let support = |t: usize| {
+        doc.phrase_at(t).is_some_and(|(row, _)| backs(doc.lexicon.row(row)))
+            || doc.particle(t, "prep").is_some_and(backs)
+    };
+    let near = (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t));
+    near.into_iter().filter(|t| other.iter().any(|w| doc.is_lemma(*t, w))).all(support)
+}
+
 /// The frame that the word calls up, given the words around it; `None` if they make it mean something else.
 fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Reading) -> Option<&'a Frame> {
     let doc = scene.doc;
@@ -336,21 +353,28 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let brought = |t: usize| doc.is_preposition(t) || doc.clitics(t).preposition.is_some();
     let passive = finite && !pronoun && reading.features.voice != Voice::Active && brought(doc.next_word(token));
     let front = |w: &String| (pronoun || passive) && stands_before(doc, token, w);
-    // "X and Y exchanged 150 prisoners": the object that no preposition brings, behind the subject.
-    let counted = LazyCell::new(|| {
+    // "X and Y exchanged 150 prisoners", "a force of X fired a rocket": the object that no preposition brings, behind the subject.
+    let phrases = LazyCell::new(|| {
         let limit = doc.sentence_range(token).end;
-        let number = |s: &Slot| scene.number_end(s.tokens.start).filter(|_| s.preposition.is_empty());
-        let found: SmallVec<[usize; 3]> = slots(scene, token + 1, limit, 3).iter().filter_map(number).collect();
+        let bare = |s: &Slot| s.preposition.is_empty().then_some(s.tokens.start);
+        let found: SmallVec<[usize; 3]> = slots(scene, token + 1, limit, 3).iter().filter_map(bare).collect();
         found
     });
     let object_of = |w: &str| {
-        let able = finite && !w.starts_with('@') && scene.quantity_at(token + 1).is_none();
-        able && counted.iter().any(|n| doc.is_lemma(*n, w))
+        let open = |t: usize| {
+            let accusative = |r: &Reading, _: &Row| r.features.accusative && !r.features.category.is_finite();
+            doc.is_lemma(t, w) && doc.reading(t, accusative).is_some()
+        };
+        let counted = |t: usize| scene.number_end(t).is_some_and(|n| doc.is_lemma(n, w));
+        let able = finite && (!w.starts_with('@') || w == "@artillery") && scene.quantity_at(token + 1).is_none();
+        able && phrases.iter().any(|t| counted(*t) || open(*t))
     };
     let object = |w: &String| behind(w) || front(w) || w == "@person" && far() || apart(w) || object_of(w);
     let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);
     let before = |w: &String| stands_before(doc, token, w);
-    if stands_any_near(doc, token, &row.not_with) || row.not_after.iter().any(before) {
+    if stands_any_near(doc, token, &row.not_with) && !is_backed(doc, token, &row.not_with)
+        || row.not_after.iter().any(before)
+    {
         return None;
     }
     if !row.needs_next.is_empty() && !row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(token), w)) {
@@ -363,7 +387,9 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let called =
         || doc.readings(token + 1).iter().any(|r| doc.list(r) == List::Head) && scene.place_at(token + 2).is_some();
     // A party's name may be a verbal noun too ("the alliance"): it is subject, and no event.
-    let party = scene.actor_at(doc.next_word(token)).is_some();
+    let next = doc.next_word(token);
+    let party = scene.actor_at(next).is_some()
+        || scene.actor_at(doc.next_word(next)).is_some() && !doc.is_lemma(next, "@event");
     let subject = |w: &String| {
         let behind = |w: &str| !(party && w == "@event") && behind(w);
         let before =

@@ -87,12 +87,24 @@ impl Builder<'_, '_, '_> {
         // "a force arrested a gang": a body of troops, and whom it did it to.
         let force = |s: &Slot| is_force(self.scene, s.tokens.start) && self.agrees(s);
         if frame.harm.is_some() && first.is_some_and(force) {
-            return second.is_some_and(|s| self.scene.names_somebody(s) || self.names_people(s));
+            let somebody = |s: &Slot| self.scene.names_somebody(s) || self.names_people(s);
+            return second.is_some_and(|s| frame.event.is_some() || somebody(s));
+        }
+        // "the group kidnapped the tourists"
+        let body = |s: &Slot| {
+            let group = |r: &Reading, row: &Row| {
+                matches!(self.scene.doc.list(r), List::Head | List::Collective) && row.makes.as_deref() != Some("place")
+            };
+            let known = self.scene.doc.is_definite(s.tokens.start);
+            known && self.agrees(s) && self.scene.doc.reading(s.tokens.start, group).is_some()
+        };
+        let next = |s: &Slot| first.is_some_and(|f| f.tokens.end == s.tokens.start);
+        if frame.harm.is_some() && first.is_some_and(body) && second.is_some_and(|s| next(s) && self.names_people(s)) {
+            return true;
         }
         // "killed a gunman four people": one man, and those counted right behind him.
         let one = |s: &Slot| {
-            let living =
-                |r: &Reading, row: &Row| row.victim.is_some() && row.harm.is_none() && !r.features.is_several();
+            let living = |r: &Reading, row: &Row| row.victim.is_some() && row.harm.is_none() && !r.features.is_plural();
             self.scene.doc.reading(s.tokens.start, living).is_some() && self.agrees(s)
         };
         if frame.harm.is_some() && first.is_some_and(one) {
@@ -101,7 +113,12 @@ impl Builder<'_, '_, '_> {
         }
         let moves = frame.patient.as_deref() == Some("party") && frame.object == "target";
         let fights = frame.event.as_deref() == Some("clash");
-        somebody && frame.harm.is_none() && (second.is_some() || moves || fights)
+        // "units of the army surrounded the village": a party, and what it did it to.
+        let party = || {
+            let actor = first.and_then(|s| scene_actor(self.scene, s));
+            frame.event.is_some() && actor.is_some_and(|a| self.scene.mentions.actors[a].is_force())
+        };
+        somebody && (frame.harm.is_none() || party()) && (second.is_some() || moves || fights)
     }
 
     /// A number of more than one begins at the token.
@@ -177,6 +194,16 @@ impl Builder<'_, '_, '_> {
             && !found
                 .iter()
                 .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
+    }
+
+    /// "blew himself up": what the verb does is done by whoever suffers it.
+    pub(super) fn does_to_self(&self, first: Option<&Slot>) -> bool {
+        let doc = self.scene.doc;
+        let itself = |t: usize| doc.is_word(t) && doc.reading(t, |_, row| row.has_role("reflexive")).is_some();
+        match first {
+            Some(slot) => self.are_people(slot.tokens.clone()) && itself(slot.tokens.end),
+            None => itself(self.trigger.token + 1),
+        }
     }
 
     /// Fire, shells, bombs.

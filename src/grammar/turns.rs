@@ -27,7 +27,9 @@ impl Document<'_> {
                     }
                     _ => None,
                 });
-                row.filter(|_| m.end > m.start + 1).map(|row| (row, m.end))
+                // "on what is no less than": a bound, and nobody's words.
+                let other = |row: &RowId| self.lexicon.row(*row).not_before.iter().any(|w| self.is_lemma(m.end, w));
+                row.filter(|row| m.end > m.start + 1 && !other(row)).map(|row| (row, m.end))
             });
             if let Some((row, until)) = found {
                 self.phrases[at] = Some((row, until as u32));

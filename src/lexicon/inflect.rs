@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use super::rows::{List, Row};
 use super::{Fold, Form, RowId};
 use crate::morph::{Category, Features, Inflected, Morphology, NounForms, VerbRoot};
-use crate::segment::Segmenter;
+use crate::segment::{Gender, Segmenter};
 
 /// Forms as words are compared, each with the rows that it is a form of.
 pub type Forms = FxHashMap<String, SmallVec<[Form; 2]>>;
@@ -114,6 +114,11 @@ impl Inflector<'_> {
         let mut out = self
             .morphology
             .decline(&NounForms { singular: &singular, plurals, feminine: feminine.as_deref() }, category);
+        if row.gender.as_deref() == Some("f") {
+            for form in out.iter_mut().filter(|f| !f.features.is_plural()) {
+                form.features.agreement.gender = Some(Gender::Feminine);
+            }
+        }
         if let Some(definite) = &row.definite {
             let form = self.fold.text(definite).trim_start_matches(self.segmenter.clitics.article()).to_owned();
             out.push(Inflected { form, features: out[0].features, bound: false });

@@ -146,6 +146,11 @@ impl Lexicon {
         self.name_parts.get(self.fold.respell(word).as_ref()).is_some_and(|p| p.joint == Joint::Front)
     }
 
+    /// Whether two sound masculine plurals stand in two cases that show.
+    pub fn clash_in_case(&self, first: &str, second: &str) -> bool {
+        self.morphology.clash_in_case(first, second)
+    }
+
     /// Whether a word has the feminine ending.
     pub fn looks_feminine(&self, word: &str) -> bool {
         self.morphology.looks_feminine(word)

@@ -197,6 +197,12 @@ impl Finder<'_, '_> {
     fn only_describes(&self, named: &Actor, longer: &Actor) -> bool {
         let doc = self.doc;
         let added = named.at.tokens.end..longer.at.tokens.end;
+        // "the movement X Israel": a state is another party.
+        let state = |r: &Referent| matches!(r, Referent::Actor(a) if doc.lexicon.actors[*a as usize].kind == "state");
+        let another = |m: &NameMatch<'_>| m.end == added.end && m.referents.iter().any(state);
+        if named.basis == Basis::Lexicon && named.at.tokens.len() > 1 && doc.names_at(added.start).iter().any(another) {
+            return true;
+        }
         let adjective = |t: usize| {
             doc.is_demonym(t).is_none()
                 && doc.is_definite(t)

@@ -85,12 +85,31 @@ impl Finder<'_, '_> {
             // "extremist terrorists"
             let people =
                 doc.reading(end, |r, _| collective(r) && r.features.is_plural() && !r.features.construct).is_some();
-            let adjective = !self.has_owner(end)
+            // "the rebels' complete readiness": one masculine adjective says nothing of many.
+            let one = |r: &Reading| {
+                let agreement = r.features.agreement;
+                r.features.category.is_participle()
+                    && !r.features.is_several()
+                    && agreement.gender != Some(Gender::Feminine)
+                    || doc.list(r) == List::Adjective
+                        && agreement.gender == Some(Gender::Masculine)
+                        && !r.features.is_several()
+            };
+            let many = reading.features.is_plural() && row.sort.as_deref() == Some("people");
+            let other = many && demonym.is_none() && !doc.readings(end).is_empty() && doc.readings(end).iter().all(one);
+            let adjective = !other
+                && !self.has_owner(end)
                 && (people || self.is_adjective(end) && (definite || plural()) || said && self.says_of_group(end, row));
             // "the militia the civilians": many are no adjective of one.
-            let several = || doc.readings(i).iter().any(|r| r.features.is_several());
+            let group = row.sort.as_deref() == Some("group");
+            let several = || !group && doc.readings(i).iter().any(|r| r.features.is_several());
             let others = demonym.is_none() && doc.are_people(end) && !several();
-            if !fits || others || !(demonym.is_some() || !joined && adjective) {
+            // "the settlers the Palestinians": one does it, the other suffers it.
+            let suffer = || {
+                doc.reading(end, |r, _| r.features.is_plural()).is_some()
+                    && doc.lexicon.clash_in_case(doc.str(i), doc.str(end))
+            };
+            if !fits || others || suffer() || !(demonym.is_some() || !joined && adjective) {
                 break;
             }
             country = country.or_else(|| demonym.and_then(|d| d.country.clone()));
@@ -165,7 +184,7 @@ impl Finder<'_, '_> {
     }
 
     /// A description of several words: regional powers, the far left.
-    fn described_by_several(&self, i: usize) -> Option<Actor> {
+    pub(super) fn described_by_several(&self, i: usize) -> Option<Actor> {
         let doc = self.doc;
         let turn = doc.turn_at(i).filter(|t| t.tokens[0] == i && doc.lexicon.list(t.row) == List::Collective)?;
         let end = turn.tokens.last()? + 1;

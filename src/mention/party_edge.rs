@@ -78,7 +78,8 @@ impl Finder<'_, '_> {
     /// Behind the arm that a numbered unit belongs to: "brigade 35, armoured", "the sixteenth infantry division".
     pub(super) fn unit_edge(&self, mut end: usize, head: &Row) -> usize {
         let doc = self.doc;
-        let bare = |t: usize| doc.is_word(t) && !doc.tokens[t].new_line && doc.clitics(t).is_empty();
+        let bare =
+            |t: usize| doc.is_word(t) && !doc.tokens[t].new_line && doc.clitics(t).is_empty() && !doc.is_preposition(t);
         let number = |r: &Reading, _: &Row| doc.list(r) == List::Number;
         if self.is_ordinal(end - 1) && bare(end) && doc.reading(end, number).is_some() {
             end += 1;
@@ -326,7 +327,9 @@ impl Finder<'_, '_> {
         // A name that is written like "on" or like a verb has another behind it, or a title before it.
         let titled = || at > 0 && doc.reading(at - 1, |r, _| doc.list(r) == List::Title).is_some();
         let word = |t: usize| doc.is_function_word(t) || doc.is_finite(t);
-        let goes_on = |t: &usize| part(*t) && (!word(*t) || *t == at && (part(t + 1) || titled()));
+        // "Ali Abdullah Saleh", written like "made peace".
+        let family = |t: usize| t > at && doc.may_be(t, Facts::WHOLE_NAME_PART) && !doc.is_function_word(t);
+        let goes_on = |t: &usize| part(*t) && (!word(*t) || family(*t) || *t == at && (part(t + 1) || titled()));
         (at..at + 5).take_while(goes_on).last().map_or(at, |t| t + 1)
     }
 

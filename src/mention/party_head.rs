@@ -96,7 +96,9 @@ impl Finder<'_, '_> {
         };
         let place = doc.reading(i, of_place).is_some();
         let sign = doc.kind(i + 1).is_some_and(|k| k.is_quote() || k.is_bracket());
-        if place && last == i && !sign && self.numbered(i + 1, head).is_none() {
+        // "the fifteenth brigade"
+        let unit = doc.is_definite(i) && head.takes.iter().any(|t| t == "ordinal") && self.is_ordinal(i + 1);
+        if place && last == i && !sign && !unit && self.numbered(i + 1, head).is_none() {
             return None;
         }
         if last == i && self.holds_party(i, head) {
@@ -205,6 +207,8 @@ impl Finder<'_, '_> {
             } else if !self.is_adjective(end) && !self.is_ordinal(end)
                 || self.is_spot(end)
                 || self.disagrees(i, end)
+                || doc.is_preposition(end)
+                || self.begins_name(end)
                 || self.has_complement(end)
                 || self.takes_up(i)
                 || country.is_some() && self.only_tells(end)
@@ -228,6 +232,24 @@ impl Finder<'_, '_> {
             && !(i + 1..end).any(|t| doc.is_demonym(t).is_some_and(|d| d.kind.as_deref() == Some("actor")));
         let kind = groups.then(|| "collective".to_owned()).or_else(|| by.map(|(_, kind)| kind.clone()));
         Some((end, country, kind))
+    }
+
+    /// A name of several words begins here: "the army Elham Aliyev", written like "the important".
+    fn begins_name(&self, i: usize) -> bool {
+        let name = |r: &Referent| matches!(r, Referent::Actor(_) | Referent::Place(_));
+        self.doc.names_at(i).iter().any(|m| m.end > i + 1 && m.referents.iter().any(name))
+    }
+
+    /// "the Sudanese union the international community", "the statement of the ministry of the interior issued": behind the phrase of a
+    /// feminine head, where an adjective of it or a feminine noun stands, one that is not feminine belongs to something else.
+    fn is_another(&self, head: usize, first: usize, i: usize) -> bool {
+        let doc = self.doc;
+        let feminine = |t: usize| doc.lexicon.looks_feminine(doc.str(t));
+        let closed = i > first && feminine(head) && feminine(i - 1);
+        i > first
+            && (self.begins_name(i)
+                || doc.is_demonym(i).is_none() && closed && self.disagrees(i - 1, i)
+                || self.described_by_several(i).is_some())
     }
 
     /// "the police the gas": a word that is no adjective but by a participle written alike, and not of the head's gender.
@@ -332,6 +354,8 @@ impl Finder<'_, '_> {
         let mut end = next;
         let mut country = None;
         let mut closed = false;
+        // A known party's name ends it: what describes that goes with the head.
+        let mut party = false;
         let media = || doc.reading(i, |_, row| row.makes.as_deref() == Some("media")).is_some();
         if let Some(behind) = self.initials(next).filter(|_| media()) {
             return Some((behind, None, Some("media".to_owned())));
@@ -379,7 +403,7 @@ impl Finder<'_, '_> {
             }
             let clitics = doc.clitics(end);
             if clitics.preposition.is_some()
-                || clitics.conjunction.is_some() && !(closed && doc.is_demonym(end).is_some())
+                || clitics.conjunction.is_some() && !(closed && doc.is_demonym(end).is_some() && !doc.are_people(end))
             {
                 break;
             }
@@ -388,7 +412,7 @@ impl Finder<'_, '_> {
             let adjective = doc.is_definite(end)
                 && (demonym.is_some()
                     || self.is_adjective(end) && !self.has_complement(end) && doc.reading(end, place).is_none());
-            if closed && !adjective {
+            if closed && (!adjective || self.is_another(i, next, end)) || party && self.disagrees(i, end) {
                 break;
             }
             // "war planes the remnants of": another party's head.
@@ -429,6 +453,7 @@ impl Finder<'_, '_> {
                 _ => false,
             };
             if doc.names_at(end).iter().any(|m| m.referents.iter().any(name)) {
+                party = doc.names_at(end).iter().any(|m| m.referents.iter().any(|r| matches!(r, Referent::Actor(_))));
                 end = doc.names_at(end)[0].end - 1;
                 closed = true;
             }

@@ -102,6 +102,9 @@ impl Finder<'_, '_> {
 
     fn can_go_on(&self, i: usize, words: usize, cue: Cue) -> bool {
         let doc = self.doc;
+        if self.is_enclosed(i, cue) {
+            return true;
+        }
         let clitics = doc.clitics(i);
         let part = self.is_part(i);
         // A given name that is written like a preposition: a family name must follow.
@@ -139,6 +142,42 @@ impl Finder<'_, '_> {
                 || words == 1 && (self.is_family(i, cue) || self.is_town(i) || self.is_spoken(i, cue))
                 || words > 1 && self.is_tribe(i))
             && !self.is_title_adjective(i)
+    }
+
+    /// "Moussa Faki said that", "Joachim Brady, who": between a name that was introduced and what ends its phrase stands its last part,
+    /// though its first letter is written like a preposition, or all of it like a verb.
+    fn is_enclosed(&self, i: usize, cue: Cue) -> bool {
+        let doc = self.doc;
+        let introduced = cue == Cue::Titled || cue == Cue::Speaks || cue == Cue::Office;
+        if !introduced || self.titles[i] != Title::None || self.is_title_adjective(i) || !doc.names_at(i).is_empty() {
+            return false;
+        }
+        let office = doc.kind(i + 1) == Some(Kind::Comma) && self.office_follows(i + 2);
+        let that = doc.is_particle(i + 1, "comp") || office;
+        let closed = that || matches!(doc.kind(i + 1), Some(Kind::Comma | Kind::BracketOpen { .. }));
+        let named = self.is_surely_given(i - 1) || that && (self.is_given(i - 1) || self.unknown(i - 1));
+        let clitics = doc.clitics(i);
+        // "told Politico"
+        let told = clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p)) && !self.is_given(i - 1);
+        let joined = clitics.conjunction.is_some_and(|c| doc.lexicon.segmenter.clitics.is_usual_conjunction(c));
+        closed
+            && named
+            && !told
+            && !joined
+            && doc.readings(i).iter().all(|r| that && self.may_be_family(r))
+            && !(clitics.is_empty() && doc.is_function_word(i))
+            && !doc.lexicon.looks_accusative(doc.str(i))
+    }
+
+    /// No adverb, nor what a preposition brings, nor somebody's own.
+    fn may_be_family(&self, reading: &Reading) -> bool {
+        let (clitics, finite) = (reading.clitics, reading.features.category.is_finite());
+        let list = self.doc.list(reading);
+        let whole = clitics.is_empty() && list != List::Calendar;
+        let owned = reading.pronoun.is_some_and(|p| p.person != 1) && !finite;
+        let verb = finite && clitics.conjunction.is_none() && self.doc.row(reading).cue.is_none();
+        let cut = list == List::Word && clitics.conjunction.is_some() || list == List::Calendar && clitics.count() > 1;
+        !reading.features.accusative && !owned && (whole || verb || cut)
     }
 
     /// "Andriy Yermak", written like a verb: behind a given name that is no word, where a person is introduced.

@@ -40,7 +40,20 @@ impl Finder<'_, '_> {
         let population = rows.iter().map(|r| places[*r as usize].population).max().unwrap_or(0);
         let country = rows.iter().any(|r| matches!(places[*r as usize].kind.as_str(), "country" | "region"));
         let ordinary = self.looks_like_word(found);
-        let headed = || doc.previous_word(i).is_some_and(|p| self.head(p).is_some_and(|(r, _)| !r.clitics.article));
+        // "new fronts": an adjective of several, and no town of that name.
+        let of_several = |p: usize, r: &Reading| {
+            (r.features.is_plural() || self.head(p).is_some_and(|(_, h)| self.is_broken_plural(p, h)))
+                && doc.reading(i, |r, _| doc.list(r) == List::Adjective).is_some()
+        };
+        let headed = || {
+            let head = |p: &usize| {
+                self.head(*p).is_some_and(|(r, h)| {
+                    let other = h.not_before.iter().any(|w| doc.is_lemma(i, w));
+                    !r.clitics.article && !of_several(*p, r) && !other
+                })
+            };
+            found.clitics.conjunction.is_none() && doc.previous_word(i).filter(head).is_some()
+        };
         let definite = doc.text[found.span.range()].starts_with(doc.lexicon.segmenter.clitics.article());
         let adjective = definite
             && population < WELL_KNOWN

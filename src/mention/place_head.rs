@@ -8,7 +8,7 @@ use super::place::{Finder, Place, WELL_KNOWN, places_of};
 use super::place_name::is_thing;
 use crate::grammar::NameMatch;
 use crate::lexicon::{Facts, List, Reading, Referent, Row};
-use crate::segment::{Kind, Letter};
+use crate::segment::{Kind, Letter, Number};
 
 impl Finder<'_, '_> {
     /// A head word with the name behind it: a quarter, a village, a river, a wall.
@@ -18,11 +18,22 @@ impl Finder<'_, '_> {
         if reading.clitics.article {
             return self.described(i, head);
         }
+        // "a mountain pass", an object or a predicate: a head has lost that ending.
+        if reading.features.accusative
+            && reading.features.agreement.number == Some(Number::Singular)
+            && doc.is_word(i + 1)
+        {
+            return None;
+        }
         let several = reading.features.is_plural() || self.is_broken_plural(i, head);
         if let Some(place) = self.bracketed(i, reading, head) {
             return Some(place);
         }
         let first = self.next_in_name(i + 1)?;
+        // "the capital", and no headland at the village of that name.
+        if first == i + 1 && head.not_before.iter().any(|w| doc.is_lemma(first, w)) {
+            return None;
+        }
         // "the front at X", of whatever kind X is; at a building the building is named.
         let front = head.class.as_deref() == Some("front");
         if front && self.head(first).is_some() {
@@ -289,7 +300,7 @@ impl Finder<'_, '_> {
     }
 
     /// One of the plurals that the head's row gives.
-    fn is_broken_plural(&self, i: usize, head: &Row) -> bool {
+    pub(super) fn is_broken_plural(&self, i: usize, head: &Row) -> bool {
         let fold = &self.doc.lexicon.fold;
         let stem = self.doc.str(i);
         head.lemma != stem

@@ -202,6 +202,12 @@ impl Morphology {
         word.ends_with(self.letters.alef) && word.chars().count() >= 4
     }
 
+    /// Whether two sound masculine plurals stand in two cases that show: one as subject, the other not.
+    pub fn clash_in_case(&self, first: &str, second: &str) -> bool {
+        let case = |word: &str| self.noun.plural_masculine.iter().position(|ending| word.ends_with(ending.as_str()));
+        matches!((case(first), case(second)), (Some(a), Some(b)) if a != b)
+    }
+
     /// Whether a word as it is written ends like a feminine adjective of relation.
     pub fn is_written_feminine(&self, word: &str) -> bool {
         let mut letters = word.chars().rev();

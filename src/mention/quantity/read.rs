@@ -361,7 +361,9 @@ impl<'s, 'l> Reader<'s, '_, 'l> {
                 let next = doc.readings(at + 1);
                 let masdar_of = |row| next.iter().any(|m| m.row == row && m.features.category == Category::Masdar);
                 let verb = || next.iter().any(|r| r.features.category.is_finite() && masdar_of(r.row));
-                let other = || verb() || doc.readings(at + 1).iter().any(|r| r.features.accusative);
+                let clitics = doc.clitics(at + 1);
+                let led = clitics.preposition.is_some() || clitics.conjunction.is_some();
+                let other = || led || verb() || doc.readings(at + 1).iter().any(|r| r.features.accusative);
                 n.starts_with(article) && doc.is_definite(at + 1) || !joined && noun() && !other()
             });
             if !(dual.features.construct || joined) || !genitive {
