@@ -80,6 +80,9 @@ impl Group {
     }
 }
 
+/// One way to read the people named at a token, up to a limit.
+type Way = fn(&Scene<'_, '_>, usize, usize) -> Option<Group>;
+
 /// The people named at a token, with or without a number before them.
 pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     if at >= limit {
@@ -94,7 +97,7 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
         return Some(bounded(scene, group, limit));
     }
     // Each way by itself: a group is large, and most words are none.
-    let ways: [fn(&Scene<'_, '_>, usize, usize) -> Option<Group>; 5] =
+    let ways: [Way; 5] =
         [numbered, |scene, at, _| one_more(scene, at), band, described, |scene, at, _| person(scene, at)];
     for way in ways {
         if let Some(group) = way(scene, at, limit) {

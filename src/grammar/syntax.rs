@@ -91,8 +91,13 @@ impl<'a> Document<'a> {
     /// The same of any of some parts of speech.
     #[inline]
     pub fn is_any_particle<const N: usize>(&self, token: usize, pos: [&str; N]) -> bool {
-        let any = pos.iter().fold(0, |any, pos| any | bit(pos));
-        self.seen(token).pos & any != 0 && pos.iter().any(|pos| self.is_particle(token, pos))
+        self.may_be_any_particle(token, pos) && pos.iter().any(|pos| self.is_particle(token, pos))
+    }
+
+    /// Whether it may be one of them; a no is sure.
+    #[inline]
+    pub fn may_be_any_particle<const N: usize>(&self, token: usize, pos: [&str; N]) -> bool {
+        self.seen(token).pos & pos.iter().fold(0, |any, pos| any | bit(pos)) != 0
     }
 
     /// A function word of any kind that cannot stand inside a noun phrase.

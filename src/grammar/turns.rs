@@ -65,19 +65,24 @@ impl Document<'_> {
             if !self.may_be(at, Facts::TURN) {
                 continue;
             }
-            let mut tried: SmallVec<[u32; 8]> = SmallVec::new();
+            let mut tried: SmallVec<[RowId; 4]> = SmallVec::new();
             for reading in self.readings(at).iter().filter(|r| self.lexicon.facts(r.row).any(Facts::TURN)) {
+                if tried.contains(&reading.row) {
+                    continue;
+                }
                 for id in self.lexicon.phrases_of(reading.row) {
-                    if tried.contains(id) {
+                    let phrase = &self.lexicon.phrases[*id as usize];
+                    if self.cannot_follow(at + 1, phrase)
+                        || tried.iter().any(|r| self.lexicon.phrases_of(*r).contains(id))
+                    {
                         continue;
                     }
-                    tried.push(*id);
-                    let phrase = &self.lexicon.phrases[*id as usize];
                     if let Some(tokens) = self.turn_from(at, phrase) {
                         let trigger = tokens[phrase.trigger];
                         out.push(TurnMatch { phrase: *id as usize, row: phrase.row, tokens, trigger });
                     }
                 }
+                tried.push(reading.row);
             }
         }
         for (n, turn) in out.iter().enumerate() {
@@ -86,6 +91,13 @@ impl Document<'_> {
             });
         }
         self.turns = out;
+    }
+
+    /// Whether the token, right behind the first word of a turn without gaps, is a word that cannot be its second.
+    #[inline]
+    fn cannot_follow(&self, token: usize, phrase: &Phrase) -> bool {
+        let second = phrase.marks.get(1).filter(|_| phrase.gap == 0);
+        second.is_some_and(|mark| self.is_word(token) && !self.traces[token].may_be(*mark))
     }
 
     fn turn_from(&self, at: usize, phrase: &Phrase) -> Option<Vec<usize>> {

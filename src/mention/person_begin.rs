@@ -9,8 +9,8 @@ use crate::segment::Kind;
 impl Finder<'_, '_> {
     pub(super) fn can_begin(&self, i: usize) -> bool {
         // Most words are no part of a name.
-        let possible = self.doc.is_word(i) && (self.is_part(i) || !self.doc.may_be(i, Facts::KNOWN))
-            || self.joint(i) == Joint::Front
+        let possible = self.doc.may_be(i, Facts::NAME_PART.or(Facts::JOINT_FRONT))
+            || !self.doc.may_be(i, Facts::KNOWN)
             || self.joint(i + 1) == Joint::Back;
         possible
             && self.doc.is_word(i)

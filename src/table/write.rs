@@ -112,8 +112,8 @@ impl<'a> Writer<'a> {
             kind: actor.kind.clone(),
             country: actor.country.clone(),
             basis: match (actor.basis, row) {
-                (Basis::Lexicon, Some(row)) if row.own => "user".to_owned(),
-                (basis, _) => basis.name().to_owned(),
+                (Basis::Lexicon, Some(row)) if row.own => "user",
+                (basis, _) => basis.name(),
             },
             refers_to,
         }
@@ -135,7 +135,7 @@ impl<'a> Writer<'a> {
             lon: point.map(|p| p.1),
             geo_precision: row.and_then(|_| precision(place)),
             relation: place.relation.clone(),
-            basis: if row.is_some_and(|r| r.own) { "user" } else { place.basis }.to_owned(),
+            basis: if row.is_some_and(|r| r.own) { "user" } else { place.basis },
             ambiguous: place.candidates as i32,
         }
     }
@@ -164,7 +164,7 @@ impl<'a> Writer<'a> {
             parent: a.parent.map(ids),
             stands_for: a.stands_for.as_ref().map(|s| self.text(s.at.span)),
             stands_for_at: self.filled(&a.stands_for),
-            rule: a.rule.to_owned(),
+            rule: a.rule,
         }
     }
 
@@ -215,11 +215,11 @@ impl<'a> Writer<'a> {
         let claim_of = |q: &Quantity| claim_of(q).map(|n| n.get() as usize - 1);
         let row = |q: &Quantity, claim: Option<usize>| rows::Quantity {
             at: self.place(q.span, q.tokens.start),
-            kind: q.kind.name().to_owned(),
+            kind: q.kind.name(),
             value: q.value,
             low: q.low,
             high: q.high,
-            modifier: q.modifier.name().to_owned(),
+            modifier: q.modifier.name(),
             magnitude: q.magnitude.map(|m| m as i64),
             unit: q.unit.clone(),
             noun: q.noun.map(|n| self.text(self.doc.span_from(n..n + 1, self.doc.skip(n)))),
@@ -235,7 +235,7 @@ impl<'a> Writer<'a> {
     fn times(&self) -> Vec<rows::Time> {
         let row = |t: &Time| rows::Time {
             at: self.place(t.span, t.tokens.start),
-            kind: t.kind.name().to_owned(),
+            kind: t.kind.name(),
             value: t.value.clone(),
             from: t.from,
             to: t.to,
@@ -265,7 +265,7 @@ impl<'a> Writer<'a> {
             source_id: source.and_then(|s| self.actor_id(s.stands_for.as_ref().unwrap_or(&s.source).actor)),
             attribution_id: common.attribution.map(ids),
             negated: common.negated,
-            realis: common.realis.to_owned(),
+            realis: common.realis,
             rule: common.rule.to_owned(),
             confidence: 0.0,
             place_at: common.place.map(|p| self.evidence(self.mentions.places[p].at.span)),
@@ -361,7 +361,7 @@ impl<'a> Writer<'a> {
             anchor: anchor.text,
             count: c.count.value,
             upper: c.count.upper,
-            modifier: c.count.modifier.to_owned(),
+            modifier: c.count.modifier,
             magnitude: c.count.magnitude,
             low: c.count.low,
             high: c.count.high,
@@ -410,7 +410,7 @@ struct Common<'c> {
     time: Option<usize>,
     attribution: Option<usize>,
     negated: bool,
-    realis: &'c str,
+    realis: &'static str,
     polarity: Option<usize>,
     rule: &'c str,
 }

@@ -1,6 +1,6 @@
 //! Patterns run over the tokens of a document.
 
-use super::needs::{self, Kinds, Stretch};
+use super::needs::{self, Stretch};
 use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
 use crate::grammar::{Document, Sparse};
 use crate::lexicon::{Facts, Referent};
@@ -28,7 +28,7 @@ pub struct Tape<'d, 'l> {
     literals: Vec<Literal>,
     from: Vec<(u32, u32)>,
     found: Vec<Sparse<Sub>>,
-    /// What each token may be taken for; empty until all is found.
+    /// What each token may be taken for, things found included when all are.
     kinds: Stretch,
 }
 
@@ -74,14 +74,22 @@ impl<'d, 'l> Tape<'d, 'l> {
     pub fn new(doc: &'d Document<'l>, vocabulary: &'d Vocabulary) -> Self {
         let (mut senses, mut literals) = (Vec::with_capacity(doc.len()), Vec::new());
         let mut from = Vec::with_capacity(doc.len() + 1);
+        let mut kinds = Vec::with_capacity(doc.len());
         for token in 0..doc.len() {
             from.push((senses.len() as u32, literals.len() as u32));
+            kinds.push(match doc.tokens[token].kind {
+                Kind::Word => needs::WORD,
+                Kind::Number => needs::DIGITS,
+                _ => needs::SIGN,
+            });
             let Some(analysis) = doc.analysis(token) else { continue };
             if analysis.may_have_stem_in(&vocabulary.sieve) {
                 let stems = doc.lexicon.stems_in(&vocabulary.sieve, doc.str(token), analysis);
                 for (stem, front) in stems.filter(|(_, f)| f.name == f.stem) {
-                    let id = vocabulary.literal(&stem);
-                    literals.extend(id.map(|id| (id, front.clitics, front.name)));
+                    if let Some(id) = vocabulary.literal(&stem) {
+                        literals.push((id, front.clitics, front.name));
+                        kinds[token] |= needs::literal(id);
+                    }
                 }
             }
             if !doc.may_be(token, vocabulary.taken | Facts::NAME_HERE) {
@@ -116,10 +124,12 @@ impl<'d, 'l> Tape<'d, 'l> {
                 start: r.start,
                 end: token as u32 + 1,
             }));
+            let own = &senses[from[token].0 as usize..];
+            own.iter().for_each(|s: &Sense| kinds[token] |= vocabulary.kinds[s.class as usize]);
         }
         from.push((senses.len() as u32, literals.len() as u32));
         let found = vec![Sparse::new(doc.len()); vocabulary.found.len()];
-        Tape { doc, vocabulary, senses, literals, from, found, kinds: Stretch::default() }
+        Tape { doc, vocabulary, senses, literals, from, found, kinds: Stretch::new(kinds) }
     }
 
     pub fn senses(&self, token: usize) -> &[Sense] {
@@ -155,16 +165,7 @@ impl<'d, 'l> Tape<'d, 'l> {
 
     /// Notes what each token may be taken for, when all things are found.
     pub fn settle(&mut self) {
-        let kinds = |token: usize| {
-            let own = match self.doc.kind(token) {
-                Some(Kind::Word) => needs::WORD,
-                Some(Kind::Number) => needs::DIGITS,
-                _ => needs::SIGN,
-            };
-            let own = self.literals(token).iter().fold(own, |kinds, l| kinds | needs::literal(l.0));
-            self.senses(token).iter().fold(own, |kinds, s| kinds | self.vocabulary.kinds[s.class as usize])
-        };
-        let mut kinds: Vec<Kinds> = (0..self.doc.len()).map(kinds).collect();
+        let mut kinds = std::mem::take(&mut self.kinds).tokens;
         for (name, found) in self.found.iter().enumerate() {
             found.tokens().for_each(|token| kinds[token] |= needs::found(name as u16));
         }
