@@ -161,7 +161,14 @@ impl Finder<'_, '_, '_> {
         let end = doc.sentence_range(token).end;
         let with = |t: &usize| doc.particle(*t, "prep").is_some_and(|row| row.has_role("holder"));
         let prep = (token + 1..end.min(token + HELD)).take_while(|t| doc.is_word(*t)).find(with).filter(|_| held)?;
-        scene.actor_at(doc.next_word(prep)).map(|a| scene.actor_filler(a))
+        let noun = doc.next_word(prep);
+        // "with his kidnappers"
+        let somebody = || {
+            let people = doc
+                .reading(noun, |r, row| r.features.category.is_participle() && row.frame.as_deref() == Some("abduct"));
+            people.map(|_| scene.phrase(noun..noun + 1))
+        };
+        scene.actor_at(noun).map(|a| scene.actor_filler(a)).or_else(somebody)
     }
 
     /// "the claim by X of the killing of two": X.
@@ -243,10 +250,17 @@ impl Finder<'_, '_, '_> {
     fn announcer(&self, harm: &Harm<'_, '_>, cause: Option<Cause>, victims: &Victims) -> Option<Filler> {
         let scene = self.scene;
         let source = &scene.attributions[scene.source_of(harm.trigger.token)?].source;
-        let fights = |a: &usize| scene.mentions.actors[*a].is_force();
+        let fights = |a: &usize| scene.mentions.actors[*a].is_force() && !self.is_office(*a);
         // "the spokesman of the army": the army.
         let named = || source.at.tokens.clone().filter_map(|t| scene.actor_at(t)).find(fights);
         let actor = source.actor.filter(fights).or_else(named)?;
+        // "150 were arrested in X, says the police of another country": not by them.
+        let place = self.place_of_harm(harm.trigger.token, harm.place, cause).filter(|_| harm.kind == "detained");
+        let country = place.and_then(|p| scene.mentions.places[p].row);
+        let country = country.and_then(|row| scene.doc.lexicon.places[row as usize].country.as_ref());
+        if country.is_some_and(|c| scene.mentions.actors[actor].country.as_ref().is_some_and(|a| a != c)) {
+            return None;
+        }
         // "takfiri elements": called what their enemies call them.
         let described = |t: usize| {
             let actor = scene.actor_at(t).map(|a| &scene.mentions.actors[a]);
@@ -280,7 +294,8 @@ impl Finder<'_, '_, '_> {
             let anybody = event.kind != "explosion" && event.agent.is_none() && !sides && next.is_none();
             matches!(c.link, Link::Near | Link::Same) || anybody
         });
-        (enemies && open).then(|| scene.actor_filler(actor))
+        let told = (enemies && open).then(|| scene.actor_filler(actor));
+        told.filter(|f| !self.is_of_their_kind(f, victims))
     }
 
     /// The doer of a cause; of fighting, the side that the victims are not on.
@@ -305,7 +320,8 @@ impl Finder<'_, '_, '_> {
                 let party = self
                     .claimant(cause.event)
                     .or_else(|| self.sender(cause.event).filter(|_| said.as_ref().is_some_and(|f| f.actor.is_none())));
-                party.or(said).or_else(|| self.doer_elsewhere(cause.event))
+                let elsewhere = || self.doer_elsewhere(cause.event).or_else(|| self.doer_told_after(cause.event));
+                party.or(said).or_else(elsewhere)
             }
         }
     }
@@ -433,6 +449,14 @@ impl Finder<'_, '_, '_> {
             return of.map(|a| scene.actor_filler(a));
         }
         None
+    }
+
+    /// "the military spokesman": an office that speaks for a force, and is none.
+    pub(super) fn is_office(&self, actor: usize) -> bool {
+        let head = self.scene.mentions.actors[actor].at.tokens.start;
+        let office = |_: &Reading, row: &Row| matches!(row.kind.as_deref(), Some("spokesperson"));
+        let speaks = |_: &Reading, row: &Row| row.source_kind.as_deref() == Some("spokesperson");
+        self.scene.doc.reading(head, office).or_else(|| self.scene.doc.reading(head, speaks)).is_some()
     }
 
     /// A party by name, or a description that stands for one.

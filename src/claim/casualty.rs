@@ -72,6 +72,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     let mut rows: Vec<Casualty> = finder.out.into_iter().map(|c| c.2).collect();
     identity::share(scene, &mut rows);
     incident::two_sides(scene, events, &mut rows);
+    incident::one_doer(scene, &mut rows);
     for row in &mut rows {
         row.subset_of = row.subset_of.and_then(|id| order.get(&id).copied());
     }

@@ -291,9 +291,15 @@ impl Builder<'_, '_, '_> {
             filler.at.tokens.clone().any(|t| doc.is_demonym(t).is_some()) || doc.clitics(filler.at.tokens.start).article
         };
         let country = |p: usize| self.scene.mentions.places[p].kind == "country";
+        // "twelve killed": they do nothing.
+        let harmed = |_: &Reading, row: &Row| matches!(row.harm.as_deref(), Some("killed" | "injured" | "casualty"));
+        if filler.actor.is_none() && self.scene.doc.reading(filler.at.tokens.start, harmed).is_some() {
+            return false;
+        }
         filler.actor.is_some()
             || filler.place.is_some_and(country)
             || self.are_people(filler.at.tokens.clone())
+            || self.is_crowd(filler.at.tokens.clone())
             || self.is_armed(filler.at.tokens.start) && flagged()
     }
 
@@ -446,7 +452,11 @@ impl Builder<'_, '_, '_> {
         if doc.finite(verb).is_some_and(|(r, _)| r.pronoun.is_some()) {
             // "those whom the raids forced to"
             let relative = scene.clauses.get(clause).is_some_and(|c| c.link == super::clause::Link::Relative);
-            return Some(relative.then(|| scene.described_noun(clause)).flatten().filter(|f| self.is_agent(f)));
+            let described = relative.then(|| scene.described_noun(clause)).flatten();
+            // "X denied it, but the group accuses it of": X.
+            let pronoun = doc.finite(verb).and_then(|(r, _)| r.pronoun).filter(|p| !relative && p.person == 3);
+            let meant = || pronoun.and_then(|p| scene.carried(clause, Some(p)));
+            return Some(described.or_else(meant).filter(|f| self.is_agent(f)));
         }
         let subject = scene.subject_in_front(clause).is_some();
         // Whoever accuses may be a paper, and nobody: he is named already.
@@ -458,7 +468,9 @@ impl Builder<'_, '_, '_> {
         let happened = behind.first().is_some_and(|s| s.preposition.is_empty() && self.is_event(s))
             || scene.clauses.get(clause).is_some_and(|c| c.link == super::clause::Link::Result);
         let behind: Vec<_> = behind.into_iter().filter(|s| somebody(s) && !accuses(s)).collect();
-        let subject = subject || happened || accuser.is_some();
+        let goes_on =
+            doc.clitics(verb).conjunction.is_some() && behind.len() == 1 && verb > doc.sentence_range(verb).start;
+        let subject = subject || happened || goes_on || accuser.is_some();
         // A verb that shows several has its subject before it, or elsewhere.
         let several = reading.features.is_several();
         let subject = subject || several;

@@ -196,9 +196,12 @@ impl Builder<'_, '_, '_> {
             return None;
         }
         let forces = |r: &Reading, row: &Row| {
-            r.pronoun.is_some()
-                && (row.class.as_deref().is_some_and(|c| matches!(c, "air" | "force"))
-                    || row.makes.as_deref() == Some("military"))
+            let body =
+                matches!(row.class.as_deref(), Some("air" | "force")) || row.makes.as_deref() == Some("military");
+            // "its fighters", "his group"
+            let fighters = row.victim.as_deref() == Some("combatant") && r.features.is_plural();
+            let group = doc.list(r) == List::Collective && row.sort.as_deref() == Some("group");
+            r.pronoun.is_some() && (body || fighters || group)
         };
         let (reading, _) = doc.reading(head, forces)?;
         let pronoun = reading.pronoun?;

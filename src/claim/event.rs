@@ -103,7 +103,7 @@ fn taken_up(scene: &Scene<'_, '_>, event: &Event, earlier: &[Event]) -> Option<S
     if is_told_by_default(trigger) {
         let flown = match event.kind.as_str() {
             "attack" if trigger.row.has_role("targets") && trigger.shape == Shape::Masdar => {
-                event.agent.is_none() && goes_on_from_air(scene, event, earlier)
+                event.agent.is_none() && !event.negated && goes_on_from_air(scene, event, earlier)
             }
             "shelling" => goes_on_from_air(scene, event, earlier),
             _ => trigger.row.has_role("strike") && earlier.iter().any(|e| e.kind == "airstrike"),
@@ -226,6 +226,8 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     }
     // "arrested one of them": nobody who is told either.
     roles.patient = roles.patient.take().filter(|f| !doc.is_particle(f.at.tokens.start, "subset"));
+    // "one of which goes back to X": a thing.
+    roles.agent = roles.agent.take().filter(|f| f.actor.is_some() || !doc.is_particle(f.at.tokens.start, "subset"));
     // Whoever flees does it to nobody, though those counted stand behind the verb.
     if trigger.row.has_role("intransitive") && trigger.shape.is_verb() && kind == "displacement" {
         let counted = roles.patient.take();
@@ -236,6 +238,11 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     }
     roles.patient = roles.patient.take().filter(|f| !is_nothing(scene, f));
     if !is_sure(scene, trigger, &roles) {
+        return None;
+    }
+    // A government protests in words.
+    let governs = |f: &Filler| f.actor.is_some_and(|a| scene.mentions.actors[a].kind == "state");
+    if kind == "protest" && roles.agent.as_ref().is_some_and(governs) {
         return None;
     }
     if kind == "protest" && roles.agent.is_none() {
@@ -256,6 +263,11 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     let flown = (roles.by_air || allied) && matches!(kind.as_str(), "attack" | "shelling");
     let kind = if flown { "airstrike".to_owned() } else { kind };
     if kind == "capture" && takes_no_ground(scene, trigger, &roles) {
+        return None;
+    }
+    // "it crashed": of an intransitive verb what suffers is its subject.
+    let falls = || trigger.row.roles.as_ref().and_then(|r| r.subject.as_deref()) == Some("patient");
+    if kind == "destruction" && trigger.shape.is_verb() && roles.patient.is_none() && falls() {
         return None;
     }
     // A party that collapses is not damaged.

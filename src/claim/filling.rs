@@ -95,6 +95,8 @@ impl Builder<'_, '_, '_> {
                 self.fill_with("weapon", scene.phrase(slot.tokens.clone()))
             }
             "patient" if self.is_part_of_trigger(slot) || self.is_other_deed(slot) => {}
+            // "set fire before the embassy, demanding": how they did it.
+            "patient" if self.is_circumstance(slot) => {}
             // "the shelling forced them into flight": no deed is hit.
             "patient" if !slot.preposition.is_empty() && self.is_told_deed(slot) => {}
             // The damaged thing is the patient, also where it has a place's name.
@@ -414,6 +416,20 @@ impl Builder<'_, '_, '_> {
             && scene.doc.reading(head, |r, _| r.features.category == Category::Masdar).is_some()
     }
 
+    /// An indefinite participle of many, of a verb of saying, behind something else than the verb.
+    fn is_circumstance(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let head = slot.tokens.start;
+        let says = |r: &Reading, row: &Row| {
+            r.features.category == Category::ActiveParticiple && r.features.is_plural() && row.cue.is_some()
+        };
+        slot.preposition.is_empty()
+            && head > self.trigger.token + 1
+            && !doc.is_definite(head)
+            && doc.reading(head, says).is_some()
+            && doc.readings(head).iter().all(|r| r.features.category.is_participle())
+    }
+
     /// A verbal noun that tells of an event, where violence is told.
     fn is_told_deed(&self, slot: &Slot) -> bool {
         let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
@@ -438,10 +454,20 @@ impl Builder<'_, '_, '_> {
                 return true;
             }
         }
+        if self.is_crowd(slot.tokens.clone()) {
+            return true;
+        }
         let adjective = head == self.trigger.token + 1
             && !self.trigger.shape.is_verb()
             && doc.reading(head, |r, _| !r.features.is_plural() && !r.clitics.article).is_some();
         !adjective && self.are_people(slot.tokens.clone())
+    }
+
+    /// "thousands" who march or flee.
+    pub(super) fn is_crowd(&self, tokens: std::ops::Range<usize>) -> bool {
+        let moves = matches!(self.trigger.frame.event.as_deref(), Some("displacement" | "protest"));
+        let number = self.scene.quantity_at(tokens.start).map(|q| &self.scene.mentions.quantities[q]);
+        moves && number.is_some_and(|q| q.unit.is_none() && q.noun.is_none() && q.tokens.end >= tokens.end)
     }
 
     pub(super) fn are_people(&self, mut tokens: std::ops::Range<usize>) -> bool {

@@ -41,6 +41,12 @@ impl Finder<'_, '_, '_> {
         let party = party.filter(|a| scene.mentions.actors[*a].kind != "person");
         let first = party.map_or(name, |a| scene.mentions.actors[a].at.tokens.start);
         let brought = party.is_some() && (led(first) || first > 0 && led(first - 1));
+        // "the police arrested X": who did it. "The head of the police X": his office governs the party.
+        if party.is_some() && !brought {
+            let head = first.checked_sub(1).filter(|t| doc.is_word(*t) && !doc.is_finite(*t) && !doc.is_definite(*t));
+            let class = head.and_then(|t| self.class_said(t).filter(|_| !led(t)))?;
+            return Some(Office { class: Some(class), party });
+        }
         let end = if brought && !led(first) {
             first - 1
         } else if brought {

@@ -7,6 +7,12 @@ use super::event::Event;
 use super::{Filler, Scene};
 use crate::mention::Place;
 
+/// Words between two harms that are told in one breath.
+const BREATH: usize = 3;
+
+/// How many sentences behind a blow the words may stand that say who did it.
+const TOLD_AFTER: usize = 3;
+
 /// How many sentences before those freed the words may stand that say who held them.
 const HELD: usize = 3;
 
@@ -35,6 +41,29 @@ impl Finder<'_, '_, '_> {
         let same = |e: &&Event| claims(e) && (taken_up || e.kind == this.kind);
         let before = || self.events[..event].iter().rev().take(FAR).take_while(near).find(same);
         behind.or_else(before).and_then(|e| e.agent.clone())
+    }
+
+    /// "four died in a blast. … The attack was ascribed to X": the first definite noun behind that takes the blow up and
+    /// has a doer, before another blow is told.
+    pub(super) fn doer_told_after(&self, event: usize) -> Option<Filler> {
+        let this = &self.events[event];
+        let doc = self.scene.doc;
+        let here = doc.sentence_of(this.trigger.tokens.start);
+        let blow = |e: &&Event| BLOWS.contains(&e.kind.as_str());
+        if !blow(&this) || this.negated || this.realis != "actual" {
+            return None;
+        }
+        let definite = |e: &&Event| {
+            let trigger = self.scene.trigger_at(e.trigger.tokens.start);
+            trigger.is_some_and(|t| t.shape.is_noun() && t.reading.clitics.article)
+        };
+        let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) <= here + TOLD_AFTER;
+        let taken_up = self.events[event + 1..].iter().take(FAR).take_while(near).filter(blow).take_while(definite);
+        let alike = |e: &&Event| e.kind == this.kind || e.kind == "attack" || this.kind == "attack";
+        let known = |f: &Filler| f.actor.is_some_and(|a| self.is_known(a));
+        let told = |e: &Event| e.agent.clone().filter(known);
+        let one = |e: &&Event| alike(e) && !self.are_apart(this, e) && !self.is_share(e.trigger.tokens.start);
+        taken_up.filter(one).find_map(told)
     }
 
     /// "X blew up a mosque, where a bomber blew himself up": the party that the sentence names for the same deed.
@@ -202,6 +231,27 @@ pub(super) fn two_sides(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Cas
         if first.0 == second.0 && !same_side(scene, first.1, second.1) {
             rows[n - 1].perpetrator = Some(scene.actor_filler(second.1));
             rows[n].perpetrator = Some(scene.actor_filler(first.1));
+        }
+    }
+}
+
+/// "five were killed and two captured at the hands of X": whoever is named with one of two harms told in one breath did both.
+pub(super) fn one_doer(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
+    let doc = scene.doc;
+    let open = |row: &Casualty| !row.negated && row.subset_of.is_none() && row.realis == "actual";
+    for n in 1..rows.len() {
+        let (first, second) = (&rows[n - 1], &rows[n]);
+        let end = |row: &Casualty| row.victims.as_ref().map_or(row.anchor.tokens.end, |v| v.at.tokens.end);
+        let (from, to) = (end(first), second.anchor.tokens.start);
+        let close = from < to && to - from <= BREATH && (from..to).all(|t| doc.is_word(t));
+        let same = first.victim_class == second.victim_class && first.attribution == second.attribution;
+        let one = open(first) && open(second) && close && same;
+        let untold = |a: &Casualty, b: &Casualty| a.perpetrator.is_none() && (!a.tied || a.cause == b.cause);
+        let behind = second.perpetrator.as_ref().is_some_and(|f| f.at.tokens.start >= to);
+        if one && behind && untold(first, second) {
+            rows[n - 1].perpetrator = rows[n].perpetrator.clone();
+        } else if one && is_bodily(&first.kind) && is_bodily(&second.kind) && untold(second, first) {
+            rows[n].perpetrator = rows[n - 1].perpetrator.clone();
         }
     }
 }

@@ -72,15 +72,22 @@ impl Finder<'_, '_, '_> {
         let setting = doc.reading(noun, |_, r| r.source_kind.is_some()).is_some()
             || scene.actor_at(noun).is_some_and(|a| scene.mentions.actors[a].kind == "media");
         let inserted = set_off && self.resumes(next, sentence_end);
-        let goes_on = next < sentence_end
-            && doc.clitics(next).conjunction.is_none()
-            && !doc.is_particle(next, "conj")
-            && (scene.quantity_at(next).is_some() || inserted || governs && !setting && doc.is_word(next));
+        let joined = doc.clitics(next).conjunction.is_some() || doc.is_particle(next, "conj");
+        let own = scene.quantity_at(next).is_some() || inserted || governs && !setting && doc.is_word(next);
+        let result = set_off && self.leads_to(next, sentence_end);
+        let goes_on = next < sentence_end && (result || !joined && own);
         if !goes_on {
             return before;
         }
         let start = if inserted { self.reported_clause(&before) } else { before.start };
         start..self.content_from(next, sentence_end).end
+    }
+
+    /// "shelled the town, according to X, which led to the death of three": the result is X's too.
+    fn leads_to(&self, next: usize, sentence_end: usize) -> bool {
+        let doc = self.scene.doc;
+        let leads = |r: &Reading, row: &Row| r.features.category.is_finite() && row.frame.as_deref() == Some("result");
+        next + 1 < sentence_end && doc.is_function_word(next) && doc.reading(next + 1, leads).is_some()
     }
 
     /// Behind the media right behind the source that he spoke to.

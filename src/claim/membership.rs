@@ -204,7 +204,7 @@ impl Finder<'_, '_, '_> {
         let sides = sides.filter_map(|f| f.actor.or_else(|| f.at.tokens.clone().find_map(|t| self.scene.actor_at(t))));
         let fits = |a: usize| match force {
             Force::Rebels | Force::Gunmen => matches!(actors[a].kind.as_str(), "armed_group" | "collective"),
-            _ => actors[a].kind == "military" && self.may_employ(&actors[a], Some(force)),
+            _ => actors[a].kind == "military" && !self.is_office(a) && self.may_employ(&actors[a], Some(force)),
         };
         // Of the one struck, or of the side in the fight that has such people.
         let side = sides.into_iter().find(|a| fits(*a));

@@ -36,6 +36,22 @@ pub(super) fn stands_before(doc: &Document<'_>, token: usize, wanted: &str) -> b
     false
 }
 
+/// "the talks between X and Y had broken down": the definite noun that the clause begins with, past all that is said of it.
+pub(super) fn stands_as_subject(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+    let start = doc.sentence_range(token).start;
+    let own = |t: &usize| {
+        doc.is_word(*t)
+            && !["comp", "rel"].iter().any(|p| doc.is_particle(*t, p))
+            && (!doc.is_finite(*t) || doc.could_be_nominal(*t) || doc.is_particle(*t, "aux"))
+    };
+    let subject =
+        |t: &usize| doc.is_lemma(*t, wanted) && doc.clitics(*t).article && doc.clitics(*t).preposition.is_none();
+    let found = (start..token).rev().take(APART).take_while(own).find(subject);
+    found.is_some_and(|t| {
+        doc.governed_by(t).is_none() && (t == start || doc.is_particle(t - 1, "aux") || !doc.is_word(t - 1))
+    })
+}
+
 /// "opened, from a car, fire on …": a definite object behind the subject and all that is said of it.
 pub(super) fn stands_apart(doc: &Document<'_>, token: usize, wanted: &str) -> Option<usize> {
     let goes_on = |t: &usize| {

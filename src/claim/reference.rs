@@ -2,9 +2,11 @@
 
 use super::Filler;
 use super::clause::Link;
+use super::count::people;
 use super::roles::Builder;
 use super::slots::{Slot, is_noun, phrase_end};
 use super::subject::Said;
+use crate::morph::Category;
 use crate::segment::{Agreement, Gender, Kind, Letter, Number};
 
 /// How far behind "among them" a part may stand.
@@ -20,6 +22,10 @@ impl Builder<'_, '_, '_> {
         let doc = scene.doc;
         let verb = self.trigger.token;
         let clause = scene.clauses.of(verb);
+        // "we have arrested": none of those who are named.
+        if self.is_ours() {
+            return None;
+        }
         if doc.is_finite(verb) {
             match scene.subject_in_front(clause) {
                 Some(Said::Phrase(filler)) if filler.at.tokens.start < verb => return Some(filler),
@@ -307,9 +313,7 @@ impl Builder<'_, '_, '_> {
         let agreement = self.trigger.reading.features.agreement;
         if role == "agent" && self.trigger.shape.is_verb() && agreement.person == 1 {
             let fights = |f: &Filler| f.actor.is_some_and(|a| self.scene.mentions.actors[a].fights());
-            if let Some(party) = self.party_speaking().filter(fights) {
-                self.fill_with(role, party);
-            }
+            self.roles.agent = self.roles.agent.take().or_else(|| self.party_speaking().filter(fights));
             return;
         }
         let around = match self.trigger.reading.pronoun.filter(|_| self.trigger.shape.is_noun()) {
@@ -333,13 +337,23 @@ impl Builder<'_, '_, '_> {
         // "the control of X over the posts, and its advance": the nearest, whatever brings it.
         let nearest = || self.nearest_meant().filter(|_| role == "agent");
         // "It launched an attack. And it took the airport": whom the sentence before goes on about.
-        let goes_on = role == "agent" && self.trigger.shape.is_verb() && self.trigger.frame.harm.is_none();
+        // "And they kidnapped six women": a plural verb has those whom it harms behind it.
+        let next = self.trigger.token + 1;
+        let several = self.trigger.reading.features.is_plural();
+        let harms = || several && (self.scene.quantity_at(next).is_some() || people(self.scene, next).is_some());
+        let goes_on = role == "agent" && self.trigger.shape.is_verb() && (self.trigger.frame.harm.is_none() || harms());
         let before = || self.scene.subject_of_sentence_before(self.trigger.token).filter(|_| goes_on);
         let here = around.filter(fits).or_else(|| self.antecedent().filter(fits)).or_else(nearest);
         if let Some(filler) = here.or_else(before) {
             self.roles.elided |= role == "agent" && self.roles.agent.is_none();
             self.fill_with(role, filler);
         }
+    }
+
+    /// "we have arrested": a deed of whoever speaks.
+    fn is_ours(&self) -> bool {
+        let features = self.trigger.reading.features;
+        features.category == Category::Perfect && features.agreement.person == 1
     }
 
     /// "X launched an attack. And it took the airport": a verb that may be passive, but that the noun behind it does not agree with, and

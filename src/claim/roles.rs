@@ -167,6 +167,7 @@ impl Builder<'_, '_, '_> {
             first = bare.next();
         }
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
+        let ours = self.trigger.reading.features.agreement.person == 1;
         let passive = match self.trigger.shape {
             // Who suffers is the subject already: died, surrendered.
             _ if self.role("subject") == "victims" => false,
@@ -177,7 +178,7 @@ impl Builder<'_, '_, '_> {
             Shape::Passive => true,
             // "which X fired": its object is the pronoun.
             Shape::Open if self.trigger.reading.pronoun.is_some() && first.is_some() => false,
-            Shape::Open if self.does_to_self(first) => false,
+            Shape::Open if self.does_to_self(first) || ours => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             Shape::Open if by_event => true,
@@ -263,11 +264,24 @@ impl Builder<'_, '_, '_> {
                         self.fill(&subject, slot);
                     }
                 }
-                None if object_only => {
+                // "we arrested ten": nobody behind the verb is its subject.
+                None if object_only || ours => {
                     self.elided(&subject);
                     if let Some(slot) = first {
                         self.fill(&object, slot);
                     }
+                }
+                // "a town that the rebels took", told without "that": who stands behind the verb takes it.
+                Some(filler)
+                    if subject == "agent"
+                        && self.takes_up_by_pronoun()
+                        && !self.is_agent(&filler)
+                        && first.is_some_and(|s| self.is_party(s) && self.agrees(s)) =>
+                {
+                    if let Some(slot) = first {
+                        self.fill(&subject, slot);
+                    }
+                    self.fill_with(&object, filler);
                 }
                 // "that five died": with no object, the counted behind the verb are its subject.
                 Some(_)
@@ -297,6 +311,7 @@ impl Builder<'_, '_, '_> {
                             && !self.clashes_with(slot)
                             && (subject != "agent"
                                 || self.scene.names_somebody(slot)
+                                || self.is_crowd(slot.tokens.clone())
                                 || self.is_armed(slot.tokens.start)) =>
                     {
                         self.fill(&subject, slot);

@@ -11,6 +11,9 @@ use crate::mention::QuantityKind;
 use crate::morph::Category;
 use crate::segment::Kind;
 
+/// How far behind its verb an object may stand that is written like a verb.
+const NEAR_OBJECT: usize = 5;
+
 /// A noun phrase of the clause and the preposition before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slot {
@@ -116,7 +119,8 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
             if doc.is_function_word(at) && doc.is_any_particle(at, opens) {
                 break;
             }
-            if doc.is_finite(at) && (preposition.is_empty() || !doc.could_be_nominal(at)) {
+            let verb_here = doc.is_finite(at) && !is_accusative_deed(scene, from, at);
+            if verb_here && (preposition.is_empty() || !doc.could_be_nominal(at)) {
                 break;
             }
             if doc.is_function_word(at) {
@@ -284,6 +288,21 @@ fn parenthesis(scene: &Scene<'_, '_>, comma: usize, limit: usize) -> bool {
             || pair && scene.quantity_at(next).is_some();
     }
     doc.is_preposition(next) && doc.clitics(next).conjunction.is_none()
+}
+
+/// "bombed a gathering": an accusative written like the perfect of two, where the verb has nobody of two before it.
+fn is_accusative_deed(scene: &Scene<'_, '_>, from: usize, at: usize) -> bool {
+    let doc = scene.doc;
+    let two = |r: &Reading| r.features.category == Category::Perfect && r.features.is_dual() && r.pronoun.is_none();
+    let deed = |r: &Reading| !r.features.category.is_finite() && r.features.accusative;
+    let dual = |t: usize| doc.readings(t).iter().any(|r| r.features.is_dual());
+    let verbs = || doc.readings(at).iter().filter(|r| r.features.category.is_finite());
+    let led = from.checked_sub(1).is_some_and(|t| doc.is_finite(t) && !doc.could_be_nominal(t));
+    led && at < from + NEAR_OBJECT
+        && doc.clitics(at).is_empty()
+        && verbs().all(two)
+        && doc.readings(at).iter().any(deed)
+        && !(from.saturating_sub(2)..at).any(dual)
 }
 
 /// "and" before a word that names another event: a new clause.

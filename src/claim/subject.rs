@@ -49,6 +49,12 @@ impl Scene<'_, '_> {
         filler.actor.is_some_and(|a| self.mentions.actors[a].fights())
     }
 
+    /// "gunmen": whoever fights, though no list knows whose they are.
+    fn are_fighters(&self, filler: &Filler) -> bool {
+        let row = super::count::people(self, filler.at.tokens.start);
+        row.is_some_and(|(r, row)| r.features.is_plural() && row.victim.as_deref() == Some("combatant"))
+    }
+
     /// The subject of the clauses around a clause that does not say its own, if the verb agrees with it.
     pub(super) fn subject_around(&self, clause: usize) -> Option<Filler> {
         let verb = self.clauses.get(clause)?.verb;
@@ -87,7 +93,8 @@ impl Scene<'_, '_> {
         };
         let clauses = self.clauses.of(before.start)..=self.clauses.of(before.end - 1);
         let fits = |f: &Filler| {
-            self.fights(f) && self.agrees_with(reading.features.agreement, f) && !self.in_source(f.at.tokens.start)
+            let fights = self.fights(f) || reading.features.is_plural() && self.are_fighters(f);
+            fights && self.agrees_with(reading.features.agreement, f) && !self.in_source(f.at.tokens.start)
         };
         clauses.rev().filter_map(said).find(fits)
     }

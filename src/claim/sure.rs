@@ -83,6 +83,9 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     // A meeting of some with others; vehicles that are sent.
     let met = meet && noun_shape && (agent.is_some() || roles.patient.is_some());
     let several = trigger.reading.features.is_dual() || trigger.reading.features.is_plural();
+    let offices =
+        |f: &Filler| office(f) && scene.doc.readings(f.at.tokens.start).iter().any(|r| r.features.is_several());
+    let met = met || meet && agent.is_some_and(offices);
     let met =
         met || meet && (several && agent.is_some_and(people) || roles.patient.is_some() && agent.is_some_and(office));
     let sent = |f: &Filler| {

@@ -2,9 +2,10 @@
 
 use super::casualty::{Finder, Harm, RECENT, Row};
 use super::clause::Link;
-use super::count::{Group, count_at, group_at, people};
+use super::count::{Group, count_at, group_at, harm_of, people};
 use super::event::shape_name;
 use super::trigger::{Shape, Trigger};
+use crate::morph::Category;
 
 impl Finder<'_, '_, '_> {
     /// "killed and wounded seventeen": two verbs that share one count.
@@ -53,9 +54,13 @@ impl Finder<'_, '_, '_> {
         let several =
             |t: &Trigger<'_>| t.shape.is_verb() && t.reading.features.is_plural() && t.reading.pronoun.is_none();
         let harms = |h: &str| matches!(h, "killed" | "injured");
-        let first = token.checked_sub(1).and_then(|t| scene.trigger_at(t)).filter(|t| several(t));
+        // "were killed or wounded"
+        let or = |t: usize| scene.doc.particle(t, "conj").is_some_and(|row| row.alternative);
+        let apart = token.checked_sub(1).filter(|t| or(*t));
+        let first = apart.unwrap_or(token).checked_sub(1).and_then(|t| scene.trigger_at(t)).filter(|t| several(t));
         let other = first.and_then(|t| t.frame.harm.as_deref()).is_some_and(|h| harms(h) && h != kind);
-        let joined = scene.doc.clitics(token).conjunction.is_some() && several(trigger) && harms(kind);
+        let conjunction = apart.is_some() || scene.doc.clitics(token).conjunction.is_some();
+        let joined = conjunction && several(trigger) && harms(kind);
         if !other || !joined || group_at(scene, token + 1, scene.doc.sentence_range(token).end).is_some() {
             return false;
         }
@@ -96,13 +101,31 @@ impl Finder<'_, '_, '_> {
         true
     }
 
-    /// "the bodies of seven who were killed": those whom the verb stands right behind are counted as killed already.
+    /// "the bodies of seven who were killed", "the body of a man who died": those whom the verb stands right behind are
+    /// counted as killed already.
     pub(super) fn told_right_before(&self, trigger: &Trigger<'_>, kind: &str) -> bool {
         let token = trigger.token;
         let again = |r: &&Row| r.2.kind == kind && r.2.victims.as_ref().is_some_and(|v| v.at.tokens.end == token);
-        let plural = trigger.shape.is_verb() && trigger.reading.features.is_plural();
-        let bare = plural && trigger.reading.pronoun.is_none() && trigger.reading.clitics.conjunction.is_none();
-        bare && self.rows_of(self.scene.doc.sentence_range(token)).any(|r| again(&r))
+        let bare = trigger.reading.pronoun.is_none() && trigger.reading.clitics.conjunction.is_none();
+        let agrees = trigger.reading.features.is_plural() || self.described_one(token).is_some();
+        let verb = bare && agrees && trigger.shape.is_verb();
+        verb && self.rows_of(self.scene.doc.sentence_range(token)).any(|r| again(&r))
+    }
+
+    /// "the body of a translator who was abducted": the indefinite noun of one person that a verb right behind it describes.
+    pub(super) fn described_one(&self, verb: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        let noun = verb.checked_sub(1).filter(|t| doc.is_word(*t))?;
+        let (reading, _) = doc.finite(verb).filter(|(r, _)| {
+            r.features.category == Category::Perfect && r.pronoun.is_none() && r.clitics.conjunction.is_none()
+        })?;
+        let (person, row) = people(self.scene, noun)?;
+        let one = !person.features.is_several() && !person.clitics.article && !row.collective;
+        let agrees = one && person.features.agreement.gender == reading.features.agreement.gender;
+        // Governed by a preposition or by another noun it is no subject of the verb.
+        let governed = doc.clitics(noun).preposition.is_some()
+            || noun.checked_sub(1).is_some_and(|t| doc.is_preposition(t) || harm_of(self.scene, t).is_some());
+        (agrees && governed && person.pronoun.is_none()).then_some(noun)
     }
 
     /// "the killing and wounding of four": two verbal nouns side by side share one count.

@@ -10,6 +10,9 @@ use super::trigger::Shape;
 use crate::lexicon::Reading;
 use crate::segment::Kind;
 
+/// Words between a helping verb and what it says of its subject.
+const HELPED: usize = 5;
+
 /// How far behind the dead the verb may stand that says that they fell.
 const FALLS: usize = 7;
 
@@ -108,7 +111,10 @@ impl Finder<'_, '_, '_> {
                 while construct(at) {
                     at -= 1;
                 }
-                let counted = scene.quantity_at(at.saturating_sub(1)).or(scene.quantity_at(at));
+                // "12 of the workers of relief are besieged": past "of".
+                let of = at > start && doc.particle(at - 1, "prep").is_some_and(|r| r.has_role("partitive"));
+                let number = at.saturating_sub(1 + usize::from(of));
+                let counted = scene.quantity_at(number).or(scene.quantity_at(at));
                 return Some(counted.map_or(at, |q| scene.mentions.quantities[q].tokens.start));
             }
             if !doc.is_nominal(at) {
@@ -221,6 +227,10 @@ impl Finder<'_, '_, '_> {
             self.groups(harm, start);
             return;
         }
+        if let Some(start) = self.said_of(harm) {
+            self.push_said(harm, start);
+            return;
+        }
         let Some(group) = group_at(scene, token, limit) else { return };
         // "displaced people", "its dead": who they are, and not what befell them now.
         let known = reading.pronoun.is_some() && harm.kind != "abducted";
@@ -245,6 +255,39 @@ impl Finder<'_, '_, '_> {
         };
         let class = group.class.clone().filter(|c| c != "unknown").or_else(beside).or(group.class.clone());
         self.push(harm, &group, class, None);
+    }
+
+    /// "the soldier is still held": the one of whom the accusative behind the verb's subject is said.
+    fn said_of(&self, harm: &Harm<'_, '_>) -> Option<usize> {
+        let scene = self.scene;
+        let reading = harm.trigger.reading;
+        let held = matches!(harm.kind.as_str(), "detained" | "abducted" | "trapped" | "missing");
+        let one =
+            reading.features.accusative && !reading.features.is_several() && reading.clitics.preposition.is_none();
+        if !held || !one {
+            return None;
+        }
+        let token = harm.trigger.token;
+        let subject = scene.subject(scene.clauses.of(token)).map(|f| f.at.tokens).filter(|t| t.end <= token);
+        // "is still": the helping verb has its subject behind it.
+        let helped = || {
+            let aux = |t: &usize| scene.doc.is_particle(*t, "aux") || scene.doc.phrase_at(*t).is_some();
+            let verb = (token.saturating_sub(HELPED)..token).rev().take_while(|t| scene.doc.is_word(*t)).find(aux)?;
+            let first = scene.doc.phrase_at(verb).map_or(verb + 1, |(_, end)| end);
+            (first < token).then_some(first..token)
+        };
+        let start = subject.or_else(helped)?.start;
+        let group = group_at(scene, start, token)?;
+        let person = group.count == Count::exactly(1) && !group.party_only && !group.others && group.end <= token;
+        person.then_some(start)
+    }
+
+    fn push_said(&mut self, harm: &Harm<'_, '_>, start: usize) {
+        let token = harm.trigger.token;
+        if let Some(group) = group_at(self.scene, start, token) {
+            let class = group.class.clone();
+            self.push(harm, &Group { anchor: Some(token..token + 1), ..group }, class, None);
+        }
     }
 
     /// "ten dead, besides four soldiers": more people whom no word of their own says to be harmed.

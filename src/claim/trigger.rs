@@ -6,18 +6,21 @@ use smallvec::SmallVec;
 
 use super::Scene;
 use super::near::{
-    NEAR, has_preposition, is_described_with, is_done_with, stands_any_near, stands_apart, stands_before,
-    stands_in_phrase, stands_near,
+    AIRCRAFT, NEAR, has_preposition, is_described_with, is_done_with, stands_any_near, stands_apart, stands_as_subject,
+    stands_before, stands_in_phrase, stands_near,
 };
 use super::nominal::{is_deed_told, stands_as_noun};
 use super::slots::{Slot, slots};
 use crate::grammar::{Document, TurnMatch};
 use crate::lexicon::{Facts, Frame, List, Reading, Row, Turn};
 use crate::morph::{Category, Voice};
-use crate::segment::{Gender, Number};
+use crate::segment::{Agreement, Gender, Letter, Number};
 
 /// The form of verbs whose subject undergoes what they tell.
 const REFLEXIVE: u8 = 7;
+
+/// How far behind the beginning of a report the verb of its headline may stand.
+const HEADLINE: usize = 10;
 
 /// How a trigger stands in its clause, which decides where its roles are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +81,14 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         doc.readings(token).iter().filter(|r| doc.row(r).frame.is_some() || doc.row(r).harm.is_some()).collect();
     // The noun of the event before the verbal noun of a verb that often means something else.
     let doubtful = |r: &Reading| r.features.category == Category::Masdar && doc.row(r).is_weak();
-    readings.sort_by_key(|r| (r.features.category.is_finite() == nominal, doubtful(r)));
+    // "we shelled" is written like "he shelled us", which has its doer behind it.
+    let next = doc.next_word(token);
+    let doer = doc.is_word(next) && doc.is_definite(next) && scene.is_somebody(next);
+    let us = |r: &Reading| {
+        let us = |p: Agreement| p.person == 1 && p.number == Some(Number::Plural);
+        r.features.category.is_finite() && r.pronoun.is_some_and(us)
+    };
+    readings.sort_by_key(|r| (r.features.category.is_finite() == nominal, doubtful(r), us(r) != doer));
     for reading in readings {
         let row = doc.row(reading);
         let agreement = reading.features.agreement;
@@ -86,7 +96,8 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         // "they (women) returned" is written like many a name, and hardly ever meant.
         let women = reading.features.category.is_finite()
             && agreement.number == Some(Number::Plural)
-            && agreement.gender == Some(Gender::Feminine);
+            && agreement.gender == Some(Gender::Feminine)
+            && !are_women(doc, token);
         let other = women || is_families(doc, token, reading);
         if first_person || other || first_reading_excludes(scene, token, reading) {
             continue;
@@ -124,7 +135,8 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         if reading.features.jussive && negator().is_none_or(Row::is_weak) {
             continue;
         }
-        if row.state && reading.features.category == Category::Imperfect && !reading.clitics.future {
+        let lasts = row.state && reading.features.category == Category::Imperfect && !reading.clitics.future;
+        if lasts && !is_headline(doc, token) {
             continue;
         }
         let shape = match reading.features.category {
@@ -147,6 +159,29 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         return Some(Trigger { token, reading: *reading, row, frame, shape });
     }
     None
+}
+
+/// A verb behind its subject in the line that heads the report: it tells in the present what has happened.
+fn is_headline(doc: &Document<'_>, token: usize) -> bool {
+    let sentence = doc.sentence_range(token);
+    let more = doc.tokens.get(sentence.end).is_some_and(|next| next.new_line);
+    let words = || (sentence.start..token).filter(|t| doc.is_word(*t));
+    let opens = words().next().is_some_and(|t| !doc.is_function_word(t) && !doc.is_finite(t));
+    sentence.start == 0
+        && more
+        && opens
+        && token < HEADLINE
+        && doc.clitics(token).is_empty()
+        && !words().any(|t| doc.is_finite(t) && !doc.could_be_nominal(t) || doc.is_particle(t, "rel"))
+}
+
+/// "16 women were abducted": they stand right before the verb.
+fn are_women(doc: &Document<'_>, verb: usize) -> bool {
+    let women = |r: &Reading, row: &Row| {
+        let female = r.features.agreement.gender != Some(Gender::Masculine);
+        row.victim.is_some() && female && !r.features.category.is_finite()
+    };
+    verb.checked_sub(1).is_some_and(|t| doc.is_word(t) && doc.reading(t, women).is_some())
 }
 
 /// A verbal noun with what is done behind it, or with a preposition before it: no participle that describes a noun.
@@ -370,7 +405,14 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         able && phrases.iter().any(|t| counted(*t) || open(*t))
     };
     let object = |w: &String| behind(w) || front(w) || w == "@person" && far() || apart(w) || object_of(w);
-    let any = |w: &String| is_done_with(doc, token, w) || finite && stands_before(doc, token, w);
+    // "shelled a village near X with a drone": past the object.
+    let flown = |w: &String| {
+        let by = |s: &Slot| Letter::of(&s.preposition).is_some_and(|p| doc.lexicon.is_place_clitic(p));
+        let limit = doc.sentence_range(token).end;
+        let air = |s: &Slot| by(s) && s.preposition.chars().nth(1).is_none() && doc.is_lemma(s.tokens.start, w);
+        w == AIRCRAFT && slots(scene, token + 1, limit, 5).iter().any(air)
+    };
+    let any = |w: &String| is_done_with(doc, token, w) || finite && (stands_before(doc, token, w) || flown(w));
     let before = |w: &String| stands_before(doc, token, w);
     if stands_any_near(doc, token, &row.not_with) && !is_backed(doc, token, &row.not_with)
         || row.not_after.iter().any(before)
@@ -392,8 +434,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         || scene.actor_at(doc.next_word(next)).is_some() && !doc.is_lemma(next, "@event");
     let subject = |w: &String| {
         let behind = |w: &str| !(party && w == "@event") && behind(w);
-        let before =
-            |w: &str| if w == "@event" { is_what_happened(scene, token) } else { stands_before(doc, token, w) };
+        let front = |w: &str| stands_before(doc, token, w) || w != "@person" && stands_as_subject(doc, token, w);
+        let before = |w: &str| if w == "@event" { is_what_happened(scene, token) } else { front(w) };
         (w != "@person" || !called()) && (behind(w) || finite && before(w)) || w == "@place" && called()
     };
     let special = row.prep_frame.iter().find(|(p, _)| has_preposition(doc, token, p));

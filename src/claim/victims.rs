@@ -96,9 +96,14 @@ impl Finder<'_, '_, '_> {
         let active = trigger.shape.is_verb() && trigger.reading.pronoun.is_some();
         // "released ten": the verb has them behind its preposition.
         let by_preposition = trigger.frame.prep.values().any(|role| role == "victims");
+        let ours = trigger.reading.features.agreement.person == 1;
         let suffers = !by_preposition
             && !active
+            && !ours
             && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
+        if let Some(noun) = self.described_one(trigger.token).filter(|_| suffers) {
+            return Some(noun);
+        }
         let agreement = trigger.reading.features.agreement.number;
         let before =
             || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);
@@ -205,6 +210,9 @@ impl Finder<'_, '_, '_> {
         // "a million were forced to flee": past the verb that shows them.
         let behind = prep.checked_sub(1).filter(|t| doc.is_finite(*t) && doc.reading(*t, forces).is_some());
         let end = behind.unwrap_or(prep);
+        // "drove 700 thousand of them to flee"
+        let of_them = |t: usize| doc.particle(t, "subset").is_some_and(|r| r.count.is_none() && r.share.is_none());
+        let end = if end > 0 && of_them(end - 1) { end - 1 } else { end };
         let whole = |t: &usize| group_at(scene, *t, end).is_some_and(|g| g.anchor.is_some() && g.end == end);
         let start = (end.saturating_sub(FORCED)..end).filter(whole).find(|t| scene.quantity_at(*t).is_some())?;
         let verb = (start.saturating_sub(FORCED)..start).any(|t| doc.is_finite(t) && doc.reading(t, forces).is_some());

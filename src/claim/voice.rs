@@ -4,7 +4,7 @@ use super::clause::Link;
 use super::filling::scene_actor;
 use super::near::stands_apart;
 use super::roles::Builder;
-use super::slots::{Slot, far_counted, is_force};
+use super::slots::{Slot, far_counted, is_force, is_glued_pronoun};
 use crate::lexicon::{List, Reading, Row};
 use crate::segment::Gender;
 
@@ -194,6 +194,20 @@ impl Builder<'_, '_, '_> {
             && !found
                 .iter()
                 .any(|s| s.preposition.is_empty() || self.prep_role(&s.preposition).is_some_and(|role| suffers(&role)))
+    }
+
+    /// "which they took control of": a pronoun on the verb, or on a preposition right behind it.
+    pub(super) fn takes_up_by_pronoun(&self) -> bool {
+        let doc = self.scene.doc;
+        let next = self.trigger.token + 1;
+        let pronoun = || doc.readings(next).iter().any(|r| r.pronoun.is_some_and(|p| p.person == 3));
+        let led = doc.is_word(next) && (is_glued_pronoun(self.scene, next) || doc.is_preposition(next) && pronoun());
+        self.trigger.reading.pronoun.is_some() || led
+    }
+
+    /// A party, which is no one person.
+    pub(super) fn is_party(&self, slot: &Slot) -> bool {
+        scene_actor(self.scene, slot).is_some_and(|a| self.scene.mentions.actors[a].kind != "person")
     }
 
     /// "blew himself up": what the verb does is done by whoever suffers it.
