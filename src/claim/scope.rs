@@ -200,6 +200,11 @@ impl<'d, 'a> Scene<'d, 'a> {
         self.roles.get_mut().clear();
     }
 
+    /// The tokens that have a trigger, in their order.
+    pub(super) fn triggers(&self) -> impl Iterator<Item = usize> {
+        self.trigger.tokens()
+    }
+
     /// The trigger at a token, if the word names something that happens here.
     pub fn trigger_at(&self, token: usize) -> Option<&Trigger<'a>> {
         self.trigger.get(token)

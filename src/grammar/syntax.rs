@@ -89,13 +89,13 @@ impl<'a> Document<'a> {
     }
 
     /// The same of any of some parts of speech.
-    #[inline]
+    #[inline(always)]
     pub fn is_any_particle<const N: usize>(&self, token: usize, pos: [&str; N]) -> bool {
         self.may_be_any_particle(token, pos) && pos.iter().any(|pos| self.is_particle(token, pos))
     }
 
     /// Whether it may be one of them; a no is sure.
-    #[inline]
+    #[inline(always)]
     pub fn may_be_any_particle<const N: usize>(&self, token: usize, pos: [&str; N]) -> bool {
         self.seen(token).pos & pos.iter().fold(0, |any, pos| any | bit(pos)) != 0
     }

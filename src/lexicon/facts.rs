@@ -74,6 +74,8 @@ impl Facts {
     pub const NAME_HERE: Facts = Facts(1 << 48);
     /// A function word of several words begins here, or goes on.
     pub const PHRASE_HERE: Facts = Facts(1 << 49);
+    /// A phrase that introduces a source begins here.
+    pub const CUE_HERE: Facts = Facts(1 << 50);
 
     pub const fn list(list: List) -> Facts {
         Facts(1 << list as u32)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::actor::Actor;
 use super::person::Finder;
@@ -49,9 +49,10 @@ impl Finder<'_, '_> {
         if family.is_empty() {
             return out;
         }
-        let beginnings: FxHashSet<&str> =
-            family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))).collect();
-        let first = Beginnings::of(beginnings.iter().copied());
+        let first =
+            Beginnings::of(family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))));
+        let mut names: Vec<&str> = family.keys().map(String::as_str).collect();
+        names.sort_unstable();
         for i in 0..doc.len() {
             if self.taken[i] || !doc.is_word(i) {
                 continue;
@@ -59,7 +60,11 @@ impl Finder<'_, '_> {
             let word = doc.str(i);
             let begins = |skip: u8| {
                 let word = &word[skip as usize..];
-                first.may_hold(word) && beginnings.contains(beginning(word, BEGINNING))
+                first.may_hold(word) && {
+                    let start = beginning(word, BEGINNING);
+                    let near = names.get(names.partition_point(|name| *name < start));
+                    near.is_some_and(|name| name.starts_with(start))
+                }
             };
             let Some(analysis) = doc.analysis(i) else { continue };
             let fronts = || analysis.fronts.iter().map(|f| f.name);
