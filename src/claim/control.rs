@@ -44,6 +44,11 @@ impl Builder<'_, '_, '_> {
                 continue;
             }
             at = previous;
+            // "those who carried out the attack": whoever they are.
+            if at + 1 == token && self.is_doer_of(at) {
+                self.roles.undergone = true;
+                return;
+            }
             if !doc.may_be(at, Facts::BRINGS) {
                 if doc.is_finite(at) && !doc.could_be_nominal(at) && !(governed.is_some() && self.sets_aside(at)) {
                     return;
@@ -235,12 +240,24 @@ impl Builder<'_, '_, '_> {
         }
     }
 
+    /// "the perpetrators of", right before the deed.
+    fn is_doer_of(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let light = |r: &Reading, row: &Row| {
+            r.features.category == Category::ActiveParticiple
+                && row.frame.as_deref() == Some("light")
+                && lends(row) == "agent"
+        };
+        doc.reading(token, light).is_some() && self.trigger.reading.clitics.preposition.is_none()
+    }
+
     /// A verb that describes the noun before it: "gunmen on a motorbike", who "ride" it.
     fn sets_aside(&self, verb: usize) -> bool {
         let scene = self.scene;
         let describes = |c: &super::clause::Clause| c.link == super::clause::Link::Relative || c.start < verb;
         let imperfect = scene.doc.is_category(verb, Category::Imperfect) && scene.doc.clitics(verb).is_empty();
-        let somebody = verb.checked_sub(1).is_some_and(|t| scene.is_somebody(t));
+        let before = verb.checked_sub(1);
+        let somebody = before.is_some_and(|t| scene.is_somebody(t) || scene.doc.is_particle(t, "rel"));
         imperfect && somebody && scene.clauses.at(verb).is_some_and(describes)
     }
 

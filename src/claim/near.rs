@@ -64,6 +64,15 @@ pub(super) fn stands_apart(doc: &Document<'_>, token: usize, wanted: &str) -> Op
     behind.find(|t| doc.clitics(*t).article && bare(*t) && doc.is_lemma(*t, wanted))
 }
 
+/// "the raid that hit the market took the lives of": the word that the verb needs, behind its preposition and behind all that is
+/// said of the subject.
+pub(super) fn brought_apart(doc: &Document<'_>, token: usize, preposition: &str, wanted: &str) -> Option<usize> {
+    let goes_on = |t: &usize| !matches!(doc.kind(*t), None | Some(Kind::End | Kind::Clause | Kind::Colon));
+    let mut behind = (token + 1..(token + 1 + APART).min(doc.len())).take_while(goes_on);
+    let led = |t: usize| doc.clitics(t).preposition.is_some_and(|p| preposition.chars().eq([p]));
+    behind.find(|t| led(*t) && doc.is_lemma(*t, wanted))
+}
+
 /// The same without leaving the words that no preposition parts from the token: its subject and object.
 pub(super) fn stands_in_phrase(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
     // "hundreds of fighters"

@@ -439,7 +439,9 @@ impl Builder<'_, '_, '_> {
             };
             let several =
                 || !self.is_counted_slot(slot) || scene.quantity_at(slot.tokens.start).is_none() && on(&found[1]);
-            let doer = party || object && self.are_people(slot.tokens.clone()) && several();
+            // "the assassination of X al-Y": whoever is named is no doer.
+            let named = scene_actor(scene, slot).is_some();
+            let doer = party || object && !named && self.are_people(slot.tokens.clone()) && several();
             if taken {
             } else if matches!(genitive.as_str(), "target" | "patient") && doer && object {
                 self.fill("agent", slot);

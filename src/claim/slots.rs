@@ -128,7 +128,7 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 continue;
             }
         }
-        if mentioned.is_none() && leads_to(scene, at) {
+        if mentioned.is_none() && (leads_to(scene, at) || is_leaving(scene, at)) {
             break;
         }
         let clitics = doc.clitics(at);
@@ -352,6 +352,16 @@ fn leads_to(scene: &Scene<'_, '_>, at: usize) -> bool {
         r.features.category.is_finite() && r.clitics.conjunction.is_some() && row.frame.as_deref() == Some("result")
     };
     scene.doc.is_preposition(at + 1) && scene.doc.reading(at, results).is_some()
+}
+
+/// "went off, leaving five dead": what came of it, and nothing that is hit.
+fn is_leaving(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let results = |r: &Reading, row: &Row| {
+        r.features.category == Category::ActiveParticiple && row.frame.as_deref() == Some("result")
+    };
+    // "a post" is written like "causing".
+    let thing = scene.doc.is_category(at, Category::Noun);
+    !thing && scene.doc.clitics(at).is_empty() && scene.doc.reading(at, results).is_some()
 }
 
 /// A building, a road, a vehicle: no adjective, though one may be written alike.

@@ -58,8 +58,8 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
         return true;
     }
     let meet = trigger.frame.name == "talks";
-    // An army that goes somewhere does not flee.
-    let travels = trigger.frame.name == "displacement";
+    // An army that comes back or leaves does not flee, by a verb of which the subject says whether it tells of that.
+    let travels = trigger.frame.name == "displacement" && !row.subject_frame.is_empty();
     let fights = |f: &Filler| {
         f.actor.is_some_and(|a| match scene.mentions.actors[a].kind.as_str() {
             "armed_group" | "collective" => true,

@@ -6,8 +6,8 @@ use smallvec::SmallVec;
 
 use super::Scene;
 use super::near::{
-    AIRCRAFT, NEAR, has_preposition, is_described_with, is_done_with, stands_any_near, stands_apart, stands_as_subject,
-    stands_before, stands_in_phrase, stands_near,
+    AIRCRAFT, NEAR, brought_apart, has_preposition, is_described_with, is_done_with, stands_any_near, stands_apart,
+    stands_as_subject, stands_before, stands_in_phrase, stands_near,
 };
 use super::nominal::{is_deed_told, stands_as_noun};
 use super::slots::{Slot, slots};
@@ -404,7 +404,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         let able = finite && (!w.starts_with('@') || w == "@artillery") && scene.quantity_at(token + 1).is_none();
         able && phrases.iter().any(|t| counted(*t) || open(*t))
     };
-    let object = |w: &String| behind(w) || front(w) || w == "@person" && far() || apart(w) || object_of(w);
+    let led = |w: &str| finite && row.prep_frame.keys().any(|p| brought_apart(doc, token, p, w).is_some());
+    let object = |w: &String| behind(w) || front(w) || w == "@person" && far() || apart(w) || led(w) || object_of(w);
     // "shelled a village near X with a drone": past the object.
     let flown = |w: &String| {
         let by = |s: &Slot| Letter::of(&s.preposition).is_some_and(|p| doc.lexicon.is_place_clitic(p));
@@ -438,7 +439,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         let before = |w: &str| if w == "@event" { is_what_happened(scene, token) } else { front(w) };
         (w != "@person" || !called()) && (behind(w) || finite && before(w)) || w == "@place" && called()
     };
-    let special = row.prep_frame.iter().find(|(p, _)| has_preposition(doc, token, p));
+    let brings = |p: &str| finite && row.needs.iter().any(|w| brought_apart(doc, token, p, w).is_some());
+    let special = row.prep_frame.iter().find(|(p, _)| has_preposition(doc, token, p) || brings(p));
     let special = special.or_else(|| row.object_frame.iter().find(|(w, _)| object(w)));
     // A word tells more than its class.
     let by_subject = |class: bool| row.subject_frame.iter().find(|(w, _)| w.starts_with('@') == class && subject(w));

@@ -4,6 +4,7 @@ use super::Scene;
 use super::casualty::Finder;
 use super::clause;
 use super::count::{Count, Group, group_at, harm_of, people};
+use super::near::brought_apart;
 use super::roles::Roles;
 use super::slots::{Slot, far_counted};
 use super::trigger::{Shape, Trigger};
@@ -182,7 +183,11 @@ impl Finder<'_, '_, '_> {
         };
         // "cost the life of a child": behind the word by which the verb means it.
         let means = |t: &usize| trigger.row.needs.iter().any(|w| scene.doc.is_lemma(*t, w));
-        let whose = (next..limit.min(next + FORCED)).find(means).map(|t| t + 1);
+        let led = |(p, _): (&String, &String)| {
+            trigger.row.needs.iter().find_map(|w| brought_apart(scene.doc, trigger.token, p, w))
+        };
+        let apart = || trigger.row.prep_frame.iter().find_map(led).filter(|_| trigger.shape.is_verb());
+        let whose = (next..limit.min(next + FORCED)).find(means).or_else(apart).map(|t| t + 1);
         let whose = whose.filter(|t| {
             let led = scene.doc.clitics(*t).preposition.is_some() || scene.doc.clitics(*t).conjunction.is_some();
             let kills = trigger.frame.name == "kill" && trigger.shape.is_verb();

@@ -100,6 +100,16 @@ impl Finder<'_, '_> {
             && (self.ends_phrase(i + 1) || doc.is_word(i + 1) && (calendar(i + 1) || doc.is_finite(i + 1)))
     }
 
+    /// A preposition, alone or with its noun, that can be nothing else.
+    fn is_led(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let noun = |r: &Reading, row: &Row| r.clitics.preposition.is_none() && row.pos.is_empty();
+        doc.is_word(i)
+            && !doc.tokens[i].new_line
+            && (doc.is_preposition(i) || doc.clitics(i).preposition.is_some())
+            && doc.reading(i, noun).is_none()
+    }
+
     fn can_go_on(&self, i: usize, words: usize, cue: Cue) -> bool {
         let doc = self.doc;
         if self.is_enclosed(i, cue) {
@@ -117,7 +127,9 @@ impl Finder<'_, '_> {
                 || doc.clitics(i + 1).article && !self.is_place(i + 1)
                 || cue == Cue::Titled && self.unknown(i + 1) && !doc.lexicon.looks_finite(doc.str(i + 1)))
             // "General Abd al-Karim Khalaf", written like "behind"
-            || part && cue == Cue::Titled && self.is_given(i) && !doc.is_word(i + 1);
+            || part && cue == Cue::Titled && self.is_given(i) && !doc.is_word(i + 1)
+            // "Muhammad Ali in": no preposition stands before another.
+            || part && self.is_given(i) && self.is_surely_given(i - 1) && self.is_led(i + 1);
         // "Amadou Koufa", written like a rare form of a verb.
         let listed =
             words == 1 && self.is_given(i) && !doc.may_be(i, Facts::COMMON_NAME) && self.is_surely_given(i - 1);
@@ -133,7 +145,7 @@ impl Finder<'_, '_> {
             // "Rifai Taha and Asim": another's name.
             && !self.is_joined(i)
             && (clitics.conjunction.is_none() || doc.may_be(i, Facts::WHOLE_NAME_PART))
-            && (clitics.preposition.is_none() || part)
+            && (clitics.preposition.is_none() || doc.may_be(i, Facts::WHOLE_NAME_PART))
             && (part && (!doc.is_finite(i) || listed || cue == Cue::Titled && self.is_given(i) && (words == 1 || !self.has_complement(i)))
                 || self.unknown(i) && (!doc.lexicon.looks_finite(doc.str(i)) || words == 1 && self.is_behind_foreign(i, cue))
                 || inside

@@ -70,8 +70,12 @@ impl Finder<'_, '_> {
         let region = |row: &u32| doc.lexicon.places[*row as usize].kind == "region";
         let known =
             |m: &NameMatch<'_>| head.kind.as_deref() == Some("region") && places_of(m.referents).iter().any(region);
+        // "the mayor of the city of X, Y": behind an office its holder is named.
+        let office = |r: &Reading, row: &Row| doc.list(r) == List::Title || row.victim.as_deref() == Some("official");
+        let held = i.checked_sub(1).is_some_and(|t| doc.is_word(t) && doc.reading(t, office).is_some());
         let longer = |m: &NameMatch<'_>| {
             m.end == first + 1
+                && !held
                 && !known(m)
                 && !doc.is_definite(first)
                 && self.unknown(m.end)
