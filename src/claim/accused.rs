@@ -18,6 +18,17 @@ impl Finder<'_, '_, '_> {
         accused.map_or(source, |end| self.named_by(tokens.start..end))
     }
 
+    /// "the office had accused Y of": the subject stands between the helping verb and its own.
+    pub(super) fn accuser_behind_was(&self, cue: &Cue<'_>, sentence: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        if !self.accuses(cue) {
+            return None;
+        }
+        let subject = self.subject_before(cue.tokens.start, sentence)?;
+        let was = subject.at.tokens.start.checked_sub(1).filter(|p| *p >= sentence)?;
+        doc.is_particle(was, "aux").then_some(subject)
+    }
+
     /// "X denied it and accused Y of": behind the verb stands Y alone, and X is who has spoken.
     pub(super) fn accuser_before(
         &self,

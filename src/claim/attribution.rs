@@ -26,6 +26,8 @@ pub struct Attribution {
 
 /// How far before the verb that claims it an attack may be named.
 const REACH: usize = 16;
+/// How far before the verb that takes it up a statement may be named.
+const MADE: usize = 6;
 /// The rule of an attack "claimed by X": what happened keeps the source of its own clause.
 pub(super) const CLAIMED: &str = "claimed";
 
@@ -167,14 +169,24 @@ impl Finder<'_, '_, '_> {
             // "quoting X that", "according to X that": what is said follows.
             Some(opening) if quotes || leads && self.is_when(behind..opening) => self.opened(opening, sentence.end),
             _ if leads => {
-                let start = (behind..sentence.end).find(|t| {
-                    doc.is_word(*t) || doc.kind(*t) == Some(Kind::Number) || doc.tokens[*t].kind.is_quote()
-                })?;
-                self.content_from(start, sentence.end)
+                let start = (behind..sentence.end)
+                    .find(|t| doc.is_word(*t) || doc.kind(*t) == Some(Kind::Number) || doc.tokens[*t].kind.is_quote());
+                match start {
+                    Some(start) => self.content_from(start, sentence.end),
+                    // "… of the town. According to X.": the sentence before.
+                    None => self.sentence_before(sentence.start)?,
+                }
             }
             _ => self.around(self.told_last(before, earlier), behind, sentence.end),
         };
         Some(self.make(source, &cue, Some(content), "according_to"))
+    }
+
+    /// The sentence that ends where the token begins, on its line.
+    fn sentence_before(&self, start: usize) -> Option<Range<usize>> {
+        let doc = self.scene.doc;
+        let last = start.checked_sub(1).filter(|_| !doc.tokens[start].new_line)?;
+        Some(doc.sentence_range(last))
     }
 
     /// Nothing but signs, and when it was said.
@@ -246,10 +258,11 @@ impl Finder<'_, '_, '_> {
         // "X called on Y": the noun behind is the one spoken to.
         let described = !resumed && previous.is_some_and(|p| doc.is_particle(p, "rel"));
         let before = if hearer || described { self.subject_before(i, sentence.start) } else { None };
+        let before = before.or_else(|| self.accuser_behind_was(&cue, sentence.start));
         let accuser = || self.scene.described_noun(self.scene.clauses.of(i)).filter(|s| self.can_speak(s));
         let before = before.or_else(|| accuser().filter(|_| described && self.accuses(&cue)));
         let told_in = self.told_in(&cue, limit);
-        let author = self.author(&cue, sentence.start).filter(|s| self.verb_agrees(&reading, s));
+        let author = self.author(&cue, sentence.start, earlier).filter(|s| self.verb_agrees(&reading, s));
         let charged = behind.as_ref().and_then(|s| self.accuser_before(&cue, s, sentence.start, earlier));
         let (source, rule) = match behind {
             _ if told_in.is_some() => (told_in?, "told_in"),
@@ -286,6 +299,7 @@ impl Finder<'_, '_, '_> {
             _ if quoted.is_some() => self.content_from(quoted?, sentence.end),
             // Before the preposition that brings it stands who is accused, called on, charged.
             Some(at) if self.opens_words(at) && !self.says_before(&source, i, at) => self.opened(at, sentence.end),
+            None if self.said_by_pronoun(i, &source).is_some() => self.said_by_pronoun(i, &source)?,
             _ => {
                 let behind = self.past_hearer(behind, sentence.end);
                 self.content_from(self.past_relative(behind, sentence.end), sentence.end)
@@ -298,16 +312,31 @@ impl Finder<'_, '_, '_> {
     }
 
     /// "X issued a statement in which it said that": whoever acts in the sentence, where the pronoun takes up what he made.
-    fn author(&self, cue: &Cue<'_>, sentence_start: usize) -> Option<Filler> {
+    fn author(&self, cue: &Cue<'_>, sentence_start: usize, earlier: &[Attribution]) -> Option<Filler> {
         let doc = self.scene.doc;
         let i = cue.tokens.start;
-        let made = i.checked_sub(1).filter(|p| *p > sentence_start && doc.is_word(*p) && doc.is_nominal(*p))?;
         let pronoun = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 3);
         let taken_up = doc.is_preposition(i + 1) && doc.readings(i + 1).iter().any(pronoun);
-        if !taken_up || doc.clitics(i).conjunction.is_some() || doc.is_definite(made) {
+        if !taken_up || doc.clitics(i).conjunction.is_some() {
             return None;
         }
-        self.acting(sentence_start, i).or_else(|| self.subject_of_first(sentence_start, i))
+        // "released a film on X in which it said": the place where it stood may follow what he made.
+        let paper = |t: &usize| {
+            let paper = |r: &Reading, row: &Row| row.source_kind.as_deref() == Some("document") && !r.clitics.article;
+            doc.is_word(*t) && doc.reading(*t, paper).is_some()
+        };
+        let next = |t: &usize| doc.is_word(*t) && doc.is_nominal(*t) && !doc.is_definite(*t);
+        let made = i
+            .checked_sub(1)
+            .filter(next)
+            .or_else(|| (sentence_start.max(i.saturating_sub(MADE))..i).rev().find(paper))?;
+        let spoke = earlier.last().filter(|a| a.cue.tokens.start >= sentence_start && a.source.at.tokens.end <= made);
+        let spoke = spoke.filter(|a| made > sentence_start && a.rule == "as_said" || a.rule == "according_to");
+        spoke
+            .map(|a| a.source.clone())
+            .or_else(|| self.acting(sentence_start, made))
+            .or_else(|| self.acting(sentence_start, i))
+            .or_else(|| self.subject_of_first(sentence_start, i))
     }
 
     /// Where the harm begins that a verb of counting tells, right behind the body that counts.

@@ -166,7 +166,11 @@ impl Finder<'_, '_, '_> {
                 self.some(&harm);
                 return;
             }
+            let told = self.out.len();
             self.bare(&harm, &found);
+            if self.out.len() == told {
+                self.deed(&harm);
+            }
             return;
         };
         self.lost(&mut harm, &found, start);
@@ -321,13 +325,16 @@ impl Finder<'_, '_, '_> {
         let named = victims.clone().and_then(|v| self.party_of(v, &class, &blow)).or_else(them);
         let taken_up = self.row_taken_up(token, group);
         let alike = taken_up.filter(|r| group.others || r.victim_class == class);
-        let victim_actor = named.or(office.party).or(harm.loser).or_else(|| alike?.victim_actor);
+        let ahead = || self.party_ahead(token, group);
+        let victim_actor = named.or(office.party).or(harm.loser).or_else(ahead).or_else(|| alike?.victim_actor);
         let class = self.class_of_members(class, victims.clone(), victim_actor);
         // "a number of soldiers": the soldiers.
         let who = |t: &usize| people(scene, *t).is_some_and(|(_, row)| row.victim.as_deref() != Some("same"));
         let head = victims.clone().and_then(|v| v.clone().find(who).or(Some(v.start)));
         let whom = Victims { actor: victim_actor, head, class: class.clone() };
-        let perpetrator = self.perpetrator(harm, cause, &whom);
+        // Those who fall have not done it.
+        let fell = |f: &Filler| anchor.contains(&f.at.tokens.start);
+        let perpetrator = self.perpetrator(harm, cause, &whom).filter(|f| !fell(f));
         // "two others were killed when …": by those who killed the first.
         let one_blow = |r: &Casualty| cause.is_none_or(|c| r.cause == Some(c.event));
         let same = taken_up.filter(|r| one_blow(r) && is_bodily(&harm.kind) && is_bodily(&r.kind));
@@ -409,6 +416,8 @@ impl Finder<'_, '_, '_> {
     /// Members of a fighting party, or people known by nothing but it, are combatants.
     fn class_of_members(&self, class: String, victims: Option<Range<usize>>, party: Option<usize>) -> String {
         let fights = |a: usize| self.scene.mentions.actors[a].is_force();
+        let grouped =
+            victims.clone().and_then(|v| people(self.scene, v.start)).is_some_and(|(_, row)| row.class_of_group);
         let member = victims.is_none_or(|v| {
             let named = self.scene.actor_at(v.start).is_some_and(|a| party.is_some_and(|p| self.same_side(a, p)));
             let of_others = self.scene.doc.is_particle(v.start, "other");
@@ -416,7 +425,8 @@ impl Finder<'_, '_, '_> {
         });
         // Whoever leads an armed group holds no office.
         let armed = |a: usize| self.scene.mentions.actors[a].kind == "armed_group";
-        let fighter = class == "unknown" && member && party.is_some_and(fights);
+        // Volunteers of a force fight for it.
+        let fighter = (class == "unknown" || class == "civilian" && grouped) && member && party.is_some_and(fights);
         if fighter || class == "official" && party.is_some_and(armed) { "combatant".to_owned() } else { class }
     }
 

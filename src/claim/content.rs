@@ -89,6 +89,18 @@ impl Finder<'_, '_, '_> {
             })
             .is_some()
         };
+        // "in a statement that X received", without a "that".
+        let document = |t: usize| {
+            let paper = |r: &Reading, row: &Row| {
+                row.source_kind.as_deref() == Some("document") && !r.clitics.article && r.pronoun.is_none()
+            };
+            t > from
+                && doc.is_word(t - 1)
+                && doc.reading(t - 1, paper).is_some()
+                && doc.clitics(t).conjunction.is_none()
+        };
+        // "in a count that is not final", written like a verb.
+        let particle = |t: usize| doc.readings(t).first().is_some_and(|r| doc.row(r).pos == "neg");
         let relative = |t: usize| {
             doc.is_particle(t, "rel") || doc.particle(t, "conj").is_some_and(|row| row.place) && !doc.is_absorbed(t)
         };
@@ -100,6 +112,8 @@ impl Finder<'_, '_, '_> {
                     && doc.is_finite(t)
                     && !doc.could_be_nominal(t)
                     && self.scene.mention_end(t).is_none()
+                    && !document(t)
+                    && !particle(t)
                     && !described()
                 || t > from && self.is_plain_cue_verb(t) && self.phrase_cue(t).is_none() && !described()
         })
@@ -111,6 +125,11 @@ impl Finder<'_, '_, '_> {
         let roles = &cue.row.roles.as_ref()?.prep;
         let brings = |folded: &str| roles.get(folded).is_some_and(|role| role == "content");
         let from = cue.tokens.end;
+        // "called on, the envoy X, who is to leave for Y, Z to": behind the clause that describes him.
+        let who = (from..end.min(from + 14)).find(|t| doc.is_particle(*t, "rel"));
+        let set_off = who.filter(|t| *t > from && doc.kind(*t - 1) == Some(Kind::Comma));
+        let behind = set_off.and_then(|t| (t..end.min(t + 14)).find(|t| doc.kind(*t) == Some(Kind::Comma)));
+        let from = behind.map_or(from, |t| t + 1);
         let near = (from..end.min(from + 14)).take_while(|t| {
             let breaks = doc.is_finite(*t) && !doc.could_be_nominal(*t) && self.scene.actor_at(*t).is_none();
             !breaks && !doc.is_particle(*t, "rel")
@@ -120,6 +139,7 @@ impl Finder<'_, '_, '_> {
             let free = doc.readings(*t).first().is_none_or(|r| r.pronoun.is_none());
             doc.particle(*t, "prep").is_some_and(|p| free && brings(&p.folded))
                 || doc.clitics(*t).preposition.is_some_and(|p| brings(&doc.lexicon.fold.word(&p.to_string())))
+                || doc.lexicon.segmenter.clitics.is_preposition(doc.str(*t)) && brings(doc.str(*t))
         })
     }
 
@@ -143,13 +163,35 @@ impl Finder<'_, '_, '_> {
         doc.reading(token, |r, row| r.features.category.is_participle() || row.needs_prep.is_some()).is_some()
     }
 
+    /// "X denied that": nothing but the pronoun is what was said, before or behind who said it.
+    pub(super) fn said_by_pronoun(&self, cue: usize, source: &Filler) -> Option<Range<usize>> {
+        let doc = self.scene.doc;
+        let end = source.at.tokens.end.max(cue + 1);
+        let alone = |t: &usize| {
+            let next = t + 1;
+            let clitics = doc.clitics(*t);
+            doc.is_word(*t)
+                && doc.is_particle(*t, "dem")
+                && clitics.is_empty()
+                && (*t == cue + 1 && source.at.tokens.start == next
+                    || !doc.is_word(next)
+                    || doc.clitics(next).conjunction.is_some()
+                    || !doc.is_definite(next))
+        };
+        let adjective = |t: &usize| self.has_article(*t) && self.scene.actor_at(*t).is_none();
+        let behind = (end..doc.len().min(end + 3)).find(|t| !adjective(t)).unwrap_or(end);
+        [cue + 1, behind].into_iter().find(alone).map(|t| t..t + 1)
+    }
+
     /// Behind a verb that describes an unnamed source: "an official who asked not to be named", without a "who".
     pub(super) fn past_description(&self, from: usize, opening: usize) -> usize {
         let doc = self.scene.doc;
         let first = (from..opening).find(|t| doc.is_word(*t)).unwrap_or(from);
         let describes =
             doc.is_finite(first) && doc.clitics(first).conjunction.is_none() && !self.is_plain_cue_verb(first);
-        if describes { first + 1 } else { from }
+        // "a man who was standing"
+        let helped = describes && doc.is_particle(first, "aux") && doc.is_word(first + 1) && doc.is_finite(first + 1);
+        if describes { first + 1 + usize::from(helped) } else { from }
     }
 
     /// The content behind the word that opens it. "that he": the pronoun is part of what is said.
@@ -270,10 +312,25 @@ impl Finder<'_, '_, '_> {
             if q.close > start + WHOLE {
                 return start..q.close + 1;
             }
+            if q.close > start + 2 && self.is_left_behind(q.close + 1) {
+                return start..q.close + 1;
+            }
             end = end.max(q.close + 1);
             from = q.close;
         }
         (from..sentence_end).find(|t| self.ends_speech(*t, sentence_end)).map_or(start..end, |t| start..t)
+    }
+
+    /// Behind the closing mark another clause begins, or when it was that he spoke.
+    fn is_left_behind(&self, next: usize) -> bool {
+        let doc = self.scene.doc;
+        let clause = doc.kind(next) == Some(Kind::Comma)
+            && doc.is_word(next + 1)
+            && doc.clitics(next + 1).conjunction.is_some()
+            && doc.is_finite(next + 1)
+            && !doc.could_be_nominal(next + 1);
+        let after = |row: &Row| row.has_role("time") && !row.has_role("place");
+        clause || doc.particle(next, "prep").is_some_and(after)
     }
 
     /// Another speaker's words begin at the token, or the one who quotes these is named.
@@ -282,10 +339,19 @@ impl Finder<'_, '_, '_> {
         let comma = || doc.kind(t - 1) == Some(Kind::Comma);
         // "while Y said".
         let other = doc.particle(t, "conj").is_some_and(|row| row.new_frame) && !doc.is_absorbed(t);
-        if other && (t + 1..sentence_end.min(t + 3)).any(|n| self.is_plain_cue_verb(n)) {
+        let breaks = doc.particle(t, "conj").is_some_and(|row| row.breaks_scope) && !doc.is_absorbed(t);
+        if (other || breaks) && (t + 1..sentence_end.min(t + 3)).any(|n| self.is_plain_cue_verb(n)) {
             return true;
         }
-        let breaks = doc.particle(t, "conj").is_some_and(|row| row.breaks_scope) && !doc.is_absorbed(t);
+        // ", where he pointed to"
+        let where_he = comma() && doc.particle(t, "conj").is_some_and(|row| row.place) && !doc.is_absorbed(t);
+        let says = |c: Cue<'_>| matches!(c.shape, Shape::Verb) && self.opening(&c, sentence_end) == Some(t + 2);
+        if where_he && self.cue_at(t + 1).is_some_and(says) {
+            return true;
+        }
+        if comma() && self.tells_no_answer(t) {
+            return true;
+        }
         if (other || breaks) && self.another_speaks(doc.phrase_at(t).map_or(t + 1, |(_, end)| end), sentence_end) {
             return true;
         }
@@ -304,6 +370,16 @@ impl Finder<'_, '_, '_> {
             row.cue.is_some() && r.features.category == Category::ActiveParticiple && self.is_adverbial(t, r, row)
         })
         .is_some()
+    }
+
+    /// ", and no comment came from": the outlet says so.
+    fn tells_no_answer(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let answer = |_: &Reading, row: &Row| row.has_role("answer");
+        doc.clitics(token).conjunction.is_some()
+            && doc.is_particle(token, "neg")
+            && doc.is_word(token + 1)
+            && doc.reading(token + 1, answer).is_some()
     }
 
     /// "and that was two days after a raid": a demonstrative and what sets the clause before it in time.

@@ -152,6 +152,10 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     }
     // The bound may follow the noun, and then the quantity holds the noun too.
     let inner = anchor.clone().find(|t| people(scene, *t).is_some());
+    // "the two sides": no people of whom a number tells.
+    if quantity.dual && inner.is_none() && doc.is_definite(anchor.start) && doc.is_demonym(anchor.start).is_none() {
+        return None;
+    }
     let mut noun = inner.unwrap_or(anchor.end);
     while doc.kind(noun).is_some_and(|k| k.is_quote()) {
         noun += 1;

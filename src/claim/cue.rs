@@ -152,12 +152,20 @@ impl<'a> Finder<'_, '_, 'a> {
         };
         let needs_next = row.needs_next.is_empty() || row.needs_next.iter().any(|w| doc.is_lemma(doc.next_word(i), w));
         (!function_word || row.needs_prep.is_some() || doc.list(reading) == List::Cue)
-            && row.needs_prep.as_ref().is_none_or(has_prep)
+            && (row.needs_prep.as_ref().is_none_or(has_prep) || self.is_carried(i, reading))
             && row.needs_before.as_ref().is_none_or(before)
             && needs_next
             && needs
             && !row.not_with.iter().any(excluded)
             && (row.alone != Some(false) || !sentence.clone().any(|t| t != i && self.is_cue_verb(t)))
+    }
+
+    /// "the station carried that": a verb of quoting, and a paper or a station whose words they are.
+    fn is_carried(&self, i: usize, reading: &Reading) -> bool {
+        let media = |a: usize| self.scene.mentions.actors[a].kind == "media";
+        reading.features.category.is_finite()
+            && self.scene.actor_at(i + 1).is_some_and(media)
+            && self.speaks_behind(i, reading)
     }
 
     /// "and X made plain that", written like "between X": who speaks, and what opens his words right behind him.

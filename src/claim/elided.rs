@@ -33,13 +33,17 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         // "X said that …, and confirmed the death of": his next verb.
+        // ", where he pointed to"
+        let where_he = i > sentence.start + 1
+            && doc.particle(i - 1, "conj").is_some_and(|row| row.place)
+            && doc.kind(i - 2) == Some(Kind::Comma);
         let goes_on = i > sentence.start
-            && doc.kind(i - 1) == Some(Kind::Comma)
+            && (where_he || doc.kind(i - 1) == Some(Kind::Comma))
             && earlier.last().is_some_and(|a| a.cue.tokens.start >= sentence.start);
         // A word that often means something else says something where it opens its sentence, or goes on behind a comma, and what is said
         // follows.
         let doubtful = cue.row.is_weak() || cue.row.needs_content;
-        let brought = goes_on && opening == i + 1 && reading.clitics.conjunction.is_some();
+        let brought = goes_on && opening == i + 1 && (where_he || reading.clitics.conjunction.is_some());
         if doubtful && !(leads && opening <= i + 4 || after_pronoun || brought) {
             return None;
         }
@@ -103,8 +107,21 @@ impl Finder<'_, '_, '_> {
         let i = cue.tokens.start;
         let wanted = reading.features.agreement.gender;
         let fits = |source: &Filler| agree(wanted, self.gender(source));
-        let mut same = earlier.iter().rev().take_while(|a| a.cue.tokens.start >= sentence_start);
-        let speaker = same.find(|a| agree(wanted, self.gender_shown(a))).map(|a| a.source.clone());
+        // "X said that …, but Y refused, saying": Y.
+        let doc = self.scene.doc;
+        let breaks = |t: &usize| doc.particle(*t, "conj").is_some_and(|row| row.breaks_scope) && !doc.is_absorbed(*t);
+        let clause =
+            (sentence_start..i).rev().take(FRONT).find(breaks).filter(|_| self.acting(sentence_start, i).is_some());
+        let from = clause.unwrap_or(sentence_start);
+        let same = earlier.iter().rev().take(BACK).take_while(|a| a.cue.tokens.start >= from);
+        let mut same = same.filter(|a| agree(wanted, self.gender_shown(a)));
+        // "the court said that the inquiry would show the parts, adding": who speaks in the words of another does not go on.
+        let nearest = same.next();
+        let holds = |a: &&Attribution| {
+            let inner = nearest.map(|n| n.cue.tokens.start);
+            inner.is_some_and(|cue| a.content.as_ref().is_some_and(|c| c.contains(&cue)))
+        };
+        let speaker = same.find(holds).or(nearest).map(|a| a.source.clone());
         let counted = |s: &Filler| self.scene.quantity_at(s.at.tokens.start).is_some();
         let first = || self.subject_of_first(sentence_start, i).filter(|_| reading.clitics.article);
         let actor = || self.acting(sentence_start, i).or_else(first).filter(|s| fits(s) && !counted(s));

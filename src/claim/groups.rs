@@ -44,6 +44,15 @@ impl Finder<'_, '_, '_> {
             let things = (harm.kind == "missing" || seizes)
                 && !group.others
                 && group.victims.clone().map_or(seizes, |mut v| !v.any(named));
+            // "the return of many of the skills": things, and no people. "The evacuation of 250 wounded": wounded.
+            let behind = group.end;
+            let of_things = harm.kind == "displaced"
+                && group.victims.is_none()
+                && doc.clitics(behind).article
+                && doc.continues_phrase(behind)
+                && !named(behind);
+            let hurt = |v: &Range<usize>| matches!(harm_of(scene, v.start).as_deref(), Some("killed" | "injured"));
+            let things = things || of_things || harm.kind == "displaced" && group.victims.as_ref().is_some_and(hurt);
             let destroyed = group.party_only && by_preposition || things;
             if destroyed {
                 break;

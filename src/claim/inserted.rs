@@ -12,6 +12,9 @@ use crate::segment::Kind;
 /// Within how many words of a clause its first verb stands: behind a date, perhaps.
 const OPENING: usize = 8;
 
+/// How many words before a source another's part of the sentence may end.
+const BACK: usize = 64;
+
 impl Finder<'_, '_, '_> {
     /// What a source named behind the words vouches for: what stands behind the source named before it; of "fighting goes on that has
     /// killed nine, according to X" the toll alone, for what goes on is known without him.
@@ -26,6 +29,7 @@ impl Finder<'_, '_, '_> {
         let behind = last.filter(|a| others(a)).map(|a| a.source.at.tokens.end).max();
         let joined = |t: usize| doc.kind(t) == Some(Kind::Comma) && doc.clitics(t + 1).conjunction.is_some();
         let start = behind.filter(|t| *t < before.end && joined(*t)).unwrap_or(before.start);
+        let start = self.own_part(start..before.end, earlier);
         let apart = |t: usize| t > start && doc.kind(t - 1) == Some(Kind::Comma) && doc.finite(t).is_some();
         let verb = |t: usize| apart(t) || doc.is_finite(t) && !doc.could_be_nominal(t);
         let verbs = || (start..before.end).filter(|t| verb(*t) && !doc.is_particle(*t, "aux"));
@@ -67,6 +71,9 @@ impl Finder<'_, '_, '_> {
         while let Some(time) = scene.time_at(next).filter(|_| next < sentence_end) {
             next = scene.mentions.times[time].tokens.end.max(next + 1);
         }
+        if doc.is_preposition(next) && self.is_setting(next + 1) {
+            next = self.phrase_end(next, sentence_end);
+        }
         let governs = doc.is_preposition(next) || doc.clitics(next).preposition.is_some();
         let noun = if doc.is_preposition(next) { next + 1 } else { next };
         let setting = doc.reading(noun, |_, r| r.source_kind.is_some()).is_some()
@@ -81,6 +88,20 @@ impl Finder<'_, '_, '_> {
         }
         let start = if inserted { self.reported_clause(&before) } else { before.start };
         start..self.content_from(next, sentence_end).end
+    }
+
+    /// Behind the last semicolon, or behind the words of another in quotation marks and their comma.
+    fn own_part(&self, before: Range<usize>, earlier: &[Attribution]) -> usize {
+        let doc = self.scene.doc;
+        let dash = |t: usize| matches!(doc.str(t), "-" | "–" | "—" | "/");
+        let semicolon = |t: &usize| doc.kind(*t) == Some(Kind::Clause) && !dash(*t);
+        let quoted = earlier.last().and_then(|a| a.content.as_ref()).map(|c| c.end).filter(|end| {
+            let closed = (*end..before.end).take(2).find(|t| doc.kind(*t) == Some(Kind::Comma));
+            before.contains(end) && doc.quotation_to(*end).is_some() && closed.is_some()
+        });
+        let behind = (before.start..before.end).rev().take(BACK).find(semicolon).or(quoted).map(|t| t + 1);
+        let counted = behind.filter(|t| (*t..before.end).any(|t| doc.is_word(t)));
+        counted.unwrap_or(before.start)
     }
 
     /// "shelled the town, according to X, which led to the death of three": the result is X's too.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::blame::same_side;
 use super::casualty::Finder;
 use super::cause::{Cause, Link};
-use super::count::people;
+use super::count::{Group, people};
 use crate::lexicon::Row;
 use crate::mention::Actor;
 use crate::segment::{Agreement, Number};
@@ -159,6 +159,19 @@ impl Finder<'_, '_, '_> {
         let employs = |a: &Actor| a.kind == "military" && self.may_employ(a, force);
         let last = |fits: &dyn Fn(&Actor) -> bool| (from..before).rev().find(|n| fits(&actors[*n]) && !did_it(*n));
         force.and_then(|_| last(&employs)).or_else(|| last(&owns))
+    }
+
+    /// "killed on the side of X were eight": between the verb and those harmed.
+    pub(super) fn party_ahead(&self, verb: usize, group: &Group) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let first = group.anchor.clone().or(group.victims.clone())?.start;
+        let sides = |row: &Row| ["partitive", "victim_actor", "side"].iter().any(|r| row.has_role(r));
+        let prep = doc.particle(verb + 1, "prep").filter(|row| sides(row) && doc.is_preposition(verb + 1));
+        let noun = doc.phrase_at(verb + 1).map_or(verb + 2, |(_, end)| end);
+        let party = scene.actor_at(noun).filter(|_| prep.is_some())?;
+        let mention = &scene.mentions.actors[party];
+        (mention.at.tokens.end == first && mention.kind != "person").then_some(party)
     }
 
     /// "42 Houthis": the party that the word itself means, if the report names it.

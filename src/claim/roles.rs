@@ -195,6 +195,7 @@ impl Builder<'_, '_, '_> {
             {
                 true
             }
+            Shape::Open if harm && before.is_none() && self.is_one_named(first, bare.as_slice()) => true,
             Shape::Open if harm => {
                 before.is_none() && first.is_none_or(|s| !self.is_doer(s)) && !self.does_to(first, bare.clone().next())
                     // "a gunman killed four": whom he did it to stands behind.

@@ -173,7 +173,10 @@ impl<'d, 'a> Scene<'d, 'a> {
     pub fn attribute(&mut self, attributions: Vec<Attribution>) {
         let len = self.doc.len();
         for a in &attributions {
-            self.part[a.source.at.tokens.clone()].iter_mut().for_each(|p| p.source = true);
+            // Who acts in a clause of his own, and is taken up by what he says in another, is there no source.
+            if a.rule != "same_speaker" {
+                self.part[a.source.at.tokens.clone()].iter_mut().for_each(|p| p.source = true);
+            }
             self.part[a.cue.tokens.clone()].iter_mut().for_each(|p| p.cue = true);
             if let Some(content) = &a.content {
                 let between = a.cue.tokens.start + 1..content.start.min(len);

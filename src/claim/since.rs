@@ -10,6 +10,9 @@ use crate::mention::TimeKind;
 /// How far behind the harm its number may stand.
 const NEAR: usize = 4;
 
+/// Hours that are told as a period.
+const DAY: u32 = 24;
+
 /// So many dead are those of a war, and not of one blow.
 const WAR: i64 = 100;
 
@@ -53,7 +56,10 @@ impl Finder<'_, '_, '_> {
         let value = time.value.as_deref().unwrap_or_default();
         let start = time.tokens.start;
         let brought = doc.is_preposition(start) || start > 0 && doc.is_preposition(start - 1);
-        let long = brought && (value.ends_with('Y') || value.ends_with('M') && !value.contains('T'));
+        // "in 24 hours": the last.
+        let day = value.strip_prefix("PT").and_then(|v| v.strip_suffix('H')).and_then(|h| h.parse().ok());
+        let hours = day.is_some_and(|h: u32| h >= DAY);
+        let long = brought && (hours || value.ends_with('Y') || value.ends_with('M') && !value.contains('T'));
         if time.kind == TimeKind::Duration {
             return open && (long || time.tokens.clone().any(last));
         }

@@ -12,6 +12,9 @@ use crate::segment::{Gender, Kind, Number};
 /// How many words before a verb its subject may begin.
 pub(super) const FRONT: usize = 24;
 
+/// How many words a name in brackets has.
+const BRACKETED: usize = 6;
+
 /// Two genders that are the same, or not both known.
 pub(super) fn agree(one: Option<Gender>, other: Option<Gender>) -> bool {
     one.is_none() || other.is_none() || one == other
@@ -235,6 +238,14 @@ impl Finder<'_, '_, '_> {
         }
         let mut last = doc.previous_word(verb).filter(|p| *p >= sentence_start)?;
         loop {
+            // "the mission (UNAMI) announced": behind the brackets stands the whole name.
+            let near = (sentence_start.max(last.saturating_sub(BRACKETED))..last).rev();
+            let open = near.filter(|_| matches!(doc.kind(last), Some(Kind::BracketClose { .. })));
+            if let Some(before) = open.filter_map(|t| t.checked_sub(1)).find(|t| doc.bracket_from(t + 1) == Some(last))
+            {
+                last = before;
+                continue;
+            }
             let passes = doc.is_particle(last, "aux")
                 || scene.time_at(last).is_some()
                 || doc.kind(last) == Some(Kind::Comma)
@@ -272,6 +283,7 @@ impl Finder<'_, '_, '_> {
                 let plain = !doc.is_function_word(t) || doc.is_preposition(t) || self.is_accusative_adjective(t);
                 doc.is_word(t) && plain && (!doc.is_finite(t) || doc.could_be_nominal(t))
                     || doc.tokens[t].kind.is_quote()
+                    || doc.tokens[t].kind.is_bracket()
             });
             if reaches && self.can_speak(&filler) {
                 return Some(filler);

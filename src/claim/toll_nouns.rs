@@ -195,6 +195,10 @@ impl Finder<'_, '_, '_> {
                     class: class.clone(),
                     ..Group::new(count, anchor.end.max(token + 1))
                 };
+                // "many of the displaced complained": who they are.
+                if harm.kind == "displaced" && group.count.value.is_none() && harm.trigger.reading.clitics.article {
+                    return;
+                }
                 // Hostages who are freed were held: their number counts for both.
                 let counted = group.anchor.clone().is_some_and(|mut a| a.any(|t| self.used[t]));
                 if !counted || harm.kind == "abducted" {

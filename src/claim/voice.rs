@@ -161,11 +161,27 @@ impl Builder<'_, '_, '_> {
     /// "the minister X": the name right behind the office.
     pub(super) fn is_apposition(&self, office: &Slot, name: &Slot) -> bool {
         let scene = self.scene;
-        let person = scene_actor(scene, name).is_some_and(|a| scene.mentions.actors[a].kind == "person");
-        let titled = scene.doc.reading(office.tokens.start, |r, _| scene.doc.list(r) == List::Title).is_some();
+        let title = |t: usize| scene.doc.reading(t, |r, _| scene.doc.list(r) == List::Title).is_some();
+        let by_name = |a: usize| scene.mentions.actors[a].kind == "person";
+        // "the head of the police, Brigadier X": his rank stands before the name.
+        let head = name.tokens.start;
+        let ranked = title(head) && scene.doc.clitics(head).article && scene.actor_at(head + 1).is_some_and(by_name);
+        let person = ranked || scene_actor(scene, name).is_some_and(by_name);
+        let titled = title(office.tokens.start);
         // "the minister his colleague": another.
         let his = scene.doc.readings(name.tokens.start).first().is_some_and(|r| r.pronoun.is_some());
         person && titled && !his && name.tokens.start == office.tokens.end
+    }
+
+    /// "the head of the police, Brigadier X, was killed": one man, by office and name, and nobody behind to whom he did it.
+    pub(super) fn is_one_named(&self, first: Option<&Slot>, behind: &[&Slot]) -> bool {
+        match (first, behind) {
+            (Some(office), [name, rest @ ..]) => {
+                let object = rest.first().is_some_and(|s| self.names_people(s) || self.is_counted_slot(s));
+                self.is_apposition(office, name) && !object
+            }
+            _ => false,
+        }
     }
 
     /// "finished off ten": those harmed stand behind a preposition, so that the noun before it does it.

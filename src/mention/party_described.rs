@@ -38,7 +38,10 @@ impl Finder<'_, '_> {
         let previous = doc.previous_word(i);
         let counted = previous
             .is_some_and(|p| doc.kind(p) == Some(Kind::Number) || self.counted.get(p).copied().unwrap_or(false));
-        if counted || reading.pronoun.is_some() || reading.features.is_dual() {
+        // "one of the gunmen": a man of no name.
+        let one =
+            row.sort.as_deref() == Some("people") && previous.is_some_and(|p| p + 1 == i && doc.is_particle(p, "one"));
+        if counted || one || reading.pronoun.is_some() || reading.features.is_dual() {
             return None;
         }
         let named_group = |t: usize| {
@@ -247,15 +250,38 @@ impl Finder<'_, '_> {
         };
         let (reading, _) = doc.reading(i, many)?;
         let next = i + 1;
+        let bare = self.are_soldiers(i, reading);
         let national =
             doc.is_word(next) && !doc.tokens[next].new_line && doc.is_definite(next) && doc.clitics(next).count() == 1;
-        let demonym = doc.is_demonym(next).filter(|d| national && d.country.is_some())?;
+        let demonym = doc.is_demonym(next).filter(|d| national && d.country.is_some());
+        if demonym.is_none() && !bare {
+            return None;
+        }
         let counted = |p: usize| doc.kind(p) == Some(Kind::Number) || self.counted.get(p).copied().unwrap_or(false);
         let partitive = |p: usize| doc.particle(p, "prep").is_some_and(|r| r.has_role("partitive"));
         if doc.previous_word(i).is_some_and(|p| counted(p) || partitive(p)) {
             return None;
         }
-        Some(Actor { country: demonym.country.clone(), ..self.told_apart(i..next + 1, reading.start, "military") })
+        let end = next + usize::from(demonym.is_some());
+        let country = demonym.and_then(|d| d.country.clone());
+        Some(Actor { country, ..self.told_apart(i..end, reading.start, "military") })
+    }
+
+    /// "that the soldiers opened fire", "the police and the soldiers": soldiers that act, or stand beside a force.
+    fn are_soldiers(&self, i: usize, reading: &Reading) -> bool {
+        let doc = self.doc;
+        let verb = |t: usize| {
+            doc.is_word(t)
+                && !doc.could_be_nominal(t)
+                && doc.finite(t).is_some_and(|(r, row)| r.clitics.conjunction.is_none() && row.harm.is_none())
+        };
+        let before = doc.previous_word(i).filter(|p| p + 1 == i);
+        let that = before.is_some_and(|p| doc.is_particle(p, "comp")) && verb(i + 1);
+        let acts = |t: usize| doc.finite(t).is_some_and(|(_, row)| row.harm.is_none()) && !doc.is_function_word(t);
+        let act = before.is_some_and(acts) && reading.clitics.count() == 1;
+        let beside = reading.clitics.conjunction.is_some()
+            && self.out.last().is_some_and(|a| a.at.tokens.end == i && a.kind == "military");
+        that || act || beside
     }
 
     /// "Washington deems the party a terrorist group", "that it is a terrorist group": what a party is said to be.
@@ -290,6 +316,14 @@ impl Finder<'_, '_> {
         // "Ain al-Arab"
         let inside = |m: &crate::grammar::NameMatch<'_>| m.end > i && m.start < i;
         let adjective = adjective || i > 0 && doc.names_at(i - 1).iter().any(inside);
+        // "near Chechnya", called like its people.
+        let place = |r: &Referent| matches!(r, Referent::Place(p) if doc.lexicon.places[*p as usize].kind == "region");
+        let land = doc.names_at(i).iter().any(|m| m.referents.iter().any(place));
+        if land
+            && (reading.clitics.preposition.is_some() || doc.governed_by(i).is_some_and(|row| row.relation.is_some()))
+        {
+            return None;
+        }
         // "Karachay and Circassia"
         let joined = reading.clitics.conjunction.is_some() && self.out.last().is_none_or(|a| a.at.tokens.end != i);
         if adjective || counted || joined || self.is_of_party(i + 1) {

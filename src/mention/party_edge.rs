@@ -134,7 +134,18 @@ impl Finder<'_, '_> {
         let plural = doc.reading(first - 1, |r, row| row.lemma == head.lemma && r.features.is_plural()).is_some();
         let purpose = head.makes.as_deref() == Some("armed_group") && !plural && behind.len() > 1;
         let person = |r: &Referent| matches!(r, Referent::Actor(a) if doc.lexicon.actors[*a as usize].kind == "person");
-        let adjective = !doc.is_definite(first)
+        // "the council of the city of X", written like "condemning".
+        let of_place = behind.len() > 1
+            && !head.lemma.contains(' ')
+            && doc
+                .reading(first, |r, row| {
+                    doc.list(r) == List::Head && row.makes.as_deref() == Some("place") && !r.clitics.article
+                })
+                .is_some()
+            && (first + 1..behind.end)
+                .any(|t| doc.names_at(t).iter().any(|m| m.referents.iter().any(|r| matches!(r, Referent::Place(_)))));
+        let adjective = !of_place
+            && !doc.is_definite(first)
             && !doc.names_at(first).iter().any(|m| m.referents.iter().any(person))
             && (self.is_adjective(first) || doc.lexicon.looks_feminine_adjective(doc.str(first)))
             && doc.is_demonym(first).is_none();

@@ -165,19 +165,24 @@ impl Finder<'_, '_> {
             return false;
         }
         let office = doc.kind(i + 1) == Some(Kind::Comma) && self.office_follows(i + 2);
-        let that = doc.is_particle(i + 1, "comp") || office;
-        let closed = that || matches!(doc.kind(i + 1), Some(Kind::Comma | Kind::BracketOpen { .. }));
+        let who = |t: usize| doc.is_particle(t, "rel");
+        let whose = doc.kind(i + 1) == Some(Kind::Comma) && who(i + 2);
+        let that = doc.is_particle(i + 1, "comp") || office || whose || who(i + 1);
+        let ends = doc.kind(i + 1).is_none_or(|k| matches!(k, Kind::Comma | Kind::BracketOpen { .. } | Kind::End));
+        let closed = that || ends;
         let named = self.is_surely_given(i - 1) || that && (self.is_given(i - 1) || self.unknown(i - 1));
         let clitics = doc.clitics(i);
         // "told Politico"
         let told = clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p)) && !self.is_given(i - 1);
         let joined = clitics.conjunction.is_some_and(|c| doc.lexicon.segmenter.clitics.is_usual_conjunction(c));
+        let particle = clitics.is_empty() && doc.is_function_word(i);
+        // "Muhammad Ali", written like "on".
+        let given = self.is_given(i) && self.is_surely_given(i - 1) && doc.is_function_word(i);
         closed
             && named
             && !told
             && !joined
-            && doc.readings(i).iter().all(|r| that && self.may_be_family(r))
-            && !(clitics.is_empty() && doc.is_function_word(i))
+            && (given || doc.readings(i).iter().all(|r| that && self.may_be_family(r)) && !particle)
             && !doc.lexicon.looks_accusative(doc.str(i))
     }
 

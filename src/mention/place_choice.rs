@@ -6,6 +6,12 @@ use super::place::{Place, WELL_KNOWN, places_of};
 use crate::grammar::Document;
 use crate::lexicon::{List, PlaceRow, Reading, Row};
 
+/// How many times more of a report another country has than one of which it is not.
+const FAR: f64 = 3.0;
+
+/// The people of a city that a report on another country means by a name which that has too.
+const WELL_KNOWN_ABROAD: i64 = 1_000_000;
+
 /// Degrees between two points that lists give for one quarter.
 const QUARTER: f64 = 0.1;
 
@@ -54,6 +60,7 @@ pub(super) fn resolve(doc: &Document<'_>, out: &mut [Place], countries: &FxHashM
         let Some(matched) = matched else { continue };
         let rows = places_of(matched.referents);
         let headed = place.head.is_some().then_some(place.kind.as_str());
+        let home = rows.iter().map(|r| share(&lexicon.places[*r as usize].country)).fold(0.0, f64::max);
         let score = |row: &PlaceRow| {
             let fits = match headed {
                 Some(kind) => row.kind == kind,
@@ -62,6 +69,9 @@ pub(super) fn resolve(doc: &Document<'_>, out: &mut [Place], countries: &FxHashM
             let inside = row.admin1.as_deref().is_some_and(|a| provinces.contains(a));
             // A country named in the report outweighs some ten thousand people, all of it a million.
             let people = (row.population as f64 + 10.0).log10();
+            // Of a country that the report hardly names, where another of the name lies in one that it is about.
+            let abroad = home > 0.0 && FAR * share(&row.country) <= home && row.population < WELL_KNOWN_ABROAD;
+            let people = if abroad { people - 3.0 } else { people };
             let weight = people + 5.0 * (1.5 * share(&row.country)).min(1.0) + if inside { 1.5 } else { 0.0 };
             (row.own, row.kind == "country", fits, weight, headed.is_none() && row.kind == "city")
         };

@@ -86,6 +86,11 @@ pub(super) fn acts(
     if let Some((start, row)) = before.filter(|(_, row)| row.pos == "prep") {
         return is_party_preposition(doc, start, row) || from_a_party(doc, start, sentence);
     }
+    // "in each of X and Y"
+    let within = |row: &Row| row.relation.as_deref() == Some("in");
+    if before.is_some_and(|(start, _)| doc.phrase_at(start).is_some() && doc.governed_by(start).is_some_and(within)) {
+        return false;
+    }
     if before.is_some_and(|(start, _)| doc.phrase_at(start).is_some()) {
         return from_a_party(doc, previous, sentence);
     }
@@ -364,7 +369,11 @@ fn is_will(doc: &Document<'_>, i: usize, capital: bool) -> bool {
     let wills = |r: &Reading, row: &Row| {
         let deed = || row.frame.as_deref() == Some("modal") || !capital && row.cue.is_some();
         let masdar = r.features.category == Category::Masdar && deed();
-        !r.clitics.article && r.pronoun.is_none() && (masdar || row.class.as_deref() == Some("of_party"))
+        // "under the control of India"
+        let held = r.features.category == Category::Masdar
+            && !capital
+            && row.roles.as_ref().is_some_and(|roles| roles.masdar.as_deref() == Some("agent"));
+        !r.clitics.article && r.pronoun.is_none() && (masdar || held || row.class.as_deref() == Some("of_party"))
     };
     doc.reading(i, wills).is_some()
 }

@@ -191,8 +191,21 @@ fn ends_here(text: &str, tokens: &[Token], i: usize) -> bool {
     if next.spaced {
         return !is_initial(text, tokens, i);
     }
-    !matches!(next.kind, Kind::Word | Kind::Number | Kind::Comma)
+    is_unspaced_end(text, tokens, i)
+        || !matches!(next.kind, Kind::Word | Kind::Number | Kind::Comma)
         || next.kind == Kind::Comma && tokens.get(i + 2).is_none_or(|t| t.spaced)
+}
+
+/// So many letters a word has, at least, that is no part of an acronym or of an address.
+const WHOLE_WORD: usize = 4;
+
+/// "the attack.And he said": no space behind the sign, between two words that are no Latin.
+fn is_unspaced_end(text: &str, tokens: &[Token], i: usize) -> bool {
+    let whole = |t: &Token| {
+        let word = &text[t.span.range()];
+        t.kind == Kind::Word && !word.is_ascii() && word.chars().nth(WHOLE_WORD - 1).is_some()
+    };
+    i > 0 && !tokens[i].spaced && whole(&tokens[i - 1]) && tokens.get(i + 1).is_some_and(whole)
 }
 
 /// So many dots stand for words left out, at most.
