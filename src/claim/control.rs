@@ -308,6 +308,8 @@ impl Builder<'_, '_, '_> {
             filler.at.tokens.clone().any(|t| doc.is_demonym(t).is_some()) || doc.clitics(filler.at.tokens.start).article
         };
         let country = |p: usize| self.scene.mentions.places[p].kind == "country";
+        // "Umm Durman", written like a mother.
+        let town = || self.scene.place_at(filler.at.tokens.start).is_some_and(|p| !country(p));
         // "twelve killed": they do nothing.
         let harmed = |_: &Reading, row: &Row| matches!(row.harm.as_deref(), Some("killed" | "injured" | "casualty"));
         if filler.actor.is_none() && self.scene.doc.reading(filler.at.tokens.start, harmed).is_some() {
@@ -315,7 +317,7 @@ impl Builder<'_, '_, '_> {
         }
         filler.actor.is_some()
             || filler.place.is_some_and(country)
-            || self.are_people(filler.at.tokens.clone())
+            || self.are_people(filler.at.tokens.clone()) && !town()
             || self.is_crowd(filler.at.tokens.clone())
             || self.is_armed(filler.at.tokens.start) && flagged()
     }

@@ -447,6 +447,10 @@ impl Builder<'_, '_, '_> {
     fn can_act(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
         let head = slot.tokens.start;
+        // "Umm Durman", written like a mother.
+        if self.scene.place_at(head).is_some() && self.scene.actor_at(head).is_none() {
+            return false;
+        }
         // "thousands of civilians": the number is no adjective.
         if self.scene.quantity_at(head).is_some() {
             let named = self.scene.filler_of(slot.tokens.clone());

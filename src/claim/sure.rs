@@ -249,6 +249,10 @@ pub(super) fn is_general(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
         return false;
     }
     let mut at = trigger.token;
+    // "which they call a terrorist act": of what kind it was.
+    if trigger.row.has_role("kind") && !doc.is_definite(at) && !trigger.reading.features.is_plural() {
+        return true;
+    }
     // "any attack": none that has happened.
     let any = |t: usize| doc.particle(t, "neg").is_some_and(|row| row.needs_neg);
     let negated =

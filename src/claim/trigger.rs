@@ -72,9 +72,10 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
     let nominal = stands_as_noun(scene, token);
     // Behind a preposition no verb stands: a name written like one.
     let governed = doc.previous_word(token).is_some_and(|p| doc.is_preposition(p) && p + 1 == token)
-        && doc.readings(token - 1).iter().all(|r| r.pronoun.is_none())
+        && doc.readings(token - 1).iter().any(|r| r.pronoun.is_none())
         && doc.clitics(token).conjunction.is_none()
-        && !doc.readings(token).iter().all(|r| r.features.category.is_finite());
+        && (!doc.readings(token).iter().all(|r| r.features.category.is_finite())
+            || doc.particle(token - 1, "prep").is_some_and(|row| row.has_role("place") || row.has_role("partitive")));
     let mut readings: SmallVec<[&Reading; 8]> =
         doc.readings(token).iter().filter(|r| doc.row(r).frame.is_some() || doc.row(r).harm.is_some()).collect();
     // The noun of the event before the verbal noun of a verb that often means something else.
@@ -96,8 +97,11 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
             && agreement.number == Some(Number::Plural)
             && agreement.gender == Some(Gender::Feminine)
             && !are_women(doc, token);
-        let other = women || is_families(doc, token, reading);
-        if first_person || other || first_reading_excludes(scene, token, reading) {
+        let other = women || is_families(scene, token, reading);
+        // "we agree", "we fight": what we are at, and nothing that happened.
+        let stance = matches!(row.frame.as_deref(), Some("agreement" | "clash" | "talks"));
+        let ours = stance && agreement.person == 1 && reading.features.category == Category::Imperfect;
+        if first_person || ours || other || first_reading_excludes(scene, token, reading) {
             continue;
         }
         let Some(frame) = frame_of(scene, token, row, reading) else { continue };
@@ -239,6 +243,8 @@ fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Op
         .find(|r| doc.row(r).folded == phrase.words[phrase.trigger])
         .or(doc.readings(token).first())?;
     let shape = match reading.features.category {
+        // "which lie under the control of": a state.
+        Category::Imperfect if row.state => return None,
         Category::Perfect | Category::Imperfect => Shape::Active,
         Category::Masdar => Shape::Masdar,
         // "lying under the control of": a state.
@@ -270,6 +276,10 @@ fn first_reading_excludes(scene: &Scene<'_, '_>, token: usize, reading: &Reading
         let row = doc.row(r);
         let other = row.frame.is_none() && row.harm.is_none();
         let list = doc.list(r);
+        // "that it" is written like "he ended"; "social" like "my meeting".
+        if row.pos == "comp" || list == List::Adjective && reading.pronoun.is_some() && cost(r) < cost(reading) {
+            return true;
+        }
         // "with the support of X" is a preposition, and tells of the support.
         let function_word = !row.pos.is_empty() && !row.is_weak() && !row.has_role("supporter")
             || list == List::Cue
@@ -294,7 +304,14 @@ fn could_be_joined(doc: &Document<'_>, token: usize) -> bool {
 }
 
 /// "the families of the dead": a plural of groups of people that is written like a verbal noun, before whose they are.
-fn is_families(doc: &Document<'_>, token: usize, reading: &Reading) -> bool {
+fn is_families(scene: &Scene<'_, '_>, token: usize, reading: &Reading) -> bool {
+    let doc = scene.doc;
+    // "his family", "their families", written like "he captured him".
+    let own = |r: &Reading, row: &Row| row.collective && row.victim.is_some() && r.pronoun == reading.pronoun;
+    let captor = scene.is_somebody(token + 1) && doc.is_definite(token + 1);
+    if reading.pronoun.is_some() && doc.reading(token, own).is_some() && !captor && !is_brought(doc, token) {
+        return true;
+    }
     let groups = |r: &Reading, row: &Row| row.collective && row.victim.is_some() && r.features.is_plural();
     if doc.reading(token, groups).is_none() {
         return false;
@@ -308,6 +325,12 @@ fn is_families(doc: &Document<'_>, token: usize, reading: &Reading) -> bool {
     let harmed = |r: &Reading, row: &Row| row.harm.is_some() && r.features.is_plural();
     let of_harmed = of_others && doc.reading(next, harmed).is_some() && doc.clitics(token).conjunction.is_none();
     of_harmed || reading.features.category == Category::Masdar && (of_others || counted)
+}
+
+/// Behind a verb of doing: "their capture took place".
+fn is_brought(doc: &Document<'_>, token: usize) -> bool {
+    let light = |_: &Reading, row: &Row| row.frame.as_deref() == Some("light");
+    token.checked_sub(1).is_some_and(|t| doc.reading(t, light).is_some())
 }
 
 /// A word of number: "thousands of".

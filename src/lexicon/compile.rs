@@ -118,6 +118,7 @@ impl Lexicon {
                 cue: phrase.cue,
                 roles: phrase.roles,
                 strength: phrase.strength,
+                state: phrase.state,
                 needs: phrase.needs.iter().map(|w| self.fold.term(w)).collect(),
                 ..Row::default()
             };

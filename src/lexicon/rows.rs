@@ -278,6 +278,8 @@ pub struct PhraseRow {
     pub roles: Option<Roles>,
     pub strength: Option<String>,
     pub needs: Vec<String>,
+    /// The imperfect tells a state that lasts.
+    pub state: bool,
     /// Of an idiom: a harm beside it still counts.
     pub harm_ok: bool,
     /// Of a negation: what it denies.
