@@ -343,8 +343,8 @@ impl Finder<'_, '_, '_> {
         let start = scene.doc.sentence_range(at).start.max(at.saturating_sub(THEM));
         let force = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind != "collective");
         let several = |t: usize| {
-            let they = people(scene, t).filter(|(r, row)| r.features.is_plural() && row.harm.is_none());
-            they.filter(|_| !force(t))
+            let they = people(scene, t).filter(|(_, row)| row.harm.is_none());
+            they.filter(|_| !force(t) && scene.doc.readings(t).iter().any(|r| r.features.is_plural()))
         };
         let (_, row) = (start..at).rev().find_map(several)?;
         row.victim.clone().filter(|c| c != "same")
