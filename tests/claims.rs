@@ -49,7 +49,7 @@ macro_rules! row {
 /// The columns that a case may name; absent is null.
 fn rows(report: &Report) -> [Vec<Table>; 6] {
     let actors = report.actors.iter().map(|a| {
-        row! { "text" = Some(a.at.text.clone()), "id" = a.actor_id.clone(), "type" = Some(a.kind.clone()), "basis" = Some(a.basis.clone()) }
+        row! { "text" = Some(a.at.text.clone()), "id" = a.actor_id.clone(), "type" = Some(a.kind.clone()), "basis" = Some(a.basis.to_owned()) }
     });
     let places = report.locations.iter().map(|l| {
         row! { "text" = Some(l.at.text.clone()), "name" = l.name.clone(), "kind" = Some(l.kind.clone()), "relation" = l.relation.clone() }
@@ -66,16 +66,16 @@ fn rows(report: &Report) -> [Vec<Table>; 6] {
 
     let events = report.events.iter().map(|e| {
         row! { "type" = Some(e.kind.clone()), "trigger" = Some(e.trigger.clone()), "agent" = e.agent.clone(), "patient" = e.patient.clone(),
-        "place" = e.claim.place.clone(), "time" = e.claim.time.clone(), "source" = e.claim.source.clone(), "negated" = Some(e.claim.negated), "realis" = Some(e.claim.realis.clone()) }
+        "place" = e.claim.place.clone(), "time" = e.claim.time.clone(), "source" = e.claim.source.clone(), "negated" = Some(e.claim.negated), "realis" = Some(e.claim.realis.to_owned()) }
     });
     let casualties = report.casualties.iter().map(|c| {
-        row! { "kind" = Some(c.kind.clone()), "anchor" = Some(c.anchor.clone()), "count" = c.count, "upper" = c.upper, "modifier" = Some(c.modifier.clone()),
+        row! { "kind" = Some(c.kind.clone()), "anchor" = Some(c.anchor.clone()), "count" = c.count, "upper" = c.upper, "modifier" = Some(c.modifier.to_owned()),
         "victims" = c.victims.clone(), "class" = Some(c.victim_class.clone()), "victim_actor" = c.victim_actor.clone(), "perpetrator" = c.perpetrator.clone(), "cause" = c.cause.clone(),
         "place" = c.claim.place.clone(), "time" = c.claim.time.clone(), "source" = c.claim.source.clone(), "cumulative" = Some(c.cumulative),
-        "subset" = Some(c.subset_of.is_some()), "negated" = Some(c.claim.negated), "realis" = Some(c.claim.realis.clone()) }
+        "subset" = Some(c.subset_of.is_some()), "negated" = Some(c.claim.negated), "realis" = Some(c.claim.realis.to_owned()) }
     });
     let quantities = report.quantities.iter().map(|q| {
-        row! { "text" = Some(q.at.text.clone()), "kind" = Some(q.kind.clone()), "value" = q.value, "noun" = q.noun.clone(), "claimed" = Some(q.claim_id.is_some()) }
+        row! { "text" = Some(q.at.text.clone()), "kind" = Some(q.kind.to_owned()), "value" = q.value, "noun" = q.noun.clone(), "claimed" = Some(q.claim_id.is_some()) }
     });
     [
         actors.collect(),

@@ -59,10 +59,10 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
         }
     }
     // Parts of a group may stand before the word that says what befell it.
-    for token in 0..scene.doc.len() {
+    for token in (0..scene.doc.len()).filter(|t| scene.doc.may_be_any_particle(*t, ["subset", "pron"])) {
         finder.subset(token);
     }
-    for token in 0..scene.doc.len() {
+    for token in (0..scene.doc.len()).filter(|t| scene.doc.may_be_any_particle(*t, ["subset", "prep"])) {
         finder.among(token);
     }
     finder.present();

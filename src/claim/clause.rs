@@ -138,7 +138,9 @@ impl Clauses {
                 Some(Kind::Comma) => {
                     now = self.closed_by_comma(now);
                 }
-                Some(Kind::Word) if !doc.is_absorbed(t) && !mentioned(t) => now = self.word(doc, t, now, nominal),
+                Some(Kind::Word) if may_open(doc, t) && !doc.is_absorbed(t) && !mentioned(t) => {
+                    now = self.word(doc, t, now, nominal);
+                }
                 _ => {}
             }
             self.of.push(now as u32);
@@ -309,6 +311,11 @@ impl Clauses {
         let aux = |t: &usize| doc.particle(*t, "aux").is_some_and(|row| row.with_imperfect.is_none());
         (0..verb).rev().take(HELPED).take_while(own).find(aux).unwrap_or(verb)
     }
+}
+
+/// Whether a word may begin a clause or be its verb; a no is sure.
+fn may_open(doc: &Document<'_>, t: usize) -> bool {
+    doc.is_finite(t) || doc.may_be_any_particle(t, ["conj", "opener", "comp", "rel"])
 }
 
 /// A verb that lends its subject to the one behind it: "was", "began to", "went on to". Only "was" goes before a perfect.

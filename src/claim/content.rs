@@ -40,6 +40,9 @@ impl Finder<'_, '_, '_> {
     /// "that", and not "and that": there what is said goes on.
     pub(super) fn is_complementizer(&self, token: usize) -> bool {
         let doc = self.scene.doc;
+        if !doc.may_be_particle(token, "comp") {
+            return false;
+        }
         if doc.phrase_at(token).is_some() {
             return doc.is_particle(token, "comp");
         }
@@ -50,9 +53,7 @@ impl Finder<'_, '_, '_> {
             .is_some_and(|p| doc.is_word(p) && doc.particle(p, "prep").is_some_and(|row| row.has_role("except")));
         // "because they", "was" written like "as if": words of their own.
         let because = doc.readings(token).first().is_some_and(|r| matches!(doc.row(r).pos.as_str(), "conj" | "aux"));
-        !(except || because)
-            && doc.may_be_particle(token, "comp")
-            && doc.reading(token, |r, row| row.pos == "comp" && plain(r)).is_some()
+        !(except || because) && doc.reading(token, |r, row| row.pos == "comp" && plain(r)).is_some()
     }
 
     /// A quotation of several words that is no quoted name.

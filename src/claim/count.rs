@@ -80,6 +80,9 @@ impl Group {
     }
 }
 
+/// One way to read the people named at a token, up to a limit.
+type Way = fn(&Scene<'_, '_>, usize, usize) -> Option<Group>;
+
 /// The people named at a token, with or without a number before them.
 pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     if at >= limit {
@@ -90,14 +93,18 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
         let quantity = &scene.mentions.quantities[q];
         quantity.tokens.start == at && quantity.tokens.len() > 1 && quantity.value.is_some_and(|v| v > 1.0)
     });
-    one_of(scene, at, limit)
-        .filter(|_| !several)
-        .or_else(|| numbered(scene, at, limit))
-        .or_else(|| one_more(scene, at))
-        .or_else(|| band(scene, at, limit))
-        .or_else(|| described(scene, at, limit))
-        .or_else(|| person(scene, at))
-        .map(|group| bounded(scene, group, limit))
+    if let Some(group) = if several { None } else { one_of(scene, at, limit) } {
+        return Some(bounded(scene, group, limit));
+    }
+    // Each way by itself: a group is large, and most words are none.
+    let ways: [Way; 5] =
+        [numbered, |scene, at, _| one_more(scene, at), band, described, |scene, at, _| person(scene, at)];
+    for way in ways {
+        if let Some(group) = way(scene, at, limit) {
+            return Some(bounded(scene, group, limit));
+        }
+    }
+    None
 }
 
 /// "two soldiers at least": the bound behind a dual; that of a number is part of the quantity.

@@ -42,7 +42,8 @@ impl Cue<'_> {
 impl<'a> Finder<'_, '_, 'a> {
     pub(super) fn cue_at(&self, i: usize) -> Option<Cue<'a>> {
         let doc = self.scene.doc;
-        if !doc.is_word(i) || self.scene.actor_at(i).is_some() {
+        let may_be = doc.may_be(i, Facts::CUE.or(Facts::CUE_HERE));
+        if !may_be || !doc.is_word(i) || self.scene.actor_at(i).is_some() {
             return None;
         }
         // "it is recalled that": nobody says it.
@@ -253,6 +254,9 @@ impl<'a> Finder<'_, '_, 'a> {
 
     pub(super) fn phrase_cue(&self, i: usize) -> Option<Cue<'a>> {
         let doc = self.scene.doc;
+        if !doc.may_be(i, Facts::CUE_HERE) {
+            return None;
+        }
         for found in doc.names_at(i) {
             for referent in found.referents {
                 if let Referent::Phrase(id) = referent {

@@ -46,7 +46,7 @@ pub(super) const VIOLENCE: [&str; 4] = ["airstrike", "shelling", "explosion", "a
 
 pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
     let mut out: Vec<Event> = Vec::new();
-    for token in 0..scene.doc.len() {
+    for token in scene.triggers() {
         described_further(scene, token, &mut out);
         if let Some(mut event) = event_at(scene, token) {
             if let Some(kind) = taken_up(scene, &event, &out) {

@@ -15,9 +15,13 @@ impl Finder<'_, '_, '_> {
     pub(super) fn headline(&self, start: usize, earlier: &[Attribution]) -> Option<Attribution> {
         let scene = self.scene;
         let doc = scene.doc;
+        let behind_colon = start > 0 && doc.kind(start - 1) == Some(Kind::Colon);
         let sentence = doc.sentence_range(start);
+        if start != sentence.start && !behind_colon {
+            return None;
+        }
         let silent = || earlier.last().is_none_or(|a| a.cue.tokens.start < sentence.start);
-        if start != sentence.start && !(doc.kind(start - 1) == Some(Kind::Colon) && silent()) {
+        if start != sentence.start && !silent() {
             return None;
         }
         let colon = (start..sentence.end.min(start + HEAD)).find(|t| doc.kind(*t) == Some(Kind::Colon))?;

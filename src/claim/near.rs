@@ -56,7 +56,7 @@ pub(super) fn stands_as_subject(doc: &Document<'_>, token: usize, wanted: &str) 
 pub(super) fn stands_apart(doc: &Document<'_>, token: usize, wanted: &str) -> Option<usize> {
     let goes_on = |t: &usize| {
         doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote() || k.is_bracket())
-            && !["comp", "rel", "conj"].iter().any(|p| doc.is_particle(*t, p))
+            && !doc.is_any_particle(*t, ["comp", "rel", "conj"])
             && !(doc.is_finite(*t) && doc.clitics(*t).conjunction.is_some())
     };
     let bare = |t: usize| doc.clitics(t).preposition.is_none() && doc.governed_by(t).is_none();
@@ -151,7 +151,7 @@ fn is_near(doc: &Document<'_>, token: usize, wanted: impl Fn(usize) -> bool) -> 
                 if wanted(at) {
                     return true;
                 }
-                if ["comp", "rel", "subset"].iter().any(|p| doc.is_particle(at, p)) {
+                if doc.is_any_particle(at, ["comp", "rel", "subset"]) {
                     return false;
                 }
                 seen += 1;

@@ -34,8 +34,22 @@ pub struct Roles {
     pub between: bool,
 }
 
-/// Who did it, to whom, where: the slots around the trigger by its frame.
+/// Who did it, to whom, where: the slots around the trigger by its frame. Those of a trigger that is an event and a harm are
+/// asked for twice, and found once.
 pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
+    let twice = trigger.frame.harm.is_some() && trigger.frame.event.is_some();
+    if !twice || !scene.trigger_at(trigger.token).is_some_and(|own| std::ptr::eq(own, trigger)) {
+        return find_roles(scene, trigger);
+    }
+    if let Some(found) = scene.roles.borrow().get(&trigger.token) {
+        return found.clone();
+    }
+    let found = find_roles(scene, trigger);
+    scene.roles.borrow_mut().insert(trigger.token, found.clone());
+    found
+}
+
+fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let doc = scene.doc;
     let limit = doc.sentence_range(trigger.token).end;
     let mut found = slots(scene, behind_synonym(scene, trigger), limit, 6);

@@ -1,5 +1,7 @@
 //! What surrounds a trigger: mentions by token, the source whose words it stands in, its place and its time.
 
+use std::cell::RefCell;
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -7,10 +9,11 @@ use rustc_hash::FxHashMap;
 use super::clause::Clauses;
 use super::nominal::stands_as_noun;
 use super::place::place_meant;
+use super::roles::Roles;
 use super::trigger::{Trigger, find_trigger};
 use super::{Attribution, Filler};
 use crate::grammar::{Document, Sparse};
-use crate::lexicon::{List, Reading, Row};
+use crate::lexicon::{Facts, List, Reading, Row};
 use crate::mention::{Extent, Mentions};
 use crate::segment::Kind;
 
@@ -22,22 +25,24 @@ pub struct Scene<'d, 'a> {
     pub doc: &'d Document<'a>,
     pub mentions: &'d Mentions,
     pub attributions: Vec<Attribution>,
-    actor: Vec<Option<u32>>,
-    place: Vec<Option<u32>>,
-    time: Vec<Option<u32>>,
-    quantity: Vec<Option<u32>>,
+    actor: Vec<Mention>,
+    place: Vec<Mention>,
+    time: Vec<Mention>,
+    quantity: Vec<Mention>,
     trigger: Sparse<Trigger<'a>>,
     pub clauses: Clauses,
     /// The place that a definite noun stands for: "the town".
     meant: Sparse<usize>,
     /// The innermost source in whose words a token stands.
-    source: Vec<Option<u32>>,
+    source: Vec<Mention>,
     /// What a token is to the attributions: in a source, in a cue, between a cue and its content.
     pub(super) part: Vec<Part>,
     /// The parties of each country by their kind.
     national: National<'d>,
     /// The clause around each token.
     clause: Vec<(u32, u32)>,
+    /// The roles found of triggers that are asked for them again, by their token.
+    pub(super) roles: RefCell<FxHashMap<usize, Roles>>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,11 +52,31 @@ pub(super) struct Part {
     pub(super) announced: bool,
 }
 
-fn by_token<'e>(len: usize, extents: impl Iterator<Item = &'e Range<usize>>) -> Vec<Option<u32>> {
-    let mut out = vec![None; len];
+/// The number of what holds a token.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mention(Option<NonZeroU32>);
+
+impl Mention {
+    fn of(n: usize) -> Self {
+        Mention(NonZeroU32::new(n as u32 + 1))
+    }
+
+    #[inline]
+    fn number(self) -> Option<usize> {
+        self.0.map(|n| n.get() as usize - 1)
+    }
+
+    #[inline]
+    fn is_some(self) -> bool {
+        self.0.is_some()
+    }
+}
+
+fn by_token<'e>(len: usize, extents: impl Iterator<Item = &'e Range<usize>>) -> Vec<Mention> {
+    let mut out = vec![Mention::default(); len];
     for (n, tokens) in extents.enumerate() {
-        for slot in &mut out[tokens.clone()] {
-            slot.get_or_insert(n as u32);
+        for slot in out[tokens.clone()].iter_mut().filter(|slot| !slot.is_some()) {
+            *slot = Mention::of(n);
         }
     }
     out
@@ -70,35 +95,30 @@ fn national(mentions: &Mentions) -> National<'_> {
 }
 
 /// "at an earlier time", which begins like "at a time when": a time, and no conjunction.
-fn is_timed(doc: &Document<'_>, time: &[Option<u32>], token: usize) -> bool {
+fn is_timed(doc: &Document<'_>, time: &[Mention], token: usize) -> bool {
     let whole = doc.phrase_at(token).map_or(token + 1, |(_, end)| end);
-    whole > token + 1 && time[token..whole].iter().any(Option::is_some)
+    whole > token + 1 && time[token..whole].iter().any(|t| t.is_some())
 }
 
 /// The clause around each token: what breaks one is in the clause before it and the one behind it.
-fn clauses(doc: &Document<'_>, time: &[Option<u32>], place: &[Option<u32>]) -> Vec<(u32, u32)> {
+fn clauses(doc: &Document<'_>, time: &[Mention], place: &[Mention]) -> Vec<(u32, u32)> {
     let joins = |row: &Row| matches!(row.joins.as_deref(), Some("clause" | "result"));
     // "Umm Durman", whose first word is written like "or".
     let breaks = |t: usize| {
         matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End))
-            || place[t].is_none() && doc.particle(t, "conj").is_some_and(joins) && !is_timed(doc, time, t)
+            || !place[t].is_some() && doc.particle(t, "conj").is_some_and(joins) && !is_timed(doc, time, t)
     };
     let mut out = vec![(0, 0); doc.len()];
     for sentence in &doc.sentences {
-        let mut start = sentence.start;
+        let (mut start, mut open) = (sentence.start, sentence.start);
         for t in sentence.clone() {
             out[t].0 = start as u32;
             if breaks(t) {
-                start = t + 1;
+                out[open..t].iter_mut().for_each(|clause| clause.1 = t as u32);
+                (start, open) = (t + 1, t);
             }
         }
-        let mut end = sentence.end;
-        for t in sentence.clone().rev() {
-            out[t].1 = end as u32;
-            if breaks(t) {
-                end = t;
-            }
-        }
+        out[open..sentence.end].iter_mut().for_each(|clause| clause.1 = sentence.end as u32);
     }
     out
 }
@@ -110,8 +130,8 @@ impl<'d, 'a> Scene<'d, 'a> {
         let place = by_token(len, mentions.places.iter().map(|m| &m.at.tokens));
         // A party's name inside a place's name is the place.
         for at in mentions.places.iter().map(|m| &m.at.tokens) {
-            let inner = |a: u32| mentions.actors[a as usize].at.tokens.len() < at.len();
-            actor[at.clone()].iter_mut().filter(|a| a.is_some_and(inner)).for_each(|a| *a = None);
+            let inner = |a: &Mention| a.number().is_some_and(|a| mentions.actors[a].at.tokens.len() < at.len());
+            actor[at.clone()].iter_mut().filter(|a| inner(a)).for_each(|a| *a = Mention::default());
         }
         let time = by_token(len, mentions.times.iter().map(|m| &m.tokens));
         let clause = clauses(doc, &time, &place);
@@ -126,13 +146,15 @@ impl<'d, 'a> Scene<'d, 'a> {
             trigger: Sparse::new(len),
             clauses: Clauses::default(),
             meant: Sparse::new(len),
-            source: vec![None; len],
+            source: vec![Mention::default(); len],
             part: vec![Part::default(); len],
             national: national(mentions),
             clause,
+            roles: RefCell::default(),
         };
         for token in 0..len {
-            if let Some(place) = place_meant(&scene, token) {
+            let may_mean = doc.is_definite(token) && doc.may_be(token, Facts::list(List::Head).or(Facts::CLASS));
+            if may_mean && let Some(place) = place_meant(&scene, token) {
                 scene.meant.set(token, place);
             }
         }
@@ -174,10 +196,16 @@ impl<'d, 'a> Scene<'d, 'a> {
         for n in order {
             let a = &attributions[n];
             for token in a.content.clone().into_iter().flatten().filter(|t| !a.source.at.tokens.contains(t)) {
-                self.source[token] = Some(n as u32);
+                self.source[token] = Mention::of(n);
             }
         }
         self.attributions = attributions;
+        self.roles.get_mut().clear();
+    }
+
+    /// The tokens that have a trigger, in their order.
+    pub(super) fn triggers(&self) -> impl Iterator<Item = usize> {
+        self.trigger.tokens()
     }
 
     /// The trigger at a token, if the word names something that happens here.
@@ -190,8 +218,9 @@ impl<'d, 'a> Scene<'d, 'a> {
         self.part.get(token).is_some_and(|p| p.cue)
     }
 
+    #[inline]
     pub fn actor_at(&self, token: usize) -> Option<usize> {
-        self.actor.get(token).copied().flatten().map(|n| n as usize)
+        self.actor.get(token).and_then(|n| n.number())
     }
 
     /// The parties of that kind and country, in the order of the text.
@@ -208,8 +237,9 @@ impl<'d, 'a> Scene<'d, 'a> {
         })
     }
 
+    #[inline]
     pub fn place_at(&self, token: usize) -> Option<usize> {
-        self.place.get(token).copied().flatten().map(|n| n as usize)
+        self.place.get(token).and_then(|n| n.number())
     }
 
     /// The place at a token, named or meant by a definite noun.
@@ -217,12 +247,14 @@ impl<'d, 'a> Scene<'d, 'a> {
         self.place_at(token).or_else(|| self.meant.get(token).copied())
     }
 
+    #[inline]
     pub fn time_at(&self, token: usize) -> Option<usize> {
-        self.time.get(token).copied().flatten().map(|n| n as usize)
+        self.time.get(token).and_then(|n| n.number())
     }
 
+    #[inline]
     pub fn quantity_at(&self, token: usize) -> Option<usize> {
-        self.quantity.get(token).copied().flatten().map(|n| n as usize)
+        self.quantity.get(token).and_then(|n| n.number())
     }
 
     /// Behind the number that stands before what it counts; a dual has none.
@@ -267,8 +299,9 @@ impl<'d, 'a> Scene<'d, 'a> {
     }
 
     /// The innermost source in whose words the token stands.
+    #[inline]
     pub fn source_of(&self, token: usize) -> Option<usize> {
-        self.source.get(token).copied().flatten().map(|n| n as usize)
+        self.source.get(token).and_then(|n| n.number())
     }
 
     /// The clause around a token: between the signs and conjunctions that part clauses, inside its sentence.

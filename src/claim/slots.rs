@@ -115,10 +115,8 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 at += 1;
                 continue;
             }
-            if ["comp", "rel", "subset", "opener", "neg", "aux"]
-                .iter()
-                .any(|p| doc.is_particle(at, p) && doc.is_function_word(at))
-            {
+            let opens = ["comp", "rel", "subset", "opener", "neg", "aux"];
+            if doc.is_function_word(at) && doc.is_any_particle(at, opens) {
                 break;
             }
             let verb_here = doc.is_finite(at) && !is_accusative_deed(scene, from, at);

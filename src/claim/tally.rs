@@ -154,9 +154,9 @@ impl<'a> Finder<'_, '_, 'a> {
     pub(super) fn listed_by_name(&mut self, token: usize) {
         let scene = self.scene;
         let doc = scene.doc;
-        let limit = doc.sentence_range(token).end;
         let they = doc.particle(token, "pron").is_some_and(|r| r.number.as_deref() == Some("p"));
         let Some(noun) = token.checked_sub(1).filter(|_| they) else { return };
+        let limit = doc.sentence_range(token).end;
         let Some(trigger) = scene.trigger_at(noun).filter(|t| t.reading.clitics.article && t.row.harm.is_some()) else {
             return;
         };
@@ -353,7 +353,9 @@ impl<'a> Finder<'_, '_, 'a> {
     pub(super) fn among(&mut self, token: usize) {
         let scene = self.scene;
         let doc = scene.doc;
-        if !doc.particle(token, "prep").or(doc.particle(token, "subset")).is_some_and(|r| r.has_role("between")) {
+        if !doc.may_be(token, Facts::BETWEEN.or(Facts::PHRASE_HERE))
+            || !doc.particle(token, "prep").or(doc.particle(token, "subset")).is_some_and(|r| r.has_role("between"))
+        {
             return;
         }
         let noun = doc.phrase_at(token).map_or_else(|| doc.next_word(token), |(_, end)| end);

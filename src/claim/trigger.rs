@@ -1,5 +1,7 @@
 //! Triggers: the words that name what happened, with the frame that each calls up.
 
+use std::cell::LazyCell;
+
 use smallvec::SmallVec;
 
 use super::Scene;
@@ -374,8 +376,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let finite = reading.features.category.is_finite();
     let pronoun = finite && reading.pronoun.is_some();
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
-    let behind = |w: &str| {
-        // "the fall of dozens of dead", "hundreds of demonstrators went": past the number.
+    // "the fall of dozens of dead", "hundreds of demonstrators went": past the number.
+    let past_subject = LazyCell::new(|| {
         let own = |t: usize| !doc.is_preposition(t) && doc.is_word(t) && scene.quantity_at(t).is_none();
         let bare = |t: &usize| own(*t) && doc.clitics(*t).is_empty();
         let subject = (token + 1..token + 3).take_while(bare).count();
@@ -383,8 +385,10 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         let whole =
             |t: &usize| own(*t) && doc.clitics(*t).conjunction.is_none() && doc.clitics(*t).preposition.is_none();
         let definite = (token + 1..token + 1 + NEAR).take_while(whole).count();
-        let subject = if scene.quantity_at(token + 1 + definite).is_some() { definite } else { subject };
-        let first = if finite && !w.starts_with('@') { token + 1 + subject } else { token + 1 };
+        token + 1 + if scene.quantity_at(token + 1 + definite).is_some() { definite } else { subject }
+    });
+    let behind = |w: &str| {
+        let first = if finite && !w.starts_with('@') { *past_subject } else { token + 1 };
         let number = scene.quantity_at(first).filter(|_| !w.starts_with('@') || w == "@harm" || w == "@artillery");
         let end = number.map(|q| scene.mentions.quantities[q].tokens.end);
         let noun = end.map(|e| if doc.is_preposition(e) { e + 1 } else { e });
@@ -408,18 +412,20 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let passive = finite && !pronoun && reading.features.voice != Voice::Active && brought(doc.next_word(token));
     let front = |w: &String| (pronoun || passive) && stands_before(doc, token, w);
     // "X and Y exchanged 150 prisoners", "a force of X fired a rocket": the object that no preposition brings, behind the subject.
-    let object_of = |w: &str| {
+    let phrases = LazyCell::new(|| {
         let limit = doc.sentence_range(token).end;
+        let bare = |s: &Slot| s.preposition.is_empty().then_some(s.tokens.start);
+        let found: SmallVec<[usize; 3]> = slots(scene, token + 1, limit, 3).iter().filter_map(bare).collect();
+        found
+    });
+    let object_of = |w: &str| {
         let open = |t: usize| {
             let accusative = |r: &Reading, _: &Row| r.features.accusative && !r.features.category.is_finite();
             doc.is_lemma(t, w) && doc.reading(t, accusative).is_some()
         };
         let counted = |t: usize| scene.number_end(t).is_some_and(|n| doc.is_lemma(n, w));
-        let bare = |s: &Slot| s.preposition.is_empty() && (counted(s.tokens.start) || open(s.tokens.start));
-        finite
-            && (!w.starts_with('@') || w == "@artillery")
-            && scene.quantity_at(token + 1).is_none()
-            && slots(scene, token + 1, limit, 3).iter().any(bare)
+        let able = finite && (!w.starts_with('@') || w == "@artillery") && scene.quantity_at(token + 1).is_none();
+        able && phrases.iter().any(|t| counted(*t) || open(*t))
     };
     let led = |w: &str| finite && row.prep_frame.keys().any(|p| brought_apart(doc, token, p, w).is_some());
     let object = |w: &String| behind(w) || front(w) || w == "@person" && far() || apart(w) || led(w) || object_of(w);

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use super::Document;
-use crate::lexicon::{Facts, Key, Referent};
+use crate::lexicon::{Facts, Key, List, Referent};
 use crate::segment::{Kind, Proclitics};
 use crate::text::{Normalized, Span};
 
@@ -61,6 +61,9 @@ impl<'a> Document<'a> {
         for token in 0..self.len() {
             let from = out.len();
             self.names_from.push(from as u32);
+            if self.tokens[token].kind == Kind::Word && !self.may_be(token, Facts::NAMED) {
+                continue;
+            }
             self.find_names_at(token, &|_| false, &mut out);
             if out.len() > from + 1 {
                 out[from..].sort_by_key(|m| std::cmp::Reverse((m.end, std::cmp::Reverse(m.clitics.count()))));
@@ -76,7 +79,12 @@ impl<'a> Document<'a> {
     }
 
     fn mark_names(&mut self) {
-        self.names.iter().for_each(|name| self.seen[name.start].facts |= Facts::NAME_HERE);
+        let lexicon = self.lexicon;
+        let cue = |r: &Referent| matches!(r, Referent::Phrase(row) if lexicon.list(*row) == List::Cue);
+        for name in &self.names {
+            let cues = Facts::CUE_HERE.when(name.referents.iter().any(cue));
+            self.seen[name.start].facts |= Facts::NAME_HERE | cues;
+        }
     }
 
     /// Once more, where an unknown word is one letter off a word of a long name. One of several words is taken if all the

@@ -88,6 +88,18 @@ impl<'a> Document<'a> {
         self.particle(token, pos).is_some()
     }
 
+    /// The same of any of some parts of speech.
+    #[inline(always)]
+    pub fn is_any_particle<const N: usize>(&self, token: usize, pos: [&str; N]) -> bool {
+        self.may_be_any_particle(token, pos) && pos.iter().any(|pos| self.is_particle(token, pos))
+    }
+
+    /// Whether it may be one of them; a no is sure.
+    #[inline(always)]
+    pub fn may_be_any_particle<const N: usize>(&self, token: usize, pos: [&str; N]) -> bool {
+        self.seen(token).pos & pos.iter().fold(0, |any, pos| any | bit(pos)) != 0
+    }
+
     /// A function word of any kind that cannot stand inside a noun phrase.
     #[inline]
     pub fn is_function_word(&self, token: usize) -> bool {
@@ -106,18 +118,26 @@ impl<'a> Document<'a> {
     }
 
     /// The finite readings of a token.
+    #[inline]
     pub fn finite(&self, token: usize) -> Option<(&Reading, &'a Row)> {
+        if !self.may_be(token, Facts::VERB) {
+            return None;
+        }
         self.reading(token, |r, _| r.features.category.is_finite())
     }
 
+    /// The article stands on it, by any reading.
+    #[inline]
     pub fn is_definite(&self, token: usize) -> bool {
-        self.clitics(token).article || self.readings(token).iter().any(|r| r.clitics.article)
+        self.may_be(token, Facts::DEFINITE)
     }
 
+    #[inline]
     pub fn is_word(&self, token: usize) -> bool {
         self.kind(token) == Some(Kind::Word)
     }
 
+    #[inline]
     pub fn is_demonym(&self, token: usize) -> Option<&'a Row> {
         if !self.may_be(token, Facts::list(List::Demonym)) {
             return None;
@@ -163,12 +183,26 @@ impl<'a> Document<'a> {
         i
     }
 
+    #[inline]
     pub fn previous_word(&self, token: usize) -> Option<usize> {
+        let before = token.checked_sub(1)?;
+        if self.tokens[before].kind.is_quote() { self.word_before(before) } else { Some(before) }
+    }
+
+    fn word_before(&self, token: usize) -> Option<usize> {
         (0..token).rev().find(|i| !self.tokens[*i].kind.is_quote())
     }
 
     /// A preposition that governs the token: its clitic, or the word before it.
+    #[inline]
     pub fn governed_by(&self, token: usize) -> Option<&'a Row> {
+        let before = token.checked_sub(1)?;
+        // Most words stand behind another that is neither a preposition nor a part of one.
+        let may_govern = self.may_be(before, Facts::PREPOSITION.or(Facts::PHRASE_HERE));
+        if may_govern || self.tokens[before].kind.is_quote() { self.governor(token) } else { None }
+    }
+
+    fn governor(&self, token: usize) -> Option<&'a Row> {
         let mut previous = self.previous_word(token)?;
         while self.is_absorbed(previous) {
             previous = self.previous_word(previous)?;

@@ -4,7 +4,6 @@ use smallvec::SmallVec;
 
 use super::Document;
 use crate::lexicon::{Facts, List, Phrase, Referent, RowId};
-use crate::morph::Category;
 use crate::segment::Kind;
 
 /// A fixed turn found: its number in the lexicon, its tokens in order, and the one that is its trigger.
@@ -66,19 +65,24 @@ impl Document<'_> {
             if !self.may_be(at, Facts::TURN) {
                 continue;
             }
-            let mut tried: SmallVec<[u32; 8]> = SmallVec::new();
+            let mut tried: SmallVec<[RowId; 4]> = SmallVec::new();
             for reading in self.readings(at).iter().filter(|r| self.lexicon.facts(r.row).any(Facts::TURN)) {
+                if tried.contains(&reading.row) {
+                    continue;
+                }
                 for id in self.lexicon.phrases_of(reading.row) {
-                    if tried.contains(id) {
+                    let phrase = &self.lexicon.phrases[*id as usize];
+                    if self.cannot_follow(at + 1, phrase)
+                        || tried.iter().any(|r| self.lexicon.phrases_of(*r).contains(id))
+                    {
                         continue;
                     }
-                    tried.push(*id);
-                    let phrase = &self.lexicon.phrases[*id as usize];
                     if let Some(tokens) = self.turn_from(at, phrase) {
                         let trigger = tokens[phrase.trigger];
                         out.push(TurnMatch { phrase: *id as usize, row: phrase.row, tokens, trigger });
                     }
                 }
+                tried.push(reading.row);
             }
         }
         for (n, turn) in out.iter().enumerate() {
@@ -89,19 +93,23 @@ impl Document<'_> {
         self.turns = out;
     }
 
+    /// Whether the token, right behind the first word of a turn without gaps, is a word that cannot be its second.
+    #[inline]
+    fn cannot_follow(&self, token: usize, phrase: &Phrase) -> bool {
+        let second = phrase.marks.get(1).filter(|_| phrase.gap == 0);
+        second.is_some_and(|mark| self.is_word(token) && !self.traces[token].may_be(*mark))
+    }
+
     fn turn_from(&self, at: usize, phrase: &Phrase) -> Option<Vec<usize>> {
-        if !phrase.words[0].starts_with('@') && !self.is_lemma(at, &phrase.words[0]) {
-            return None;
-        }
         let mut tokens: SmallVec<[usize; 8]> = SmallVec::new();
         tokens.push(at);
-        for word in &phrase.words[1..] {
+        for (word, mark) in phrase.words.iter().zip(&phrase.marks).skip(1) {
             let last = *tokens.last()?;
             let mut next = last + 1;
             let mut passed = 0;
             loop {
                 match self.kind(next)? {
-                    Kind::Word if self.is_lemma(next, word) => break,
+                    Kind::Word if self.traces[next].may_be(*mark) && self.is_lemma(next, word) => break,
                     Kind::Word | Kind::Number => passed += 1,
                     k if k.is_quote() || k.is_bracket() => {}
                     // "met, six soldiers and a child, their death"
@@ -115,7 +123,9 @@ impl Document<'_> {
             }
             tokens.push(next);
         }
-        Some(tokens.into_vec())
+        // The first word is why the phrase is tried at all, so that it is looked at last.
+        let first = &phrase.words[0];
+        (first.starts_with('@') || self.is_lemma(at, first)).then(|| tokens.into_vec())
     }
 
     /// Whether the token is a form of the folded lemma, or of a word of the class `@…`.
@@ -123,7 +133,7 @@ impl Document<'_> {
     pub fn is_lemma(&self, token: usize, wanted: &str) -> bool {
         let Some(traces) = self.traces.get(token) else { return false };
         if wanted.as_bytes().first() == Some(&b'@') {
-            return self.is_of_class(token, &wanted[1..]);
+            return traces.may_be_class(&wanted[1..]) && self.is_of_class(token, &wanted[1..]);
         }
         let (read, begun) = (traces.may_have_lemma(wanted), traces.may_begin(wanted));
         (read || begun) && self.is_of_lemma(token, wanted, read, begun)
@@ -142,16 +152,6 @@ impl Document<'_> {
     }
 
     fn is_of_class(&self, token: usize, class: &str) -> bool {
-        if !self.may_be(token, Facts::FRAME | Facts::HARM | Facts::VICTIM | Facts::CLASS) {
-            return false;
-        }
-        self.reading(token, |r, row| match class {
-            "person" => row.victim.is_some(),
-            "harm" => row.harm.is_some(),
-            "event" => row.frame.is_some() && matches!(r.features.category, Category::Noun | Category::Masdar),
-            "talks" | "agreement" => row.frame.as_deref() == Some(class) || row.class.as_deref() == Some(class),
-            _ => row.class.as_deref() == Some(class),
-        })
-        .is_some()
+        self.reading(token, |r, row| row.is_of_class(class, r.features.category)).is_some()
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use super::beginnings::{hash, is_told};
+use super::beginnings::{Beginning, hash, is_told};
 use super::{Facts, Form, Joint, Lexicon, List, RowId, Sieve, bit, sieve};
 use crate::morph::{Category, Features};
 use crate::segment::{Agreement, Back, Front, Letter, Proclitics};
@@ -55,13 +55,45 @@ pub struct Traces {
     lemmas: u64,
     /// One bit for the beginning of each stem.
     stems: u64,
+    /// One bit for each class that rules ask for by its name.
+    classes: u64,
+}
+
+/// What a word leaves in the traces of its forms: a folded lemma, or the words of a class `@…`.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark(Traces);
+
+impl Mark {
+    pub fn of(wanted: &str) -> Self {
+        let none = Traces::default();
+        Mark(match wanted.strip_prefix('@') {
+            Some(class) => Traces { classes: bit(class), ..none },
+            None => Traces {
+                lemmas: bit(wanted),
+                stems: if is_told(wanted) { beginning(wanted) } else { u64::MAX },
+                ..none
+            },
+        })
+    }
 }
 
 impl Traces {
+    /// Whether a word may be what leaves this mark; a no is sure.
+    #[inline]
+    pub fn may_be(self, Mark(mark): Mark) -> bool {
+        self.lemmas & mark.lemmas | self.stems & mark.stems | self.classes & mark.classes != 0
+    }
+
     /// Whether some reading may be of this folded lemma; a no is sure.
     #[inline]
     pub fn may_have_lemma(self, lemma: &str) -> bool {
         self.lemmas & bit(lemma) != 0
+    }
+
+    /// Whether some reading may be of this class; a no is sure.
+    #[inline]
+    pub fn may_be_class(self, class: &str) -> bool {
+        self.classes & bit(class) != 0
     }
 
     /// Whether some stem may begin with these letters; a no is sure.
@@ -83,6 +115,8 @@ pub struct Analysis {
     pub fronts: SmallVec<[Front; 4]>,
     /// Where the stem behind each of them lies in a sieve.
     sieved: SmallVec<[sieve::Place; 4]>,
+    /// How the name behind each of them begins.
+    pub begun: SmallVec<[Beginning; 4]>,
     rare: Option<Box<Rare>>,
     /// How it joins its neighbours in a name.
     pub joint: Joint,
@@ -135,6 +169,7 @@ impl Lexicon {
             out.seen.facts |= self.facts[reading.row as usize];
             out.seen.pos |= bit(&row.pos);
             out.traces.lemmas |= bit(&row.folded);
+            out.traces.classes |= row.classes(reading.features.category).fold(0, |all, class| all | bit(class));
         }
         let (mut stems, mut sieved) = (0, SmallVec::new());
         self.stems(word, &out).for_each(|(stem, _)| {
@@ -143,6 +178,7 @@ impl Lexicon {
         });
         out.traces.stems = stems;
         out.sieved = sieved;
+        out.begun = out.fronts.iter().map(|f| Beginning::of(&word[f.name as usize..])).collect();
         out
     }
 
@@ -233,6 +269,8 @@ impl Lexicon {
             | Facts::FUNCTION.when(function)
             | Facts::PREPOSITION.when(first.is_some_and(|r| row(r).pos == "prep"))
             | Facts::FINITE.when(first.is_some_and(finite))
+            | Facts::VERB.when(readings.iter().any(finite))
+            | Facts::DEFINITE.when(analysis.seen.clitics.article || readings.iter().any(|r| r.clitics.article))
             | Facts::NAMED.when(analysis.keys.iter().any(|k| k.node != 0))
             | Facts::NEAR.when(!analysis.near().is_empty())
             | Facts::BOUND_PRONOUN.when(self.segmenter.clitics.is_bound_pronoun(word))
@@ -328,6 +366,12 @@ impl Lexicon {
 }
 
 impl Analysis {
+    /// Whether some stem may be among the words of a set; a no is sure.
+    #[inline]
+    pub fn may_have_stem_in(&self, set: &Sieve) -> bool {
+        self.sieved.iter().any(|place| set.may_hold(*place))
+    }
+
     /// Of an unknown word: the words of long names that are one letter off.
     pub fn near(&self) -> &[Key] {
         self.rare.as_ref().map_or(&[], |r| &r.near)

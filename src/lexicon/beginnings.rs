@@ -8,6 +8,17 @@ const BITS: usize = 4096;
 /// The bytes that tell how a word begins.
 const LONGEST: usize = 4;
 
+/// Where the beginning of a word lies in all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beginning(u16);
+
+impl Beginning {
+    #[inline]
+    pub fn of(word: &str) -> Self {
+        Beginning((hash(word) as usize % BITS) as u16)
+    }
+}
+
 impl Default for Beginnings {
     fn default() -> Self {
         Beginnings([0; BITS / 64])
@@ -22,14 +33,20 @@ impl Beginnings {
     }
 
     pub fn add(&mut self, word: &str) {
-        let bit = hash(word) as usize % BITS;
+        let bit = usize::from(Beginning::of(word).0);
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
     /// Whether some word of the set may begin like this one; a no is sure.
     #[inline]
     pub fn may_hold(&self, word: &str) -> bool {
-        let bit = hash(word) as usize % BITS;
+        self.may_begin(Beginning::of(word))
+    }
+
+    /// The same by where the beginning of a word lies.
+    #[inline]
+    pub fn may_begin(&self, beginning: Beginning) -> bool {
+        let bit = usize::from(beginning.0);
         self.0[bit / 64] >> (bit % 64) & 1 == 1
     }
 }

@@ -10,8 +10,8 @@ use super::inflect::{Inflector, phrases_of};
 use super::load::Rows;
 use super::near::Near;
 use super::{
-    Confidence, Facts, Fold, Frames, Joint, Lexicon, List, Names, Phrase, PhraseRow, PlaceRow, Referent, Row, RowId,
-    Turn, builtin, rule_files,
+    Confidence, Facts, Fold, Frames, Joint, Lexicon, List, Mark, Names, Phrase, PhraseRow, PlaceRow, Referent, Row,
+    RowId, Turn, builtin, rule_files,
 };
 use crate::error::LexiconError;
 use crate::morph::Morphology;
@@ -99,6 +99,7 @@ impl Lexicon {
                 let trigger = row.trigger.as_ref().and_then(|t| words.iter().position(|w| w == t)).unwrap_or(0);
                 self.phrases.push(Phrase {
                     turn: Turn::Phrase,
+                    marks: marks(&words),
                     words,
                     gap: 0,
                     trigger,
@@ -109,7 +110,7 @@ impl Lexicon {
             }
         }
         for (turn, phrase) in rows {
-            let words = phrase.words.iter().map(|w| self.fold.term(w)).collect();
+            let words: Vec<String> = phrase.words.iter().map(|w| self.fold.term(w)).collect();
             let row = Row {
                 lemma: phrase.words.join(" "),
                 gloss: phrase.gloss,
@@ -126,6 +127,7 @@ impl Lexicon {
             self.words.push((List::Verb, Box::new(row)));
             self.phrases.push(Phrase {
                 turn,
+                marks: marks(&words),
                 words,
                 gap: phrase.gap,
                 trigger: phrase.trigger,
@@ -150,6 +152,10 @@ impl Lexicon {
         let of_row = rows.filter_map(|(id, (_, row))| Some((id as RowId, by_word.get(&row.folded)?.clone())));
         self.phrases_by_row = of_row.collect();
     }
+}
+
+fn marks(words: &[String]) -> Vec<Mark> {
+    words.iter().map(|w| Mark::of(w)).collect()
 }
 
 /// The names of parties and places, and phrases.

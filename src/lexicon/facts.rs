@@ -32,6 +32,8 @@ impl Facts {
     pub const BRINGS: Facts = Facts(1 << 28);
     /// Its subject decides what it means.
     pub const SUBJECT_FRAME: Facts = Facts(1 << 29);
+    /// "between", "among".
+    pub const BETWEEN: Facts = Facts(1 << 30);
 
     // Of the word as a whole: these are no guesses.
     /// The likeliest reading cannot stand inside a noun phrase.
@@ -62,12 +64,18 @@ impl Facts {
     pub const JOINT_BACK: Facts = Facts(1 << 44);
     /// Nothing but a preposition with a pronoun: "in it", "to them".
     pub const BOUND_PRONOUN: Facts = Facts(1 << 45);
+    /// The article stands on it, by some reading or by its letters.
+    pub const DEFINITE: Facts = Facts(1 << 46);
+    /// Some reading is a finite verb.
+    pub const VERB: Facts = Facts(1 << 47);
 
     // Of the token where it stands.
     /// A name begins here.
     pub const NAME_HERE: Facts = Facts(1 << 48);
     /// A function word of several words begins here, or goes on.
     pub const PHRASE_HERE: Facts = Facts(1 << 49);
+    /// A phrase that introduces a source begins here.
+    pub const CUE_HERE: Facts = Facts(1 << 50);
 
     pub const fn list(list: List) -> Facts {
         Facts(1 << list as u32)
@@ -110,6 +118,7 @@ impl Facts {
                     || row.class.as_deref() == Some("responsibility")
                     || row.object_frame.values().any(|f| f == "light"),
             ),
+            (Facts::BETWEEN, row.has_role("between")),
             (Facts::SUBJECT_FRAME, !row.subject_frame.is_empty()),
             (Facts::TITLED, list == List::Title || row.source_kind.is_some() && row.victim.is_some()),
         ];

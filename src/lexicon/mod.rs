@@ -25,7 +25,7 @@ use smallvec::SmallVec;
 use crate::morph::{Features, Morphology};
 use crate::segment::{Letter, Segmenter};
 
-pub use analysis::{Analysis, Key, Reading, Seen, Traces};
+pub use analysis::{Analysis, Key, Mark, Reading, Seen, Traces};
 pub use beginnings::Beginnings;
 pub use confidence::{Confidence, Weights};
 pub use facts::Facts;
@@ -80,6 +80,8 @@ pub struct Lexicon {
 pub struct Phrase {
     pub turn: Turn,
     pub words: Vec<String>,
+    /// What tells of most words of a text that they are none of these.
+    pub marks: Vec<Mark>,
     pub gap: usize,
     pub trigger: usize,
     /// The row of a noun of several words, or one made of the phrase's own fields.

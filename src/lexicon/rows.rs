@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer};
 
 use super::Fold;
+use crate::morph::Category;
 
 /// Which list of a file a row stands in: `[[verb]]`, `[[noun]]`, …
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -213,8 +214,42 @@ pub struct Row {
 }
 
 impl Row {
+    /// Classes of words by what else their rows say.
+    const PERSON: &'static str = "person";
+    const HARM: &'static str = "harm";
+    const EVENT: &'static str = "event";
+    /// Frames whose words are a class of that name.
+    const FRAME_CLASSES: [&'static str; 2] = ["talks", "agreement"];
+
     pub fn has_role(&self, role: &str) -> bool {
         self.role.iter().any(|r| r == role)
+    }
+
+    /// The classes by which rules may ask for a form of this category.
+    pub fn classes(&self, category: Category) -> impl Iterator<Item = &str> {
+        let event = self.frame.is_some() && matches!(category, Category::Noun | Category::Masdar);
+        let frame = self.frame.as_deref().filter(|f| Self::FRAME_CLASSES.contains(f));
+        let own = [
+            self.class.as_deref(),
+            frame,
+            self.victim.as_ref().map(|_| Self::PERSON),
+            self.harm.as_ref().map(|_| Self::HARM),
+            event.then_some(Self::EVENT),
+        ];
+        own.into_iter().flatten()
+    }
+
+    /// Whether a form of this category is of a class.
+    pub fn is_of_class(&self, class: &str, category: Category) -> bool {
+        match class {
+            Self::PERSON => self.victim.is_some(),
+            Self::HARM => self.harm.is_some(),
+            Self::EVENT => self.frame.is_some() && matches!(category, Category::Noun | Category::Masdar),
+            _ => {
+                self.class.as_deref() == Some(class)
+                    || self.frame.as_deref() == Some(class) && Self::FRAME_CLASSES.contains(&class)
+            }
+        }
     }
 
     /// Some writing of it has several words.

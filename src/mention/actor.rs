@@ -158,14 +158,18 @@ impl Finder<'_, '_> {
             return None;
         }
         let has_names = !doc.names_at(i).is_empty();
-        let named = if has_names { self.named(i) } else { None };
-        let headed = if has_names || doc.may_be(i, Facts::list(List::Head)) { self.headed(i) } else { None };
-        let people = doc.turn_at(i).is_some()
-            || doc.may_be(i, Facts::list(List::Collective) | Facts::list(List::Demonym))
+        let heads = has_names || doc.may_be(i, Facts::list(List::Head));
+        let people = doc.may_be(i, Facts::list(List::Collective).or(Facts::list(List::Demonym)))
+            || doc.turn_at(i).is_some()
             || doc.is_definite(i)
                 && i + 1 < doc.len()
                 && (doc.may_be(i + 1, Facts::list(List::Demonym))
                     || doc.reading(i, |_, row| row.sort.as_deref() == Some("army")).is_some());
+        if !heads && !people {
+            return self.told(i);
+        }
+        let named = if has_names { self.named(i) } else { None };
+        let headed = if heads { self.headed(i) } else { None };
         let described = if people { self.described(i) } else { None };
         if named.is_none() && headed.is_none() && described.is_none() {
             return self.told(i);
@@ -225,9 +229,14 @@ impl Finder<'_, '_> {
     }
 
     /// "told «The City» that": a name in quotation marks, with a preposition of its own before them, is a paper's.
+    #[inline]
     fn told(&self, i: usize) -> Option<Actor> {
+        let open = i.checked_sub(1).filter(|q| self.doc.tokens[*q].kind.is_quote())?;
+        self.told_in(open, i)
+    }
+
+    fn told_in(&self, open: usize, i: usize) -> Option<Actor> {
         let doc = self.doc;
-        let open = i.checked_sub(1).filter(|q| doc.tokens[*q].kind.is_quote())?;
         let close = (i + 1..i + 4).find(|t| doc.kind(*t).is_some_and(Kind::is_quote))?;
         let to = open
             .checked_sub(1)

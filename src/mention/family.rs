@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::actor::Actor;
 use super::person::Finder;
@@ -49,30 +49,39 @@ impl Finder<'_, '_> {
         if family.is_empty() {
             return out;
         }
-        let beginnings: FxHashSet<&str> =
-            family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))).collect();
-        let first = Beginnings::of(beginnings.iter().copied());
+        let first =
+            Beginnings::of(family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))));
+        let mut names: Vec<&str> = family.keys().map(String::as_str).collect();
+        names.sort_unstable();
         for i in 0..doc.len() {
-            if self.taken[i] || !doc.is_word(i) || self.is_of_other(i) {
+            if self.taken[i] || !doc.is_word(i) {
                 continue;
             }
             let word = doc.str(i);
             let begins = |skip: u8| {
                 let word = &word[skip as usize..];
-                first.may_hold(word) && beginnings.contains(beginning(word, BEGINNING))
+                first.may_hold(word) && {
+                    let start = beginning(word, BEGINNING);
+                    let near = names.get(names.partition_point(|name| *name < start));
+                    near.is_some_and(|name| name.starts_with(start))
+                }
             };
-            let fronts = || doc.analysis(i).map_or(&[][..], |a| &a.fronts).iter().map(|f| f.name);
-            if !begins(0) && !begins(doc.skip(i)) && !fronts().any(begins) {
+            let Some(analysis) = doc.analysis(i) else { continue };
+            let fronts = || analysis.fronts.iter().map(|f| f.name);
+            let may_begin = analysis.begun.iter().any(|b| first.may_begin(*b));
+            if !may_begin || !fronts().any(begins) || self.is_of_other(i) {
                 continue;
             }
+            let mut name = String::new();
             let hit = (1..=3usize).rev().find_map(|words| {
                 let end = i + words;
                 if end > doc.len() || (i..end).any(|t| !doc.is_word(t) || self.taken[t]) {
                     return None;
                 }
                 [0, doc.skip(i)].into_iter().chain(fronts()).find_map(|skip| {
-                    let n = family.get(&self.joined(i..end, skip))?;
-                    Some((*n, end, skip))
+                    name.clear();
+                    self.join(i..end, skip, &mut name);
+                    family.get(&name).map(|n| (*n, end, skip))
                 })
             });
             let Some((n, end, skip)) = hit else { continue };
@@ -131,11 +140,15 @@ impl Finder<'_, '_> {
     /// The words written as one, so that a compound is the same joined or apart.
     fn joined(&self, tokens: Range<usize>, skip: u8) -> String {
         let mut out = String::new();
+        self.join(tokens, skip, &mut out);
+        out
+    }
+
+    fn join(&self, tokens: Range<usize>, skip: u8, out: &mut String) {
         for (n, t) in tokens.enumerate() {
             let word = self.doc.str(t);
             out.push_str(if n == 0 { word.get(skip as usize..).unwrap_or(word) } else { word });
         }
-        out
     }
 }
 

@@ -74,7 +74,9 @@ fn titles(doc: &Document<'_>) -> Vec<Title> {
     }
     let title = |i: usize| {
         let several = several[i] && doc.is_word(i);
-        if !several && !doc.may_be(i, Facts::TITLED) {
+        // "before a challenge", written like "imam".
+        let before = !several && doc.is_preposition(i) && doc.clitics(i).is_empty();
+        if before || !several && !doc.may_be(i, Facts::TITLED) {
             return Title::None;
         }
         let part = doc.may_be(i, Facts::NAME_PART);
@@ -151,7 +153,8 @@ impl Finder<'_, '_> {
                 let owned = doc.lexicon.looks_owned(doc.str(i));
                 let verb = doc.lexicon.looks_finite(doc.str(i));
                 // "a former leader of a spot": behind an indefinite title a preposition is likelier than a name.
-                let loose = suspicious && doc.previous_word(i).is_some_and(|p| !doc.is_definite(p));
+                let loose =
+                    suspicious && (doc.previous_word(i).is_some_and(|p| !doc.is_definite(p)) || !self.ends_phrase(end));
                 plain == 1 || foreign && !owned && !verb && !loose && !doc.lexicon.looks_related(doc.str(i))
             }
             Cue::Office if words >= 2 => {
@@ -168,7 +171,9 @@ impl Finder<'_, '_> {
             Cue::Owned => {
                 parts == words && (plain >= 1 || words >= 2) || foreign && !suspicious && self.ends_phrase(end)
             }
-            Cue::Office | Cue::None => false,
+            // "the spokesman of the Afghan ministry, Fuad": a name that is no word, where the office has ended.
+            Cue::Office => self.is_surely_given(i) && self.is_set_off(i),
+            Cue::None => false,
         };
         let aged = words <= 3 && (parts >= 1 || foreign && !suspicious) && self.age_follows(end);
         let nicknamed = compound && self.joint(i) == Joint::Front && self.is_nickname(i, end);
@@ -178,7 +183,9 @@ impl Finder<'_, '_> {
             && parts >= 1
             && self.is_given(i)
             && matches!(doc.str(end.min(doc.len() - 1)), "-" | "–");
-        let tribal = words == 2 && self.is_tribe(end - 1) && self.is_behind_given(end - 1, cue);
+        // "the back door"
+        let noun = cue == Cue::None && doc.is_definite(i) && self.is_ordinary(i);
+        let tribal = !noun && words == 2 && self.is_tribe(end - 1) && self.is_behind_given(end - 1, cue);
         let known = words >= 2 && parts == words && plain >= 1 && (compound || tribal || !self.is_ordinary(i));
         let whole = self.is_part(i) && !self.is_ordinary(i) || self.joint(i + 1) == Joint::Back;
         let half = words >= 2 && plain >= 1 && whole && self.ends_phrase(end);

@@ -9,14 +9,14 @@ use crate::segment::Kind;
 impl Finder<'_, '_> {
     pub(super) fn can_begin(&self, i: usize) -> bool {
         // Most words are no part of a name.
-        let possible = self.doc.is_word(i) && (self.is_part(i) || !self.doc.may_be(i, Facts::KNOWN))
-            || self.joint(i) == Joint::Front
+        let possible = self.doc.may_be(i, Facts::NAME_PART.or(Facts::JOINT_FRONT))
+            || !self.doc.may_be(i, Facts::KNOWN)
             || self.joint(i + 1) == Joint::Back;
         possible
             && self.doc.is_word(i)
-            && !self.is_of_other(i)
             && !self.taken[i]
             && self.titles[i] != Title::Full
+            && !self.is_of_other(i)
             && self.doc.str(i).chars().nth(1).is_some()
             && (!self.doc.is_function_word(i) || self.is_part(i) && self.is_surely_named(i))
             && !self.is_title_adjective(i)

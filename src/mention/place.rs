@@ -134,11 +134,13 @@ impl Finder<'_, '_> {
     }
 
     /// The word as a head of places, outside fixed turns and without a pronoun.
+    #[inline]
     pub(super) fn head(&self, i: usize) -> Option<(&Reading, &Row)> {
+        if self.doc.may_be(i, Facts::list(List::Head)) { self.head_of(i) } else { None }
+    }
+
+    fn head_of(&self, i: usize) -> Option<(&Reading, &Row)> {
         let doc = self.doc;
-        if !doc.may_be(i, Facts::list(List::Head)) {
-            return None;
-        }
         // "near the walls of" still names the walls; "by way of" names no way.
         let placed = |id| doc.lexicon.row(id).relation.is_some();
         let absorbed = doc.is_absorbed(i)

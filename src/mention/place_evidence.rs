@@ -10,6 +10,12 @@ use crate::segment::{Gender, Kind};
 /// The people of a town that a report on its country names without saying what it is.
 const TOWN: i64 = 20_000;
 
+/// What is done to a town in war.
+const FOUGHT: [&str; 6] = ["capture", "siege", "advance", "retreat", "shelling", "airstrike"];
+
+/// How many words before the town its verb may stand.
+const BEFORE: usize = 6;
+
 impl Finder<'_, '_> {
     /// Whether enough speaks for the place: the more ordinary the word, the more it takes.
     pub(super) fn is_evident(&self, found: &NameMatch<'_>, rows: &[u32], earlier: &[Place]) -> bool {
@@ -28,8 +34,14 @@ impl Finder<'_, '_> {
             return false;
         }
         // "the city": a head of places, and hardly the town of that name.
-        if self.head(i).is_some_and(|(r, _)| r.clitics.article) {
-            return self.is_beside(found, earlier);
+        if let Some((_, head)) = self.head(i).filter(|(r, _)| r.clitics.article) {
+            // "took al-Bab", the town, and no gate of the name.
+            let town = |r: &u32| {
+                let place = &places[*r as usize];
+                place.population >= TOWN && place.country.as_deref().is_some_and(|c| self.countries.contains_key(c))
+            };
+            let site = head.kind.as_deref() == Some("site");
+            return self.is_beside(found, earlier) || site && rows.iter().any(town) && self.is_fought_for(found);
         }
         // "inside a mosque", and not in the village of that name.
         let before = || doc.previous_word(i).is_some_and(|p| p + 1 == i && self.head(p).is_some_and(|(_, h)| h.strip));
@@ -81,6 +93,9 @@ impl Finder<'_, '_> {
             return false;
         }
         let here = !self.countries.is_empty() && rows.iter().any(named);
+        if here && definite && population >= TOWN && self.is_fought_for(found) {
+            return true;
+        }
         let placed = || self.is_placed(found, definite);
         // "in Palmyra", "she destroys": no verb stands behind a preposition.
         let verbal = || {
@@ -123,6 +138,30 @@ impl Finder<'_, '_> {
             || self.has_cue(i)
             || headed()
             || self.is_beside(found, earlier)
+    }
+
+    /// "took control of al-Bab", "shelled al-Qusayr": what an army takes, enters, leaves or strikes, with nothing behind it that goes on.
+    fn is_fought_for(&self, found: &NameMatch<'_>) -> bool {
+        let doc = self.doc;
+        let (i, next) = (found.start, found.end);
+        let goes_on = doc.is_word(next)
+            && !doc.tokens[next].new_line
+            && doc.clitics(next).conjunction.is_none()
+            && (doc.is_definite(next) || self.is_adjective(next))
+            && doc.is_nominal(next);
+        if goes_on || found.clitics.preposition.is_some() || found.clitics.conjunction.is_some() {
+            return false;
+        }
+        let deed = |t: usize| {
+            let frame = |row: &Row| row.frame.as_deref().is_some_and(|f| FOUGHT.contains(&f)) && !row.is_weak();
+            doc.is_word(t) && doc.reading(t, |r, row| frame(row) && !r.clitics.article).is_some()
+        };
+        let sentence = doc.sentence_range(i).start;
+        let Some(before) = doc.previous_word(i).filter(|p| p + 1 == i && *p >= sentence) else { return false };
+        let governed =
+            doc.is_preposition(before) && doc.particle(before, "prep").is_some_and(|row| !row.has_role("time"));
+        let beside = governed || deed(before) || self.inside[before];
+        beside && (sentence.max(i.saturating_sub(BEFORE))..i).any(deed)
     }
 
     /// Right behind "in", "near", "north of", with nothing behind it that goes on with a noun.

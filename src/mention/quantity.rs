@@ -168,12 +168,13 @@ impl Figures {
         let mut token = 0;
         while token < tape.doc.len() {
             let dual = tape.doc.may_be(token, Facts::DUAL);
-            if dated[token] || !dual && !tape.may_begin(&self.quantities, token) {
+            let begins = tape.may_begin(&self.quantities, token);
+            if dated[token] || !dual && !begins {
                 token += 1;
                 continue;
             }
             let quantity = {
-                let found = tape.matches(&self.quantities, token);
+                let found = if begins { tape.matches(&self.quantities, token) } else { Vec::new() };
                 let read = found.iter().find_map(|m| reader.quantity(m, &dated));
                 read.or_else(|| if dual { reader.dual(token) } else { None })
             };

@@ -170,6 +170,17 @@ impl Pass {
         let start = at;
         let mut stops = VOWEL;
         while at < bytes.len() {
+            // Nearly always a letter of two bytes that becomes one of two bytes.
+            if let Some(pair @ [0xC0..=0xDF, _]) = bytes[at..].first_chunk::<2>() {
+                let entry = self.table[(pair[0] as usize & 0x1f) << 6 | pair[1] as usize & 0x3f];
+                if (entry & !CHANGED) >> LENGTH == 2 {
+                    written[n..n + 2].copy_from_slice(&(entry as u16).to_le_bytes());
+                    n += 2;
+                    at += 2;
+                    stops = 0;
+                    continue;
+                }
+            }
             let (entry, taken) = self.entry(bytes, at);
             if entry & (SLOW | stops) != 0 {
                 if stops != 0 && at > start {

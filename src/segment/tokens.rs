@@ -60,25 +60,44 @@ pub(super) fn tokenize(text: &str, signs: &FxHashMap<char, Kind>, double: &[(Str
     let mut out = Vec::with_capacity(text.len() / 8 + 1);
     let (mut spaced, mut new_line) = (true, true);
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        if c == ' ' || c.is_whitespace() {
+    while at < text.len() {
+        if text.as_bytes()[at] == b' ' {
             spaced = true;
-            new_line |= c == '\n' || c == '\r' || c == '\u{2028}' || c == '\u{2029}';
-            at += c.len_utf8();
+            at += 1;
             continue;
         }
-        let (mut kind, len) = token_at(&text[at..], c, signs, double);
-        // "F-16": no sign between clauses.
-        let digit = text[at + len..].starts_with(|c: char| c.is_ascii_digit());
-        let named = !spaced && digit && out.last().is_some_and(|t: &Token| t.kind == Kind::Word);
-        if c == '-' && kind == Kind::Clause && named {
-            kind = Kind::Symbol;
-        }
+        let (kind, len) = match plain_word(&text.as_bytes()[at..]) {
+            0 => {
+                let Some(c) = text[at..].chars().next() else { break };
+                if c.is_whitespace() {
+                    spaced = true;
+                    new_line |= c == '\n' || c == '\r' || c == '\u{2028}' || c == '\u{2029}';
+                    at += c.len_utf8();
+                    continue;
+                }
+                let (kind, len) = token_at(&text[at..], c, signs, double);
+                // "F-16": no sign between clauses.
+                let digit = || text[at + len..].starts_with(|c: char| c.is_ascii_digit());
+                let named = || !spaced && digit() && out.last().is_some_and(|t: &Token| t.kind == Kind::Word);
+                if c == '-' && kind == Kind::Clause && named() { (Kind::Symbol, len) } else { (kind, len) }
+            }
+            len => (Kind::Word, len),
+        };
         out.push(Token { span: Span::new(at, at + len), kind, spaced, new_line });
         (spaced, new_line) = (false, false);
         at += len;
     }
     out
+}
+
+/// The length of a word of plain Arabic letters that a sign of ASCII or the end closes; 0 if the text begins with nothing so plain.
+#[inline]
+fn plain_word(bytes: &[u8]) -> usize {
+    let len = plain_letters(bytes);
+    match bytes.get(len) {
+        Some(next) if !next.is_ascii() || next.is_ascii_alphabetic() => 0,
+        _ => len,
+    }
 }
 
 fn token_at(rest: &str, c: char, signs: &FxHashMap<char, Kind>, double: &[(String, Kind)]) -> (Kind, usize) {
@@ -101,11 +120,14 @@ fn is_letter(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' | '\u{620}'..='\u{657}' => true,
         '\0'..='\x7f' | '\u{660}'..='\u{66D}' => false,
+        // The signs of nearly every text.
+        '«' | '»' | '\u{60C}' | '\u{61B}' | '\u{61F}' | '\u{2010}'..='\u{2027}' => false,
         _ => c.is_alphabetic(),
     }
 }
 
 /// The bytes of the plain Arabic letters that a text begins with: the letters of nearly every word, U+0620 to U+0657.
+#[inline]
 fn plain_letters(bytes: &[u8]) -> usize {
     let letter = |pair: &[u8; 2]| matches!(pair, [0xD8, 0xA0..=0xBF] | [0xD9, 0x80..=0x97]);
     let (pairs, _) = bytes.as_chunks::<2>();

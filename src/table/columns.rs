@@ -60,7 +60,7 @@ fn actors() -> Vec<Column<Actor>> {
         "name_ar": Text = |_, r| r.name_ar.as_deref(),
         "type": Text required = |_, r| Some(&r.kind),
         "country": Text = |_, r| r.country.as_deref(),
-        "basis": Text required = |_, r| Some(&r.basis),
+        "basis": Text required = |_, r| Some(r.basis),
         "refers_to": Int = |_, r| r.refers_to,
     ])
 }
@@ -77,14 +77,14 @@ fn locations() -> Vec<Column<Location>> {
         "lon": Real = |_, r| r.lon,
         "geo_precision": Int = |_, r| r.geo_precision,
         "relation": Text = |_, r| r.relation.as_deref(),
-        "basis": Text required = |_, r| Some(&r.basis),
+        "basis": Text required = |_, r| Some(r.basis),
         "ambiguous": Int required = |_, r| Some(r.ambiguous),
     ])
 }
 
 fn times() -> Vec<Column<Time>> {
     mention(columns![Time;
-        "type": Text required = |_, r| Some(&r.kind),
+        "type": Text required = |_, r| Some(r.kind),
         "value": Text = |_, r| r.value.as_deref(),
         "from": Moment = |_, r| r.from,
         "to": Moment = |_, r| r.to,
@@ -94,11 +94,11 @@ fn times() -> Vec<Column<Time>> {
 
 fn quantities() -> Vec<Column<Quantity>> {
     mention(columns![Quantity;
-        "kind": Text required = |_, r| Some(&r.kind),
+        "kind": Text required = |_, r| Some(r.kind),
         "value": Real = |_, r| r.value,
         "low": Real = |_, r| r.low,
         "high": Real = |_, r| r.high,
-        "modifier": Text required = |_, r| Some(&r.modifier),
+        "modifier": Text required = |_, r| Some(r.modifier),
         "magnitude": Long = |_, r| r.magnitude,
         "unit": Text = |_, r| r.unit.as_deref(),
         "noun": Text = |_, r| r.noun.as_deref(),
@@ -127,7 +127,7 @@ fn attributions() -> Vec<Column<Attribution>> {
         "stands_for": Text = |_, r| r.stands_for.as_deref(),
         "stands_for_start": Int = |_, r| r.stands_for_at.map(|e| e.start),
         "stands_for_end": Int = |_, r| r.stands_for_at.map(|e| e.end),
-        "rule": Text required = |_, r| Some(&r.rule),
+        "rule": Text required = |_, r| Some(r.rule),
     ]
 }
 
@@ -169,7 +169,7 @@ fn casualties() -> Vec<Column<Casualty>> {
             "anchor": Text required = |_, r| Some(&r.anchor),
             "count": Long = |_, r| r.count,
             "upper": Long = |_, r| r.upper,
-            "modifier": Text required = |_, r| Some(&r.modifier),
+            "modifier": Text required = |_, r| Some(r.modifier),
             "magnitude": Long = |_, r| r.magnitude,
             "low": Long = |_, r| r.low,
             "high": Long = |_, r| r.high,
@@ -248,7 +248,7 @@ fn claim<R: Claimed + ?Sized>(own: Vec<Column<R>>, scope: Vec<Column<R>>, eviden
     ];
     let footing = columns![R;
         "negated": Flag required = |_, r| Some(r.claim().negated),
-        "realis": Text required = |_, r| Some(&r.claim().realis),
+        "realis": Text required = |_, r| Some(r.claim().realis),
         "rule": Text required = |_, r| Some(&r.claim().rule),
         "confidence": Real required = |_, r| Some(r.claim().confidence),
     ];

@@ -45,7 +45,7 @@ pub struct Actor {
     pub name_ar: Option<String>,
     pub kind: String,
     pub country: Option<String>,
-    pub basis: String,
+    pub basis: &'static str,
     pub refers_to: Option<i32>,
 }
 
@@ -62,14 +62,14 @@ pub struct Location {
     pub lon: Option<f64>,
     pub geo_precision: Option<i32>,
     pub relation: Option<String>,
-    pub basis: String,
+    pub basis: &'static str,
     pub ambiguous: i32,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Time {
     pub at: Place,
-    pub kind: String,
+    pub kind: &'static str,
     pub value: Option<String>,
     pub from: Option<Timestamp>,
     pub to: Option<Timestamp>,
@@ -79,11 +79,11 @@ pub struct Time {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Quantity {
     pub at: Place,
-    pub kind: String,
+    pub kind: &'static str,
     pub value: Option<f64>,
     pub low: Option<f64>,
     pub high: Option<f64>,
-    pub modifier: String,
+    pub modifier: &'static str,
     pub magnitude: Option<i64>,
     pub unit: Option<String>,
     pub noun: Option<String>,
@@ -109,7 +109,7 @@ pub struct Attribution {
     pub parent: Option<String>,
     pub stands_for: Option<String>,
     pub stands_for_at: Option<Evidence>,
-    pub rule: String,
+    pub rule: &'static str,
 }
 
 /// The columns that events and casualties share, and that `claims` holds.
@@ -130,7 +130,7 @@ pub struct Claim {
     pub source_id: Option<String>,
     pub attribution_id: Option<String>,
     pub negated: bool,
-    pub realis: String,
+    pub realis: &'static str,
     pub rule: String,
     pub confidence: f64,
     pub place_at: Option<Evidence>,
@@ -167,7 +167,7 @@ pub struct Casualty {
     pub anchor: String,
     pub count: Option<i64>,
     pub upper: Option<i64>,
-    pub modifier: String,
+    pub modifier: &'static str,
     pub magnitude: Option<i64>,
     pub low: Option<i64>,
     pub high: Option<i64>,

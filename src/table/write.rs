@@ -1,5 +1,7 @@
 //! What was found, as rows: spans back to the original text, bytes to code points once.
 
+use std::num::NonZeroU32;
+
 use rustc_hash::FxHashMap;
 
 use crate::claim::{Attribution, Casualty, Claims, Event, Filler, singles};
@@ -39,9 +41,9 @@ impl<'a> Writer<'a> {
     pub fn report(&self, mut document: rows::Document, claims: &Claims) -> Report {
         document.n_chars = self.points.of(self.original.len()) as i32;
         let id = &document.doc_id;
-        let attribution_id = |n: usize| format!("{id}#s{n}");
-        let event_id = |n: usize| format!("{id}#e{n}");
-        let casualty_id = |n: usize| format!("{id}#c{n}");
+        let attribution_id = |n: usize| numbered(id, "#s", n);
+        let event_id = |n: usize| numbered(id, "#e", n);
+        let casualty_id = |n: usize| numbered(id, "#c", n);
         let attributions = claims
             .attributions
             .iter()
@@ -110,8 +112,8 @@ impl<'a> Writer<'a> {
             kind: actor.kind.clone(),
             country: actor.country.clone(),
             basis: match (actor.basis, row) {
-                (Basis::Lexicon, Some(row)) if row.own => "user".to_owned(),
-                (basis, _) => basis.name().to_owned(),
+                (Basis::Lexicon, Some(row)) if row.own => "user",
+                (basis, _) => basis.name(),
             },
             refers_to,
         }
@@ -133,7 +135,7 @@ impl<'a> Writer<'a> {
             lon: point.map(|p| p.1),
             geo_precision: row.and_then(|_| precision(place)),
             relation: place.relation.clone(),
-            basis: if row.is_some_and(|r| r.own) { "user" } else { place.basis }.to_owned(),
+            basis: if row.is_some_and(|r| r.own) { "user" } else { place.basis },
             ambiguous: place.candidates as i32,
         }
     }
@@ -162,7 +164,7 @@ impl<'a> Writer<'a> {
             parent: a.parent.map(ids),
             stands_for: a.stands_for.as_ref().map(|s| self.text(s.at.span)),
             stands_for_at: self.filled(&a.stands_for),
-            rule: a.rule.to_owned(),
+            rule: a.rule,
         }
     }
 
@@ -196,9 +198,9 @@ impl<'a> Writer<'a> {
 
     /// Every number, with the casualty that counts it, and those that a bare singular counts.
     fn quantities(&self, claims: &Claims, id: &impl Fn(usize) -> String) -> Vec<rows::Quantity> {
-        let mut counted: Vec<Option<usize>> = vec![None; self.doc.len()];
-        let mut named: Vec<Option<usize>> = vec![None; self.doc.len()];
-        for (n, casualty) in claims.casualties.iter().enumerate() {
+        let mut counted: Vec<Option<NonZeroU32>> = vec![None; self.doc.len()];
+        let mut named: Vec<Option<NonZeroU32>> = vec![None; self.doc.len()];
+        for (n, casualty) in (1..).filter_map(NonZeroU32::new).zip(&claims.casualties) {
             counted[casualty.anchor.tokens.clone()].iter_mut().for_each(|c| {
                 c.get_or_insert(n);
             });
@@ -210,13 +212,14 @@ impl<'a> Writer<'a> {
         let noun_before = |q: &Quantity| q.noun.filter(|n| *n < q.tokens.start);
         let claim_of =
             |q: &Quantity| counted[q.tokens.clone()].iter().flatten().min().copied().or_else(|| named[noun_before(q)?]);
+        let claim_of = |q: &Quantity| claim_of(q).map(|n| n.get() as usize - 1);
         let row = |q: &Quantity, claim: Option<usize>| rows::Quantity {
             at: self.place(q.span, q.tokens.start),
-            kind: q.kind.name().to_owned(),
+            kind: q.kind.name(),
             value: q.value,
             low: q.low,
             high: q.high,
-            modifier: q.modifier.name().to_owned(),
+            modifier: q.modifier.name(),
             magnitude: q.magnitude.map(|m| m as i64),
             unit: q.unit.clone(),
             noun: q.noun.map(|n| self.text(self.doc.span_from(n..n + 1, self.doc.skip(n)))),
@@ -232,7 +235,7 @@ impl<'a> Writer<'a> {
     fn times(&self) -> Vec<rows::Time> {
         let row = |t: &Time| rows::Time {
             at: self.place(t.span, t.tokens.start),
-            kind: t.kind.name().to_owned(),
+            kind: t.kind.name(),
             value: t.value.clone(),
             from: t.from,
             to: t.to,
@@ -262,7 +265,7 @@ impl<'a> Writer<'a> {
             source_id: source.and_then(|s| self.actor_id(s.stands_for.as_ref().unwrap_or(&s.source).actor)),
             attribution_id: common.attribution.map(ids),
             negated: common.negated,
-            realis: common.realis.to_owned(),
+            realis: common.realis,
             rule: common.rule.to_owned(),
             confidence: 0.0,
             place_at: common.place.map(|p| self.evidence(self.mentions.places[p].at.span)),
@@ -358,7 +361,7 @@ impl<'a> Writer<'a> {
             anchor: anchor.text,
             count: c.count.value,
             upper: c.count.upper,
-            modifier: c.count.modifier.to_owned(),
+            modifier: c.count.modifier,
             magnitude: c.count.magnitude,
             low: c.count.low,
             high: c.count.high,
@@ -380,6 +383,25 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// The number of a row behind its document and its kind.
+fn numbered(document: &str, kind: &str, n: usize) -> String {
+    let mut digits = [0; 20];
+    let (mut first, mut rest) = (digits.len(), n);
+    loop {
+        first -= 1;
+        digits[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    let mut out = String::with_capacity(document.len() + kind.len() + digits.len() - first);
+    out.push_str(document);
+    out.push_str(kind);
+    out.extend(digits[first..].iter().map(|digit| char::from(*digit)));
+    out
+}
+
 /// What events and casualties share.
 struct Common<'c> {
     id: String,
@@ -388,7 +410,7 @@ struct Common<'c> {
     time: Option<usize>,
     attribution: Option<usize>,
     negated: bool,
-    realis: &'c str,
+    realis: &'static str,
     polarity: Option<usize>,
     rule: &'c str,
 }

@@ -17,7 +17,7 @@ pub struct CodePoints<'a> {
     before: Vec<u32>,
 }
 
-const STEP: usize = 64;
+const STEP: usize = 32;
 
 impl<'a> CodePoints<'a> {
     pub fn new(text: &'a str) -> Self {

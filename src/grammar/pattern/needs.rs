@@ -11,15 +11,33 @@ pub(crate) struct Kinds {
     literals: u128,
 }
 
-/// A token of one of these kinds, no further off than a window.
+/// A token of one of these kinds, so many tokens off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Need {
     kinds: Kinds,
-    window: usize,
+    nearest: usize,
+    /// One more than the furthest.
+    reach: usize,
 }
 
-/// How far the windows reach, in tokens.
-pub(super) const WINDOWS: [usize; 4] = [2, 4, 8, 24];
+/// The kinds of the tokens of a text, one by one and block by block.
+#[derive(Debug, Default)]
+pub(super) struct Stretch {
+    pub(super) tokens: Vec<Kinds>,
+    blocks: Vec<Kinds>,
+}
+
+const BLOCK: usize = 16;
+
+impl Stretch {
+    pub(super) fn new(tokens: Vec<Kinds>) -> Self {
+        let all = |block: &[Kinds]| block.iter().fold(Kinds::default(), |all, kinds| all | *kinds);
+        Stretch { blocks: tokens.chunks(BLOCK).map(all).collect(), tokens }
+    }
+}
+
+/// How far a need may reach, in tokens.
+const WINDOWS: [usize; 5] = [2, 4, 8, 24, 64];
 /// The longest that what the lexicon writes in several words, and a thing found before, is taken to be.
 const LONGEST_SENSE: usize = 4;
 const LONGEST_FOUND: usize = 12;
@@ -46,7 +64,24 @@ fn any_class(classes: &[u16]) -> Kinds {
     classes.iter().fold(Kinds::default(), |kinds, c| kinds | class(*c))
 }
 
+/// How many kinds there are.
+pub(super) const KINDS: usize = 256;
+
 impl Kinds {
+    /// The numbers of the kinds that are among them.
+    #[inline]
+    pub(super) fn numbers(self) -> impl Iterator<Item = usize> {
+        let blocks =
+            [self.classes as u64, (self.classes >> 64) as u64, self.literals as u64, (self.literals >> 64) as u64];
+        blocks.into_iter().enumerate().flat_map(|(n, mut bits)| {
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+                bits &= bits - 1;
+                Some(64 * n + bit)
+            })
+        })
+    }
+
     /// Whether any of these is among them.
     #[inline]
     pub(super) fn any(self, of: Kinds) -> bool {
@@ -71,26 +106,38 @@ impl BitOrAssign for Kinds {
 }
 
 impl Need {
-    /// Whether it is there, by the kinds that lie within each window.
+    /// Whether it may be there, for a rule that begins at a token; a no is sure.
     #[inline]
-    pub(super) fn is_met(self, near: &[Kinds; 4]) -> bool {
-        near[self.window].any(self.kinds)
+    pub(super) fn is_met(self, all: &Stretch, token: usize) -> bool {
+        let (from, to) = (token + self.nearest, (token + self.reach).min(all.tokens.len()));
+        let near = if to <= from {
+            &[]
+        } else if self.reach > BLOCK {
+            &all.blocks[from / BLOCK..=(to - 1) / BLOCK]
+        } else {
+            &all.tokens[from..to]
+        };
+        near.iter().any(|kinds| kinds.any(self.kinds))
     }
 }
 
 /// The needs of a rule, those that lie too far off left out. `several`: the classes that have words of several words.
 pub(super) fn of(node: &Node, several: &[bool]) -> Vec<Need> {
     let mut all = Vec::new();
-    collect(node, 0, several, &mut all);
-    let need = |(kinds, offset): (Kinds, usize)| {
-        let window = WINDOWS.iter().position(|w| offset < *w)?;
-        Some(Need { kinds, window })
+    collect(node, (0, 0), several, &mut all);
+    let need = |(kinds, (nearest, furthest)): (Kinds, Offsets)| {
+        let reach = *WINDOWS.iter().find(|w| furthest < **w)?;
+        Some(Need { kinds, nearest, reach })
     };
-    all.into_iter().filter_map(need).collect()
+    // What a rule begins with is why it is tried at all.
+    all.into_iter().filter(|(_, (_, furthest))| *furthest > 0).filter_map(need).collect()
 }
 
-/// Adds the kinds that must stand in a match, each with the furthest place where it may begin.
-fn collect(node: &Node, at: usize, several: &[bool], out: &mut Vec<(Kinds, usize)>) {
+/// The nearest and the furthest place where something may begin.
+type Offsets = (usize, usize);
+
+/// Adds the kinds that must stand in a match, each with the places where it may begin.
+fn collect(node: &Node, at: Offsets, several: &[bool], out: &mut Vec<(Kinds, Offsets)>) {
     match node {
         Node::Token(test) => match &test.what {
             What::Classes(all) => out.push((any_class(all), at)),
@@ -103,23 +150,35 @@ fn collect(node: &Node, at: usize, several: &[bool], out: &mut Vec<(Kinds, usize
             let mut at = at;
             for node in all {
                 collect(node, at, several, out);
-                at += longest(node, several);
+                at = (at.0 + shortest(node), at.1 + longest(node, several));
             }
         }
         Node::Choice(all) => {
             // Each way needs something: one of these is needed. The last of a way says the most.
-            let mut either = (Kinds::default(), at);
+            let mut either = (Kinds::default(), (usize::MAX, at.1));
             for node in all {
                 let mut needs = Vec::new();
                 collect(node, at, several, &mut needs);
                 let Some((kinds, offset)) = needs.pop() else { return };
-                either = (either.0 | kinds, either.1.max(offset));
+                either = (either.0 | kinds, (either.1.0.min(offset.0), either.1.1.max(offset.1)));
             }
             out.push(either);
         }
         Node::Repeat { node, min, .. } if *min > 0 => collect(node, at, several, out),
         Node::Capture(_, node) | Node::Guard(_, node) => collect(node, at, several, out),
         Node::Repeat { .. } | Node::Look { .. } => {}
+    }
+}
+
+/// The fewest tokens that a node may take.
+fn shortest(node: &Node) -> usize {
+    match node {
+        Node::Token(_) | Node::Found { .. } => 1,
+        Node::Sequence(all) => all.iter().map(shortest).sum(),
+        Node::Choice(all) => all.iter().map(shortest).min().unwrap_or(0),
+        Node::Repeat { node, min, .. } => shortest(node) * usize::from(*min),
+        Node::Capture(_, node) | Node::Guard(_, node) => shortest(node),
+        Node::Look { .. } => 0,
     }
 }
 
@@ -151,10 +210,7 @@ pub(super) fn first(node: &Node) -> (Kinds, bool) {
             What::Word => (WORD, false),
         },
         Node::Found { name, .. } => (found(*name), false),
-        Node::Sequence(all) => all.iter().fold((Kinds::default(), true), |(kinds, open), node| {
-            let (more, empty) = if open { first(node) } else { (Kinds::default(), false) };
-            (kinds | more, open && empty)
-        }),
+        Node::Sequence(all) => first_of(all),
         Node::Choice(all) => all.iter().map(first).fold((Kinds::default(), false), |a, b| (a.0 | b.0, a.1 | b.1)),
         Node::Repeat { node, min, .. } => {
             let (kinds, empty) = first(node);
@@ -162,6 +218,49 @@ pub(super) fn first(node: &Node) -> (Kinds, bool) {
         }
         Node::Capture(_, node) | Node::Guard(_, node) => first(node),
         Node::Look { .. } => (Kinds::default(), true),
+    }
+}
+
+/// The same of nodes one behind the other.
+fn first_of(all: &[Node]) -> (Kinds, bool) {
+    all.iter().fold((Kinds::default(), true), |(kinds, open), node| {
+        let (more, empty) = if open { first(node) } else { (Kinds::default(), false) };
+        (kinds | more, open && empty)
+    })
+}
+
+/// What may stand right behind the first token of a node, and whether that token may be all of it; `None` where its first part may be
+/// longer than a token.
+pub(super) fn second(node: &Node, several: &[bool]) -> Option<(Kinds, bool)> {
+    match node {
+        Node::Token(_) if longest(node, several) == 1 => Some((Kinds::default(), true)),
+        Node::Token(_) | Node::Found { .. } => None,
+        Node::Sequence(all) => {
+            let (mut kinds, mut whole) = (Kinds::default(), false);
+            for (n, node) in all.iter().enumerate() {
+                let (more, ends) = second(node, several)?;
+                kinds |= more;
+                if ends {
+                    let (behind, empty) = first_of(&all[n + 1..]);
+                    kinds |= behind;
+                    whole |= empty;
+                }
+                if !first(node).1 {
+                    break;
+                }
+            }
+            Some((kinds, whole))
+        }
+        Node::Choice(all) => all.iter().try_fold((Kinds::default(), false), |(kinds, whole), node| {
+            let (more, ends) = second(node, several)?;
+            Some((kinds | more, whole || ends))
+        }),
+        Node::Repeat { node, .. } => {
+            let (kinds, ends) = second(node, several)?;
+            Some((if ends { kinds | first(node).0 } else { kinds }, ends))
+        }
+        Node::Capture(_, node) | Node::Guard(_, node) => second(node, several),
+        Node::Look { .. } => Some((Kinds::default(), false)),
     }
 }
 

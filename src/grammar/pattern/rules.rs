@@ -98,6 +98,11 @@ impl RuleSet {
     }
 
     #[inline]
+    fn and(self, other: &RuleSet) -> RuleSet {
+        RuleSet(std::array::from_fn(|n| self.0[n] & other.0[n]))
+    }
+
+    #[inline]
     pub(super) fn join(&mut self, other: Option<&RuleSet>) {
         if let Some(other) = other {
             self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a |= b);
@@ -140,6 +145,9 @@ pub struct RuleBook {
     by_sign: Vec<(String, RuleSet)>,
     by_digits: RuleSet,
     by_word: RuleSet,
+    /// The rules that may go on with a token of each kind, and those that need none behind their first.
+    by_second: Vec<RuleSet>,
+    by_nothing: RuleSet,
 }
 
 /// The patterns of rule files, by what they find.
@@ -246,6 +254,7 @@ impl Compiler<'_> {
         let RuleRow { name, gloss, set, counter_examples, .. } = row;
         let needs = needs::of(&node, &self.vocabulary.several);
         book.begins |= needs::first(&node).0;
+        book.goes_on(&node, &self.vocabulary.several, book.rules.len() as u16);
         let node = needs::guarded(node);
         book.rules.push(Rule { name, gloss, set, examples, counter_examples, file: file.clone(), line, node, needs });
         Ok(())
@@ -282,6 +291,25 @@ impl RuleBook {
             Node::Capture(_, node) | Node::Guard(_, node) => self.first(node, rule),
             Node::Look { .. } => true,
         }
+    }
+
+    /// Enters the rule under all that its second token may be.
+    fn goes_on(&mut self, node: &Node, several: &[bool], rule: u16) {
+        self.by_second.resize(needs::KINDS, RuleSet::default());
+        match needs::second(node, several) {
+            Some((kinds, false)) => kinds.numbers().for_each(|kind| self.by_second[kind].add(rule)),
+            _ => self.by_nothing.add(rule),
+        }
+    }
+
+    /// Those of some rules that may go on with what stands behind their first token.
+    pub(super) fn going_on(&self, rules: RuleSet, behind: Option<&needs::Kinds>) -> RuleSet {
+        let mut out = self.by_nothing;
+        let kinds = behind.copied().unwrap_or_default();
+        if rules.and(&self.by_nothing) != rules {
+            kinds.numbers().for_each(|kind| out.join(self.by_second.get(kind)));
+        }
+        rules.and(&out)
     }
 
     /// The rules that may begin with a token that is all this.

@@ -1,9 +1,9 @@
 //! Patterns run over the tokens of a document.
 
-use super::needs::{self, Kinds};
+use super::needs::{self, Stretch};
 use super::{Digits, Node, RuleBook, Sense, Test, Vocabulary, What};
 use crate::grammar::{Document, Sparse};
-use crate::lexicon::Referent;
+use crate::lexicon::{Facts, Referent};
 use crate::morph::{Category, Features};
 use crate::segment::{Kind, Number, Proclitics};
 
@@ -28,8 +28,8 @@ pub struct Tape<'d, 'l> {
     literals: Vec<Literal>,
     from: Vec<(u32, u32)>,
     found: Vec<Sparse<Sub>>,
-    /// What each token may be taken for; empty until all is found.
-    kinds: Vec<Kinds>,
+    /// What each token may be taken for, things found included when all are.
+    kinds: Stretch,
 }
 
 /// What a slot caught.
@@ -74,22 +74,32 @@ impl<'d, 'l> Tape<'d, 'l> {
     pub fn new(doc: &'d Document<'l>, vocabulary: &'d Vocabulary) -> Self {
         let (mut senses, mut literals) = (Vec::with_capacity(doc.len()), Vec::new());
         let mut from = Vec::with_capacity(doc.len() + 1);
+        let mut kinds = Vec::with_capacity(doc.len());
         for token in 0..doc.len() {
             from.push((senses.len() as u32, literals.len() as u32));
+            kinds.push(match doc.tokens[token].kind {
+                Kind::Word => needs::WORD,
+                Kind::Number => needs::DIGITS,
+                _ => needs::SIGN,
+            });
             let Some(analysis) = doc.analysis(token) else { continue };
-            let word = doc.str(token);
-            for (stem, front) in
-                doc.lexicon.stems_in(&vocabulary.sieve, word, analysis).filter(|(_, f)| f.name == f.stem)
-            {
-                let id = vocabulary.literal(&stem);
-                literals.extend(id.map(|id| (id, front.clitics, front.name)));
+            if analysis.may_have_stem_in(&vocabulary.sieve) {
+                let stems = doc.lexicon.stems_in(&vocabulary.sieve, doc.str(token), analysis);
+                for (stem, front) in stems.filter(|(_, f)| f.name == f.stem) {
+                    if let Some(id) = vocabulary.literal(&stem) {
+                        literals.push((id, front.clitics, front.name));
+                        kinds[token] |= needs::literal(id);
+                    }
+                }
+            }
+            if !doc.may_be(token, vocabulary.taken | Facts::NAME_HERE) {
+                continue;
             }
             let named = || doc.names_at(token).iter().flat_map(|m| m.referents);
             let phrase = |r: &Referent| matches!(r, Referent::Phrase(row) if vocabulary.is_used(*row));
-            let used =
-                doc.may_be(token, vocabulary.taken) && analysis.readings.iter().any(|r| vocabulary.is_used(r.row));
+            let used = || analysis.readings.iter().any(|r| vocabulary.is_used(r.row));
             // What no rule asks for is nothing to any rule.
-            if !used && !named().any(phrase) {
+            if !used() && !named().any(phrase) {
                 continue;
             }
             for m in doc.names_at(token).iter().rev() {
@@ -114,10 +124,12 @@ impl<'d, 'l> Tape<'d, 'l> {
                 start: r.start,
                 end: token as u32 + 1,
             }));
+            let own = &senses[from[token].0 as usize..];
+            own.iter().for_each(|s: &Sense| kinds[token] |= vocabulary.kinds[s.class as usize]);
         }
         from.push((senses.len() as u32, literals.len() as u32));
         let found = vec![Sparse::new(doc.len()); vocabulary.found.len()];
-        Tape { doc, vocabulary, senses, literals, from, found, kinds: Vec::new() }
+        Tape { doc, vocabulary, senses, literals, from, found, kinds: Stretch::new(kinds) }
     }
 
     pub fn senses(&self, token: usize) -> &[Sense] {
@@ -153,37 +165,17 @@ impl<'d, 'l> Tape<'d, 'l> {
 
     /// Notes what each token may be taken for, when all things are found.
     pub fn settle(&mut self) {
-        let kinds = |token: usize| {
-            let own = match self.doc.kind(token) {
-                Some(Kind::Word) => needs::WORD,
-                Some(Kind::Number) => needs::DIGITS,
-                _ => needs::SIGN,
-            };
-            let own = self.literals(token).iter().fold(own, |kinds, l| kinds | needs::literal(l.0));
-            self.senses(token).iter().fold(own, |kinds, s| kinds | self.vocabulary.kinds[s.class as usize])
-        };
-        self.kinds = (0..self.doc.len()).map(kinds).collect();
+        let mut kinds = std::mem::take(&mut self.kinds).tokens;
         for (name, found) in self.found.iter().enumerate() {
-            found.tokens().for_each(|token| self.kinds[token] |= needs::found(name as u16));
+            found.tokens().for_each(|token| kinds[token] |= needs::found(name as u16));
         }
-    }
-
-    /// What the tokens within each window from this one on may be taken for.
-    fn near(&self, token: usize) -> [Kinds; 4] {
-        let mut near = Kinds::default();
-        let mut from = token;
-        needs::WINDOWS.map(|reach| {
-            let to = self.kinds.len().min(token + reach);
-            self.kinds[from..to].iter().for_each(|kinds| near |= *kinds);
-            from = to;
-            near
-        })
+        self.kinds = Stretch::new(kinds);
     }
 
     /// Whether a rule of the book may begin at a token; a no is sure.
     #[inline]
     pub fn may_begin(&self, book: &RuleBook, token: usize) -> bool {
-        self.kinds.get(token).is_some_and(|kinds| kinds.any(book.begins))
+        self.kinds.tokens.get(token).is_some_and(|kinds| kinds.any(book.begins))
     }
 
     /// The matches of a book at a token: the longest first, then in the order of the rules.
@@ -198,11 +190,12 @@ impl<'d, 'l> Tape<'d, 'l> {
             kind == Kind::Number,
             (!matches!(kind, Kind::Word | Kind::Number)).then(|| self.doc.str(token)),
         );
+        let candidates = book.going_on(candidates, self.kinds.tokens.get(token + 1));
         if candidates.is_empty() {
             return out;
         }
-        let near = self.near(token);
-        let tried = candidates.iter().filter(|rule| book.rules[*rule].needs.iter().all(|n| n.is_met(&near)));
+        let tried =
+            candidates.iter().filter(|rule| book.rules[*rule].needs.iter().all(|n| n.is_met(&self.kinds, token)));
         let mut state = State { start: token, skip: 0, captures: Vec::new(), sense: None, steps: 0 };
         out.extend(tried.filter_map(|rule| self.run(book, rule, &mut state)));
         if out.len() > 1 {
@@ -228,7 +221,7 @@ impl<'d, 'l> Tape<'d, 'l> {
     /// Walks a node from a token on, and what comes behind it by `next`; true when all matched.
     fn walk(&self, node: &Node, at: usize, state: &mut State, next: &mut dyn FnMut(usize, &mut State) -> bool) -> bool {
         if let Node::Guard(kinds, node) = node {
-            return self.kinds.get(at).is_some_and(|here| here.any(*kinds)) && self.walk(node, at, state, next);
+            return self.kinds.tokens.get(at).is_some_and(|here| here.any(*kinds)) && self.walk(node, at, state, next);
         }
         state.steps += 1;
         if state.steps > PATIENCE {
