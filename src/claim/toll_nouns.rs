@@ -254,10 +254,16 @@ impl Finder<'_, '_, '_> {
         // "the tourists, the hostages": who they are stands before.
         let beside = || {
             let before = token.checked_sub(1).filter(|_| clitics.article && doc.continues_phrase(token))?;
+            // "the Israeli soldier": past the adjective.
+            let nation = doc.is_demonym(before).is_some() && doc.continues_phrase(before);
+            let before = if nation { before.checked_sub(1)? } else { before };
             let (_, row) = people(scene, before).filter(|(r, _)| r.clitics.article)?;
             row.victim.clone()
         };
-        let class = group.class.clone().filter(|c| c != "unknown").or_else(beside).or(group.class.clone());
+        // "dead and wounded civilians"
+        let those = || group.victims.clone().and_then(|v| self.class_within(v, limit));
+        let own = group.class.clone();
+        let class = own.clone().filter(|c| c != "unknown").or_else(beside).or_else(those).or(own);
         self.push(harm, &group, class, None);
     }
 
@@ -446,7 +452,7 @@ impl Finder<'_, '_, '_> {
     /// "dead of the civilians", "among the gunmen": who they are.
     pub(super) fn those_behind(&self, token: usize, limit: usize) -> Option<Range<usize>> {
         let doc = self.scene.doc;
-        let mut next = token + 1;
+        let (mut next, mut both) = (token + 1, false);
         // "dead and wounded among the soldiers": both are.
         let harmed = |t: usize| doc.is_word(t) && doc.reading(t, |_, r| r.harm.is_some()).is_some();
         if next < limit && doc.is_word(next) && doc.clitics(next).conjunction.is_some() {
@@ -455,6 +461,7 @@ impl Finder<'_, '_, '_> {
             let other = number.unwrap_or(next);
             if other < limit && harmed(other) {
                 next = other + 1;
+                both = number.is_none();
             }
         }
         if next >= limit || !doc.is_word(next) {
@@ -469,7 +476,7 @@ impl Finder<'_, '_, '_> {
         }
         if !partitive {
             return people(self.scene, next)
-                .filter(|_| next == token + 1 && doc.clitics(next).conjunction.is_none())
+                .filter(|_| (both || next == token + 1) && doc.clitics(next).conjunction.is_none())
                 .map(|_| next..super::slots::phrase_end(self.scene, next, limit));
         }
         let noun = doc.phrase_at(next).map_or_else(|| doc.next_word(next), |(_, end)| end);
