@@ -97,7 +97,7 @@ impl Finder<'_, '_, '_> {
             is_bodily(&harm.kind) && matches!(self.scene.mentions.actors[a].kind.as_str(), "organization" | "media")
         };
         let acts = |f: &Filler| match f.actor {
-            Some(a) => !civil(a),
+            Some(a) => !(civil(a) || is_bodily(&harm.kind) && self.is_office(a)),
             None => !deed(f.at.tokens.start) && somebody(f.at.tokens.start),
         };
         // "X announced that an officer died as a martyr": one of its own, unless he is called its enemy.

@@ -207,7 +207,7 @@ impl Finder<'_, '_, '_> {
         // "a number of them were hurt", of whom no harm was told before.
         let (class, actor, id) =
             whole.map(|r| (Some(r.2.victim_class.clone()), r.2.victim_actor, Some(r.1))).unwrap_or_default();
-        let class = group.class.clone().filter(|c| c != "unknown").or(class);
+        let class = group.class.clone().filter(|c| c != "unknown").or(class).or_else(|| self.class_of_them(token));
         let anchor = group.anchor.clone().or(number);
         self.push(harm, &Group { anchor, ..group }, class, id);
         if let Some(row) = self.out.last_mut() {

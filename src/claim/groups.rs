@@ -10,6 +10,9 @@ use super::phrase::phrase_end;
 use super::trigger::{Shape, Trigger};
 use crate::segment::Kind;
 
+/// How far before "of them" those may stand who are meant.
+const THEM: usize = 32;
+
 /// Words of a name behind those that a list knows.
 const SURNAME: usize = 2;
 
@@ -68,7 +71,11 @@ impl Finder<'_, '_, '_> {
                 .anchor
                 .as_ref()
                 .is_some_and(|a| doc.particle(a.end, "subset").is_some_and(|r| r.count.is_none() && r.share.is_none()));
-            let class = class.or_else(|| self.class_before(at).filter(|_| group.victims.is_none() && of_them));
+            let theirs = || {
+                let here = self.row_before(at).map(|r| r.victim_class.clone());
+                here.or_else(|| self.class_of_them(at)).or_else(|| self.class_before(at))
+            };
+            let class = class.or_else(|| theirs().filter(|_| group.victims.is_none() && of_them));
             // "five policemen and a suicide bomber": his own death is none.
             let bomber =
                 |v: &Range<usize>| doc.reading(v.start, |_, row| row.class.as_deref() == Some("bomb")).is_some();
@@ -328,6 +335,19 @@ impl Finder<'_, '_, '_> {
     pub(super) fn row_of_sentence_before(&self, at: usize) -> Option<&Casualty> {
         let here = self.scene.doc.sentence_range(at).start;
         self.row_before(here.checked_sub(1)?)
+    }
+
+    /// "the police fired at the protesters and killed five of them": the last plural of people told before in the sentence.
+    pub(super) fn class_of_them(&self, at: usize) -> Option<String> {
+        let scene = self.scene;
+        let start = scene.doc.sentence_range(at).start.max(at.saturating_sub(THEM));
+        let force = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind != "collective");
+        let several = |t: usize| {
+            let they = people(scene, t).filter(|(_, row)| row.harm.is_none());
+            they.filter(|_| !force(t) && scene.doc.readings(t).iter().any(|r| r.features.is_plural()))
+        };
+        let (_, row) = (start..at).rev().find_map(several)?;
+        row.victim.clone().filter(|c| c != "same")
     }
 
     /// The class of the row before in the same sentence, for "others".

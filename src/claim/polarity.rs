@@ -206,12 +206,13 @@ const TOGETHER: usize = 12;
 fn goes_with<'s>(scene: &'s Scene<'_, 's>, token: usize, trigger: &Trigger<'_>) -> Option<&'s Trigger<'s>> {
     let doc = scene.doc;
     let clitics = trigger.reading.clitics;
-    let or = || doc.previous_word(token).is_some_and(|t| doc.particle(t, "conj").is_some_and(|row| row.alternative));
+    let or =
+        |t: usize| doc.previous_word(t).is_some_and(|p| doc.particle(p, "conj").is_some_and(|row| row.alternative));
     // Many a verbal noun is written like the verb.
     let beside = || token.checked_sub(1).and_then(|t| scene.trigger_at(t)).is_some_and(|x| x.shape == Shape::Masdar);
-    let alike = || doc.could_be_nominal(token) && (trigger.reading.pronoun.is_some() || or() || beside());
+    let alike = || doc.could_be_nominal(token) && (trigger.reading.pronoun.is_some() || or(token) || beside());
     let joined = trigger.shape == Shape::Masdar || alike();
-    if !joined || clitics.article || clitics.preposition.is_some() || !(clitics.conjunction.is_some() || or()) {
+    if !joined || clitics.article || clitics.preposition.is_some() || !(clitics.conjunction.is_some() || or(token)) {
         return None;
     }
     let deed = |t: usize| scene.trigger_at(t).filter(|x| x.shape == Shape::Masdar);
@@ -225,7 +226,7 @@ fn goes_with<'s>(scene: &'s Scene<'_, 's>, token: usize, trigger: &Trigger<'_>) 
             || doc.governed_by(t).is_some()
             || scene.subject(scene.clauses.of(t)).is_some()
     };
-    near.into_iter().find_map(|t| deed(t).filter(|x| x.reading.clitics.conjunction.is_none() && led(t)))
+    near.into_iter().find_map(|t| deed(t).filter(|x| x.reading.clitics.conjunction.is_none() && !or(t) && led(t)))
 }
 
 fn is_result(scene: &Scene<'_, '_>, token: usize) -> bool {

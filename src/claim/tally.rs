@@ -264,7 +264,10 @@ impl<'a> Finder<'_, '_, 'a> {
             if group.party_only {
                 break;
             }
-            let anchor = group.anchor.clone().unwrap_or(at..at + 1);
+            // "one of them a boy": the word that counts him.
+            let by_word = row.count.is_some() && told == 0 && !self.used[token] && group.count == Count::exactly(1);
+            let own = if by_word { token..token + 1 } else { at..at + 1 };
+            let anchor = group.anchor.clone().unwrap_or(own);
             let (next, value) = (group.end, group.count.value.unwrap_or(0));
             if anchor.clone().any(|t| self.used[t]) {
                 // "among them 27 dead": counted by their own noun already.
@@ -371,9 +374,12 @@ impl<'a> Finder<'_, '_, 'a> {
         let start = scene.clause(token).start;
         let before = || {
             let counted = |t: &usize| scene.quantity_at(*t).is_some() || scene.doc.is_particle(*t, "one");
-            let at = (start..token).rev().take(FAR_BEFORE).find(counted)?;
-            let at = scene.quantity_at(at).map_or(at, |q| scene.mentions.quantities[q].tokens.start);
-            group_at(scene, at, limit).filter(|g| whole(g) && free(g) && g.end <= token)
+            // Past two of what are no people: "in the two districts of X".
+            let those = |t: usize| {
+                let at = scene.quantity_at(t).map_or(t, |q| scene.mentions.quantities[q].tokens.start);
+                group_at(scene, at, limit).filter(|g| whole(g) && free(g) && g.end <= token)
+            };
+            (start..token).rev().take(FAR_BEFORE).filter(counted).find_map(those)
         };
         let Some(group) = behind.or_else(before) else { return };
         let parent = self.out.iter().filter(|r| r.2.kind == kind && r.2.subset_of.is_none() && r.0 < token);
@@ -401,6 +407,13 @@ impl<'a> Finder<'_, '_, 'a> {
         let own = group.victims.clone().and_then(|v| self.party_of(v, &class, &Blow { cause, ..Blow::default() }));
         row.victim_actor = own.or(parent.1.victim_actor.filter(|_| class == parent.1.victim_class));
         row.subset_of = Some(parent.0);
+        // "twelve others, among them four soldiers": then the others are not all what those before them were.
+        let others = parent.1.victims.as_ref().is_some_and(|v| self.scene.doc.is_particle(v.at.tokens.start, "other"));
+        let apart = |c: &str| matches!(c, "civilian" | "combatant");
+        if others && class != parent.1.victim_class && apart(&class) && apart(&parent.1.victim_class) {
+            let whole = self.out.iter_mut().rev().take(RECENT).find(|r| r.1 == parent.0);
+            whole.into_iter().for_each(|r| "unknown".clone_into(&mut r.2.victim_class));
+        }
         row.cumulative = false;
         row.rule = "subset".to_owned();
         self.blame_part(&mut row);
