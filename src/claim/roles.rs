@@ -9,6 +9,7 @@ use super::phrase::is_absolute;
 use super::slots::{Slot, counted_whole, is_glued_pronoun, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
+use crate::lexicon::{Reading, Row};
 use crate::segment::{Kind, Letter, Number};
 
 /// The roles that the clause gives, whatever the frame counts as claim.
@@ -371,6 +372,13 @@ impl Builder<'_, '_, '_> {
         if self.told_before(found) {
             return;
         }
+        // "an attack that the authorities ascribed to X": the verb is written like "its share".
+        let ascribed =
+            |r: &Reading, row: &Row| r.features.category.is_finite() && r.pronoun.is_some() && row.has_role("ascribes");
+        let verb = |s: &Slot| {
+            s.tokens.start == self.trigger.token + 1 && scene.doc.reading(s.tokens.start, ascribed).is_some()
+        };
+        let found = if found.first().is_some_and(verb) { &[] } else { found };
         let arms = |s: &Slot| scene.doc.reading(s.tokens.start, |_, row| is_weapon(row)).is_some();
         let shells = self.trigger.row.class.as_deref() == Some("artillery");
         let genitive = match self.role("genitive") {
