@@ -90,8 +90,8 @@ def rows_of(extraction: Extraction, doc_id: str) -> tuple[Row, dict[str, list[Ro
 
 
 def claims(tables: dict[str, list[Row]]) -> list[Row]:
-    """A report's events and casualties in the order of the text."""
-    return sorted(tables["events"] + tables["casualties"], key=lambda row: (row["start"], row["end"]))
+    """A report's events and casualties in the order of the text, as in the table of claims."""
+    return sorted(tables["events"] + tables["casualties"], key=lambda row: (row["start"], -row["end"]))
 
 
 def marks(tables: dict[str, list[Row]], roles: bool = True) -> list[Mark]:
