@@ -4,14 +4,18 @@ use super::Filler;
 use super::clause::Link;
 use super::count::people;
 use super::phrase::phrase_end;
-use super::roles::Builder;
+use super::roles::{Builder, roles};
 use super::slots::{Slot, is_noun};
 use super::subject::Said;
+use super::trigger::Trigger;
 use crate::morph::Category;
 use crate::segment::{Agreement, Gender, Kind, Letter, Number};
 
 /// How far behind "among them" a part may stand.
 const PART: usize = 8;
+
+/// How far before a deed the harm may be told that it did.
+const HARMED: usize = 16;
 
 /// How far behind a trigger "on him" may stand.
 const NEAR: usize = 4;
@@ -142,6 +146,22 @@ impl Builder<'_, '_, '_> {
         self.people_before(wanted, agent.at.tokens.start)
     }
 
+    /// Behind the killing or wounding of one, as the pronoun is of one.
+    fn is_behind_harm(&self) -> bool {
+        let scene = self.scene;
+        let token = self.trigger.token;
+        let one = self.trigger.reading.pronoun.is_some_and(|p| p.number == Some(Number::Singular));
+        let start = scene.doc.sentence_range(token).start.max(token.saturating_sub(HARMED));
+        // A verbal noun that is a deed too would ask the same of the one before it.
+        let plain = |x: &Trigger<'_>| x.frame.event.is_none() || x.shape.is_verb();
+        let hurt = |x: &Trigger<'_>| matches!(x.frame.harm.as_deref(), Some("killed" | "injured"));
+        let harm = |t: usize| scene.trigger_at(t).filter(|x| hurt(x) && plain(x));
+        // Where somebody is said to have done it, the pronoun may be his.
+        let hurts = |t: usize| harm(t).is_some_and(|x| roles(scene, x).agent.is_none());
+        let counted = |t: usize| scene.quantity_at(t).is_some();
+        one && (start..token).any(hurts) && !(start..token).any(counted)
+    }
+
     /// What the pronoun of a verbal noun is to the deed.
     pub(super) fn pronoun_of_deed(&mut self, found: &[Slot], genitive: String) {
         let scene = self.scene;
@@ -168,10 +188,14 @@ impl Builder<'_, '_, '_> {
         if let Some(slot) = object {
             self.fill(&genitive, slot);
         }
+        // "its targeting a tank": Arabic has the object behind the preposition of owners.
+        let struck = |s: &&Slot| s.preposition.is_empty() || right_behind(s) && is_owner(s);
         let role = match genitive.as_str() {
             "target" | "agent" if by => "patient",
             // "their battles": who fights.
             "place" if self.trigger.frame.name == "clash" && self.trigger.reading.features.is_plural() => "agent",
+            // "died after his being targeted": whom the harm before befell.
+            "target" if !found.iter().any(|s| struck(&s)) && self.is_behind_harm() => "patient",
             "target" => "agent",
             _ if object.is_some() => "agent",
             other => other,
@@ -188,8 +212,6 @@ impl Builder<'_, '_, '_> {
         if role != "agent" || self.roles.agent.is_none() {
             self.elided(&role);
         }
-        // "its targeting a tank": Arabic has the object behind the preposition of owners.
-        let struck = |s: &&Slot| s.preposition.is_empty() || right_behind(s) && is_owner(s);
         if role == "agent"
             && let Some(slot) = found.first().filter(struck)
         {
