@@ -34,6 +34,9 @@ const CAUSES: [&str; 8] = ["clash", "airstrike", "shelling", "explosion", "attac
 /// How many words may stand between a preposition and the event that it brings: "in a series of heavy raids".
 const BROUGHT: usize = 6;
 
+/// Words behind a harm among which the pronoun may stand that takes up what did it.
+const TAKEN_UP: usize = 4;
+
 impl Finder<'_, '_, '_> {
     /// The event that did the harm told at a token; `apart` from the one that the same word tells.
     pub(super) fn cause_of(&self, token: usize, apart: bool) -> Option<Cause> {
@@ -71,8 +74,9 @@ impl Finder<'_, '_, '_> {
             let event = causes.iter().copied().find(told)?;
             Some(Cause { event, link: Link::Subject })
         };
-        let tied =
-            if noun { subject().or_else(behind) } else { acting().or_else(behind).or_else(subject).or_else(described) };
+        let taken_up = || self.taken_up(token, &causes).map(|event| Cause { event, link: Link::Behind });
+        let told = || taken_up().or_else(described);
+        let tied = if noun { subject().or_else(behind) } else { acting().or_else(behind).or_else(subject).or_else(told) };
         if tied.is_some() {
             return tied;
         }
@@ -161,6 +165,24 @@ impl Finder<'_, '_, '_> {
             t += 1;
         }
         None
+    }
+
+    /// "an attack in which four died", "during which": the event before the harm that the pronoun behind it means.
+    fn taken_up(&self, token: usize, causes: &[usize]) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let clause = scene.clauses.of(token);
+        let brings = |row: &&Row| ["place", "event", "cause"].iter().any(|r| row.has_role(r));
+        let meant = |t: usize| {
+            doc.particle(t, "prep").filter(brings)?;
+            doc.readings(t).iter().find_map(|r| r.pronoun).filter(|p| p.person == 3)
+        };
+        let own = |t: &usize| doc.is_word(*t) && scene.clauses.of(*t) == clause;
+        let pronoun = (token + 1..token + 1 + TAKEN_UP).take_while(own).find_map(meant)?;
+        let at = |e: &usize| self.events[*e].trigger.tokens.start;
+        let noun = |e: &usize| scene.trigger_at(at(e)).is_some_and(|t| t.shape.is_noun());
+        let fits = |e: &usize| noun(e) && scene.agrees_with(pronoun, &scene.phrase(at(e)..at(e) + 1));
+        causes.iter().copied().rev().filter(|e| at(e) < token).find(fits)
     }
 
     /// A preposition of cause, place or circumstance stands before the event's phrase.
