@@ -4,6 +4,7 @@ use super::casualty::Finder;
 use super::subject::Said;
 use super::trigger::Shape;
 use crate::lexicon::{Reading, Row};
+use crate::morph::Category;
 use crate::segment::Kind;
 
 /// How the words tie a causing event to a harm.
@@ -33,6 +34,9 @@ const CAUSES: [&str; 8] = ["clash", "airstrike", "shelling", "explosion", "attac
 
 /// How many words may stand between a preposition and the event that it brings: "in a series of heavy raids".
 const BROUGHT: usize = 6;
+
+/// How far behind the verb of a headline the noun may stand that goes on with it.
+const HEADLINE: usize = 16;
 
 /// Words behind a harm among which the pronoun may stand that takes up what did it.
 const TAKEN_UP: usize = 4;
@@ -81,7 +85,7 @@ impl Finder<'_, '_, '_> {
             return tied;
         }
         let before = causes.iter().copied().rev().find(|e| at(*e) < token);
-        if let Some(event) = before.filter(|_| self.goes_on(token)) {
+        if let Some(event) = before.filter(|e| self.goes_on(token) || self.comes_of(token, *e)) {
             return Some(Cause { event, link: Link::Chain });
         }
         let nearest = causes.into_iter().min_by_key(|e| at(*e).abs_diff(token));
@@ -264,6 +268,19 @@ impl Finder<'_, '_, '_> {
             t > result && t < token && !self.is_brought(t, result)
         });
         own.or_else(|| causes.iter().copied().rev().find(|e| at(*e) < result))
+    }
+
+    /// "X bombs a market and the killing of ten": a headline goes on from its verb to a noun for what came of it.
+    fn comes_of(&self, token: usize, event: usize) -> bool {
+        let doc = self.scene.doc;
+        let clauses = &self.scene.clauses;
+        let masdar = |t: usize| self.scene.trigger_at(t).is_some_and(|x| x.shape == Shape::Masdar);
+        let verb = self.events[event].trigger.tokens.start;
+        let own = clauses.of(verb) == clauses.of(token) && self.scene.trigger_at(verb).is_some_and(|t| t.shape.is_verb());
+        let joined = doc.clitics(token).conjunction.is_some() && doc.clitics(token).preposition.is_none();
+        // "voiced its sorrow at the fall of the town and the killing of ten": what goes on is the noun.
+        let plain = |t: usize| doc.is_word(t) && !doc.is_category(t, Category::Masdar) && !doc.is_finite(t);
+        own && joined && masdar(token) && token - verb <= HEADLINE && (verb + 1..token).all(plain)
     }
 
     /// The harm goes on with what was told before it: a verb behind "and" or "so".
