@@ -80,7 +80,8 @@ impl Finder<'_, '_, '_> {
         };
         let taken_up = || self.taken_up(token, &causes).map(|event| Cause { event, link: Link::Behind });
         let told = || taken_up().or_else(described);
-        let tied = if noun { subject().or_else(behind) } else { acting().or_else(behind).or_else(subject).or_else(told) };
+        let tied =
+            if noun { subject().or_else(behind) } else { acting().or_else(behind).or_else(subject).or_else(told) };
         if tied.is_some() {
             return tied;
         }
@@ -276,7 +277,8 @@ impl Finder<'_, '_, '_> {
         let clauses = &self.scene.clauses;
         let masdar = |t: usize| self.scene.trigger_at(t).is_some_and(|x| x.shape == Shape::Masdar);
         let verb = self.events[event].trigger.tokens.start;
-        let own = clauses.of(verb) == clauses.of(token) && self.scene.trigger_at(verb).is_some_and(|t| t.shape.is_verb());
+        let own =
+            clauses.of(verb) == clauses.of(token) && self.scene.trigger_at(verb).is_some_and(|t| t.shape.is_verb());
         let joined = doc.clitics(token).conjunction.is_some() && doc.clitics(token).preposition.is_none();
         // "voiced its sorrow at the fall of the town and the killing of ten": what goes on is the noun.
         let plain = |t: usize| doc.is_word(t) && !doc.is_category(t, Category::Masdar) && !doc.is_finite(t);

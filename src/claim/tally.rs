@@ -34,8 +34,9 @@ impl<'a> Finder<'_, '_, 'a> {
         });
         // "put the number of the dead at 300"
         let rises = |t: usize| {
-            let says_how_many =
-                |_: &Reading, r: &LexiconRow| r.frame.as_deref() == Some("rise") || r.cue.as_deref() == Some("estimate");
+            let says_how_many = |_: &Reading, r: &LexiconRow| {
+                r.frame.as_deref() == Some("rise") || r.cue.as_deref() == Some("estimate")
+            };
             doc.reading(t, says_how_many).is_some()
         };
         // The verb of the toll's own clause, else the first of the sentence.
