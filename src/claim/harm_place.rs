@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::casualty::Finder;
 use super::cause::{Cause, Link};
 use super::clause::Link as ClauseLink;
-use super::elsewhere::{is_home, is_later_deed, is_since, is_station};
+use super::elsewhere::{is_home, is_in_other_words, is_later_deed, is_since, is_station};
 use super::trigger::Trigger;
 use crate::segment::Kind;
 
@@ -178,7 +178,8 @@ impl Finder<'_, '_, '_> {
         let to = |p: usize| places[p].relation.as_deref() == Some("to") && !self.flees(token);
         let only = found.next().filter(|p| self.is_where(*p, token) && !to(*p))?;
         let since = places[only].at.tokens.start < token && is_since(self.scene, places[only].at.tokens.start);
-        (found.next().is_none() && !since).then_some(only)
+        let other = since || is_in_other_words(self.scene, places[only].at.tokens.start, token);
+        (found.next().is_none() && !other).then_some(only)
     }
 
     /// "a station in X (eight dead)": the place that the bracket stands behind.
@@ -201,6 +202,9 @@ impl Finder<'_, '_, '_> {
                 && scene.doc.previous_word(t).is_some_and(|p| verb(p) || scene.doc.previous_word(p).is_some_and(verb))
         };
         let usable = |t: &usize| {
+            if is_in_other_words(scene, *t, token) {
+                return false;
+            }
             let since = || *t < token && is_since(scene, *t);
             scene.place_at(*t).is_some_and(|p| self.is_where(p, token) && fits(&p) && !acts(*t) && !since())
         };

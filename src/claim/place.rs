@@ -2,7 +2,7 @@
 
 use super::Scene;
 use super::clause::Link;
-use super::elsewhere::{is_home, is_later_deed, is_since, is_station, is_whence};
+use super::elsewhere::{is_home, is_in_other_words, is_later_deed, is_since, is_station, is_whence};
 use super::event::VIOLENCE;
 use super::told::described_violence;
 use super::trigger::{Shape, Trigger};
@@ -78,6 +78,7 @@ fn joined(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         let usable = |t: &usize| {
             scene.clauses.of(*t) == outer
                 && scene.whereabouts(*t).is_some()
+                && !is_in_other_words(scene, *t, trigger.token)
                 && !scene.in_source(*t)
                 && scene.locates(*t)
         };
@@ -133,7 +134,7 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let mut found = (first..places.len()).take_while(|p| places[*p].at.tokens.start < sentence.end);
     let Some(only) = found.next() else {
         let country = |p: &usize| places[*p].kind == "country";
-        let meant = sentence.filter(|t| !scene.in_source(*t)).filter_map(|t| scene.whereabouts(t));
+        let meant = sentence.filter(|t| !scene.in_source(*t) && !is_in_other_words(scene, *t, token)).filter_map(|t| scene.whereabouts(t));
         let mut meant = meant.filter(|p| !country(p));
         let only = meant.next()?;
         return meant.all(|p| p == only).then_some(only);
@@ -145,7 +146,7 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let other = scene.trigger_at(token).is_some_and(violent) && (token + 1..start).any(earlier);
     // "no word came from X, which denies …": where other words come from.
     let whence = is_whence(scene, start) && scene.clauses.of(start) != scene.clauses.of(token);
-    let elsewhere = whence || is_home(scene, start) || start < token && is_since(scene, start);
+    let elsewhere = whence || is_in_other_words(scene, start, token) || is_home(scene, start) || start < token && is_since(scene, start);
     (found.next().is_none() && !other && !elsewhere && !scene.in_source(start) && scene.locates(start)).then_some(only)
 }
 
@@ -257,7 +258,7 @@ fn before(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let clause = scene.clauses.of(token);
     let start = scene.clauses.get(clause)?.start;
     let found = (start..token).rev().filter(|t| scene.clauses.of(*t) == clause).find(|t| {
-        let elsewhere = is_whence(scene, *t) || is_since(scene, *t);
+        let elsewhere = is_whence(scene, *t) || is_since(scene, *t) || is_in_other_words(scene, *t, token);
         scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t) && !elsewhere
     })?;
     scene.first_of_chain(found, start)
