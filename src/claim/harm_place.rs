@@ -206,6 +206,12 @@ impl Finder<'_, '_, '_> {
                 return false;
             }
             let since = || *t < token && is_since(scene, *t);
+            if scene.place_at(*t).is_none() {
+                // "in the town", "there"
+                let meant = scene.whereabouts(*t).filter(|p| scene.mentions.places[*p].kind != "country");
+                let here = scene.clauses.of(*t) == scene.clauses.of(token) && scene.time_at(*t).is_none();
+                return meant.is_some() && here && scene.locates(*t) && !scene.in_source(*t) && !since();
+            }
             scene.place_at(*t).is_some_and(|p| self.is_where(p, token) && fits(&p) && !acts(*t) && !since())
         };
         // Up to a sign, a relative clause or the next verb the words behind are the trigger's own.

@@ -13,6 +13,12 @@ use crate::segment::Kind;
 /// Places that are looked through for the one that a noun means.
 const RECENT: usize = 32;
 
+/// What goes somewhere, so that its goal is where it happens.
+const MOVES: [&str; 4] = ["advance", "deployment", "displacement", "retreat"];
+
+/// How far before its goal the word for a road may stand.
+const ROAD: usize = 5;
+
 /// How far behind the trigger its place may stand.
 const FAR: usize = 60;
 
@@ -150,6 +156,25 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     (found.next().is_none() && !other && !elsewhere && !scene.in_source(start) && scene.locates(start)).then_some(only)
 }
 
+/// "captured the only road to X", "which went on to X": where somebody goes, and nothing that happens. "The fighting reached X"
+/// and "on the road to X" say where.
+fn is_whither(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let moves = trigger.frame.event.as_deref().is_some_and(|e| MOVES.contains(&e));
+    let to = |p: usize| scene.mentions.places[p].relation.as_deref() == Some("to");
+    if moves || !scene.place_at(token).is_some_and(to) {
+        return false;
+    }
+    let verb = doc.previous_word(trigger.token).filter(|v| doc.is_finite(*v) && !doc.could_be_nominal(*v));
+    let reaches = trigger.shape.is_noun() && token > trigger.token && verb.is_some();
+    let taken = trigger.frame.event.as_deref() == Some("capture");
+    let road = |t: usize| {
+        let led = doc.governed_by(t).is_some_and(|row| row.has_role("place") && row.relation.as_deref() != Some("to"));
+        led && doc.reading(t, |r, row| r.clitics.article && row.class.as_deref() == Some("road")).is_some()
+    };
+    !reaches && (taken || !(token.saturating_sub(ROAD)..token).any(road))
+}
+
 fn is_violent(trigger: &Trigger<'_>) -> bool {
     trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
 }
@@ -174,7 +199,7 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         if scene.whereabouts(t).is_some() {
             let genitive = t == trigger.token + 1 && trigger.shape.is_noun();
             let flees = trigger.frame.event.as_deref() == Some("displacement");
-            let elsewhere = !flees && is_home(scene, t) || is_station(scene, t);
+            let elsewhere = !flees && is_home(scene, t) || is_station(scene, t) || is_whither(scene, trigger, t);
             if !elsewhere && !scene.in_source(t) && (genitive || scene.locates(t)) {
                 return scene.first_of_chain(t, trigger.token + 1);
             }
@@ -323,6 +348,29 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
     let times = |p: &Place| earlier[recent.clone()].iter().filter(|e| same(e, p)).count();
     // One that the report calls so goes before one that only could be.
     recent.clone().filter(|n| fits(&earlier[*n])).max_by_key(|n| (called(&earlier[*n]), times(&earlier[*n])))
+}
+
+/// "the clashes there": the last place told of before, in this sentence or the one before it. Where it is said that there is
+/// something, no place is meant.
+pub(super) fn there_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let there = doc.particle(token, "dem").is_some_and(|row| row.place && row.has_role("exists"));
+    let next = token + 1;
+    let over = !doc.is_word(next) || doc.is_function_word(next) || !doc.clitics(next).is_empty() && !doc.clitics(next).article;
+    let before = doc.previous_word(token)?;
+    let copula = doc.is_any_particle(before, ["comp", "neg", "aux", "conj"]) || doc.clitics(token).conjunction.is_some();
+    // "and ten were killed there"
+    let happens = doc.is_finite(before);
+    if !there || !(over || happens) || copula || before + 1 != token {
+        return None;
+    }
+    let here = doc.sentence_of(token);
+    let places = &scene.mentions.places;
+    let earlier = (0..places.partition_point(|p| p.at.tokens.start < token)).rev();
+    let start = |p: usize| places[p].at.tokens.start;
+    let mut near = earlier.take(RECENT).take_while(|p| doc.sentence_of(start(*p)) + 1 >= here);
+    let found = near.find(|p| scene.locates(start(*p)))?;
+    scene.first_of_chain(start(found), doc.sentence_range(start(found)).start)
 }
 
 /// How much ground a place covers, by its kind; a quarter or a named area is less than a city.

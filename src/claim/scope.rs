@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::clause::Clauses;
 use super::nominal::stands_as_noun;
-use super::place::place_meant;
+use super::place::{place_meant, there_meant};
 use super::roles::Roles;
 use super::trigger::{Trigger, find_trigger};
 use super::{Attribution, Filler};
@@ -154,7 +154,8 @@ impl<'d, 'a> Scene<'d, 'a> {
         };
         for token in 0..len {
             let may_mean = doc.is_definite(token) && doc.may_be(token, Facts::list(List::Head).or(Facts::CLASS));
-            if may_mean && let Some(place) = place_meant(&scene, token) {
+            let meant = if may_mean { place_meant(&scene, token) } else { there_meant(&scene, token) };
+            if let Some(place) = meant {
                 scene.meant.set(token, place);
             }
         }
@@ -356,7 +357,8 @@ impl<'d, 'a> Scene<'d, 'a> {
     /// A place behind a preposition of place, or next to a word of place.
     pub(super) fn locates(&self, token: usize) -> bool {
         let doc = self.doc;
-        if doc.clitics(token).preposition.is_some() {
+        let there = || doc.particle(token, "dem").is_some_and(|row| row.place);
+        if doc.clitics(token).preposition.is_some() || there() {
             return true;
         }
         let mut at = token;
