@@ -6,6 +6,7 @@ use super::casualty::Finder;
 use super::cause::{Cause, Link};
 use super::clause::Link as ClauseLink;
 use super::elsewhere::{is_home, is_in_other_words, is_later_deed, is_since, is_station};
+use super::topic::{is_dateline, topic};
 use super::trigger::Trigger;
 use crate::segment::Kind;
 
@@ -123,6 +124,7 @@ impl Finder<'_, '_, '_> {
     fn is_where(&self, place: usize, token: usize) -> bool {
         let start = self.scene.mentions.places[place].at.tokens.start;
         !self.scene.in_source(start)
+            && !is_dateline(self.scene, place)
             && self.scene.time_at(start).is_none()
             && (!is_home(self.scene, start) || self.flees(token))
     }
@@ -168,6 +170,7 @@ impl Finder<'_, '_, '_> {
             .or_else(|| self.nearest_place(&sentence, token, |p| specific(p) && brought(p)))
             .or_else(|| self.nearest_place(&sentence, token, brought))
             .or_else(|| self.only_place(&sentence, token))
+            .or_else(|| topic(scene, token))
     }
 
     /// The place of a sentence that names but one.

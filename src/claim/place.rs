@@ -5,6 +5,7 @@ use super::clause::Link;
 use super::elsewhere::{is_home, is_in_other_words, is_later_deed, is_since, is_station, is_whence};
 use super::event::VIOLENCE;
 use super::told::described_violence;
+use super::topic::{is_dateline, topic};
 use super::trigger::{Shape, Trigger};
 use crate::lexicon::{List, Reading, Row};
 use crate::mention::Place;
@@ -38,6 +39,7 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
         .or_else(|| joined(scene, trigger))
         .or_else(|| lent(scene, trigger))
         .or_else(|| only_place(scene, trigger.token))
+        .or_else(|| topic(scene, trigger.token).filter(|_| !points_back(scene, trigger.token)))
 }
 
 /// The place that the clause describes: "the town that they stormed", "the town, where …".
@@ -152,7 +154,7 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let other = scene.trigger_at(token).is_some_and(violent) && (token + 1..start).any(earlier);
     // "no word came from X, which denies …": where other words come from.
     let whence = is_whence(scene, start) && scene.clauses.of(start) != scene.clauses.of(token);
-    let elsewhere = whence || is_in_other_words(scene, start, token) || is_home(scene, start) || start < token && is_since(scene, start);
+    let elsewhere = whence || is_dateline(scene, only) || is_in_other_words(scene, start, token) || is_home(scene, start) || start < token && is_since(scene, start);
     (found.next().is_none() && !other && !elsewhere && !scene.in_source(start) && scene.locates(start)).then_some(only)
 }
 
