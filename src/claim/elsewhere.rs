@@ -77,6 +77,19 @@ pub(super) fn is_station(scene: &Scene<'_, '_>, token: usize) -> bool {
     stationed(verbal) && verbal.checked_sub(1).is_some_and(party)
 }
 
+/// "shelled it from its positions in X": whence somebody strikes, and not what is struck.
+pub(super) fn is_fired_from(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let first = scene.place_at(token).map_or(token, |p| scene.mentions.places[p].at.tokens.start);
+    let own = |t: &usize| doc.is_word(*t) && !doc.is_finite(*t) && scene.place_at(*t).is_none();
+    let within = (first.saturating_sub(STATION)..first).rev().take_while(own);
+    let from = within.into_iter().find(|t| doc.particle(*t, "prep").is_some_and(|row| row.has_role("origin")));
+    let Some(post) = from.map(|t| t + 1).filter(|t| *t + 1 < first) else { return false };
+    let theirs = doc.readings(post).iter().any(|r| r.pronoun.is_some());
+    let held = doc.reading(post, |_, row| row.class.as_deref() == Some("building")).is_some();
+    held && (theirs || scene.actor_at(post + 1).is_some())
+}
+
 /// "Since the attack on X, …": a place of the time that is told, before the comma that ends it.
 pub(super) fn is_since(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;

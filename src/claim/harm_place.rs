@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::casualty::Finder;
 use super::cause::{Cause, Link};
 use super::clause::Link as ClauseLink;
-use super::elsewhere::{is_home, is_in_other_words, is_later_deed, is_since, is_station};
+use super::elsewhere::{is_fired_from, is_home, is_in_other_words, is_later_deed, is_since, is_station};
 use super::topic::{is_dateline, topic};
 use super::trigger::Trigger;
 use crate::segment::Kind;
@@ -125,6 +125,7 @@ impl Finder<'_, '_, '_> {
         let start = self.scene.mentions.places[place].at.tokens.start;
         !self.scene.in_source(start)
             && !is_dateline(self.scene, place)
+            && !is_fired_from(self.scene, start)
             && self.scene.time_at(start).is_none()
             && (!is_home(self.scene, start) || self.flees(token))
     }

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use super::clause::Link;
-use super::elsewhere::{is_home, is_in_other_words, is_later_deed, is_since, is_station, is_whence};
+use super::elsewhere::{is_fired_from, is_home, is_in_other_words, is_later_deed, is_since, is_station, is_whence};
 use super::event::VIOLENCE;
 use super::told::described_violence;
 use super::topic::{is_dateline, topic};
@@ -150,11 +150,13 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let start = places[only].at.tokens.start;
     // "the raids of X since the entry of Y into Z": where the other was.
     let violent = |t: &Trigger<'_>| t.shape.is_noun() && is_violent(t);
+    let fired = is_fired_from(scene, start) && scene.trigger_at(token).is_some_and(is_violent);
     let earlier = |t: usize| is_behind(scene, t, &["since", "until", "cause"]) && is_other_deed(scene, t);
     let other = scene.trigger_at(token).is_some_and(violent) && (token + 1..start).any(earlier);
     // "no word came from X, which denies …": where other words come from.
-    let whence = is_whence(scene, start) && scene.clauses.of(start) != scene.clauses.of(token);
-    let elsewhere = whence || is_dateline(scene, only) || is_in_other_words(scene, start, token) || is_home(scene, start) || start < token && is_since(scene, start);
+    let leaving = scene.trigger_at(token).is_some_and(leaves) && scene.clauses.of(start) == scene.clauses.of(token);
+    let whence = is_whence(scene, start) && !leaving;
+    let elsewhere = whence || fired || is_dateline(scene, only) || is_in_other_words(scene, start, token) || is_home(scene, start) || start < token && is_since(scene, start);
     (found.next().is_none() && !other && !elsewhere && !scene.in_source(start) && scene.locates(start)).then_some(only)
 }
 
@@ -175,6 +177,11 @@ fn is_whither(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, token: usize) -> boo
         led && doc.reading(t, |r, row| r.clitics.article && row.class.as_deref() == Some("road")).is_some()
     };
     !reaches && (taken || !(token.saturating_sub(ROAD)..token).any(road))
+}
+
+/// Whence somebody goes is where it happens.
+fn leaves(trigger: &Trigger<'_>) -> bool {
+    matches!(trigger.frame.event.as_deref(), Some("displacement" | "retreat"))
 }
 
 fn is_violent(trigger: &Trigger<'_>) -> bool {
@@ -201,7 +208,8 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         if scene.whereabouts(t).is_some() {
             let genitive = t == trigger.token + 1 && trigger.shape.is_noun();
             let flees = trigger.frame.event.as_deref() == Some("displacement");
-            let elsewhere = !flees && is_home(scene, t) || is_station(scene, t) || is_whither(scene, trigger, t);
+            let whence = !flees && is_home(scene, t) || !leaves(trigger) && is_whence(scene, t);
+            let elsewhere = whence || is_station(scene, t) || is_violent(trigger) && is_fired_from(scene, t) || is_whither(scene, trigger, t);
             if !elsewhere && !scene.in_source(t) && (genitive || scene.locates(t)) {
                 return scene.first_of_chain(t, trigger.token + 1);
             }
@@ -285,7 +293,7 @@ fn before(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let clause = scene.clauses.of(token);
     let start = scene.clauses.get(clause)?.start;
     let found = (start..token).rev().filter(|t| scene.clauses.of(*t) == clause).find(|t| {
-        let elsewhere = is_whence(scene, *t) || is_since(scene, *t) || is_in_other_words(scene, *t, token);
+        let elsewhere = is_whence(scene, *t) || is_fired_from(scene, *t) || is_since(scene, *t) || is_in_other_words(scene, *t, token);
         scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t) && !elsewhere
     })?;
     scene.first_of_chain(found, start)

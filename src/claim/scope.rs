@@ -7,6 +7,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::clause::Clauses;
+use super::elsewhere::is_fired_from;
 use super::nominal::stands_as_noun;
 use super::place::{place_meant, there_meant};
 use super::roles::Roles;
@@ -317,12 +318,12 @@ impl<'d, 'a> Scene<'d, 'a> {
         loop {
             let mut at = from;
             let mut passed = 0;
-            let before = loop {
+            let (before, previous) = loop {
                 let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && passed < LINKED) else {
                     return Some(place);
                 };
                 if let Some(p) = self.place_at(previous) {
-                    break p;
+                    break (p, previous);
                 }
                 let doc = self.doc;
                 // "X, 60 km north of Y", "X, which lies east of Y"
@@ -341,7 +342,7 @@ impl<'d, 'a> Scene<'d, 'a> {
                 at = previous;
                 passed += 1;
             };
-            if before == place {
+            if before == place || is_fired_from(self, previous) {
                 return Some(place);
             }
             place = before;
