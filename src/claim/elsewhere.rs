@@ -123,7 +123,9 @@ pub(super) fn is_later_deed(scene: &Scene<'_, '_>, token: usize) -> bool {
 pub(super) fn is_in_other_words(scene: &Scene<'_, '_>, place: usize, deed: usize) -> bool {
     let (there, here) = (scene.source_of(place), scene.source_of(deed));
     let speaker = |a: usize| &scene.attributions[a].source;
-    let one = |a: usize, b: usize| speaker(a).at == speaker(b).at || speaker(a).actor.is_some_and(|x| speaker(b).actor == Some(x));
+    let one = |a: usize, b: usize| {
+        speaker(a).at == speaker(b).at || speaker(a).actor.is_some_and(|x| speaker(b).actor == Some(x))
+    };
     let Some(mut told) = here else { return there.is_some() };
     if there.is_some_and(|t| one(t, told)) {
         return false;

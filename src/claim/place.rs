@@ -142,7 +142,9 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let mut found = (first..places.len()).take_while(|p| places[*p].at.tokens.start < sentence.end);
     let Some(only) = found.next() else {
         let country = |p: &usize| places[*p].kind == "country";
-        let meant = sentence.filter(|t| !scene.in_source(*t) && !is_in_other_words(scene, *t, token)).filter_map(|t| scene.whereabouts(t));
+        let meant = sentence
+            .filter(|t| !scene.in_source(*t) && !is_in_other_words(scene, *t, token))
+            .filter_map(|t| scene.whereabouts(t));
         let mut meant = meant.filter(|p| !country(p));
         let only = meant.next()?;
         return meant.all(|p| p == only).then_some(only);
@@ -156,7 +158,14 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     // "no word came from X, which denies …": where other words come from.
     let leaving = scene.trigger_at(token).is_some_and(leaves) && scene.clauses.of(start) == scene.clauses.of(token);
     let whence = is_whence(scene, start) && !leaving;
-    let elsewhere = whence || fired || is_dateline(scene, only) || is_in_other_words(scene, start, token) || is_home(scene, start) || start < token && is_since(scene, start);
+    let whither = scene.trigger_at(token).is_some_and(|t| is_whither(scene, t, start));
+    let elsewhere = whence
+        || whither
+        || fired
+        || is_dateline(scene, only)
+        || is_in_other_words(scene, start, token)
+        || is_home(scene, start)
+        || start < token && is_since(scene, start);
     (found.next().is_none() && !other && !elsewhere && !scene.in_source(start) && scene.locates(start)).then_some(only)
 }
 
@@ -209,7 +218,10 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
             let genitive = t == trigger.token + 1 && trigger.shape.is_noun();
             let flees = trigger.frame.event.as_deref() == Some("displacement");
             let whence = !flees && is_home(scene, t) || !leaves(trigger) && is_whence(scene, t);
-            let elsewhere = whence || is_station(scene, t) || is_violent(trigger) && is_fired_from(scene, t) || is_whither(scene, trigger, t);
+            let elsewhere = whence
+                || is_station(scene, t)
+                || is_violent(trigger) && is_fired_from(scene, t)
+                || is_whither(scene, trigger, t);
             if !elsewhere && !scene.in_source(t) && (genitive || scene.locates(t)) {
                 return scene.first_of_chain(t, trigger.token + 1);
             }
@@ -293,7 +305,10 @@ fn before(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let clause = scene.clauses.of(token);
     let start = scene.clauses.get(clause)?.start;
     let found = (start..token).rev().filter(|t| scene.clauses.of(*t) == clause).find(|t| {
-        let elsewhere = is_whence(scene, *t) || is_fired_from(scene, *t) || is_since(scene, *t) || is_in_other_words(scene, *t, token);
+        let elsewhere = is_whence(scene, *t)
+            || is_fired_from(scene, *t)
+            || is_since(scene, *t)
+            || is_in_other_words(scene, *t, token);
         scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t) && !elsewhere
     })?;
     scene.first_of_chain(found, start)
@@ -366,9 +381,11 @@ pub(super) fn there_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
     let doc = scene.doc;
     let there = doc.particle(token, "dem").is_some_and(|row| row.place && row.has_role("exists"));
     let next = token + 1;
-    let over = !doc.is_word(next) || doc.is_function_word(next) || !doc.clitics(next).is_empty() && !doc.clitics(next).article;
+    let over =
+        !doc.is_word(next) || doc.is_function_word(next) || !doc.clitics(next).is_empty() && !doc.clitics(next).article;
     let before = doc.previous_word(token)?;
-    let copula = doc.is_any_particle(before, ["comp", "neg", "aux", "conj"]) || doc.clitics(token).conjunction.is_some();
+    let copula =
+        doc.is_any_particle(before, ["comp", "neg", "aux", "conj"]) || doc.clitics(token).conjunction.is_some();
     // "and ten were killed there"
     let happens = doc.is_finite(before);
     if !there || !(over || happens) || copula || before + 1 != token {

@@ -37,7 +37,8 @@ pub(super) fn is_dateline(scene: &Scene<'_, '_>, place: usize) -> bool {
     }
     let credit = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "media");
     let sign = |t: usize| matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::BracketOpen { .. }));
-    let head = (at.end..sentence.end.min(at.end + CREDIT)).take_while(|t| !doc.is_finite(*t) || doc.could_be_nominal(*t));
+    let head =
+        (at.end..sentence.end.min(at.end + CREDIT)).take_while(|t| !doc.is_finite(*t) || doc.could_be_nominal(*t));
     sign(at.end) && head.into_iter().any(credit)
 }
 
