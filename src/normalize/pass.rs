@@ -281,8 +281,8 @@ impl Pass {
 
     /// Whether a letter follows what is dropped.
     fn before_letter(&self, text: &str) -> bool {
-        let actions = text.chars().map(|c| self.low.get(c as usize));
-        let kept = actions.skip_while(|action| matches!(action, Some(Action::Drop { .. }))).next();
+        let mut actions = text.chars().map(|c| self.low.get(c as usize));
+        let kept = actions.find(|action| !matches!(action, Some(Action::Drop { .. })));
         matches!(kept, None | Some(Some(Action::Keep | Action::Text(_))))
     }
 
