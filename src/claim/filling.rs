@@ -66,6 +66,10 @@ impl Builder<'_, '_, '_> {
                     self.roles.place = place;
                 }
             }
+            // "hit the governor of X": him.
+            "target" if place.is_some() && actor.is_none() && self.is_officer(slot) => {
+                self.roles.patient.get_or_insert(scene.phrase(slot.tokens.clone()));
+            }
             "target" => match (place, actor) {
                 (Some(p), None) => {
                     self.roles.place.get_or_insert(p);
@@ -224,7 +228,7 @@ impl Builder<'_, '_, '_> {
         }
         let several = self.trigger.reading.features.is_plural();
         // "the targeting of a checkpoint", written like a participle.
-        let held = |row: &Row| matches!(row.class.as_deref(), Some("building" | "road" | "vehicle"));
+        let held = |row: &Row| matches!(row.class.as_deref(), Some("building" | "road" | "vehicle" | "air"));
         let thing = doc.readings(at).iter().any(|r| r.features.category == Category::Noun && held(doc.row(r)));
         let adjective = |r: &Reading| {
             matches!(doc.list(r), List::Adjective | List::Demonym)
@@ -250,6 +254,16 @@ impl Builder<'_, '_, '_> {
         let definite = self.trigger.reading.pronoun.is_some() && doc.is_definite(at);
         let unknown = doc.readings(at).is_empty() && self.scene.mention_end(at).is_none();
         doc.readings(at).iter().any(adjective) || unknown && (slot.tokens.len() == 1 || definite)
+    }
+
+    /// One person by his office.
+    fn is_officer(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let head = slot.tokens.start;
+        let one = |r: &Reading, _: &Row| doc.list(r) == List::Title && !r.features.is_several();
+        self.scene.place_at(head).is_none()
+            && super::count::people(self.scene, head).is_some()
+            && doc.reading(head, one).is_some()
     }
 
     /// A road, a border, a quarter without a name: where it is, and nothing that is hit.
@@ -300,9 +314,19 @@ impl Builder<'_, '_, '_> {
         if went_off && (head..tokens_end).any(|t| doc.is_lemma(t, "@bomb")) {
             return true;
         }
+        let name = self.trigger.frame.name.as_str();
+        let flown = self.trigger.frame.event.as_deref() == Some("airstrike");
+        // "a bomb fell": named itself, and not by its class.
+        let own = |(word, frame): (&String, &String)| *frame == name && doc.is_lemma(head, word);
+        if flown
+            && self.trigger.row.subject_frame.iter().any(own)
+            && doc.reading(head, |_, row| is_munition(row)).is_some()
+        {
+            return true;
+        }
         self.trigger.row.object_frame.iter().chain(&self.trigger.row.subject_frame).any(|(class, frame)| {
             ["@artillery", "@air_bomb", "@bomb", "@small_arms"].contains(&class.as_str())
-                && *frame == self.trigger.frame.name
+                && (*frame == name || flown && self.trigger.shape.is_verb())
                 && doc.is_lemma(head, class)
         })
     }
@@ -418,7 +442,10 @@ impl Builder<'_, '_, '_> {
         scene_actor(scene, slot).is_none()
             && slot.tokens.clone().any(|t| scene.whereabouts(t).is_some())
             && slot.tokens.clone().all(|t| {
-                scene.place_at(t).is_some() || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head)
+                let head = || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head);
+                // "the governor of X" is no place.
+                let office = || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Title);
+                scene.place_at(t).is_some() || head() && !office()
             })
     }
 }
