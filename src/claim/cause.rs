@@ -111,7 +111,7 @@ impl Finder<'_, '_, '_> {
         if let Some(event) = causes.iter().filter(noun).filter(bare).find(|e| at(e) == token + 1) {
             return Some(*event);
         }
-        let Some(Said::Phrase(subject)) = scene.subject_in_front(scene.clauses.of(token)) else { return None };
+        let Some(Said::Phrase(subject, _)) = scene.subject_in_front(scene.clauses.of(token)) else { return None };
         causes.iter().filter(noun).find(|e| subject.at.tokens.start == at(e) && at(e) < token).copied()
     }
 
