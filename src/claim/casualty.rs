@@ -76,6 +76,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     for row in &mut rows {
         row.subset_of = row.subset_of.and_then(|id| order.get(&id).copied());
     }
+    incident::of_whole(&mut rows);
     rows
 }
 

@@ -62,7 +62,12 @@ impl Builder<'_, '_, '_> {
             let army = |a: &usize| self.is_army(*a) && !scene.in_source(scene.mentions.actors[*a].at.tokens.start);
             let army = || named(NATIONAL[1]).filter(army).min().filter(|_| violent);
             let party = near.or_else(army).or_else(|| named(NATIONAL[0]).filter(itself).min());
-            let other = || named(first).min().or_else(|| named(second).min()).map(|a| scene.actor_filler(a));
+            // "said the ministry of health that the shelling by X": it tells.
+            let acts = |a: &usize| {
+                scene.mentions.actors[*a].kind != "state" || !scene.in_source(scene.mentions.actors[*a].at.tokens.start)
+            };
+            let other =
+                || named(first).filter(acts).min().or_else(|| named(second).min()).map(|a| scene.actor_filler(a));
             let place = || scene.country_named(country).map(|p| scene.place_filler(p));
             let force = || named(NATIONAL[1]).filter(|_| forces).min().map(|a| scene.actor_filler(a));
             let party = party.map(|a| scene.actor_filler(a));

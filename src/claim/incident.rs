@@ -249,6 +249,16 @@ pub(super) fn two_sides(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Cas
     }
 }
 
+/// "among the dead are three children": whoever killed those of whom they are part.
+pub(super) fn of_whole(rows: &mut [Casualty]) {
+    for n in 0..rows.len() {
+        let row = &rows[n];
+        let open = row.perpetrator.is_none() && !row.tied && !row.negated;
+        let Some(whole) = row.subset_of.filter(|w| open && rows[*w].kind == row.kind) else { continue };
+        rows[n].perpetrator = rows[whole].perpetrator.clone();
+    }
+}
+
 /// "five were killed and two captured at the hands of X": whoever is named with one of two harms told in one breath did both.
 pub(super) fn one_doer(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
     let doc = scene.doc;
