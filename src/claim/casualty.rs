@@ -12,7 +12,7 @@ use super::membership::Blow;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::trigger::{Shape, Trigger};
-use super::{Filler, Scene, identity, incident};
+use super::{Filler, Scene, aftermath, identity, incident};
 use crate::mention::Extent;
 use crate::segment::{Gender, Number};
 
@@ -76,6 +76,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     for row in &mut rows {
         row.subset_of = row.subset_of.and_then(|id| order.get(&id).copied());
     }
+    aftermath::share_doer(scene, events, &mut rows);
     rows
 }
 

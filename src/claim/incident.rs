@@ -161,7 +161,7 @@ impl Finder<'_, '_, '_> {
         let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) + 1 >= here;
         let same = |e: &&Event| {
             let kind = e.kind == this.kind || blow(&e.kind) && blow(&this.kind);
-            let ground = this.place.zip(e.place).map(|(a, b)| self.one_ground(a, b));
+            let ground = this.place.zip(e.place).map(|(a, b)| one_ground(self.scene, a, b));
             let words = || e.kind == this.kind && self.in_same_words(this, e);
             kind && ground.unwrap_or_else(words) && !self.are_apart(this, e)
         };
@@ -196,27 +196,27 @@ impl Finder<'_, '_, '_> {
 
     /// Whether the place and the party hit are the same, where both events name them.
     fn shared(&self, this: &Event, other: &Event) -> [Option<bool>; 2] {
-        let place = this.place.zip(other.place).map(|(a, b)| self.one_ground(a, b));
+        let place = this.place.zip(other.place).map(|(a, b)| one_ground(self.scene, a, b));
         let actor = |e: &Event| e.patient.as_ref().and_then(|f| f.actor);
         let patient = actor(this).zip(actor(other)).map(|(a, b)| self.same_side(a, b));
         [place, patient]
     }
+}
 
-    /// One place, or a place and the country or region around it.
-    fn one_ground(&self, a: usize, b: usize) -> bool {
-        let doc = self.scene.doc;
-        let places = &self.scene.mentions.places;
-        let (a, b) = (&places[a], &places[b]);
-        let row = |p: &Place| p.row.map(|row| &doc.lexicon.places[row as usize]);
-        let (Some(x), Some(y)) = (row(a), row(b)) else {
-            return doc.text[a.at.span.range()] == doc.text[b.at.span.range()];
-        };
-        let eq = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
-        let either = |kind: &str| a.kind == kind || b.kind == kind;
-        a.row == b.row
-            || either("country") && eq(&x.country, &y.country)
-            || either("region") && eq(&x.country, &y.country) && eq(&x.admin1, &y.admin1)
-    }
+/// One place, or a place and the country or region around it.
+pub(super) fn one_ground(scene: &Scene<'_, '_>, a: usize, b: usize) -> bool {
+    let doc = scene.doc;
+    let places = &scene.mentions.places;
+    let (a, b) = (&places[a], &places[b]);
+    let row = |p: &Place| p.row.map(|row| &doc.lexicon.places[row as usize]);
+    let (Some(x), Some(y)) = (row(a), row(b)) else {
+        return doc.text[a.at.span.range()] == doc.text[b.at.span.range()];
+    };
+    let eq = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
+    let either = |kind: &str| a.kind == kind || b.kind == kind;
+    a.row == b.row
+        || either("country") && eq(&x.country, &y.country)
+        || either("region") && eq(&x.country, &y.country) && eq(&x.admin1, &y.admin1)
 }
 
 /// "nine gunmen of X and six fighters of Y were killed in clashes": each by the others.
