@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::blame::{BLOWS, same_side};
 use super::casualty::{Casualty, is_bodily};
 use super::event::Event;
-use super::incident::one_ground;
+use super::incident::{one_doer, one_ground};
 use super::{Filler, Scene};
 
 /// One harm told twice, in the headline and behind it, has one doer; a part of a group has that of the whole.
@@ -17,6 +17,7 @@ pub(super) fn share_doer(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Ca
         }
     }
     of_whole(scene, rows);
+    one_doer(scene, rows);
 }
 
 /// "seven killed in a bombardment … seven were killed in a bombardment by X"

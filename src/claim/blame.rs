@@ -44,7 +44,7 @@ impl Finder<'_, '_, '_> {
         if matches!(harm.kind.as_str(), "freed" | "surrendered") {
             return None;
         }
-        let suffers = |f: &Filler| self.is_theirs(f, victims);
+        let suffers = |f: &Filler| self.is_theirs(f, victims) || self.is_of_attackers(f, cause, victims);
         // "the province saw the killing of": a place does nothing.
         let somebody = |f: &Filler| f.actor.is_some() || f.at.tokens.clone().all(|t| self.scene.place_at(t).is_none());
         let own = || harm.perpetrator.clone().filter(|f| !suffers(f) && somebody(f));
@@ -343,7 +343,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The other side of a fight: that of the victims is known, or only one is named and they are no bystanders.
-    fn opponent(&self, clash: &Event, link: Link, victims: &Victims) -> Option<Filler> {
+    pub(super) fn opponent(&self, clash: &Event, link: Link, victims: &Victims) -> Option<Filler> {
         let clash = self.fight_meant(clash, victims).unwrap_or(clash);
         let (first, second) = (clash.agent.clone(), clash.patient.clone());
         let is_theirs = |f: &Option<Filler>| {

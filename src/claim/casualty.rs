@@ -344,7 +344,8 @@ impl Finder<'_, '_, '_> {
         let same = taken_up.filter(|r| one_blow(r) && is_bodily(&harm.kind) && is_bodily(&r.kind));
         let perpetrator = perpetrator.or_else(|| same?.perpetrator.clone());
         let toll = since.is_some() || !is_bodily(&harm.kind) || cause.is_some() || polarity.negated;
-        let perpetrator = perpetrator.or_else(|| self.doer_carried(token, group, &whom).filter(|_| !toll));
+        let carried = || self.doer_carried(token, group, &whom).or_else(|| self.fought_before(token, &whom));
+        let perpetrator = perpetrator.or_else(|| carried().filter(|_| !toll));
         let row = Casualty {
             kind: harm.kind.clone(),
             anchor: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },

@@ -2,9 +2,11 @@
 
 use super::blame::{BLOWS, FAR, Victims, same_side};
 use super::casualty::{Casualty, Finder, RECENT, Row, is_bodily};
+use super::cause::{Cause, Link};
 use super::count::Group;
 use super::event::Event;
 use super::{Filler, Scene};
+use crate::lexicon::{Reading, Row as LexiconRow};
 use crate::mention::Place;
 
 /// Words between two harms that are told in one breath.
@@ -94,6 +96,28 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         (!self.is_theirs(&doer, victims) && !self.is_of_their_kind(&doer, victims)).then_some(doer)
+    }
+
+    /// "the army fought gunmen. Three soldiers were killed": the other side of the fight that the sentence before told last.
+    pub(super) fn fought_before(&self, token: usize, victims: &Victims) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let sentence = doc.sentence_range(token);
+        let before = doc.sentence_range(sentence.start.checked_sub(1)?);
+        let last = self.events.partition_point(|e| e.trigger.tokens.start < sentence.start);
+        let near = self.events[..last].iter().rev().take_while(|e| e.trigger.tokens.start >= before.start);
+        let violent = |e: &&Event| e.kind == "clash" || BLOWS.contains(&e.kind.as_str());
+        let fight =
+            near.into_iter().find(violent).filter(|e| e.kind == "clash" && e.realis == "actual" && !e.negated)?;
+        self.opponent(fight, Link::Near, victims)
+    }
+
+    /// "the attack of X led to the death of twelve attackers": they are of X.
+    pub(super) fn is_of_attackers(&self, party: &Filler, cause: Option<Cause>, victims: &Victims) -> bool {
+        let attacks = |_: &Reading, row: &LexiconRow| row.has_role("attacks");
+        let head = victims.head.filter(|t| self.scene.doc.reading(*t, attacks).is_some());
+        let blow = head.and(cause).map(|c| &self.events[c.event]).filter(|e| BLOWS.contains(&e.kind.as_str()));
+        blow.and_then(|e| e.agent.as_ref())
+            .is_some_and(|a| a.at == party.at || a.actor.zip(party.actor).is_some_and(|(x, y)| self.same_side(x, y)))
     }
 
     /// "freed thirty hostages": whoever was told to hold people, last in the sentences before.
