@@ -69,7 +69,13 @@ fn struck_before(scene: &Scene<'_, '_>, events: &[Event], row: &Casualty) -> Opt
     let blow = events[..last].iter().rev().take_while(|e| at(e) >= before.start).find(violent)?;
     let sure = blow.realis == "actual" && !blow.negated;
     let ground = row.place.zip(blow.place).is_none_or(|(p, q)| one_ground(scene, p, q));
-    let doer = blow.agent.clone().filter(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "collective"))?;
+    // A party by name, or aircraft of which the report says no more.
+    let air = |t: usize| doc.reading(t, |_, row| row.class.as_deref() == Some("air")).is_some();
+    let known = |f: &Filler| match f.actor {
+        Some(a) => scene.mentions.actors[a].kind != "collective",
+        None => air(f.at.tokens.start),
+    };
+    let doer = blow.agent.clone().filter(known)?;
     let theirs = row.victim_actor.zip(doer.actor).is_some_and(|(v, a)| same_side(scene, v, a));
     (sure && ground && !theirs).then_some(doer)
 }

@@ -1,5 +1,6 @@
 //! One incident told more than once: the doer is named where it was told first, where it is claimed, or with those it hit.
 
+use super::arms::is_munition;
 use super::blame::{BLOWS, FAR, Victims, same_side};
 use super::casualty::{Casualty, Finder, RECENT, Row, is_bodily};
 use super::cause::{Cause, Link};
@@ -14,6 +15,9 @@ const BREATH: usize = 3;
 
 /// How many sentences behind a blow the words may stand that say who did it.
 const TOLD_AFTER: usize = 3;
+
+/// Words between a blow and what it is aimed at.
+const AIMED: usize = 6;
 
 /// How many sentences before those freed the words may stand that say who held them.
 const HELD: usize = 3;
@@ -55,9 +59,11 @@ impl Finder<'_, '_, '_> {
         if !blow(&this) || this.negated || this.realis != "actual" {
             return None;
         }
+        // "the attack", "the firing of the shells", "fired rockets at the market"
         let definite = |e: &&Event| {
-            let trigger = self.scene.trigger_at(e.trigger.tokens.start);
-            trigger.is_some_and(|t| t.shape.is_noun() && t.reading.clitics.article)
+            let token = e.trigger.tokens.start;
+            let trigger = self.scene.trigger_at(token).filter(|t| t.shape.is_noun());
+            trigger.is_some_and(|t| t.reading.clitics.article || self.fires_those(token) || self.hits_the_same(this, e))
         };
         let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) <= here + TOLD_AFTER;
         let taken_up = self.events[event + 1..].iter().take(FAR).take_while(near).filter(blow).take_while(definite);
@@ -66,6 +72,33 @@ impl Finder<'_, '_, '_> {
         let told = |e: &Event| e.agent.clone().filter(known);
         let one = |e: &&Event| alike(e) && !self.are_apart(this, e) && !self.is_share(e.trigger.tokens.start);
         taken_up.filter(one).find_map(told)
+    }
+
+    /// "the firing of the shells"
+    fn fires_those(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let next = token + 1;
+        doc.is_word(next) && doc.clitics(next).article && doc.reading(next, |_, row| is_munition(row)).is_some()
+    }
+
+    /// "an attack on a market … the market": what is hit is taken up by the same word.
+    fn hits_the_same(&self, this: &Event, other: &Event) -> bool {
+        let doc = self.scene.doc;
+        let target = |e: &Event| {
+            let told = e.patient.as_ref().filter(|f| f.actor.is_none()).map(|f| f.at.tokens.start);
+            told.or_else(|| self.goal(e.trigger.tokens.start))
+        };
+        let (Some(a), Some(b)) = (target(this), target(other)) else { return false };
+        let row = |t: usize| doc.readings(t).first().map(|r| r.row);
+        doc.clitics(b).article && row(a).is_some() && row(a) == row(b)
+    }
+
+    /// "rockets at the market": the noun behind the first "at" behind a blow.
+    fn goal(&self, token: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        let near = (token + 1..token + 1 + AIMED).take_while(|t| doc.is_word(*t));
+        let at = near.into_iter().find(|t| doc.particle(*t, "prep").is_some_and(|row| row.has_role("patient")))?;
+        Some(at + 1).filter(|t| doc.is_word(*t))
     }
 
     /// "X blew up a mosque, where a bomber blew himself up": the party that the sentence names for the same deed.
@@ -113,11 +146,11 @@ impl Finder<'_, '_, '_> {
 
     /// "the attack of X led to the death of twelve attackers": they are of X.
     pub(super) fn is_of_attackers(&self, party: &Filler, cause: Option<Cause>, victims: &Victims) -> bool {
-        let attacks = |_: &Reading, row: &LexiconRow| row.has_role("attacks");
-        let head = victims.head.filter(|t| self.scene.doc.reading(*t, attacks).is_some());
+        let head = victims.head.filter(|t| are_attackers(self.scene, *t));
         let blow = head.and(cause).map(|c| &self.events[c.event]).filter(|e| BLOWS.contains(&e.kind.as_str()));
-        blow.and_then(|e| e.agent.as_ref())
-            .is_some_and(|a| a.at == party.at || a.actor.zip(party.actor).is_some_and(|(x, y)| self.same_side(x, y)))
+        let elsewhere = || self.doer_elsewhere(cause?.event);
+        let agent = blow.and_then(|e| e.agent.clone().or_else(elsewhere));
+        agent.is_some_and(|a| a.at == party.at || a.actor.zip(party.actor).is_some_and(|(x, y)| self.same_side(x, y)))
     }
 
     /// "freed thirty hostages": whoever was told to hold people, last in the sentences before.
@@ -227,6 +260,11 @@ impl Finder<'_, '_, '_> {
     }
 }
 
+/// Whoever is called by what he did: an attacker.
+fn are_attackers(scene: &Scene<'_, '_>, noun: usize) -> bool {
+    scene.doc.reading(noun, |_: &Reading, row: &LexiconRow| row.has_role("attacks")).is_some()
+}
+
 /// One place, or a place and the country or region around it.
 pub(super) fn one_ground(scene: &Scene<'_, '_>, a: usize, b: usize) -> bool {
     let doc = scene.doc;
@@ -263,8 +301,12 @@ pub(super) fn two_sides(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Cas
 pub(super) fn one_doer(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
     let doc = scene.doc;
     let open = |row: &Casualty| !row.negated && row.subset_of.is_none() && row.realis == "actual";
+    let attacks = |row: &Casualty| row.victims.as_ref().is_some_and(|v| are_attackers(scene, v.at.tokens.start));
     for n in 1..rows.len() {
         let (first, second) = (&rows[n - 1], &rows[n]);
+        if attacks(first) != attacks(second) {
+            continue;
+        }
         let end = |row: &Casualty| row.victims.as_ref().map_or(row.anchor.tokens.end, |v| v.at.tokens.end);
         let (from, to) = (end(first), second.anchor.tokens.start);
         let close = from < to && to - from <= BREATH && (from..to).all(|t| doc.is_word(t));
