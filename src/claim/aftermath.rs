@@ -11,10 +11,8 @@ use super::{Filler, Scene};
 /// One harm told twice, in the headline and behind it, has one doer; a part of a group has that of the whole.
 pub(super) fn share_doer(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Casualty]) {
     told_twice(scene, rows);
-    for n in 0..rows.len() {
-        if let Some(doer) = struck_before(scene, events, &rows[n]) {
-            rows[n].perpetrator = Some(doer);
-        }
+    for row in rows.iter_mut() {
+        row.perpetrator = row.perpetrator.take().or_else(|| struck_before(scene, events, row));
     }
     of_whole(scene, rows);
     one_doer(scene, rows);

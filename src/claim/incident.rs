@@ -3,11 +3,10 @@
 use super::arms::is_munition;
 use super::blame::{BLOWS, FAR, Victims, same_side};
 use super::casualty::{Casualty, Finder, RECENT, Row, is_bodily};
-use super::cause::{Cause, Link};
+use super::cause::Link;
 use super::count::Group;
 use super::event::Event;
 use super::{Filler, Scene};
-use crate::lexicon::{Reading, Row as LexiconRow};
 use crate::mention::Place;
 
 /// Words between two harms that are told in one breath.
@@ -59,19 +58,34 @@ impl Finder<'_, '_, '_> {
         if !blow(&this) || this.negated || this.realis != "actual" {
             return None;
         }
-        // "the attack", "the firing of the shells", "fired rockets at the market"
+        // "the attack", "the firing of the shells"
         let definite = |e: &&Event| {
             let token = e.trigger.tokens.start;
             let trigger = self.scene.trigger_at(token).filter(|t| t.shape.is_noun());
-            trigger.is_some_and(|t| t.reading.clitics.article || self.fires_those(token) || self.hits_the_same(this, e))
+            trigger.is_some_and(|t| t.reading.clitics.article || self.fires_those(token))
         };
         let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) <= here + TOLD_AFTER;
-        let taken_up = self.events[event + 1..].iter().take(FAR).take_while(near).filter(blow).take_while(definite);
         let alike = |e: &&Event| e.kind == this.kind || e.kind == "attack" || this.kind == "attack";
         let known = |f: &Filler| f.actor.is_some_and(|a| self.is_known(a));
         let told = |e: &Event| e.agent.clone().filter(known);
         let one = |e: &&Event| alike(e) && !self.are_apart(this, e) && !self.is_share(e.trigger.tokens.start);
-        taken_up.filter(one).find_map(told)
+        let goes_on = |e: &&Event| definite(e) || self.is_hit_again(this, e);
+        let behind = self.events[event + 1..].iter().take(FAR).take_while(near).filter(blow).take_while(goes_on);
+        behind.filter(one).find_map(told)
+    }
+
+    /// "an attack on a village. … that X had attacked the village": the same deed told again, on the same ground or object.
+    fn is_hit_again(&self, this: &Event, other: &Event) -> bool {
+        let doc = self.scene.doc;
+        let shared = self.shared(this, other);
+        let told = |e: &Event| e.patient.as_ref().filter(|f| f.actor.is_none()).map(|f| f.at.tokens.start);
+        let object = |e: &Event| told(e).or_else(|| self.goal(e.trigger.tokens.start));
+        let row = |t: usize| doc.readings(t).first().map(|r| r.row);
+        let taken_up = || {
+            let both = object(this).zip(object(other));
+            both.is_some_and(|(a, b)| doc.is_definite(b) && row(a).is_some() && row(a) == row(b))
+        };
+        !shared.contains(&Some(false)) && (shared.contains(&Some(true)) || taken_up())
     }
 
     /// "the firing of the shells"
@@ -79,18 +93,6 @@ impl Finder<'_, '_, '_> {
         let doc = self.scene.doc;
         let next = token + 1;
         doc.is_word(next) && doc.clitics(next).article && doc.reading(next, |_, row| is_munition(row)).is_some()
-    }
-
-    /// "an attack on a market … the market": what is hit is taken up by the same word.
-    fn hits_the_same(&self, this: &Event, other: &Event) -> bool {
-        let doc = self.scene.doc;
-        let target = |e: &Event| {
-            let told = e.patient.as_ref().filter(|f| f.actor.is_none()).map(|f| f.at.tokens.start);
-            told.or_else(|| self.goal(e.trigger.tokens.start))
-        };
-        let (Some(a), Some(b)) = (target(this), target(other)) else { return false };
-        let row = |t: usize| doc.readings(t).first().map(|r| r.row);
-        doc.clitics(b).article && row(a).is_some() && row(a) == row(b)
     }
 
     /// "rockets at the market": the noun behind the first "at" behind a blow.
@@ -142,15 +144,6 @@ impl Finder<'_, '_, '_> {
         let fight =
             near.into_iter().find(violent).filter(|e| e.kind == "clash" && e.realis == "actual" && !e.negated)?;
         self.opponent(fight, Link::Near, victims)
-    }
-
-    /// "the attack of X led to the death of twelve attackers": they are of X.
-    pub(super) fn is_of_attackers(&self, party: &Filler, cause: Option<Cause>, victims: &Victims) -> bool {
-        let head = victims.head.filter(|t| are_attackers(self.scene, *t));
-        let blow = head.and(cause).map(|c| &self.events[c.event]).filter(|e| BLOWS.contains(&e.kind.as_str()));
-        let elsewhere = || self.doer_elsewhere(cause?.event);
-        let agent = blow.and_then(|e| e.agent.clone().or_else(elsewhere));
-        agent.is_some_and(|a| a.at == party.at || a.actor.zip(party.actor).is_some_and(|(x, y)| self.same_side(x, y)))
     }
 
     /// "freed thirty hostages": whoever was told to hold people, last in the sentences before.
@@ -260,11 +253,6 @@ impl Finder<'_, '_, '_> {
     }
 }
 
-/// Whoever is called by what he did: an attacker.
-fn are_attackers(scene: &Scene<'_, '_>, noun: usize) -> bool {
-    scene.doc.reading(noun, |_: &Reading, row: &LexiconRow| row.has_role("attacks")).is_some()
-}
-
 /// One place, or a place and the country or region around it.
 pub(super) fn one_ground(scene: &Scene<'_, '_>, a: usize, b: usize) -> bool {
     let doc = scene.doc;
@@ -301,22 +289,26 @@ pub(super) fn two_sides(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Cas
 pub(super) fn one_doer(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
     let doc = scene.doc;
     let open = |row: &Casualty| !row.negated && row.subset_of.is_none() && row.realis == "actual";
-    let attacks = |row: &Casualty| row.victims.as_ref().is_some_and(|v| are_attackers(scene, v.at.tokens.start));
     for n in 1..rows.len() {
         let (first, second) = (&rows[n - 1], &rows[n]);
-        if attacks(first) != attacks(second) {
-            continue;
-        }
         let end = |row: &Casualty| row.victims.as_ref().map_or(row.anchor.tokens.end, |v| v.at.tokens.end);
         let (from, to) = (end(first), second.anchor.tokens.start);
         let close = from < to && to - from <= BREATH && (from..to).all(|t| doc.is_word(t));
         let same = first.victim_class == second.victim_class && first.attribution == second.attribution;
         let one = open(first) && open(second) && close && same;
+        let doer = |row: &Casualty| row.perpetrator.as_ref().and_then(|f| f.actor);
+        let theirs =
+            |a: &Casualty, b: &Casualty| a.victim_actor.zip(doer(b)).is_some_and(|(v, d)| same_side(scene, v, d));
         let untold = |a: &Casualty, b: &Casualty| a.perpetrator.is_none() && (!a.tied || a.cause == b.cause);
         let behind = second.perpetrator.as_ref().is_some_and(|f| f.at.tokens.start >= to);
         if one && behind && untold(first, second) {
             rows[n - 1].perpetrator = rows[n].perpetrator.clone();
-        } else if one && is_bodily(&first.kind) && is_bodily(&second.kind) && untold(second, first) {
+        } else if one
+            && is_bodily(&first.kind)
+            && is_bodily(&second.kind)
+            && untold(second, first)
+            && !theirs(second, first)
+        {
             rows[n].perpetrator = rows[n - 1].perpetrator.clone();
         }
     }
