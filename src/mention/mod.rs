@@ -15,6 +15,7 @@ mod party_head;
 mod party_inner;
 mod person;
 mod person_begin;
+mod person_closed;
 mod person_cue;
 mod person_part;
 mod person_word;
