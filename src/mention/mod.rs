@@ -23,6 +23,7 @@ pub mod place;
 mod place_choice;
 mod place_evidence;
 mod place_head;
+mod place_hint;
 mod place_name;
 mod quantity;
 mod refer;
