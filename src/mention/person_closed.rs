@@ -67,9 +67,8 @@ impl Finder<'_, '_> {
     /// Whether a name may begin here at all: most words are ruled out by themselves and the one behind.
     fn may_be_introduced(&self, i: usize) -> bool {
         let doc = self.doc;
-        let possible = |t: usize| {
-            doc.may_be(t, Facts::NAME_PART.or(Facts::JOINT_FRONT)) || !doc.may_be(t, Facts::KNOWN)
-        };
+        let possible =
+            |t: usize| doc.may_be(t, Facts::NAME_PART.or(Facts::JOINT_FRONT)) || !doc.may_be(t, Facts::KNOWN);
         let begins = doc.may_be(i, Facts::WHOLE_NAME_PART.or(Facts::JOINT_FRONT)) || self.joint(i + 1) == Joint::Back;
         i > 0
             && doc.is_word(i)
@@ -87,9 +86,8 @@ impl Finder<'_, '_> {
             Cue::Titled if self.is_called_after(i) || self.describes(i) => None,
             Cue::Office if !self.is_set_off(i) => None,
             Cue::None => {
-                let according = |p: &usize| {
-                    p + 1 == i && doc.particle(*p, "prep").is_some_and(|row| row.has_role("according_to"))
-                };
+                let according =
+                    |p: &usize| p + 1 == i && doc.particle(*p, "prep").is_some_and(|row| row.has_role("according_to"));
                 doc.previous_word(i).filter(according).map(|_| Cue::Owned)
             }
             _ => Some(cue),
@@ -204,9 +202,8 @@ impl Finder<'_, '_> {
     /// An ordinary word that a name begins with: no noun for people, deeds or documents.
     fn may_be_plain_first(&self, t: usize) -> bool {
         let doc = self.doc;
-        let plain = |r: &Reading| {
-            r.clitics.preposition.is_none() && r.clitics.conjunction.is_none() && r.pronoun.is_none()
-        };
+        let plain =
+            |r: &Reading| r.clitics.preposition.is_none() && r.clitics.conjunction.is_none() && r.pronoun.is_none();
         let noun = |r: &Reading| match doc.list(r) {
             List::Noun => {
                 let row = doc.row(r);
@@ -262,9 +259,7 @@ impl Finder<'_, '_> {
                 Some(if sure { Close::Sure } else { Close::Likely })
             }
             Some(Kind::Colon) => Some(Close::Sure),
-            Some(Kind::BracketOpen { .. }) => {
-                Some(if self.age_follows(end) { Close::Sure } else { Close::Likely })
-            }
+            Some(Kind::BracketOpen { .. }) => Some(if self.age_follows(end) { Close::Sure } else { Close::Likely }),
             Some(Kind::Word) => {
                 if doc.str(end).chars().nth(1).is_none() {
                     return Some(Close::Likely);
@@ -290,4 +285,3 @@ impl Finder<'_, '_> {
         }
     }
 }
-

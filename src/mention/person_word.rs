@@ -132,7 +132,12 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let whole = doc.may_be(i, Facts::WHOLE_NAME_PART);
         // "the inspector Vijay": right behind a title or a verb of saying no conjunction stands.
-        if whole || self.is_new(i) && !self.is_part(i) && self.joint(i) == Joint::None && matches!(self.cue(i), Cue::Titled | Cue::Speaks) {
+        if whole
+            || self.is_new(i)
+                && !self.is_part(i)
+                && self.joint(i) == Joint::None
+                && matches!(self.cue(i), Cue::Titled | Cue::Speaks)
+        {
             return 0;
         }
         // "and Abd al-Rahman": the front part begins behind the conjunction.

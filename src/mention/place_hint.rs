@@ -66,7 +66,8 @@ impl Finder<'_, '_> {
         let next = i + 1;
         let place = |t: usize| {
             doc.is_word(t)
-                && (self.place_match(t).is_some() || self.head(t).is_some_and(|(r, h)| h.kind.is_some() && !r.clitics.article))
+                && (self.place_match(t).is_some()
+                    || self.head(t).is_some_and(|(r, h)| h.kind.is_some() && !r.clitics.article))
         };
         let glued = doc.is_word(next) && doc.clitics(next).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
         let bracket = matches!(doc.kind(next), Some(Kind::BracketOpen { .. }));
@@ -76,7 +77,8 @@ impl Finder<'_, '_> {
         }
         // Many a word with the article is only missing from the lexicon.
         let article = doc.clitics(i).article;
-        glued && !article && place(next) || (bracket || within && !article && doc.is_preposition(next)) && place(next + 1)
+        glued && !article && place(next)
+            || (bracket || within && !article && doc.is_preposition(next)) && place(next + 1)
     }
 
     /// A word of no list that looks like no verb, no adjective and nobody's own.

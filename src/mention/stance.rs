@@ -338,14 +338,15 @@ fn is_urged(doc: &Document<'_>, found: &NameMatch<'_>, previous: usize, sentence
     };
     let begin = sentence.max(previous.saturating_sub(URGER));
     let clause = (begin..=previous).rev().take_while(|t| !doc.is_particle(*t, "comp") && !doc.is_particle(*t, "rel"));
-    let verb = |t: &usize| doc.is_finite(*t) && !doc.may_be(*t, Facts::WHOLE_NAME_PART);
+    let calls = |t: usize| doc.reading(t, |r, row| r.features.category.is_finite() && urges(row)).is_some();
+    // "demanded", written like a student and like a name, opens its clause.
+    let opens = |t: usize| t == sentence || doc.clitics(t).conjunction.is_some();
+    let verb = |t: &usize| {
+        doc.is_finite(*t) && !doc.may_be(*t, Facts::WHOLE_NAME_PART) || (doc.is_finite(*t) || opens(*t)) && calls(*t)
+    };
     let Some(verb) = clause.into_iter().find(verb) else { return false };
-    let subject = verb + 1..=previous;
-    let placed = |t: usize| doc.is_preposition(t) || doc.clitics(t).preposition.is_some();
-    // Of a verb without subject the first noun is who is urged.
-    doc.reading(verb, |r, row| r.features.category.is_finite() && urges(row)).is_some()
-        && !subject.is_empty()
-        && !placed(verb + 1)
+    let placed = doc.is_preposition(verb + 1) || doc.clitics(verb + 1).preposition.is_some();
+    calls(verb) && verb < previous && !placed
 }
 
 /// The verb before the country agrees with it and is not one that only happens in it.
