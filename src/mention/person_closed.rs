@@ -44,7 +44,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let first = self.is_name_like(i);
-        if !first && !(self.is_new(i + 1) || self.is_surely_given(i + 1)) {
+        if !(first || self.is_new(i + 1) || self.is_surely_given(i + 1)) {
             return None;
         }
         let titled = cue == Cue::Titled || cue == Cue::Office;
@@ -107,11 +107,11 @@ impl Finder<'_, '_> {
     /// A word that no lexicon knows, though its first letter may look like a conjunction or a preposition.
     pub(super) fn is_new(&self, t: usize) -> bool {
         let doc = self.doc;
-        (!doc.may_be(t, Facts::KNOWN) || self.is_rare(t))
-            && doc.is_word(t)
-            && !doc.clitics(t).article
-            && !doc.lexicon.looks_feminine_adjective(doc.str(t))
-            && !(doc.clitics(t).count() > 0 && doc.lexicon.looks_feminine(doc.str(t)))
+        let known = doc.may_be(t, Facts::KNOWN) && !self.is_rare(t);
+        // "in the island": a noun that the lexicon lacks, behind a letter of its own.
+        let noun = doc.clitics(t).count() > 0 && doc.lexicon.looks_feminine(doc.str(t));
+        let adjective = doc.lexicon.looks_feminine_adjective(doc.str(t));
+        doc.is_word(t) && !(known || noun || adjective || doc.clitics(t).article)
     }
 
     /// What could only be read as said by "me" or to "you", in a report.
@@ -186,7 +186,7 @@ impl Finder<'_, '_> {
         let back = self.joint(t) == Joint::Back;
         // "on", written like a name that a family's follows.
         let function = doc.is_function_word(t) && !self.is_family_like(t + 1);
-        !(people || noun || back || function) && !self.is_counted(t)
+        !(people || noun || back || function || self.is_counted(t))
     }
 
     fn may_follow(&self, t: usize) -> bool {
@@ -196,7 +196,7 @@ impl Finder<'_, '_> {
         let function = doc.is_function_word(t) && !self.is_family_like(t + 1);
         // "Ahmed, ruler of the state"
         let office = self.titles[t] == Title::Doubtful && !doc.is_definite(t) && self.close(t + 1).is_none();
-        !(joined || function || office) && !self.is_counted(t)
+        !(joined || function || office || self.is_counted(t))
     }
 
     /// An ordinary word that a name begins with: no noun for people, deeds or documents.
