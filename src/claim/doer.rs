@@ -66,12 +66,12 @@ impl Builder<'_, '_, '_> {
             let acts = |a: &usize| {
                 scene.mentions.actors[*a].kind != "state" || !scene.in_source(scene.mentions.actors[*a].at.tokens.start)
             };
-            let other =
-                || named(first).filter(acts).min().or_else(|| named(second).min()).map(|a| scene.actor_filler(a));
+            let telling = || self.army_of(country).filter(|_| violent);
+            let any = || named(first).filter(acts).min().or_else(|| named(second).min()).map(|a| scene.actor_filler(a));
             let place = || scene.country_named(country).map(|p| scene.place_filler(p));
             let force = || named(NATIONAL[1]).filter(|_| forces).min().map(|a| scene.actor_filler(a));
             let party = party.map(|a| scene.actor_filler(a));
-            return Some((t, party.or_else(place).or_else(force).or_else(other)));
+            return Some((t, party.or_else(place).or_else(force).or_else(telling).or_else(any)));
         }
         None
     }
@@ -139,6 +139,11 @@ impl Builder<'_, '_, '_> {
         }
         if let Some((_, Some(nation))) = self.nation(tokens.start + 1..tokens.end + 1, true) {
             return nation;
+        }
+        // "the aircraft of the Emirates"
+        let country = |p: &usize| scene.mentions.places[*p].kind == "country";
+        if let Some(country) = tokens.clone().find_map(|t| scene.place_at(t)).filter(country) {
+            return scene.place_filler(country);
         }
         let end = doc.sentence_range(tokens.start).end.min(tokens.end + OWNED);
         let mut t = tokens.end;
