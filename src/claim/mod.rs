@@ -4,6 +4,7 @@
 //! source, the innermost first.
 
 mod accused;
+mod aftermath;
 mod apart;
 mod arms;
 pub mod attribution;
@@ -57,6 +58,7 @@ mod tally;
 mod together;
 mod told;
 mod toll_nouns;
+mod topic;
 mod trigger;
 mod victims;
 mod voice;
