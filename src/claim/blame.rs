@@ -28,6 +28,9 @@ pub(super) const BLOWS: [&str; 4] = ["airstrike", "shelling", "explosion", "atta
 /// How far behind an event's noun its relative clause may begin.
 const RELATIVE: usize = 24;
 
+/// How far behind a harm another may be told that is done in the same breath.
+const TOLD_BOTH: usize = 8;
+
 /// How far behind those held the words may stand that say with whom they are.
 const HELD: usize = 5;
 
@@ -40,9 +43,10 @@ pub(super) const FAR: usize = 64;
 impl Finder<'_, '_, '_> {
     /// Who did the harm: whoever the words name, else the doer of the event that did it, if the report says so plainly.
     pub(super) fn perpetrator(&self, harm: &Harm<'_, '_>, cause: Option<Cause>, victims: &Victims) -> Option<Filler> {
-        // Whoever frees people has not harmed them.
+        // Whoever rescues people has not harmed them; who lets them go held them.
         if matches!(harm.kind.as_str(), "freed" | "surrendered") {
-            return None;
+            let party = |f: &Filler| f.actor.is_some() && !self.is_theirs(f, victims);
+            return harm.perpetrator.clone().filter(|f| harm.trigger.frame.name == "release" && party(f));
         }
         let suffers = |f: &Filler| self.is_theirs(f, victims);
         // "the province saw the killing of": a place does nothing.
@@ -73,6 +77,7 @@ impl Finder<'_, '_, '_> {
                 .or_else(|| self.shooter(harm.trigger.token))
                 .or_else(|| self.holder(harm))
                 .or_else(|| self.accused(harm.trigger.token))
+                .or_else(|| self.responsible(harm.trigger.token))
                 .or_else(|| self.claims(harm.trigger.token))
         };
         let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
@@ -132,6 +137,20 @@ impl Finder<'_, '_, '_> {
         let doc = scene.doc;
         let end = doc.sentence_range(token).end;
         let weapon = |t: usize| doc.reading(t, |_, row| is_munition(row)).is_some();
+        // "a girl was killed and her sister wounded by the fire of X": both were.
+        let limit = end.min(token + TOLD_BOTH);
+        let same = |t: &usize| {
+            let next = scene.trigger_at(*t).filter(|x| x.frame.harm.as_deref().is_some_and(is_bodily));
+            next.is_some_and(|x| !x.shape.is_noun() || x.shape == Shape::Masdar)
+                && doc.clitics(*t).conjunction.is_some()
+        };
+        let plain = |t: &usize| doc.is_word(*t) && !doc.is_preposition(*t) && doc.clitics(*t).preposition.is_none();
+        let both = (token + 1..limit).take_while(plain).find(same);
+        if let Some(next) =
+            both.filter(|_| scene.trigger_at(token).is_some_and(|x| x.frame.harm.as_deref().is_some_and(is_bodily)))
+        {
+            return self.shooter(next);
+        }
         let by = |p: &str| Letter::of(p).is_some_and(|l| p.chars().nth(1).is_none() && doc.lexicon.is_place_clitic(l));
         let slot =
             slots(scene, token + 1, end, 4).into_iter().find(|s| by(&s.preposition) && weapon(s.tokens.start))?;
@@ -179,6 +198,18 @@ impl Finder<'_, '_, '_> {
         let before = scene.mentions.actors[actor].at.tokens.start.checked_sub(1)?;
         let claim = |r: &Reading, row: &Row| row.claims_responsibility && r.features.category == Category::Masdar;
         scene.doc.reading(before, claim).is_some().then(|| scene.actor_filler(actor))
+    }
+
+    /// "X is responsible for the killing of": X.
+    fn responsible(&self, token: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        doc.governed_by(token)?;
+        let word = token.checked_sub(2)?;
+        let says = |r: &Reading, row: &Row| !r.clitics.article && row.has_role("responsible");
+        doc.reading(word, says)?;
+        let subject = doc.previous_word(word).and_then(|t| scene.actor_at(t))?;
+        (scene.mentions.actors[subject].at.tokens.end == word).then(|| scene.actor_filler(subject))
     }
 
     /// "accused X of killing": whoever stands between the accusation and what it is about.

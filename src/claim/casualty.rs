@@ -79,6 +79,9 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     rows
 }
 
+/// How far before "of them" those may be counted who are meant.
+const NEARER: usize = 24;
+
 /// Rows that are looked through for those of a sentence.
 pub(super) const RECENT: usize = 256;
 
@@ -116,7 +119,11 @@ impl Finder<'_, '_, '_> {
         // "their wounds": no new harm.
         let theirs =
             trigger.shape == Shape::Masdar && trigger.reading.features.is_plural() && trigger.reading.pronoun.is_some();
-        if theirs || is_talk(scene, token) || trigger.shape == Shape::Noun && scene.in_source(token) {
+        if theirs
+            || is_talk(scene, token)
+            || is_sentence(scene, trigger)
+            || trigger.shape == Shape::Noun && scene.in_source(token)
+        {
             return;
         }
         let shape = trigger.shape;
@@ -157,7 +164,7 @@ impl Finder<'_, '_, '_> {
             self.held(&harm);
             return;
         }
-        if shape.is_verb() && self.part(&harm) {
+        if shape.is_verb() && (self.part(&harm) || self.resumed(&harm)) {
             return;
         }
         let Some(start) = self.victims_start(trigger, &found) else {
@@ -204,9 +211,19 @@ impl Finder<'_, '_, '_> {
             .take(RECENT)
             .filter(|r| r.0 < token && r.2.subset_of.is_none())
             .max_by_key(|r| (r.0, r.1));
+        // "a bus with 40 passengers overturned and twelve of them died": those counted nearer, of whom no harm was told.
+        let start = doc.sentence_range(token).start;
+        let nearer = (start.max(token.saturating_sub(NEARER))..token)
+            .rev()
+            .take_while(|t| whole.is_none_or(|r| r.0 < *t))
+            .filter(|t| scene.quantity_at(*t).is_some_and(|q| scene.mentions.quantities[q].tokens.start == *t))
+            .find_map(|t| group_at(scene, t, token).filter(|g| g.victims.is_some() && !g.party_only))
+            .filter(|g| g.anchor.as_ref().is_some_and(|a| !self.used[a.start]));
+        let whole = whole.filter(|_| nearer.is_none());
         // "a number of them were hurt", of whom no harm was told before.
         let (class, actor, id) =
             whole.map(|r| (Some(r.2.victim_class.clone()), r.2.victim_actor, Some(r.1))).unwrap_or_default();
+        let class = class.or_else(|| nearer.and_then(|g| g.class));
         let class = group.class.clone().filter(|c| c != "unknown").or(class).or_else(|| self.class_of_them(token));
         let anchor = group.anchor.clone().or(number);
         self.push(harm, &Group { anchor, ..group }, class, id);
@@ -410,7 +427,11 @@ impl Finder<'_, '_, '_> {
         if !masdar && !matches!(before.victim_class.as_str(), "civilian" | "combatant") {
             return false;
         }
-        (before.anchor.tokens.end..token).all(|t| doc.is_word(t) && (!doc.is_finite(t) || doc.could_be_nominal(t)))
+        // "four soldiers met their death and six were wounded": past the verb that told of the four.
+        let told =
+            |t: usize| self.scene.trigger_at(t).is_some_and(|x| x.frame.harm.is_some()) || doc.turn_at(t).is_some();
+        (before.anchor.tokens.end..token)
+            .all(|t| doc.is_word(t) && (!doc.is_finite(t) || doc.could_be_nominal(t) || told(t)))
     }
 
     /// Members of a fighting party, or people known by nothing but it, are combatants.
@@ -462,6 +483,25 @@ pub(super) fn names_person(scene: &Scene<'_, '_>, masdar: usize) -> bool {
 
 /// Words behind a verbal noun among which the name may stand of whom it befell.
 const NAMED: usize = 5;
+
+/// How far before an execution the court or its judgement may stand.
+const JUDGED: usize = 8;
+
+/// "the court sentenced five to execution", "upheld the execution of": no death yet, unless it was carried out.
+fn is_sentence(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
+    let doc = scene.doc;
+    let token = trigger.token;
+    if trigger.frame.name != "execute" || trigger.shape != Shape::Masdar {
+        return false;
+    }
+    let start = doc.sentence_range(token).start.max(token.saturating_sub(JUDGED));
+    let judged = |t: usize| doc.reading(t, |_, row| row.has_role("judges")).is_some();
+    let carries = |r: &crate::lexicon::Reading, row: &crate::lexicon::Row| {
+        row.frame.as_deref() == Some("light") && !r.clitics.article
+    };
+    let done = |t: usize| doc.reading(t, carries).is_some();
+    (start..token).any(judged) && !(start..token).any(done)
+}
 
 /// Crime, law and danger spoken of in general: behind such a word, or behind "and" and what stands behind it.
 fn is_talk(scene: &Scene<'_, '_>, token: usize) -> bool {

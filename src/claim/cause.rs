@@ -34,6 +34,9 @@ const CAUSES: [&str; 8] = ["clash", "airstrike", "shelling", "explosion", "attac
 /// How many words may stand between a preposition and the event that it brings: "in a series of heavy raids".
 const BROUGHT: usize = 6;
 
+/// How far behind the event of a toll those may stand whom it counts.
+const TOLL: usize = 28;
+
 impl Finder<'_, '_, '_> {
     /// The event that did the harm told at a token; `apart` from the one that the same word tells.
     pub(super) fn cause_of(&self, token: usize, apart: bool) -> Option<Cause> {
@@ -71,6 +74,8 @@ impl Finder<'_, '_, '_> {
             let event = causes.iter().copied().find(told)?;
             Some(Cause { event, link: Link::Subject })
         };
+        let toll = || Some(Cause { event: self.toll_of(token, &causes)?, link: Link::Subject });
+        let subject = || toll().or_else(subject);
         let tied =
             if noun { subject().or_else(behind) } else { acting().or_else(behind).or_else(subject).or_else(described) };
         if tied.is_some() {
@@ -202,6 +207,24 @@ impl Finder<'_, '_, '_> {
             of || nominal && clitics.conjunction.is_none() && clitics.preposition.is_none() && !doc.is_preposition(t)
         };
         at > harm && at - harm <= BROUGHT && (harm + 1..=at).all(own)
+    }
+
+    /// "the toll of the attack rose to 17 dead", "the dead of the raids came to 123": the event in the genitive of what counts them.
+    fn toll_of(&self, token: usize, causes: &[usize]) -> Option<usize> {
+        let doc = self.scene.doc;
+        let counts = |r: &Reading, row: &Row| {
+            let several = row.harm.is_some() && r.features.is_plural() && row.masdar_of.is_none();
+            (row.toll || several) && !r.features.category.is_finite() && !r.clitics.article
+        };
+        let of_toll = |e: &usize| {
+            let at = self.events[*e].trigger.tokens.start;
+            let before = doc.previous_word(at).filter(|_| doc.clitics(at).conjunction.is_none());
+            let close = at <= token + 1 && token <= at + TOLL;
+            close && doc.clitics(at).preposition.is_none() && before.is_some_and(|t| doc.reading(t, counts).is_some())
+        };
+        let harm = |t: &&super::trigger::Trigger<'_>| t.shape == Shape::Noun;
+        self.scene.trigger_at(token).filter(harm)?;
+        causes.iter().copied().rev().find(of_toll)
     }
 
     /// The event that a verb of result before the harm has as its subject.

@@ -312,7 +312,8 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     // "the three soldiers": the number behind its definite noun.
     let behind = count_at(scene, end).filter(|(number, count)| {
         let several = matches!(number_of, Some(Number::Plural | Number::Dual));
-        several && end < limit && doc.is_definite(at) && doc.clitics(number.start).article && count.value.is_some()
+        let known = doc.is_definite(at) || reading.pronoun.is_some();
+        several && end < limit && known && doc.clitics(number.start).article && count.value.is_some()
     });
     if let Some((number, count)) = behind {
         let end = number.end;
@@ -321,7 +322,8 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     // "two": said again behind the dual.
     let two_behind = scene.quantity_at(end).map(|q| &scene.mentions.quantities[q]);
     let two_behind = two_behind.filter(|q| {
-        q.value == Some(2.0) && q.tokens.start == end && doc.readings(at).iter().any(|r| r.features.is_dual())
+        let own = !q.dual && doc.clitics(end).conjunction.is_none();
+        own && q.value == Some(2.0) && q.tokens.start == end && doc.readings(at).iter().any(|r| r.features.is_dual())
     });
     let two = !as_listed && governing_dual(scene, at, &reading) || two_behind.is_some();
     // "one person": the number behind its noun.
@@ -397,6 +399,10 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
     // A word that is both people and harm ("captive") is of the class that it has as people.
     let named = doc.reading(at, |r, row| row.victim.is_some() && names(r, row));
     let (reading, row) = named.or_else(|| doc.reading(at, names))?;
+    // "and he has", written like "his two sons".
+    if reading.features.is_dual() && reading.pronoun.is_some() && doc.is_preposition(at) {
+        return None;
+    }
     // "his father" and "mother" are one word where heh stands for teh marbuta: as it is written, it is his.
     let feminine = reading.pronoun.is_none() && reading.features.agreement.gender == Some(Gender::Feminine);
     let ends_alike = || doc.str(at).chars().last() == row.lemma.chars().last();

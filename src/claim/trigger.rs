@@ -395,6 +395,14 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         if noun.is_some_and(|n| doc.is_lemma(n, w)) {
             return true;
         }
+        // "the army lost 12 of its soldiers"
+        let of_them = || {
+            let number = scene.quantity_at(*past_subject).map(|q| scene.mentions.quantities[q].tokens.end)?;
+            doc.particle(number, "prep").filter(|row| row.has_role("partitive")).map(|_| number + 1)
+        };
+        if w == "@person" && finite && of_them().is_some_and(|n| doc.is_lemma(n, w)) {
+            return true;
+        }
         if w == "@place" {
             let bare = |t: &usize| !doc.is_preposition(*t) && doc.clitics(*t).preposition.is_none();
             let own = (token + 1..token + 1 + NEAR).take_while(|t| doc.is_word(*t) && (by_preposition || bare(t)));

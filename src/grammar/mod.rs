@@ -110,6 +110,7 @@ impl<'a> Document<'a> {
         document.find_names();
         document.find_phrases();
         document.look_at_phrases();
+        document.look_at_choices();
         document.find_turns();
         document
     }

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::Document;
-use crate::lexicon::{Facts, List, Phrase, Referent, RowId};
+use crate::lexicon::{Facts, List, Phrase, Reading, Referent, RowId};
 use crate::segment::Kind;
 
 /// A fixed turn found: its number in the lexicon, its tokens in order, and the one that is its trigger.
@@ -152,6 +152,9 @@ impl Document<'_> {
     }
 
     fn is_of_class(&self, token: usize, class: &str) -> bool {
-        self.reading(token, |r, row| row.is_of_class(class, r.features.category)).is_some()
+        // "Syrian" is written like "my wall".
+        let nation = self.may_be(token, Facts::list(List::Demonym));
+        let mine = |r: &Reading| nation && r.pronoun.is_some_and(|p| p.person == 1);
+        self.reading(token, |r, row| !mine(r) && row.is_of_class(class, r.features.category)).is_some()
     }
 }
