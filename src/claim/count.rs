@@ -154,7 +154,7 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     // The bound may follow the noun, and then the quantity holds the noun too.
     let inner = anchor.clone().find(|t| people(scene, *t).is_some());
     // "the two sides": no people of whom a number tells.
-    if quantity.dual && inner.is_none() && doc.is_definite(anchor.start) && doc.is_demonym(anchor.start).is_none() {
+    if quantity.dual && inner.is_none() && doc.is_demonym(anchor.start).is_none() {
         return None;
     }
     let mut noun = inner.unwrap_or(anchor.end);
@@ -187,7 +187,10 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     if partitive {
         let end = phrase_end(scene, noun, limit);
         let class = scene.mention_end(noun).map(|_| party_class(scene, noun));
-        return Some(Group { victims: Some(noun..end), class: class.flatten(), end: anchor.end.max(end), ..base });
+        // "of its senior officers"
+        let inner = || (noun + 1..end).find_map(|t| people(scene, t)).and_then(|(_, row)| row.victim.clone());
+        let class = class.flatten().or_else(inner).filter(|c| c != "same");
+        return Some(Group { victims: Some(noun..end), class, end: anchor.end.max(end), ..base });
     }
     // An adjective or a demonym as noun: "ten Iraqis".
     if doc.is_word(noun) && doc.is_demonym(noun).is_some() && scene.actor_at(noun).is_none() {

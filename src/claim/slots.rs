@@ -266,7 +266,7 @@ fn office_of_name(scene: &Scene<'_, '_>, slot: Range<usize>, limit: usize) -> Op
 }
 
 /// "executed in the field eleven people": an indefinite accusative between a verb and those counted behind it tells how.
-fn is_manner(scene: &Scene<'_, '_>, at: usize, limit: usize) -> bool {
+pub(super) fn is_manner(scene: &Scene<'_, '_>, at: usize, limit: usize) -> bool {
     let doc = scene.doc;
     let counted = at + 1 < limit
         && scene.quantity_at(at + 1).is_some_and(|q| scene.mentions.quantities[q].tokens.start == at + 1)

@@ -378,7 +378,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     // "the fall of dozens of dead", "hundreds of demonstrators went": past the number.
     let past_subject = LazyCell::new(|| {
-        let own = |t: usize| !doc.is_preposition(t) && doc.is_word(t) && scene.quantity_at(t).is_none();
+        let dual = |q: usize| scene.mentions.quantities[q].dual;
+        let own = |t: usize| !doc.is_preposition(t) && doc.is_word(t) && scene.quantity_at(t).is_none_or(dual);
         let bare = |t: &usize| own(*t) && doc.clitics(*t).is_empty();
         let subject = (token + 1..token + 3).take_while(bare).count();
         // "the army lost 60 of its men": past a definite subject too, where a number stands behind it.
@@ -432,7 +433,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
             doc.is_lemma(t, w) && doc.reading(t, accusative).is_some()
         };
         let counted = |t: usize| scene.number_end(t).is_some_and(|n| doc.is_lemma(n, w));
-        let able = finite && (!w.starts_with('@') || w == "@artillery") && scene.quantity_at(token + 1).is_none();
+        let plain = !w.starts_with('@') || w == "@artillery" || w == "@person";
+        let able = finite && plain && scene.quantity_at(token + 1).is_none();
         able && phrases.iter().any(|t| counted(*t) || open(*t))
     };
     let led = |w: &str| finite && row.prep_frame.keys().any(|p| brought_apart(doc, token, p, w).is_some());
