@@ -139,6 +139,9 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let found = roles(scene, trigger);
+        if found.survived {
+            return;
+        }
         let kind = self.fused_kind(trigger, &kind).unwrap_or(kind);
         // "recorded the death of": whoever is subject of that did not do it.
         let of_person = shape == Shape::Masdar && scene.doc.reading(token, |_, row| row.of_person).is_some();

@@ -14,6 +14,9 @@ use crate::segment::Letter;
 /// How many words may stand between a noun and the verb that carries it.
 const CARRIED: usize = 16;
 
+/// How far before a joined verbal noun the first may stand.
+const JOINED: usize = 8;
+
 /// What the subject of a light verb is to the event that it carries.
 pub(super) fn lends(row: &Row) -> &str {
     row.roles.as_ref().and_then(|r| r.subject.as_deref()).unwrap_or("agent")
@@ -50,7 +53,8 @@ impl Builder<'_, '_, '_> {
                 return;
             }
             if !doc.may_be(at, Facts::BRINGS) {
-                if doc.is_finite(at) && !doc.could_be_nominal(at) && !(governed.is_some() && self.sets_aside(at)) {
+                let verb = doc.is_finite(at) && !doc.could_be_nominal(at) && scene.place_at(at).is_none();
+                if verb && !(governed.is_some() && self.sets_aside(at)) {
                     return;
                 }
                 continue;
@@ -70,7 +74,9 @@ impl Builder<'_, '_, '_> {
                     && row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"))
                     && self.genitive_of(at).is_some();
                 // "survived an attack"
-                let escapes = row.frame.as_deref() == Some("prevent") && lends(row) == "patient";
+                let escapes = row.frame.as_deref() == Some("prevent")
+                    && lends(row) == "patient"
+                    && governed.as_ref().is_some_and(|p| takes_event(row, p));
                 let light = matches!(row.frame.as_deref(), Some("light" | "manage"));
                 let carries = tries || light || escapes || row.claims_responsibility;
                 // "which X leads": its object is the pronoun.
@@ -134,13 +140,20 @@ impl Builder<'_, '_, '_> {
                 }
                 "patient" => {
                     self.roles.undergone = true;
-                    let role = if self.trigger.frame.harm.is_some() { "victims" } else { "target" };
+                    self.roles.survived = row.frame.as_deref() == Some("prevent");
+                    let object = self.role("object");
+                    let role = match object.as_str() {
+                        // Who survives an attempt on his life is no casualty.
+                        "patient" if self.trigger.frame.name == "assassinate" => "patient",
+                        _ if self.trigger.frame.harm.is_some() => "victims",
+                        _ => "target",
+                    };
                     let behind = slots(scene, at + 1, token, 1);
                     let front = scene.subject_in_front(scene.clauses.of(at)).filter(|_| !masdar);
                     match (behind.into_iter().find(|s| s.preposition.is_empty()), front) {
                         _ if self.roles.patient.is_some() => {}
                         (Some(slot), _) => self.fill(role, &slot),
-                        (_, Some(Said::Phrase(filler))) => self.fill_with(role, filler),
+                        (_, Some(Said::Phrase(filler, _))) => self.fill_with(role, filler),
                         _ => {}
                     }
                 }
@@ -206,6 +219,7 @@ impl Builder<'_, '_, '_> {
         if let Some(p) = self.trigger.reading.clitics.preposition.filter(|_| at > first) {
             return Some(doc.lexicon.fold.word(&p.to_string()));
         }
+        at = self.joined_to().filter(|t| *t >= first).unwrap_or(at);
         loop {
             if at <= first && first > 0 {
                 return None;
@@ -238,6 +252,23 @@ impl Builder<'_, '_, '_> {
             }
             at = previous;
         }
+    }
+
+    /// "accused X of killing civilians and looting houses": the verbal noun that this one is joined to, which tells of harm.
+    fn joined_to(&self) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let clitics = self.trigger.reading.clitics;
+        if self.trigger.shape != Shape::Masdar || clitics.conjunction.is_none() || clitics.article {
+            return None;
+        }
+        let ends = |t: &usize| !doc.is_word(*t) || doc.is_finite(*t) && !doc.could_be_nominal(*t);
+        let harm = |t: &usize| {
+            scene.trigger_at(*t).is_some_and(|x| x.shape == Shape::Masdar && x.frame.harm.is_some())
+                && (doc.clitics(*t).preposition.is_some() || doc.governed_by(*t).is_some())
+        };
+        let near = (self.trigger.token.saturating_sub(JOINED)..self.trigger.token).rev().take_while(|t| !ends(t));
+        near.into_iter().find(harm)
     }
 
     /// "the perpetrators of", right before the deed.

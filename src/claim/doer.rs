@@ -146,7 +146,8 @@ impl Builder<'_, '_, '_> {
                 && clitics.conjunction.is_none()
                 && clitics.preposition.is_none_or(|p| doc.lexicon.is_possessive(p))
         };
-        let air = |t: usize| doc.reading(t, |_, r| r.class.as_deref() == Some("air")).is_some();
+        let flies = |row: &Row| row.class.as_deref() == Some("air") || row.has_role("flies");
+        let air = |t: usize| doc.reading(t, |_, row| flies(row)).is_some();
         if self.roles.agent.is_none() {
             // "the air force"
             let arm = filler.actor.is_some() && filler.at.tokens.clone().any(air);

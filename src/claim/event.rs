@@ -260,7 +260,8 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     let allied =
         allied.is_some_and(|a| a.kind == "coalition" && (a.row.is_some() || doc.is_definite(a.at.tokens.start)));
     let allied = allied && !trigger.row.is_weak() && is_told_by_default(trigger);
-    let flown = (roles.by_air || allied) && matches!(kind.as_str(), "attack" | "shelling");
+    let thrown = trigger.shape.is_verb() && kind == "explosion" && !trigger.row.needs.is_empty();
+    let flown = (roles.by_air || allied) && matches!(kind.as_str(), "attack" | "shelling") || roles.by_air && thrown;
     let kind = if flown { "airstrike".to_owned() } else { kind };
     if kind == "capture" && takes_no_ground(scene, trigger, &roles) {
         return None;

@@ -1,7 +1,7 @@
 //! What a slot of the clause may fill: a role is taken by the phrase that can have it.
 
 use super::arms::{is_munition, is_weapon};
-use super::elsewhere::is_station;
+use super::elsewhere::{is_fired_from, is_station};
 use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::Slot;
@@ -21,7 +21,11 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         // "in the south of X in the province of Y": X.
         // "a security source in X": no word of the deed, unless the source is what tells of it.
-        let seat = |t: usize| scene.in_source(t) && !scene.in_source(self.trigger.token) || is_station(scene, t);
+        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        let seat = |t: usize| {
+            let office = scene.in_source(t) && !scene.in_source(self.trigger.token);
+            office || is_station(scene, t) || violent && is_fired_from(scene, t)
+        };
         let place = slot.tokens.clone().find(|t| scene.whereabouts(*t).is_some() && !seat(*t));
         let place = place.and_then(|t| scene.first_of_chain(t, self.trigger.token + 1));
         let actor = slot.tokens.clone().find_map(|t| scene.actor_at(t));
@@ -61,6 +65,10 @@ impl Builder<'_, '_, '_> {
                 if self.roles.place.is_none() {
                     self.roles.place = place;
                 }
+            }
+            // "hit the governor of X": him.
+            "target" if place.is_some() && actor.is_none() && self.is_officer(slot) => {
+                self.roles.patient.get_or_insert(scene.phrase(slot.tokens.clone()));
             }
             "target" => match (place, actor) {
                 (Some(p), None) => {
@@ -220,7 +228,7 @@ impl Builder<'_, '_, '_> {
         }
         let several = self.trigger.reading.features.is_plural();
         // "the targeting of a checkpoint", written like a participle.
-        let held = |row: &Row| matches!(row.class.as_deref(), Some("building" | "road" | "vehicle"));
+        let held = |row: &Row| matches!(row.class.as_deref(), Some("building" | "road" | "vehicle" | "air"));
         let thing = doc.readings(at).iter().any(|r| r.features.category == Category::Noun && held(doc.row(r)));
         let adjective = |r: &Reading| {
             matches!(doc.list(r), List::Adjective | List::Demonym)
@@ -246,6 +254,16 @@ impl Builder<'_, '_, '_> {
         let definite = self.trigger.reading.pronoun.is_some() && doc.is_definite(at);
         let unknown = doc.readings(at).is_empty() && self.scene.mention_end(at).is_none();
         doc.readings(at).iter().any(adjective) || unknown && (slot.tokens.len() == 1 || definite)
+    }
+
+    /// One person by his office.
+    fn is_officer(&self, slot: &Slot) -> bool {
+        let doc = self.scene.doc;
+        let head = slot.tokens.start;
+        let one = |r: &Reading, _: &Row| doc.list(r) == List::Title && !r.features.is_several();
+        self.scene.place_at(head).is_none()
+            && super::count::people(self.scene, head).is_some()
+            && doc.reading(head, one).is_some()
     }
 
     /// A road, a border, a quarter without a name: where it is, and nothing that is hit.
@@ -296,9 +314,19 @@ impl Builder<'_, '_, '_> {
         if went_off && (head..tokens_end).any(|t| doc.is_lemma(t, "@bomb")) {
             return true;
         }
+        let name = self.trigger.frame.name.as_str();
+        let flown = self.trigger.frame.event.as_deref() == Some("airstrike");
+        // "a bomb fell": named itself, and not by its class.
+        let own = |(word, frame): (&String, &String)| *frame == name && doc.is_lemma(head, word);
+        if flown
+            && self.trigger.row.subject_frame.iter().any(own)
+            && doc.reading(head, |_, row| is_munition(row)).is_some()
+        {
+            return true;
+        }
         self.trigger.row.object_frame.iter().chain(&self.trigger.row.subject_frame).any(|(class, frame)| {
             ["@artillery", "@air_bomb", "@bomb", "@small_arms"].contains(&class.as_str())
-                && *frame == self.trigger.frame.name
+                && (*frame == name || flown && self.trigger.shape.is_verb())
                 && doc.is_lemma(head, class)
         })
     }
@@ -414,7 +442,10 @@ impl Builder<'_, '_, '_> {
         scene_actor(scene, slot).is_none()
             && slot.tokens.clone().any(|t| scene.whereabouts(t).is_some())
             && slot.tokens.clone().all(|t| {
-                scene.place_at(t).is_some() || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head)
+                let head = || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head);
+                // "the governor of X" is no place.
+                let office = || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Title);
+                scene.place_at(t).is_some() || head() && !office()
             })
     }
 }

@@ -109,9 +109,17 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         }
         let other_time = scene.time_at(end).is_some_and(|t| Some(t) != scene.time_at(start));
         // "for the second time": an adjective.
-        let nth = |q: usize| scene.mentions.quantities[q].kind == QuantityKind::Ordinal && doc.is_definite(start);
-        if token.kind != Kind::Word || other_time || scene.quantity_at(end).is_some_and(|q| !nth(q)) {
+        let ordinal = |q: usize| scene.mentions.quantities[q].kind == QuantityKind::Ordinal;
+        // "on the twentieth day", written like "the twenty"
+        let day = || scene.time_at(start).is_some() && doc.is_definite(end);
+        let nth = |q: usize| doc.is_definite(start) && (ordinal(q) || day());
+        let quantity = scene.quantity_at(end);
+        if token.kind != Kind::Word || other_time || quantity.is_some_and(|q| !nth(q)) {
             break;
+        }
+        if let Some(q) = quantity.filter(|_| doc.is_definite(end)) {
+            end = scene.mentions.quantities[q].tokens.end.max(end + 1);
+            continue;
         }
         let clitics = doc.clitics(end);
         let led = scene.actor_at(end).is_some_and(|a| {
@@ -173,6 +181,27 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         if !closed && own {
             break;
         }
+        // "a drone a motorcycle", where a march would be of those who march.
+        let flies = |r: &Reading, row: &Row| row.has_role("flies") && r.clitics.is_empty();
+        let hit = || people(scene, end).is_some() || is_thing(scene, end) || scene.quantity_at(end).is_some();
+        if !closed && end == start + 1 && doc.reading(start, flies).is_some() && hit() {
+            break;
+        }
+        // "a masked group a barracks": an unknown word that agrees with the group is its adjective.
+        let group = || is_force(scene, start) || doc.readings(start).iter().any(|r| doc.list(r) == List::Collective);
+        let unknown = end == start + 2
+            && doc.readings(start + 1).iter().all(|r| {
+                let features = &r.features;
+                features.category.is_participle()
+                    || features.category.is_finite()
+                    || matches!(doc.list(r), List::Collective | List::Adjective | List::Demonym)
+                    || doc.row(r).victim.is_some() && !features.is_plural()
+            })
+            && doc.lexicon.looks_feminine(doc.str(start))
+            && doc.lexicon.looks_feminine(doc.str(start + 1));
+        if !closed && unknown && group() && (is_noun(scene, end) || is_thing(scene, end)) {
+            break;
+        }
         // "a security force a gang": whom it does something to, and no part of its name.
         let other = || people(scene, end).is_some_and(|(r, _)| r.features.is_several());
         let gang = || doc.readings(end).iter().any(|r| doc.list(r) == List::Collective && !r.features.is_plural());
@@ -198,10 +227,12 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         }
         // Who is named behind those who are described is sought as a phrase of his own.
         let named = || scene.actor_at(end + 1).is_some() && ending(end + 1) == ending(end);
-        if closed && ending(start) != ending(end) && is_apart(scene, start, end) && !named() {
+        // "the backs of motorcycles": an adjective of the genitive.
+        let last = || end == start + 1 || doc.is_definite(start) || is_apart(scene, end - 1, end);
+        if closed && ending(start) != ending(end) && is_apart(scene, start, end) && last() && !named() {
             break;
         }
-        closed |= clitics.article && end > start + 1;
+        closed |= clitics.article;
         end += 1;
     }
     end.min(limit.max(start + 1))

@@ -33,7 +33,7 @@ impl Builder<'_, '_, '_> {
         }
         if doc.is_finite(verb) {
             match scene.subject_in_front(clause) {
-                Some(Said::Phrase(filler)) if filler.at.tokens.start < verb => return Some(filler),
+                Some(Said::Phrase(filler, _)) if filler.at.tokens.start < verb => return Some(filler),
                 Some(Said::Elsewhere) => return scene.subject_around(clause),
                 _ => {}
             }

@@ -30,6 +30,8 @@ pub struct Roles {
     pub elided: bool,
     /// The subject of the verb that carries the noun is its patient: "was exposed to".
     pub undergone: bool,
+    /// Whoever it was meant for came off alive.
+    pub survived: bool,
     /// Aircraft did it.
     pub by_air: bool,
     /// Agent and patient are two sides named together: "between A and B".
@@ -78,8 +80,14 @@ fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
         let held = |s: &Slot| builder.is_part_of_trigger(s) && builder.is_held(s);
         let road = found.iter().find(|s| held(s)).cloned();
         let road = road.or_else(|| trigger.shape.is_verb().then(far).flatten().filter(held));
-        if let Some(road) = road.filter(|s| !builder.is_place_slot(s)) {
-            builder.roles.patient = Some(scene.phrase(road.tokens));
+        match road {
+            // "closed the entrances of X"
+            Some(road) if builder.is_place_slot(&road) => builder.fill("place", &road),
+            Some(road) => {
+                builder.fill("place", &road);
+                builder.roles.patient = Some(scene.phrase(road.tokens));
+            }
+            None => {}
         }
     }
     builder.roles
@@ -137,7 +145,10 @@ impl Builder<'_, '_, '_> {
                     !f.preposition.is_empty() && f.tokens.end + 1 >= s.tokens.start && f.tokens.start < s.tokens.start
                 })
         };
-        let own = |s: &&Slot| s.preposition.is_empty() && !s.joined && !self.is_part_of_trigger(s) && !trails(s);
+        // "a drone fired a rocket": of two that the verb may fire, the first does it.
+        let fires = self.first_of_arms(found);
+        let part = |s: &Slot| self.is_part_of_trigger(s) && fires != Some(s.tokens.start);
+        let own = |s: &&Slot| s.preposition.is_empty() && !s.joined && !part(s) && !trails(s);
         let bare: Vec<&Slot> = found.iter().filter(own).collect();
         let mut bare = bare.into_iter();
         let before = self.subject_before();
@@ -175,6 +186,10 @@ impl Builder<'_, '_, '_> {
             _ if self.role("subject") == "victims" => false,
             // Whoever fights, meets or marches does so: nothing is done to him.
             _ if matches!(self.trigger.frame.name.as_str(), "clash" | "talks" | "protest" | "agreement") => {
+                self.trigger.shape == Shape::Passive
+            }
+            // Nor to whoever goes or stays somewhere.
+            _ if self.trigger.row.has_role("intransitive") && self.trigger.frame.harm.is_none() => {
                 self.trigger.shape == Shape::Passive
             }
             Shape::Passive => true,
@@ -331,6 +346,13 @@ impl Builder<'_, '_, '_> {
             }
         }
         self.prepositions(found);
+    }
+
+    /// What stands before another thing that makes the verb what it is.
+    fn first_of_arms(&self, found: &[Slot]) -> Option<usize> {
+        let mut parts = found.iter().filter(|s| s.preposition.is_empty() && !s.joined && self.is_part_of_trigger(s));
+        let first = parts.next().filter(|s| s.tokens.start == self.trigger.token + 1)?;
+        parts.next().map(|_| first.tokens.start)
     }
 
     fn participle(&mut self, found: &[Slot]) {

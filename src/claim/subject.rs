@@ -20,8 +20,8 @@ const DEPTH: usize = 5;
 /// What stands as subject in a clause.
 #[derive(Debug, Clone)]
 pub(super) enum Said {
-    /// The phrase that names it.
-    Phrase(Filler),
+    /// The phrase that names it, and its first word, which the verb agrees with.
+    Phrase(Filler, usize),
     /// A pronoun, or nothing: look in the clause around.
     Elsewhere,
 }
@@ -30,7 +30,7 @@ impl Scene<'_, '_> {
     /// The subject of a clause, wherever it is said.
     pub(super) fn subject(&self, clause: usize) -> Option<Filler> {
         match self.subject_here(clause) {
-            Some(Said::Phrase(filler)) => Some(filler),
+            Some(Said::Phrase(filler, _)) => Some(filler),
             Some(Said::Elsewhere) => self.subject_around(clause).or_else(|| self.party_before(clause)),
             None => self.subject_around(clause),
         }
@@ -67,8 +67,8 @@ impl Scene<'_, '_> {
     pub(super) fn carried(&self, mut clause: usize, wanted: Option<Agreement>) -> Option<Filler> {
         for _ in 0..DEPTH {
             clause = self.clauses.get(clause)?.parent?;
-            if let Some(Said::Phrase(filler)) = self.subject_here(clause)
-                && wanted.is_none_or(|w| self.agrees_with(w, &filler))
+            if let Some(Said::Phrase(filler, head)) = self.subject_here(clause)
+                && wanted.is_none_or(|w| self.agrees_with(w, &filler) || self.agrees_with_head(w, &filler, head))
             {
                 return Some(filler);
             }
@@ -82,14 +82,14 @@ impl Scene<'_, '_> {
         let doc = self.doc;
         let sentence = doc.sentence_range(verb);
         let (reading, _) = doc.finite(verb)?;
-        let said = matches!(self.subject_here(self.clauses.of(verb)), Some(Said::Phrase(_)));
+        let said = matches!(self.subject_here(self.clauses.of(verb)), Some(Said::Phrase(..)));
         let told = said || self.source_of(verb).is_some();
         if verb > sentence.start + OPENING || told || reading.features.agreement.person != 3 {
             return None;
         }
         let before = doc.sentence_range(sentence.start.checked_sub(1)?);
         let said = |clause: usize| match self.subject_here(clause) {
-            Some(Said::Phrase(f)) => Some(f),
+            Some(Said::Phrase(f, _)) => Some(f),
             _ => None,
         };
         let clauses = self.clauses.of(before.start)..=self.clauses.of(before.end - 1);
@@ -107,14 +107,15 @@ impl Scene<'_, '_> {
             return Some(found);
         }
         let verb = here.verb?;
-        let behind = self.subject_behind(verb);
+        let behind = self.subject_and_head_behind(verb);
         if here.link == Link::Relative
             && !self.takes_up(verb)
             && let Some(head) = self.described_noun(clause)
         {
-            return Some(Said::Phrase(head));
+            let first = head.at.tokens.start;
+            return Some(Said::Phrase(head, first));
         }
-        behind.map(Said::Phrase)
+        behind.map(|(filler, head)| Said::Phrase(filler, head))
     }
 
     /// The first noun phrase in front of the clause's verb that no preposition brings.
@@ -125,7 +126,8 @@ impl Scene<'_, '_> {
         let end = || (here.link == Link::Complement).then(|| doc.sentence_range(here.start).end);
         let verb = here.verb.or_else(end)?;
         if let Some(party) = here.verb.and_then(|verb| self.party_set_before(verb, here.start)) {
-            return Some(Said::Phrase(party));
+            let head = party.at.tokens.start;
+            return Some(Said::Phrase(party, head));
         }
         let mut t = here.start;
         while t < verb {
@@ -191,7 +193,7 @@ impl Scene<'_, '_> {
             }
             let open = here.verb.is_none() && !self.is_somebody(t) && self.quantity_at(t).is_none();
             if doc.clitics(t).preposition.is_none() && !self.is_adverb(t) && !open {
-                return Some(Said::Phrase(self.filler_of(t..end)));
+                return Some(Said::Phrase(self.filler_of(t..end), t));
             }
             t = end;
         }
@@ -219,6 +221,10 @@ impl Scene<'_, '_> {
 
     /// People behind the verb that it agrees with.
     pub(super) fn subject_behind(&self, verb: usize) -> Option<Filler> {
+        self.subject_and_head_behind(verb).map(|(filler, _)| filler)
+    }
+
+    fn subject_and_head_behind(&self, verb: usize) -> Option<(Filler, usize)> {
         let doc = self.doc;
         let (reading, _) = doc.finite(verb)?;
         if reading.features.is_several() {
@@ -236,7 +242,8 @@ impl Scene<'_, '_> {
             return None;
         }
         let people = self.names_somebody(&slot) && gender_fits(self, reading.features.agreement, slot.tokens.start);
-        people.then(|| self.filler_of(slot.tokens))
+        let head = slot.tokens.start;
+        people.then(|| (self.filler_of(slot.tokens), head))
     }
 
     /// The noun that a relative clause describes: the nearest before it that agrees.
@@ -341,14 +348,11 @@ impl Scene<'_, '_> {
         // "most of the fighters"
         let share = self.doc.reading(head, |_, row| row.has_role("share")).is_some();
         let head = if of || share { (head + 1).min(slot.tokens.end - 1) } else { head };
-        let means = |r: &Reading, row: &Row| {
-            !r.features.category.is_finite() && matches!(row.class.as_deref(), Some("artillery" | "vehicle"))
-        };
         // "the ships of X", "the Turkish guns"
         let owned = || slot.tokens.clone().any(|t| self.actor_at(t).is_some() || self.doc.is_demonym(t).is_some());
         self.is_somebody(head)
             || self.is_somebody(slot.tokens.start)
-            || self.doc.reading(head, means).is_some() && owned()
+            || self.doc.reading(head, is_means).is_some() && owned()
     }
 
     pub(super) fn is_somebody(&self, head: usize) -> bool {
@@ -419,6 +423,17 @@ impl Scene<'_, '_> {
         gender_fits(self, wanted, filler.at.tokens.start)
     }
 
+    /// "the vehicles of the army surround it, and open fire": the verb agrees with what stands before the party's name.
+    fn agrees_with_head(&self, wanted: Agreement, filler: &Filler, head: usize) -> bool {
+        let office = |r: &Reading, _: &Row| self.doc.list(r) == List::Title && !r.features.is_several();
+        let acts = || self.is_somebody(head) || self.doc.reading(head, is_means).is_some();
+        head < filler.at.tokens.start
+            && filler.actor.is_some()
+            && acts()
+            && self.doc.reading(head, office).is_none()
+            && gender_fits(self, wanted, head)
+    }
+
     /// A party whose listed name is one word without an article: the words that happen to be written like it tell nothing of its gender.
     pub(super) fn is_bare_name(&self, token: usize) -> bool {
         self.actor_at(token).is_some_and(|a| {
@@ -426,6 +441,11 @@ impl Scene<'_, '_> {
             actor.row.is_some() && actor.kind != "person" && actor.at.tokens.len() == 1
         }) && !self.doc.clitics(token).article
     }
+}
+
+/// Guns, vehicles, ships: whoever has them acts.
+fn is_means(reading: &Reading, row: &Row) -> bool {
+    !reading.features.category.is_finite() && matches!(row.class.as_deref(), Some("artillery" | "vehicle"))
 }
 
 fn agreement_of(row: &Row) -> Agreement {

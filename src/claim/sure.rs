@@ -98,7 +98,14 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     // "the arrest of eleven policemen": whoever they are, they were arrested.
     let arrests = trigger.frame.event.as_deref() == Some("arrest") && trigger.frame.harm.is_some();
     let met = met || arrests && roles.patient.as_ref().is_some_and(people);
-    let sends = trigger.frame.event.as_deref() == Some("deployment") && roles.patient.as_ref().is_some_and(sent);
+    // "masked soldiers were deployed"
+    let troops = |f: &Filler| {
+        let row = super::count::people(scene, f.at.tokens.start);
+        sent(f) || row.is_some_and(|(_, row)| row.victim.as_deref() == Some("combatant"))
+    };
+    let sends = trigger.frame.event.as_deref() == Some("deployment")
+        && (roles.patient.as_ref().is_some_and(sent)
+            || trigger.shape.is_verb() && roles.agent.as_ref().is_some_and(troops));
     let someone = someone || met || sends;
     // "those who fight beside X": against whom, or where, is not said.
     if row.is_weak()

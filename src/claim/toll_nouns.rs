@@ -68,6 +68,11 @@ impl Finder<'_, '_, '_> {
         if self.befalls_behind(harm, token + 1) {
             return;
         }
+        // "the number of those besieged": the toll counts them.
+        let toll = |t: usize| scene.doc.reading(t, |r, row| row.toll && !r.features.category.is_finite()).is_some();
+        if scene.doc.previous_word(token).is_some_and(toll) {
+            return;
+        }
         if let Some(start) = self.described_people(token) {
             if !self.used[start] {
                 self.groups(harm, start);

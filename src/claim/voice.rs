@@ -49,7 +49,7 @@ impl Builder<'_, '_, '_> {
         scene.clauses.get(clause).is_some_and(|c| c.link == Link::Joined && c.verb == Some(self.trigger.token))
             && scene.subject_around(clause).is_some_and(|f| {
                 let arms = self.is_armed(f.at.tokens.start) || is_force(scene, f.at.tokens.start);
-                f.actor.map_or(arms, |a| scene.mentions.actors[a].kind != "person")
+                f.actor.map_or(arms || self.possessor(&f).is_some(), |a| scene.mentions.actors[a].kind != "person")
             })
     }
 
@@ -75,7 +75,15 @@ impl Builder<'_, '_, '_> {
         let frame = self.trigger.frame;
         // "a soldier shot a boy": an accusative behind somebody.
         let open = |r: &crate::lexicon::Reading, _: &Row| r.features.accusative && !r.features.category.is_finite();
-        let accusative = |s: &Slot| s.tokens.clone().any(|t| self.scene.doc.reading(t, open).is_some());
+        let doc = self.scene.doc;
+        // "masked soldiers two men": the endings show who does it.
+        let several = |s: &Slot| doc.readings(s.tokens.start).iter().any(|r| r.features.is_several());
+        let subject = |s: &Slot| several(s) && doc.lexicon.looks_nominative(doc.str(s.tokens.end - 1));
+        let oblique = |s: &Slot| several(s) && doc.lexicon.looks_oblique(doc.str(s.tokens.start));
+        if first.is_some_and(|f| subject(f) && self.are_people(f.tokens.clone())) && second.is_some_and(oblique) {
+            return true;
+        }
+        let accusative = |s: &Slot| s.tokens.clone().any(|t| doc.reading(t, open).is_some());
         let two = |s: &Slot| {
             self.names_people(s)
                 && accusative(s)

@@ -93,6 +93,7 @@ impl Facts {
 
     pub fn of(list: List, row: &Row) -> Facts {
         let frame = row.frame.as_deref();
+        let subject = row.roles.as_ref().and_then(|r| r.subject.as_deref());
         let given = [
             (Facts::FRAME, frame.is_some()),
             (Facts::HARM, row.harm.is_some()),
@@ -112,7 +113,8 @@ impl Facts {
             (Facts::CARRIER, matches!(frame, Some("light" | "manage" | "result" | "rise"))),
             (
                 Facts::BRINGS,
-                matches!(frame, Some("light" | "manage"))
+                matches!(frame, Some("light" | "manage" | "modal"))
+                    || frame == Some("prevent") && subject == Some("patient")
                     || row.claims_responsibility
                     || row.has_role("ascribes")
                     || row.class.as_deref() == Some("responsibility")

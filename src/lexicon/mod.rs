@@ -151,6 +151,16 @@ impl Lexicon {
         self.morphology.clash_in_case(first, second)
     }
 
+    /// Whether a word ends like a dual or sound masculine plural that is subject.
+    pub fn looks_nominative(&self, word: &str) -> bool {
+        self.morphology.looks_nominative(word)
+    }
+
+    /// Whether it ends like one that is not.
+    pub fn looks_oblique(&self, word: &str) -> bool {
+        self.morphology.looks_oblique(word)
+    }
+
     /// Whether a word has the feminine ending.
     pub fn looks_feminine(&self, word: &str) -> bool {
         self.morphology.looks_feminine(word)

@@ -532,7 +532,9 @@ impl Finder<'_, '_> {
         let adjective =
             doc.is_definite(next) && doc.is_demonym(next).is_some_and(|d| d.kind.as_deref() != Some("religion"));
         let clitics = doc.clitics(next);
-        if adjective && clitics.conjunction.is_none() && clitics.preposition.is_none() {
+        // "the settlers the Palestinians": one does it, the other suffers it.
+        let suffer = doc.lexicon.clash_in_case(doc.str(last), doc.str(next));
+        if adjective && !suffer && clitics.conjunction.is_none() && clitics.preposition.is_none() {
             actor.at.tokens.end = next + 1;
             actor.at.span = actor.at.span.cover(doc.tokens[next].span);
         }

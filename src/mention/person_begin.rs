@@ -18,7 +18,8 @@ impl Finder<'_, '_> {
             && self.titles[i] != Title::Full
             && !self.is_of_other(i)
             && self.doc.str(i).chars().nth(1).is_some()
-            && (!self.doc.is_function_word(i) || self.is_part(i) && self.is_surely_named(i))
+            && (!self.doc.is_function_word(i)
+                || self.is_part(i) && (self.is_surely_named(i) || self.doc.is_name_apart(i)))
             && !self.is_title_adjective(i)
             && (self.can_begin_word(i) || self.joint(i) == Joint::Front || self.joint(i + 1) == Joint::Back)
     }

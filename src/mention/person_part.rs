@@ -129,7 +129,8 @@ impl Finder<'_, '_> {
             // "General Abd al-Karim Khalaf", written like "behind"
             || part && cue == Cue::Titled && self.is_given(i) && !doc.is_word(i + 1)
             // "Muhammad Ali in": no preposition stands before another.
-            || part && self.is_given(i) && self.is_surely_given(i - 1) && self.is_led(i + 1);
+            || part && self.is_given(i) && self.is_surely_given(i - 1) && self.is_led(i + 1)
+            || part && doc.is_name_apart(i);
         // "Amadou Koufa", written like a rare form of a verb.
         let listed =
             words == 1 && self.is_given(i) && !doc.may_be(i, Facts::COMMON_NAME) && self.is_surely_given(i - 1);

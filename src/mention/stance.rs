@@ -51,7 +51,9 @@ pub(super) fn acts(
     // Right behind a party: what is done is done to it.
     let object = parties.last().is_some_and(|p| p.at.tokens.end == at && p.kind != "media");
     if object && found.clitics.conjunction.is_none() && !capital {
-        return true;
+        // "the forces entered X": ground.
+        let party = parties.last().map_or(at, |p| p.at.tokens.start);
+        return !doc.previous_word(party).is_some_and(|verb| takes_ground(doc, verb));
     }
     let next = found.end;
     let verb_after = begins_predicate(doc, next);
@@ -344,6 +346,12 @@ fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>, capital: b
         Some(Gender::Feminine) => true,
         None => reading.pronoun.is_some(),
     }
+}
+
+/// A verb whose object is ground that is entered or taken.
+fn takes_ground(doc: &Document<'_>, verb: usize) -> bool {
+    let ground = |row: &Row| matches!(row.frame.as_deref(), Some("advance" | "capture"));
+    doc.reading(verb, |r, row| r.features.category.is_finite() && ground(row)).is_some()
 }
 
 /// The subject of the verb is the place where something happens: "Turkey saw attacks".

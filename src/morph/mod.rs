@@ -208,6 +208,17 @@ impl Morphology {
         matches!((case(first), case(second)), (Some(a), Some(b)) if a != b)
     }
 
+    /// Whether a word ends like a dual or sound masculine plural that is subject.
+    pub fn looks_nominative(&self, word: &str) -> bool {
+        let ends = |ending: &String| word.ends_with(ending.as_str());
+        self.noun.plural_masculine.first().is_some_and(ends) || self.noun.dual.first().is_some_and(ends)
+    }
+
+    /// Whether it ends like one that is not.
+    pub fn looks_oblique(&self, word: &str) -> bool {
+        self.noun.plural_masculine.get(1).is_some_and(|ending| word.ends_with(ending.as_str()))
+    }
+
     /// Whether a word as it is written ends like a feminine adjective of relation.
     pub fn is_written_feminine(&self, word: &str) -> bool {
         let mut letters = word.chars().rev();

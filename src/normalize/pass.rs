@@ -39,10 +39,14 @@ const CHANGED: u32 = 1 << 25;
 pub(super) const OWNED: u32 = 1 << 26;
 pub(super) const DROPPED: u32 = 1 << 27;
 pub(super) const VOWEL: u32 = 1 << 28;
+/// How far above [`VOWEL`] and [`DROPPED`] a vowel sign has the two that may not follow it.
+pub(super) const AFTER: u32 = 2;
 /// The code points that take at most two bytes.
 pub(super) const LOW: usize = 0x800;
 /// The most that one step of the loop writes beyond its end.
 const SLACK: usize = 8;
+/// How many bytes are looked at together: as many as a word has bits.
+const BLOCK: usize = 64;
 
 pub(super) struct Pass {
     letters: Letters,
@@ -169,38 +173,41 @@ impl Pass {
         // A vowel sign goes straight through when it is the only one on its letter; what may not come next stops it.
         let start = at;
         let mut stops = VOWEL;
-        while at < bytes.len() {
-            // Nearly always a letter of two bytes that becomes one of two bytes.
-            if let Some(pair @ [0xC0..=0xDF, _]) = bytes[at..].first_chunk::<2>() {
-                let entry = self.table[(pair[0] as usize & 0x1f) << 6 | pair[1] as usize & 0x3f];
-                if (entry & !CHANGED) >> LENGTH == 2 {
-                    written[n..n + 2].copy_from_slice(&(entry as u16).to_le_bytes());
-                    n += 2;
-                    at += 2;
-                    stops = 0;
-                    continue;
+        'text: while at < bytes.len() {
+            let block = Block::new(&bytes[at..]);
+            let mut starts = block.starts;
+            while starts != 0 {
+                let i = starts.trailing_zeros() as usize % BLOCK;
+                starts &= starts - 1;
+                let (b0, b1) = (block.bytes[i], block.bytes[i + 1]);
+                let two = b0 >= 0x80;
+                let wide = (b0 as usize & 0x1f) << 6 | b1 as usize & 0x3f;
+                let entry = self.table[if two { wide } else { b0 as usize } & (LOW - 1)];
+                if entry & (SLOW | stops) != 0 {
+                    at += i;
+                    break 'text;
                 }
+                stops = stops_after(entry);
+                let (len, taken) = ((entry >> LENGTH & 3) as usize, 1 + two as usize);
+                written[n..n + 2].copy_from_slice(&(entry as u16).to_le_bytes());
+                if T::ON && len != taken {
+                    if len == 0 {
+                        track.gap(n, at + i, taken, entry & OWNED != 0);
+                    } else {
+                        track.shorten(n, at + i, len, taken);
+                    }
+                }
+                n += len;
             }
-            let (entry, taken) = self.entry(bytes, at);
-            if entry & (SLOW | stops) != 0 {
-                if stops != 0 && at > start {
-                    n -= 2;
-                    at -= 2;
-                }
+            at += block.len;
+            if block.len < BLOCK {
                 break;
             }
-            stops = stops_after(entry);
-            let len = (entry >> LENGTH & 3) as usize;
-            written[n..n + 2].copy_from_slice(&(entry as u16).to_le_bytes());
-            if T::ON && len != taken {
-                if len == 0 {
-                    track.gap(n, at, taken, entry & OWNED != 0);
-                } else {
-                    track.shorten(n, at, len, taken);
-                }
-            }
-            n += len;
-            at += taken;
+        }
+        if stops != 0 && at < bytes.len() && at > start {
+            // A vowel sign that is looked at together with what follows.
+            n -= 2;
+            at -= 2;
         }
         out.len = n;
         at
@@ -256,6 +263,7 @@ impl Pass {
             match self.low.get(c as usize) {
                 Some(Action::Vowel) if marks.len() < 4 => marks.push(c),
                 Some(Action::Keep | Action::Text(_)) => break,
+                Some(Action::Drop { .. }) if self.before_letter(&text[end..]) => break,
                 Some(_) => return None,
                 None if self.high(c).is_letter() => break,
                 None => return None,
@@ -269,6 +277,13 @@ impl Pass {
             out.push(c.encode_utf8(&mut [0; 4]).as_bytes());
         }
         Some(end)
+    }
+
+    /// Whether a letter follows what is dropped.
+    fn before_letter(&self, text: &str) -> bool {
+        let mut actions = text.chars().map(|c| self.low.get(c as usize));
+        let kept = actions.find(|action| !matches!(action, Some(Action::Drop { .. })));
+        matches!(kept, None | Some(Some(Action::Keep | Action::Text(_))))
     }
 
     /// Resolves the mark at `at` together with the letter before it and all the marks after it.
@@ -337,7 +352,42 @@ impl Pass {
 /// What may not follow without a closer look: behind a vowel sign another one, or a gap that may hide one.
 #[inline(always)]
 pub(super) fn stops_after(entry: Entry) -> u32 {
-    0u32.wrapping_sub(entry >> VOWEL.trailing_zeros() & 1) & (VOWEL | DROPPED)
+    entry >> AFTER & (VOWEL | DROPPED)
+}
+
+/// Bytes that are looked at together, so that no character waits for the length of the one before it.
+struct Block {
+    /// And the one behind them, where the last character may end.
+    bytes: [u8; BLOCK + 1],
+    /// A bit for each byte that begins a character.
+    starts: u64,
+    /// So many are before the end, or before a character of more than two bytes.
+    len: usize,
+}
+
+impl Block {
+    #[inline(always)]
+    fn new(rest: &[u8]) -> Block {
+        let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut last = [0; BLOCK + 1];
+            last[..rest.len()].copy_from_slice(rest);
+            last
+        });
+        let (mut starts, mut long) = (0, 0);
+        for i in 0..BLOCK / 8 {
+            let eight = u64::from_le_bytes(bytes[8 * i..8 * i + 8].try_into().expect("eight"));
+            starts |= gathered(!eight | eight << 1) << (8 * i);
+            long |= gathered(eight & eight << 1 & eight << 2) << (8 * i);
+        }
+        let len = rest.len().min(long.trailing_zeros() as usize).min(BLOCK);
+        Block { bytes, starts: starts & u64::MAX.checked_shr((BLOCK - len) as u32).unwrap_or(0), len }
+    }
+}
+
+/// The highest bit of each byte.
+#[inline(always)]
+fn gathered(eight: u64) -> u64 {
+    (eight >> 7 & 0x0101_0101_0101_0101).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// What was written, with room behind it.
@@ -417,7 +467,7 @@ fn entry(c: char, action: &Action) -> Entry {
     };
     match action {
         Action::Keep => bytes(itself),
-        Action::Vowel => bytes(itself) | VOWEL,
+        Action::Vowel => bytes(itself) | VOWEL | (VOWEL | DROPPED) << AFTER,
         Action::Drop { owned } => CHANGED | DROPPED | if *owned { OWNED } else { 0 },
         Action::Text(to) if to.len() <= 2 && (to.len() < itself.len() || parallel(itself, to)) => bytes(to) | CHANGED,
         _ => SLOW,

@@ -18,6 +18,7 @@ fn text() -> impl Strategy<Value = String> {
         2 => prop::sample::select("٠٣٫٬۵19.,:،؟«»“”\"%#_@&;<>/-!".chars().map(String::from).collect::<Vec<_>>()),
         2 => prop::sample::select("ﻷﻼﷺﷲﷻﹷﹰﱠﳲﺎﻪ\u{FDFD}\u{FEF7}½²…ｱ＃＠é\u{301}\u{344}각\u{11A8}ᄀ\u{1161}\u{338}\u{958}😀👍🏽❤\u{FE0F}".chars().map(String::from).collect::<Vec<_>>()),
         1 => prop::sample::select(vec!["http://a.b/c", "www.x.com", "a@b.co", "@user", "#قوات_سوريا", "&amp;", "&lt;b&gt;", "<br>", "<b>", "&#1593;", "قصـ.ـف", "ا.ستشها.د", "ـ ـ", "و/أو", "<a b=\"", "'", "<![CDATA[", "]]>", "%5", "👨\u{200D}👩\u{200D}👧", "هههههه", "!!!!", "شكراً"].into_iter().map(String::from).collect::<Vec<_>>()),
+        1 => Just("قُتِلَ ثلاثة مدنيين في غارة على حيّ من أحياء المدينة، ".repeat(2)),
         1 => any::<char>().prop_map(String::from),
     ];
     prop::collection::vec(piece, 0..24).prop_map(|p| p.concat())

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use unicode_normalization::char::canonical_combining_class;
 
 use super::options::{Unicode, Whitespace};
-use super::pass::{Action, DROPPED, Entry, LENGTH, LOW, Pass, SLOW, VOWEL, stops_after};
+use super::pass::{AFTER, Action, DROPPED, Entry, LENGTH, LOW, Pass, SLOW, VOWEL, stops_after};
 use crate::text::{Keep, Track};
 
 /// How many units are looked up at a time.
@@ -20,7 +20,7 @@ pub(super) fn entry(c: char, action: &Action) -> Entry {
     };
     match action {
         Action::Keep => unit(c),
-        Action::Vowel => unit(c) | VOWEL,
+        Action::Vowel => unit(c) | VOWEL | (VOWEL | DROPPED) << AFTER,
         Action::Drop { owned: true } => DROPPED,
         Action::Text(to) => match (to.chars().next(), to.chars().nth(1)) {
             (Some(to), None) => unit(to),
@@ -51,10 +51,14 @@ pub(super) fn apply<K: Keep>(pass: &Pass, units: &[u16], keep: &mut K) -> Option
             while let Some(some) = units[at..end].first_chunk::<AT_ONCE>() {
                 let entries = some.map(|unit| pass.wide[(unit as usize).min(LOW)]);
                 let any = entries.iter().fold(0, |any, entry| any | entry);
-                if (any & (SLOW | VOWEL)) | (entries[0] & stops) != 0 {
+                let mut stop = any & SLOW | entries[0] & stops;
+                if any & VOWEL != 0 {
+                    stop |= entries.windows(2).fold(0, |stop, two| stop | stops_after(two[0]) & two[1]);
+                }
+                if stop != 0 {
                     break;
                 }
-                stops = 0;
+                stops = stops_after(entries[AT_ONCE - 1]);
                 let room = out[n..].first_chunk_mut::<AT_ONCE>().expect("as much room as there are units");
                 let (mut written, mut bits) = (0, 0);
                 for (i, entry) in entries.into_iter().enumerate() {
@@ -168,6 +172,7 @@ fn vowels(pass: &Pass, units: &[u16], at: usize, more: &mut SmallVec<[u16; 8]>) 
         match pass.low.get(units[end] as usize) {
             Some(Action::Vowel) if more.len() < 4 => more.push(units[end]),
             Some(Action::Keep | Action::Text(_)) => break,
+            Some(Action::Drop { .. }) if before_letter(pass, &units[end..]) => break,
             Some(_) => return None,
             None if pass.high(decode(units, end)?.0).is_letter() => break,
             None => return None,
@@ -179,6 +184,13 @@ fn vowels(pass: &Pass, units: &[u16], at: usize, more: &mut SmallVec<[u16; 8]>) 
         more.sort_by_key(class);
     }
     Some(end)
+}
+
+/// Whether a letter follows what is dropped.
+fn before_letter(pass: &Pass, units: &[u16]) -> bool {
+    let kept =
+        units.iter().map(|&u| pass.low.get(u as usize)).find(|action| !matches!(action, Some(Action::Drop { .. })));
+    matches!(kept, None | Some(Some(Action::Keep | Action::Text(_))))
 }
 
 /// White space, in place; whether anything changed.
