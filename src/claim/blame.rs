@@ -255,7 +255,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The other side of a fight: that of the victims is known, or only one is named and they are no bystanders.
-    fn opponent(&self, clash: &Event, link: Link, victims: &Victims) -> Option<Filler> {
+    pub(super) fn opponent(&self, clash: &Event, link: Link, victims: &Victims) -> Option<Filler> {
         let clash = self.fight_meant(clash, victims).unwrap_or(clash);
         let (first, second) = (clash.agent.clone(), clash.patient.clone());
         let is_theirs = |f: &Option<Filler>| {

@@ -13,7 +13,7 @@ use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::talk::{is_sentence, is_talk};
 use super::trigger::{Shape, Trigger};
-use super::{Filler, Scene, identity, incident};
+use super::{Filler, Scene, aftermath, identity, incident};
 use crate::mention::Extent;
 use crate::segment::{Gender, Number};
 
@@ -77,6 +77,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     for row in &mut rows {
         row.subset_of = row.subset_of.and_then(|id| order.get(&id).copied());
     }
+    aftermath::share_doer(scene, events, &mut rows);
     rows
 }
 
@@ -342,11 +343,15 @@ impl Finder<'_, '_, '_> {
             party.filter(|a| !did(a))
         };
         let doer = harm.perpetrator.as_ref().filter(|_| !harm.elided).and_then(|f| f.actor);
+        let taken_up = self.row_taken_up(token, group);
         let blow = Blow { cause, doer, by_noun: harm.trigger.shape == Shape::Masdar };
         let named = victims.clone().and_then(|v| self.party_of(v, &class, &blow)).or_else(them);
-        let taken_up = self.row_taken_up(token, group);
         let alike = taken_up.filter(|r| group.others || r.victim_class == class);
         let ahead = || self.party_ahead(token, group);
+        // "assassinated a leader and hurt his companion": the leader's.
+        let his = victims.as_ref().is_some_and(|v| scene.doc.readings(v.start).iter().any(|r| r.pronoun.is_some()));
+        let before = self.row_before(token).and_then(|r| r.perpetrator.as_ref()?.actor).filter(|_| his);
+        let named = named.filter(|a| before.is_none_or(|d| !self.same_side(d, *a)));
         let victim_actor = named.or(office.party).or(harm.loser).or_else(ahead).or_else(|| alike?.victim_actor);
         let class = self.class_of_members(class, victims.clone(), victim_actor);
         // "a number of soldiers": the soldiers.
@@ -357,11 +362,13 @@ impl Finder<'_, '_, '_> {
         let fell = |f: &Filler| anchor.contains(&f.at.tokens.start);
         let perpetrator = self.perpetrator(harm, cause, &whom).filter(|f| !fell(f));
         // "two others were killed when …": by those who killed the first.
-        let one_blow = |r: &Casualty| cause.is_none_or(|c| r.cause == Some(c.event));
+        let by = cause.filter(|c| c.link != Link::Near);
+        let one_blow = |r: &Casualty| by.is_none_or(|c| r.cause == Some(c.event));
         let same = taken_up.filter(|r| one_blow(r) && is_bodily(&harm.kind) && is_bodily(&r.kind));
         let perpetrator = perpetrator.or_else(|| same?.perpetrator.clone());
         let toll = since.is_some() || !is_bodily(&harm.kind) || cause.is_some() || polarity.negated;
-        let perpetrator = perpetrator.or_else(|| self.doer_carried(token, group, &whom).filter(|_| !toll));
+        let carried = || self.doer_carried(token, group, &whom).or_else(|| self.fought_before(token, &whom));
+        let perpetrator = perpetrator.or_else(|| carried().filter(|_| !toll));
         let row = Casualty {
             kind: harm.kind.clone(),
             anchor: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
@@ -411,10 +418,19 @@ impl Finder<'_, '_, '_> {
         let doc = self.scene.doc;
         let other = |t: usize| doc.is_particle(t, "other");
         let others = group.others
-            || group.victims.clone().is_some_and(|v| other(v.end) || v.into_iter().any(other))
+            || group
+                .victims
+                .clone()
+                .is_some_and(|v| other(v.end) || v.clone().any(other) || self.is_companion(v.start))
             || self.goes_with(token, group);
         let before = self.row_before(token).or_else(|| self.row_of_sentence_before(token));
         before.filter(|_| others)
+    }
+
+    /// "and his colleague": of the class of the one before.
+    fn is_companion(&self, noun: usize) -> bool {
+        people(self.scene, noun)
+            .is_some_and(|(r, row)| r.pronoun.is_some() && row.victim.as_deref() == Some("same") && !row.collective)
     }
 
     /// "the killing of two soldiers and the wounding of 4": a bare number in one breath with the row before.

@@ -279,7 +279,9 @@ impl Finder<'_, '_, '_> {
         let end = self.events.partition_point(|e| e.trigger.tokens.start < token);
         let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) + 1 >= doc.sentence_of(token);
         let attack = |e: &&Event| BLOWS.contains(&e.kind.as_str()) || e.kind == "advance";
-        let told = self.events[..end].iter().rev().take_while(near).find(attack)?;
+        // "the attack" is the one told before it.
+        let definite = |e: &Event| self.scene.doc.clitics(e.trigger.tokens.start).article && e.agent.is_none();
+        let told = self.events[..end].iter().rev().take_while(near).filter(attack).find(|e| !definite(e))?;
         told.agent.as_ref().and_then(|f| f.actor)
     }
 

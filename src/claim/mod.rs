@@ -4,6 +4,7 @@
 //! source, the innermost first.
 
 mod accused;
+mod aftermath;
 mod apart;
 mod arms;
 pub mod attribution;
