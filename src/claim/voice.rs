@@ -26,10 +26,11 @@ impl Builder<'_, '_, '_> {
         features.is_several()
     }
 
-    /// People, counted or not, right behind the verb.
+    /// People, counted or not, right behind the verb; of a verb that hurts nobody whatever stands there.
     pub(super) fn are_behind(&self, slot: &Slot) -> bool {
+        let things = self.trigger.frame.harm.is_none();
         slot.tokens.start == self.trigger.token + 1
-            && (self.is_counted_slot(slot) || self.are_people(slot.tokens.clone()))
+            && (things || self.is_counted_slot(slot) || self.are_people(slot.tokens.clone()))
     }
 
     /// "the artillery of the regime shelled": aircraft and guns right behind a verb of bombing bomb.
