@@ -96,7 +96,9 @@ impl Extractor {
     pub fn extract(&self, input: &Input<'_>) -> Report {
         let text = input.text.unwrap_or_default();
         let way = self.read(text);
-        let doc = Document::read(way.last().map_or("", |step| &step.text), &self.lexicon);
+        let written = |range| way.iter().rev().fold(range, |range, step| step.to_original(range));
+        let read = way.last().map_or("", |step| &step.text);
+        let doc = Document::read_as_written(read, &self.lexicon, text, written);
         let document = rows::Document {
             doc_id: input.doc_id.to_owned(),
             outlet: input.outlet.map(str::to_owned),

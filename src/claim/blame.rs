@@ -226,7 +226,10 @@ impl Finder<'_, '_, '_> {
         let start = scene.doc.sentence_range(token).start;
         let before = self.events.partition_point(|e| e.trigger.tokens.start < token);
         let told = self.events[..before].iter().rev().take_while(|e| e.trigger.tokens.start >= start);
-        let agent = told.filter_map(|e| e.agent.clone()).next()?;
+        let other = |f: &Filler| !self.is_theirs(f, victims);
+        // "foiled an attack and killed": the subject that does it.
+        let subject = || scene.subject_around(scene.clauses.of(token)).filter(other);
+        let agent = told.filter_map(|e| e.agent.clone()).next().filter(other).or_else(subject)?;
         scene.mentions.actors[agent.actor?].is_force().then_some(agent)
     }
 

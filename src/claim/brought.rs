@@ -6,6 +6,7 @@ use super::slots::Slot;
 use super::told::told_by_means;
 use super::trigger::Trigger;
 use crate::lexicon::{Reading, Row};
+use crate::morph::Category;
 
 impl Builder<'_, '_, '_> {
     /// "the forces loyal to X": what the participle at the end of a phrase takes.
@@ -66,6 +67,23 @@ impl Builder<'_, '_, '_> {
             && scene.names_somebody(slot)
     }
 
+    /// "attacked on motorcycles a village": what they came on, where what they hit stands behind it.
+    fn is_mount(&self, slot: &Slot, found: &[Slot]) -> bool {
+        let doc = self.scene.doc;
+        let head = slot.tokens.start;
+        let vehicle = |row: &Row| row.class.as_deref() == Some("vehicle");
+        let noun = |r: &Reading, row: &Row| r.features.category == Category::Noun && vehicle(row);
+        // "motorcycles", of two words
+        let whole = || doc.turn_at(head).is_some_and(|t| t.tokens[0] == head && vehicle(doc.lexicon.row(t.row)));
+        let on = doc.governed_by(head).is_some_and(|row| row.has_role("patient"));
+        let bare = found.iter().filter(|s| s.preposition.is_empty()).count();
+        self.trigger.shape.is_verb()
+            && on
+            && bare > 1
+            && !doc.is_definite(head)
+            && (doc.reading(head, noun).is_some() || whole())
+    }
+
     pub(super) fn prepositions(&mut self, found: &[Slot]) {
         // A doer who owns the deed stands next to it: behind another noun he owns that.
         let mut other = self.trigger.shape.is_verb();
@@ -90,6 +108,9 @@ impl Builder<'_, '_, '_> {
                 other |= slot.tokens.start > self.trigger.token + 1 || !self.qualifies(slot);
                 continue;
             };
+            if self.is_mount(slot, found) {
+                continue;
+            }
             // "fighters of X": part of the phrase before.
             let of = |p: &usize| self.scene.doc.particle(*p, "prep").is_some_and(|row| row.has_role("partitive"));
             let part = slot.tokens.start.checked_sub(1).filter(of);

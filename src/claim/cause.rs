@@ -4,6 +4,7 @@ use super::casualty::Finder;
 use super::subject::Said;
 use super::trigger::Shape;
 use crate::lexicon::{Reading, Row};
+use crate::morph::Category;
 use crate::segment::Kind;
 
 /// How the words tie a causing event to a harm.
@@ -33,6 +34,12 @@ const CAUSES: [&str; 8] = ["clash", "airstrike", "shelling", "explosion", "attac
 
 /// How many words may stand between a preposition and the event that it brings: "in a series of heavy raids".
 const BROUGHT: usize = 6;
+
+/// How far behind the verb of a headline the noun may stand that goes on with it.
+const HEADLINE: usize = 16;
+
+/// Words behind a harm among which the pronoun may stand that takes up what did it.
+const TAKEN_UP: usize = 4;
 
 impl Finder<'_, '_, '_> {
     /// The event that did the harm told at a token; `apart` from the one that the same word tells.
@@ -71,13 +78,15 @@ impl Finder<'_, '_, '_> {
             let event = causes.iter().copied().find(told)?;
             Some(Cause { event, link: Link::Subject })
         };
+        let taken_up = || self.taken_up(token, &causes).map(|event| Cause { event, link: Link::Behind });
+        let told = || taken_up().or_else(described);
         let tied =
-            if noun { subject().or_else(behind) } else { acting().or_else(behind).or_else(subject).or_else(described) };
+            if noun { subject().or_else(behind) } else { acting().or_else(behind).or_else(subject).or_else(told) };
         if tied.is_some() {
             return tied;
         }
         let before = causes.iter().copied().rev().find(|e| at(*e) < token);
-        if let Some(event) = before.filter(|_| self.goes_on(token)) {
+        if let Some(event) = before.filter(|e| self.goes_on(token) || self.comes_of(token, *e)) {
             return Some(Cause { event, link: Link::Chain });
         }
         let nearest = causes.into_iter().min_by_key(|e| at(*e).abs_diff(token));
@@ -163,6 +172,24 @@ impl Finder<'_, '_, '_> {
         None
     }
 
+    /// "an attack in which four died", "during which": the event before the harm that the pronoun behind it means.
+    fn taken_up(&self, token: usize, causes: &[usize]) -> Option<usize> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let clause = scene.clauses.of(token);
+        let brings = |row: &&Row| ["place", "event", "cause"].iter().any(|r| row.has_role(r));
+        let meant = |t: usize| {
+            doc.particle(t, "prep").filter(brings)?;
+            doc.readings(t).iter().find_map(|r| r.pronoun).filter(|p| p.person == 3)
+        };
+        let own = |t: &usize| doc.is_word(*t) && scene.clauses.of(*t) == clause;
+        let pronoun = (token + 1..token + 1 + TAKEN_UP).take_while(own).find_map(meant)?;
+        let at = |e: &usize| self.events[*e].trigger.tokens.start;
+        let noun = |e: &usize| scene.trigger_at(at(e)).is_some_and(|t| t.shape.is_noun());
+        let fits = |e: &usize| noun(e) && scene.agrees_with(pronoun, &scene.phrase(at(e)..at(e) + 1));
+        causes.iter().copied().rev().filter(|e| at(e) < token).find(fits)
+    }
+
     /// A preposition of cause, place or circumstance stands before the event's phrase.
     fn is_brought(&self, event: usize, from: usize) -> bool {
         let doc = self.scene.doc;
@@ -242,6 +269,20 @@ impl Finder<'_, '_, '_> {
             t > result && t < token && !self.is_brought(t, result)
         });
         own.or_else(|| causes.iter().copied().rev().find(|e| at(*e) < result))
+    }
+
+    /// "X bombs a market and the killing of ten": a headline goes on from its verb to a noun for what came of it.
+    fn comes_of(&self, token: usize, event: usize) -> bool {
+        let doc = self.scene.doc;
+        let clauses = &self.scene.clauses;
+        let masdar = |t: usize| self.scene.trigger_at(t).is_some_and(|x| x.shape == Shape::Masdar);
+        let verb = self.events[event].trigger.tokens.start;
+        let own =
+            clauses.of(verb) == clauses.of(token) && self.scene.trigger_at(verb).is_some_and(|t| t.shape.is_verb());
+        let joined = doc.clitics(token).conjunction.is_some() && doc.clitics(token).preposition.is_none();
+        // "voiced its sorrow at the fall of the town and the killing of ten": what goes on is the noun.
+        let plain = |t: usize| doc.is_word(t) && !doc.is_category(t, Category::Masdar) && !doc.is_finite(t);
+        own && joined && masdar(token) && token - verb <= HEADLINE && (verb + 1..token).all(plain)
     }
 
     /// The harm goes on with what was told before it: a verb behind "and" or "so".

@@ -396,6 +396,10 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
     };
     // A word that is both people and harm ("captive") is of the class that it has as people.
     let named = doc.reading(at, |r, row| row.victim.is_some() && names(r, row));
+    // A town that is written like "a foetus".
+    if scene.place_at(at).is_some_and(|p| scene.mentions.places[p].at.tokens.start == at) {
+        return None;
+    }
     let (reading, row) = named.or_else(|| doc.reading(at, names))?;
     // "his father" and "mother" are one word where heh stands for teh marbuta: as it is written, it is his.
     let feminine = reading.pronoun.is_none() && reading.features.agreement.gender == Some(Gender::Feminine);

@@ -8,6 +8,9 @@ use crate::segment::Kind;
 /// Words between a party and the place where it stands: "the forces stationed in the camp of X".
 const STATION: usize = 6;
 
+/// How close behind the name of a speaker the place of his office may stand.
+const OFFICE: usize = 6;
+
 /// Words before the place of a time that "since" tells, and behind it up to the comma.
 const SINCE: usize = 40;
 
@@ -74,6 +77,19 @@ pub(super) fn is_station(scene: &Scene<'_, '_>, token: usize) -> bool {
     stationed(verbal) && verbal.checked_sub(1).is_some_and(party)
 }
 
+/// "shelled it from its positions in X": whence somebody strikes, and not what is struck.
+pub(super) fn is_fired_from(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let first = scene.place_at(token).map_or(token, |p| scene.mentions.places[p].at.tokens.start);
+    let own = |t: &usize| doc.is_word(*t) && !doc.is_finite(*t) && scene.place_at(*t).is_none();
+    let within = (first.saturating_sub(STATION)..first).rev().take_while(own);
+    let from = within.into_iter().find(|t| doc.particle(*t, "prep").is_some_and(|row| row.has_role("origin")));
+    let Some(post) = from.map(|t| t + 1).filter(|t| *t + 1 < first) else { return false };
+    let theirs = doc.readings(post).iter().any(|r| r.pronoun.is_some());
+    let held = doc.reading(post, |_, row| row.class.as_deref() == Some("building")).is_some();
+    held && (theirs || scene.actor_at(post + 1).is_some())
+}
+
 /// "Since the attack on X, …": a place of the time that is told, before the comma that ends it.
 pub(super) fn is_since(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
@@ -100,4 +116,36 @@ pub(super) fn is_later_deed(scene: &Scene<'_, '_>, token: usize) -> bool {
         Some(timely(first) || first.checked_sub(1).is_some_and(timely))
     };
     deed && token.checked_sub(1).is_some_and(measured) && timed() == Some(true)
+}
+
+/// Told by somebody else, or about the telling: the place stands in other words than the deed. What the words of an outer source
+/// name holds for those that they quote, and so does what stands before all of it or behind the name of who says it.
+pub(super) fn is_in_other_words(scene: &Scene<'_, '_>, place: usize, deed: usize) -> bool {
+    let (there, here) = (scene.source_of(place), scene.source_of(deed));
+    let speaker = |a: usize| &scene.attributions[a].source;
+    let one = |a: usize, b: usize| {
+        speaker(a).at == speaker(b).at || speaker(a).actor.is_some_and(|x| speaker(b).actor == Some(x))
+    };
+    let Some(mut told) = here else { return there.is_some() };
+    if there.is_some_and(|t| one(t, told)) {
+        return false;
+    }
+    let mut outer = Some(told);
+    while outer != there {
+        let Some(by) = outer else { return true };
+        told = by;
+        outer = scene.attributions[by].parent;
+    }
+    // "In X, officials said that …"
+    there.is_none() && place > scene.attributions[told].cue.tokens.start && !is_office(scene, told, place)
+}
+
+/// "said the chief of police in X that": where the speaker holds office, right behind his name.
+fn is_office(scene: &Scene<'_, '_>, attribution: usize, place: usize) -> bool {
+    let doc = scene.doc;
+    let end = scene.attributions[attribution].source.at.tokens.end;
+    let first = scene.place_at(place).map_or(place, |p| scene.mentions.places[p].at.tokens.start);
+    let prepositions = (end..first).filter(|t| doc.is_preposition(*t)).count();
+    let words = |t: usize| doc.is_word(t) && (doc.is_preposition(t) || !doc.is_finite(t) || doc.could_be_nominal(t));
+    (end..end + OFFICE).contains(&first) && prepositions <= 1 && (end..first).all(words)
 }

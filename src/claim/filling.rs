@@ -1,7 +1,7 @@
 //! What a slot of the clause may fill: a role is taken by the phrase that can have it.
 
 use super::arms::{is_munition, is_weapon};
-use super::elsewhere::is_station;
+use super::elsewhere::{is_fired_from, is_station};
 use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::Slot;
@@ -21,7 +21,11 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         // "in the south of X in the province of Y": X.
         // "a security source in X": no word of the deed, unless the source is what tells of it.
-        let seat = |t: usize| scene.in_source(t) && !scene.in_source(self.trigger.token) || is_station(scene, t);
+        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        let seat = |t: usize| {
+            let office = scene.in_source(t) && !scene.in_source(self.trigger.token);
+            office || is_station(scene, t) || violent && is_fired_from(scene, t)
+        };
         let place = slot.tokens.clone().find(|t| scene.whereabouts(*t).is_some() && !seat(*t));
         let place = place.and_then(|t| scene.first_of_chain(t, self.trigger.token + 1));
         let actor = slot.tokens.clone().find_map(|t| scene.actor_at(t));

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::casualty::Finder;
 use super::cause::{Cause, Link};
 use super::clause::Link as ClauseLink;
-use super::elsewhere::{is_home, is_later_deed, is_since, is_station};
+use super::elsewhere::{is_fired_from, is_home, is_in_other_words, is_later_deed, is_since, is_station};
+use super::topic::{is_dateline, topic};
 use super::trigger::Trigger;
 use crate::segment::Kind;
 
@@ -123,6 +124,8 @@ impl Finder<'_, '_, '_> {
     fn is_where(&self, place: usize, token: usize) -> bool {
         let start = self.scene.mentions.places[place].at.tokens.start;
         !self.scene.in_source(start)
+            && !is_dateline(self.scene, place)
+            && !is_fired_from(self.scene, start)
             && self.scene.time_at(start).is_none()
             && (!is_home(self.scene, start) || self.flees(token))
     }
@@ -168,6 +171,7 @@ impl Finder<'_, '_, '_> {
             .or_else(|| self.nearest_place(&sentence, token, |p| specific(p) && brought(p)))
             .or_else(|| self.nearest_place(&sentence, token, brought))
             .or_else(|| self.only_place(&sentence, token))
+            .or_else(|| topic(scene, token))
     }
 
     /// The place of a sentence that names but one.
@@ -178,7 +182,8 @@ impl Finder<'_, '_, '_> {
         let to = |p: usize| places[p].relation.as_deref() == Some("to") && !self.flees(token);
         let only = found.next().filter(|p| self.is_where(*p, token) && !to(*p))?;
         let since = places[only].at.tokens.start < token && is_since(self.scene, places[only].at.tokens.start);
-        (found.next().is_none() && !since).then_some(only)
+        let other = since || is_in_other_words(self.scene, places[only].at.tokens.start, token);
+        (found.next().is_none() && !other).then_some(only)
     }
 
     /// "a station in X (eight dead)": the place that the bracket stands behind.
@@ -201,7 +206,16 @@ impl Finder<'_, '_, '_> {
                 && scene.doc.previous_word(t).is_some_and(|p| verb(p) || scene.doc.previous_word(p).is_some_and(verb))
         };
         let usable = |t: &usize| {
+            if is_in_other_words(scene, *t, token) {
+                return false;
+            }
             let since = || *t < token && is_since(scene, *t);
+            if scene.place_at(*t).is_none() {
+                // "in the town", "there"
+                let meant = scene.whereabouts(*t).filter(|p| scene.mentions.places[*p].kind != "country");
+                let here = scene.clauses.of(*t) == scene.clauses.of(token) && scene.time_at(*t).is_none();
+                return meant.is_some() && here && scene.locates(*t) && !scene.in_source(*t) && !since();
+            }
             scene.place_at(*t).is_some_and(|p| self.is_where(p, token) && fits(&p) && !acts(*t) && !since())
         };
         // Up to a sign, a relative clause or the next verb the words behind are the trigger's own.

@@ -58,12 +58,26 @@ impl Finder<'_, '_, '_> {
             trigger.is_some_and(|t| t.shape.is_noun() && t.reading.clitics.article)
         };
         let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) <= here + TOLD_AFTER;
-        let taken_up = self.events[event + 1..].iter().take(FAR).take_while(near).filter(blow).take_while(definite);
         let alike = |e: &&Event| e.kind == this.kind || e.kind == "attack" || this.kind == "attack";
         let known = |f: &Filler| f.actor.is_some_and(|a| self.is_known(a));
         let told = |e: &Event| e.agent.clone().filter(known);
         let one = |e: &&Event| alike(e) && !self.are_apart(this, e) && !self.is_share(e.trigger.tokens.start);
-        taken_up.filter(one).find_map(told)
+        let goes_on = |e: &&Event| definite(e) || self.is_hit_again(this, e);
+        let behind = self.events[event + 1..].iter().take(FAR).take_while(near).filter(blow).take_while(goes_on);
+        behind.filter(one).find_map(told)
+    }
+
+    /// "an attack on a village. … that X had attacked the village": the same deed told again, on the same ground or object.
+    fn is_hit_again(&self, this: &Event, other: &Event) -> bool {
+        let doc = self.scene.doc;
+        let shared = self.shared(this, other);
+        let object = |e: &Event| e.patient.as_ref().filter(|f| f.actor.is_none()).map(|f| f.at.tokens.start);
+        let row = |t: usize| doc.readings(t).first().map(|r| r.row);
+        let taken_up = || {
+            let both = object(this).zip(object(other));
+            both.is_some_and(|(a, b)| doc.is_definite(b) && row(a).is_some() && row(a) == row(b))
+        };
+        !shared.contains(&Some(false)) && (shared.contains(&Some(true)) || taken_up())
     }
 
     /// "X blew up a mosque, where a bomber blew himself up": the party that the sentence names for the same deed.

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::blame::same_side;
+use super::blame::{BLOWS, same_side};
 use super::casualty::Finder;
 use super::cause::{Cause, Link};
 use super::count::{Group, people};
+use super::event::Event;
 use crate::lexicon::Row;
 use crate::mention::Actor;
 use crate::segment::{Agreement, Number};
@@ -24,6 +25,8 @@ enum Force {
     Rebels,
     /// Called by a word that fits any side.
     Gunmen,
+    /// Of whoever attacked.
+    Attackers,
 }
 
 /// What harmed a group: the event, and whoever the words name as its doer.
@@ -207,6 +210,9 @@ impl Finder<'_, '_, '_> {
     /// Soldiers are the army's, policemen the police's, rebels those whom the report calls so, if it is clear whose.
     fn party_of_word(&self, victims: Range<usize>, cause: Option<Cause>) -> Option<usize> {
         let force = self.force(victims.start)?;
+        if force == Force::Attackers {
+            return self.party_that_attacked(victims.start);
+        }
         let actors = &self.scene.mentions.actors;
         let sides = cause.filter(|c| c.link != Link::Near).map(|c| &self.events[c.event]);
         let sides = sides
@@ -226,7 +232,7 @@ impl Finder<'_, '_, '_> {
         }
         match force {
             Force::Rebels => return self.called_so(victims.start),
-            Force::Gunmen => return None,
+            Force::Gunmen | Force::Attackers => return None,
             Force::Army | Force::Police => {}
         }
         let country = victims.clone().find_map(|t| self.scene.doc.is_demonym(t)).and_then(|d| d.country.clone());
@@ -249,6 +255,16 @@ impl Finder<'_, '_, '_> {
             near.retain(|a| self.is_called(&actors[*a], Some(force)));
         }
         only(near.clone()).or_else(|| only(near.into_iter().filter(here).collect()))
+    }
+
+    /// "an attack by X … ten of the attackers": the doer of the last attack told before, in the sentence or the one before it.
+    fn party_that_attacked(&self, token: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        let end = self.events.partition_point(|e| e.trigger.tokens.start < token);
+        let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) + 1 >= doc.sentence_of(token);
+        let attack = |e: &&Event| BLOWS.contains(&e.kind.as_str()) || e.kind == "advance";
+        let told = self.events[..end].iter().rev().take_while(near).find(attack)?;
+        told.agent.as_ref().and_then(|f| f.actor)
     }
 
     /// The party that the report calls by the word at a token.
@@ -277,7 +293,7 @@ impl Finder<'_, '_, '_> {
 
     /// Gunmen, rebels: fighters of no state.
     pub(super) fn are_irregular(&self, token: usize) -> bool {
-        matches!(self.force(token), Some(Force::Rebels | Force::Gunmen))
+        matches!(self.force(token), Some(Force::Rebels | Force::Gunmen | Force::Attackers))
     }
 
     /// Soldiers, policemen: of a state.
@@ -320,6 +336,7 @@ fn force_of(row: &Row) -> Option<Force> {
         "police" => Force::Police,
         "rebel" => Force::Rebels,
         "gunman" => Force::Gunmen,
+        "attacker" => Force::Attackers,
         _ => return None,
     })
 }

@@ -57,6 +57,7 @@ mod tally;
 mod together;
 mod told;
 mod toll_nouns;
+mod topic;
 mod trigger;
 mod victims;
 mod voice;

@@ -116,9 +116,17 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         }
         let other_time = scene.time_at(end).is_some_and(|t| Some(t) != scene.time_at(start));
         // "for the second time": an adjective.
-        let nth = |q: usize| scene.mentions.quantities[q].kind == QuantityKind::Ordinal && doc.is_definite(start);
-        if token.kind != Kind::Word || other_time || scene.quantity_at(end).is_some_and(|q| !nth(q)) {
+        let ordinal = |q: usize| scene.mentions.quantities[q].kind == QuantityKind::Ordinal;
+        // "on the twentieth day", written like "the twenty"
+        let day = || scene.time_at(start).is_some() && doc.is_definite(end);
+        let nth = |q: usize| doc.is_definite(start) && (ordinal(q) || day());
+        let quantity = scene.quantity_at(end);
+        if token.kind != Kind::Word || other_time || quantity.is_some_and(|q| !nth(q)) {
             break;
+        }
+        if let Some(q) = quantity.filter(|_| doc.is_definite(end)) {
+            end = scene.mentions.quantities[q].tokens.end.max(end + 1);
+            continue;
         }
         let clitics = doc.clitics(end);
         let led = scene.actor_at(end).is_some_and(|a| {

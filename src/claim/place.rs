@@ -2,9 +2,10 @@
 
 use super::Scene;
 use super::clause::Link;
-use super::elsewhere::{is_home, is_later_deed, is_since, is_station, is_whence};
+use super::elsewhere::{is_fired_from, is_home, is_in_other_words, is_later_deed, is_since, is_station, is_whence};
 use super::event::VIOLENCE;
 use super::told::described_violence;
+use super::topic::{is_dateline, topic};
 use super::trigger::{Shape, Trigger};
 use crate::lexicon::{List, Reading, Row};
 use crate::mention::Place;
@@ -12,6 +13,12 @@ use crate::segment::Kind;
 
 /// Places that are looked through for the one that a noun means.
 const RECENT: usize = 32;
+
+/// What goes somewhere, so that its goal is where it happens.
+const MOVES: [&str; 4] = ["advance", "deployment", "displacement", "retreat"];
+
+/// How far before its goal the word for a road may stand.
+const ROAD: usize = 5;
 
 /// How far behind the trigger its place may stand.
 const FAR: usize = 60;
@@ -32,6 +39,7 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
         .or_else(|| joined(scene, trigger))
         .or_else(|| lent(scene, trigger))
         .or_else(|| only_place(scene, trigger.token))
+        .or_else(|| topic(scene, trigger.token).filter(|_| !points_back(scene, trigger.token)))
 }
 
 /// The place that the clause describes: "the town that they stormed", "the town, where …".
@@ -78,6 +86,7 @@ fn joined(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         let usable = |t: &usize| {
             scene.clauses.of(*t) == outer
                 && scene.whereabouts(*t).is_some()
+                && !is_in_other_words(scene, *t, trigger.token)
                 && !scene.in_source(*t)
                 && scene.locates(*t)
         };
@@ -133,7 +142,9 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let mut found = (first..places.len()).take_while(|p| places[*p].at.tokens.start < sentence.end);
     let Some(only) = found.next() else {
         let country = |p: &usize| places[*p].kind == "country";
-        let meant = sentence.filter(|t| !scene.in_source(*t)).filter_map(|t| scene.whereabouts(t));
+        let meant = sentence
+            .filter(|t| !scene.in_source(*t) && !is_in_other_words(scene, *t, token))
+            .filter_map(|t| scene.whereabouts(t));
         let mut meant = meant.filter(|p| !country(p));
         let only = meant.next()?;
         return meant.all(|p| p == only).then_some(only);
@@ -141,12 +152,45 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let start = places[only].at.tokens.start;
     // "the raids of X since the entry of Y into Z": where the other was.
     let violent = |t: &Trigger<'_>| t.shape.is_noun() && is_violent(t);
+    let fired = is_fired_from(scene, start) && scene.trigger_at(token).is_some_and(is_violent);
     let earlier = |t: usize| is_behind(scene, t, &["since", "until", "cause"]) && is_other_deed(scene, t);
     let other = scene.trigger_at(token).is_some_and(violent) && (token + 1..start).any(earlier);
     // "no word came from X, which denies …": where other words come from.
-    let whence = is_whence(scene, start) && scene.clauses.of(start) != scene.clauses.of(token);
-    let elsewhere = whence || is_home(scene, start) || start < token && is_since(scene, start);
+    let leaving = scene.trigger_at(token).is_some_and(leaves) && scene.clauses.of(start) == scene.clauses.of(token);
+    let whence = is_whence(scene, start) && !leaving;
+    let whither = scene.trigger_at(token).is_some_and(|t| is_whither(scene, t, start));
+    let elsewhere = whence
+        || whither
+        || fired
+        || is_dateline(scene, only)
+        || is_in_other_words(scene, start, token)
+        || is_home(scene, start)
+        || start < token && is_since(scene, start);
     (found.next().is_none() && !other && !elsewhere && !scene.in_source(start) && scene.locates(start)).then_some(only)
+}
+
+/// "captured the only road to X", "which went on to X": where somebody goes, and nothing that happens. "The fighting reached X"
+/// and "on the road to X" say where.
+fn is_whither(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let moves = trigger.frame.event.as_deref().is_some_and(|e| MOVES.contains(&e));
+    let to = |p: usize| scene.mentions.places[p].relation.as_deref() == Some("to");
+    if moves || !scene.place_at(token).is_some_and(to) {
+        return false;
+    }
+    let verb = doc.previous_word(trigger.token).filter(|v| doc.is_finite(*v) && !doc.could_be_nominal(*v));
+    let reaches = trigger.shape.is_noun() && token > trigger.token && verb.is_some();
+    let taken = trigger.frame.event.as_deref() == Some("capture");
+    let road = |t: usize| {
+        let led = doc.governed_by(t).is_some_and(|row| row.has_role("place") && row.relation.as_deref() != Some("to"));
+        led && doc.reading(t, |r, row| r.clitics.article && row.class.as_deref() == Some("road")).is_some()
+    };
+    !reaches && (taken || !(token.saturating_sub(ROAD)..token).any(road))
+}
+
+/// Whence somebody goes is where it happens.
+fn leaves(trigger: &Trigger<'_>) -> bool {
+    matches!(trigger.frame.event.as_deref(), Some("displacement" | "retreat"))
 }
 
 fn is_violent(trigger: &Trigger<'_>) -> bool {
@@ -173,7 +217,11 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         if scene.whereabouts(t).is_some() {
             let genitive = t == trigger.token + 1 && trigger.shape.is_noun();
             let flees = trigger.frame.event.as_deref() == Some("displacement");
-            let elsewhere = !flees && is_home(scene, t) || is_station(scene, t);
+            let whence = !flees && is_home(scene, t) || !leaves(trigger) && is_whence(scene, t);
+            let elsewhere = whence
+                || is_station(scene, t)
+                || is_violent(trigger) && is_fired_from(scene, t)
+                || is_whither(scene, trigger, t);
             if !elsewhere && !scene.in_source(t) && (genitive || scene.locates(t)) {
                 return scene.first_of_chain(t, trigger.token + 1);
             }
@@ -257,7 +305,10 @@ fn before(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let clause = scene.clauses.of(token);
     let start = scene.clauses.get(clause)?.start;
     let found = (start..token).rev().filter(|t| scene.clauses.of(*t) == clause).find(|t| {
-        let elsewhere = is_whence(scene, *t) || is_since(scene, *t);
+        let elsewhere = is_whence(scene, *t)
+            || is_fired_from(scene, *t)
+            || is_since(scene, *t)
+            || is_in_other_words(scene, *t, token);
         scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t) && !elsewhere
     })?;
     scene.first_of_chain(found, start)
@@ -322,6 +373,31 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
     let times = |p: &Place| earlier[recent.clone()].iter().filter(|e| same(e, p)).count();
     // One that the report calls so goes before one that only could be.
     recent.clone().filter(|n| fits(&earlier[*n])).max_by_key(|n| (called(&earlier[*n]), times(&earlier[*n])))
+}
+
+/// "the clashes there": the last place told of before, in this sentence or the one before it. Where it is said that there is
+/// something, no place is meant.
+pub(super) fn there_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let there = doc.particle(token, "dem").is_some_and(|row| row.place && row.has_role("exists"));
+    let next = token + 1;
+    let over =
+        !doc.is_word(next) || doc.is_function_word(next) || !doc.clitics(next).is_empty() && !doc.clitics(next).article;
+    let before = doc.previous_word(token)?;
+    let copula =
+        doc.is_any_particle(before, ["comp", "neg", "aux", "conj"]) || doc.clitics(token).conjunction.is_some();
+    // "and ten were killed there"
+    let happens = doc.is_finite(before);
+    if !there || !(over || happens) || copula || before + 1 != token {
+        return None;
+    }
+    let here = doc.sentence_of(token);
+    let places = &scene.mentions.places;
+    let earlier = (0..places.partition_point(|p| p.at.tokens.start < token)).rev();
+    let start = |p: usize| places[p].at.tokens.start;
+    let mut near = earlier.take(RECENT).take_while(|p| doc.sentence_of(start(*p)) + 1 >= here);
+    let found = near.find(|p| scene.locates(start(*p)))?;
+    scene.first_of_chain(start(found), doc.sentence_range(start(found)).start)
 }
 
 /// How much ground a place covers, by its kind; a quarter or a named area is less than a city.

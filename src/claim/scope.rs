@@ -7,8 +7,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::clause::Clauses;
+use super::elsewhere::is_fired_from;
 use super::nominal::stands_as_noun;
-use super::place::place_meant;
+use super::place::{place_meant, there_meant};
 use super::roles::Roles;
 use super::trigger::{Trigger, find_trigger};
 use super::{Attribution, Filler};
@@ -154,7 +155,8 @@ impl<'d, 'a> Scene<'d, 'a> {
         };
         for token in 0..len {
             let may_mean = doc.is_definite(token) && doc.may_be(token, Facts::list(List::Head).or(Facts::CLASS));
-            if may_mean && let Some(place) = place_meant(&scene, token) {
+            let meant = if may_mean { place_meant(&scene, token) } else { there_meant(&scene, token) };
+            if let Some(place) = meant {
                 scene.meant.set(token, place);
             }
         }
@@ -316,12 +318,12 @@ impl<'d, 'a> Scene<'d, 'a> {
         loop {
             let mut at = from;
             let mut passed = 0;
-            let before = loop {
+            let (before, previous) = loop {
                 let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && passed < LINKED) else {
                     return Some(place);
                 };
                 if let Some(p) = self.place_at(previous) {
-                    break p;
+                    break (p, previous);
                 }
                 let doc = self.doc;
                 // "X, 60 km north of Y", "X, which lies east of Y"
@@ -340,7 +342,7 @@ impl<'d, 'a> Scene<'d, 'a> {
                 at = previous;
                 passed += 1;
             };
-            if before == place {
+            if before == place || is_fired_from(self, previous) {
                 return Some(place);
             }
             place = before;
@@ -356,7 +358,8 @@ impl<'d, 'a> Scene<'d, 'a> {
     /// A place behind a preposition of place, or next to a word of place.
     pub(super) fn locates(&self, token: usize) -> bool {
         let doc = self.doc;
-        if doc.clitics(token).preposition.is_some() {
+        let there = || doc.particle(token, "dem").is_some_and(|row| row.place);
+        if doc.clitics(token).preposition.is_some() || there() {
             return true;
         }
         let mut at = token;

@@ -9,7 +9,7 @@ use super::count::{Count, Group, count_at, group_at, harm_of, people};
 use super::individual::is_person;
 use super::membership::Blow;
 use super::trigger::{Shape, Trigger};
-use crate::lexicon::{Facts, Row as LexiconRow};
+use crate::lexicon::{Facts, Reading, Row as LexiconRow};
 use crate::segment::Kind;
 
 /// How far before "among the dead" those may be counted.
@@ -32,26 +32,36 @@ impl<'a> Finder<'_, '_, 'a> {
             doc.reading(*t, |_, r| r.harm.is_some()).is_some()
                 || scene.trigger_at(*t).is_some_and(|x| x.frame.harm.is_some())
         });
-        let rises = |t: usize| doc.reading(t, |_, r| r.frame.as_deref() == Some("rise")).is_some();
+        // "put the number of the dead at 300"
+        let rises = |t: usize| {
+            let says_how_many = |_: &Reading, r: &LexiconRow| {
+                r.frame.as_deref() == Some("rise") || r.cue.as_deref() == Some("estimate")
+            };
+            doc.reading(t, says_how_many).is_some()
+        };
         // The verb of the toll's own clause, else the first of the sentence.
         let clause = scene.clause(token);
         let near = (clause.start..token).rev().chain(token..clause.end).find(|t| rises(*t));
         let Some(rise) = near.or_else(|| sentence.clone().find(|t| rises(*t))) else { return };
         // "rose to", but "is".
         let grew = doc.reading(rise, |_, r| r.frame.as_deref() == Some("rise") && !r.state).is_some();
+        let joined = |t: usize| doc.clitics(t).conjunction.is_some();
+        // "the dead came to 12 and the number of the wounded to 30": the number of each stands behind it.
+        let from = if joined(token) { rise.max(token) } else { rise } + 1;
         let number =
-            (rise + 1..sentence.end.min(rise + 24)).find_map(|t| count_at(scene, t).filter(|(_, c)| c.value.is_some()));
+            (from..sentence.end.min(from + 24)).find_map(|t| count_at(scene, t).filter(|(_, c)| c.value.is_some()));
         let Some((anchor, count)) = number.map(|(anchor, count)| self.reached(anchor, count)) else { return };
         if anchor.clone().any(|t| self.used[t]) {
             return;
         }
         // The number's own noun says the kind best; without any, it is that of the row before.
-        let own = (anchor.start..(anchor.end + 2).min(sentence.end)).find(|t| {
-            let joined = doc.clitics(*t).conjunction.is_some();
-            !joined && doc.reading(*t, |_, r| r.harm.is_some()).is_some()
-        });
+        let own = (anchor.start..(anchor.end + 2).min(sentence.end))
+            .take_while(|t| *t < anchor.end || !joined(*t))
+            .find(|t| !joined(*t) && doc.reading(*t, |_, r| r.harm.is_some()).is_some());
         let described = doc.clitics(rise).article;
-        let Some(noun) = own.or(harm_noun) else {
+        // "the inhabitants number 200,000 and the dead 30"
+        let before_number = |t: &usize| *t < anchor.start || anchor.start < token;
+        let Some(noun) = own.or(harm_noun.filter(before_number)) else {
             // "the people, numbering 50 million": how many there are, and not how many were harmed.
             if described {
                 return;

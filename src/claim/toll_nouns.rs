@@ -65,6 +65,11 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let token = harm.trigger.token;
         let limit = scene.doc.sentence_range(token).end;
+        // "the number of those besieged": the toll counts them.
+        let toll = |t: usize| scene.doc.reading(t, |r, row| row.toll && !r.features.category.is_finite()).is_some();
+        if scene.doc.previous_word(token).is_some_and(toll) {
+            return;
+        }
         if let Some(start) = self.described_people(token) {
             if !self.used[start] {
                 self.groups(harm, start);

@@ -45,6 +45,8 @@ pub struct Document<'a> {
     pub turns: Vec<TurnMatch>,
     /// The turn that holds a token, by its number; the first of several.
     turn_of: Vec<Option<u32>>,
+    /// Names that differ from a function word by a letter which the report sets apart.
+    names_apart: Vec<usize>,
     /// The names of all tokens, and where those of a token begin.
     names: Vec<NameMatch<'a>>,
     names_from: Vec<u32>,
@@ -53,6 +55,16 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     /// Reads a normalized text.
     pub fn read(text: &'a str, lexicon: &'a Lexicon) -> Self {
+        Self::read_as_written(text, lexicon, text, |range| range)
+    }
+
+    /// Reads a normalized text whose parts were written so in the report.
+    pub fn read_as_written(
+        text: &'a str,
+        lexicon: &'a Lexicon,
+        report: &str,
+        written: impl Fn(Range<usize>) -> Range<usize>,
+    ) -> Self {
         let Segments { tokens, sentences, quotations, brackets } = lexicon.segmenter.segment(text);
         let (mut words, mut seen) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
         let mut traces = Vec::with_capacity(tokens.len());
@@ -104,10 +116,12 @@ impl<'a> Document<'a> {
             traces,
             turns: Vec::new(),
             turn_of: vec![None; len],
+            names_apart: Vec::new(),
             names: Vec::new(),
             names_from: Vec::with_capacity(len + 1),
         };
         document.find_names();
+        document.find_names_apart(report, written);
         document.find_phrases();
         document.look_at_phrases();
         document.find_turns();

@@ -3,7 +3,9 @@
 use smallvec::SmallVec;
 
 use super::Document;
-use crate::lexicon::{Facts, List, Phrase, Referent, RowId};
+use std::ops::Range;
+
+use crate::lexicon::{Facts, List, Phrase, Reading, Referent, Row, RowId};
 use crate::segment::Kind;
 
 /// A fixed turn found: its number in the lexicon, its tokens in order, and the one that is its trigger.
@@ -16,6 +18,24 @@ pub struct TurnMatch {
 }
 
 impl Document<'_> {
+    /// "Ali", where the report writes "on" with another letter.
+    pub(super) fn find_names_apart(&mut self, report: &str, written: impl Fn(Range<usize>) -> Range<usize>) {
+        let apart = |t: &usize| {
+            let word = || report.get(written(self.tokens[*t].span.range())).unwrap_or_default();
+            let other = |r: &Reading, row: &Row| {
+                let particle = r.clitics.is_empty() && !row.pos.is_empty();
+                particle && row.text.len() == word().len() && row.text != word() && report.contains(&row.text)
+            };
+            self.may_be(*t, Facts::WHOLE_NAME_PART) && self.is_function_word(*t) && self.reading(*t, other).is_some()
+        };
+        self.names_apart = (0..self.len()).filter(apart).collect();
+    }
+
+    /// A name that a function word is written like, but for a letter that this report sets apart.
+    pub fn is_name_apart(&self, token: usize) -> bool {
+        self.names_apart.binary_search(&token).is_ok()
+    }
+
     pub(super) fn find_phrases(&mut self) {
         let mut at = 0;
         while at < self.len() {
@@ -29,7 +49,7 @@ impl Document<'_> {
                 });
                 // "on what is no less than": a bound, and nobody's words.
                 let other = |row: &RowId| self.lexicon.row(*row).not_before.iter().any(|w| self.is_lemma(m.end, w));
-                row.filter(|row| m.end > m.start + 1 && !other(row)).map(|row| (row, m.end))
+                row.filter(|row| m.end > m.start + 1 && !other(row) && !self.is_name_apart(at)).map(|row| (row, m.end))
             });
             if let Some((row, until)) = found {
                 self.phrases[at] = Some((row, until as u32));

@@ -8,7 +8,7 @@ use super::Extent;
 use super::actor::{Actor, Basis};
 use super::person_cue::Cue;
 use crate::grammar::Document;
-use crate::lexicon::{Facts, Joint, List, Referent};
+use crate::lexicon::{Facts, Joint, List, Reading, Referent};
 
 /// The most parts of a name.
 const LONGEST: usize = 6;
@@ -76,7 +76,13 @@ fn titles(doc: &Document<'_>) -> Vec<Title> {
         let several = several[i] && doc.is_word(i);
         // "before a challenge", written like "imam".
         let before = !several && doc.is_preposition(i) && doc.clitics(i).is_empty();
-        if before || !several && !doc.may_be(i, Facts::TITLED) {
+        // "the royal", written like "my king".
+        let mine = |r: &Reading| r.pronoun.is_some_and(|p| p.person == 1);
+        let titled = || {
+            let mut titles = doc.readings(i).iter().filter(|r| doc.list(r) == List::Title).peekable();
+            doc.may_be(i, Facts::TITLED) && (titles.peek().is_none() || !titles.all(mine))
+        };
+        if before || !several && !titled() {
             return Title::None;
         }
         let part = doc.may_be(i, Facts::NAME_PART);
@@ -102,6 +108,12 @@ impl Finder<'_, '_> {
 
     /// Behind the last word of a person's name that begins here.
     fn name_at(&self, i: usize) -> Option<usize> {
+        let enclosed = if self.taken[i] { None } else { self.enclosed_name(i) };
+        enclosed.max(self.open_name(i))
+    }
+
+    /// The same by the words of the name alone.
+    fn open_name(&self, i: usize) -> Option<usize> {
         if !self.can_begin(i) {
             return None;
         }

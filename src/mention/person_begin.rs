@@ -17,8 +17,10 @@ impl Finder<'_, '_> {
             && !self.taken[i]
             && self.titles[i] != Title::Full
             && !self.is_of_other(i)
+            && !self.is_somebodys(i)
             && self.doc.str(i).chars().nth(1).is_some()
-            && (!self.doc.is_function_word(i) || self.is_part(i) && self.is_surely_named(i))
+            && (!self.doc.is_function_word(i)
+                || self.is_part(i) && (self.is_surely_named(i) || self.doc.is_name_apart(i)))
             && !self.is_title_adjective(i)
             && (self.can_begin_word(i) || self.joint(i) == Joint::Front || self.joint(i + 1) == Joint::Back)
     }
@@ -48,7 +50,7 @@ impl Finder<'_, '_> {
     }
 
     /// A given name that is written like a function word, behind a title or a verb of saying, with a family name behind it.
-    fn is_surely_named(&self, i: usize) -> bool {
+    pub(super) fn is_surely_named(&self, i: usize) -> bool {
         let doc = self.doc;
         let family = || {
             doc.is_word(i + 1)
@@ -79,7 +81,7 @@ impl Finder<'_, '_> {
     }
 
     /// "Prince Turki al-Faisal", "mayor of Kharkiv Igor Terekhov": a given name written like a people's, behind an office that has ended.
-    fn is_one_called(&self, i: usize) -> bool {
+    pub(super) fn is_one_called(&self, i: usize) -> bool {
         let doc = self.doc;
         let next = i + 1;
         let family = doc.is_word(next)

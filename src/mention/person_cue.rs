@@ -71,6 +71,9 @@ impl Finder<'_, '_> {
                 return if speaks && distance == 0 { Cue::Speaks } else { Cue::None };
             }
             let led = doc.particle(at, "prep").is_some_and(|row| row.has_role("leader"));
+            if self.is_somebodys(at) {
+                return if near { Cue::Titled } else { Cue::Office };
+            }
             if distance == 0 && (led || doc.reading(at, |r, row| !r.clitics.article && row.of_person).is_some()) {
                 return Cue::Owned;
             }

@@ -129,7 +129,8 @@ impl Finder<'_, '_> {
             // "General Abd al-Karim Khalaf", written like "behind"
             || part && cue == Cue::Titled && self.is_given(i) && !doc.is_word(i + 1)
             // "Muhammad Ali in": no preposition stands before another.
-            || part && self.is_given(i) && self.is_surely_given(i - 1) && self.is_led(i + 1);
+            || part && self.is_given(i) && self.is_surely_given(i - 1) && self.is_led(i + 1)
+            || part && doc.is_name_apart(i);
         // "Amadou Koufa", written like a rare form of a verb.
         let listed =
             words == 1 && self.is_given(i) && !doc.may_be(i, Facts::COMMON_NAME) && self.is_surely_given(i - 1);
@@ -144,6 +145,7 @@ impl Finder<'_, '_> {
             && (self.titles[i] == Title::None || self.titles[i] == Title::Doubtful && self.is_given(i + 1))
             // "Rifai Taha and Asim": another's name.
             && !self.is_joined(i)
+            && !self.is_somebodys(i)
             && (clitics.conjunction.is_none() || doc.may_be(i, Facts::WHOLE_NAME_PART))
             && (clitics.preposition.is_none() || doc.may_be(i, Facts::WHOLE_NAME_PART))
             && (part && (!doc.is_finite(i) || listed || cue == Cue::Titled && self.is_given(i) && (words == 1 || !self.has_complement(i)))
@@ -324,7 +326,7 @@ impl Finder<'_, '_> {
     }
 
     /// "asking God": a participle, and no part of a name.
-    fn asks(&self, i: usize) -> bool {
+    pub(super) fn asks(&self, i: usize) -> bool {
         let doc = self.doc;
         doc.lexicon.looks_accusative(doc.str(i))
             || doc.reading(i, |r, _| r.features.category.is_participle() && r.features.is_plural()).is_some()

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::person::{Finder, Title};
+use super::person_cue::Cue;
 use crate::lexicon::{Facts, Joint, List, Reading, Referent};
 
 /// The people of a city that is no part of a person's name.
@@ -86,6 +87,18 @@ impl Finder<'_, '_> {
         tokens.clone().all(|t| self.is_part(t) || self.joint(t) != Joint::None || self.is_tribe(t) || foreign(t))
     }
 
+    /// "his counterpart", written like a woman's name.
+    pub(super) fn is_somebodys(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let owned = |r: &Reading, row: &crate::lexicon::Row| {
+            row.source_kind.as_deref() == Some("office_holder")
+                && r.pronoun.is_some_and(|p| p.person == 3)
+                && !r.features.category.is_finite()
+                && r.clitics.conjunction.is_none()
+        };
+        doc.may_be(i, Facts::SOURCE) && doc.reading(i, owned).is_some()
+    }
+
     pub(super) fn is_title_adjective(&self, i: usize) -> bool {
         self.doc.may_be(i, Facts::CLASS)
             && self.doc.reading(i, |_, row| row.class.as_deref() == Some("of_title")).is_some()
@@ -118,7 +131,13 @@ impl Finder<'_, '_> {
     pub(super) fn skip(&self, i: usize) -> u8 {
         let doc = self.doc;
         let whole = doc.may_be(i, Facts::WHOLE_NAME_PART);
-        if whole {
+        // "the inspector Vijay": right behind a title or a verb of saying no conjunction stands.
+        if whole
+            || self.is_new(i)
+                && !self.is_part(i)
+                && self.joint(i) == Joint::None
+                && matches!(self.cue(i), Cue::Titled | Cue::Speaks)
+        {
             return 0;
         }
         // "and Abd al-Rahman": the front part begins behind the conjunction.

@@ -77,7 +77,7 @@ impl Finder<'_, '_> {
             return Some(place.clone());
         }
         if doc.names_at(i).is_empty() && !doc.may_be(i, Facts::list(List::Head)) {
-            return self.positioned(i);
+            return self.positioned(i).or_else(|| self.hinted(i, earlier));
         }
         let named = self.gazetteer(i, earlier).or_else(|| self.kingdom(i));
         let headed = self.headed(i);

@@ -124,7 +124,10 @@ impl Finder<'_, '_> {
                 || population >= TOWN && !definite && !common && !owned && placed();
         }
         if common {
-            return headed() || self.is_beside(found, earlier) || !definite && self.has_cue(i);
+            return headed()
+                || self.is_beside(found, earlier)
+                || !definite && self.has_cue(i)
+                || here && population >= TOWN && placed();
         }
         // "San Michel": a short foreign word with another behind it.
         let letters = doc.text[found.span.range()].chars().count();

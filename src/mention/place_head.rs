@@ -98,6 +98,8 @@ impl Finder<'_, '_> {
             // "the village of Hill Barley": its name begins with another head.
             None if head.strip && self.inner(first).is_some() => (self.inner(first)?, None),
             None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
+            // "37 villages were evacuated": what is counted has no name.
+            None if i > 0 && doc.kind(i - 1) == Some(Kind::Number) => return None,
             None => (self.name_end(first, head, i + 1 < first)?, None),
         };
         let end = if head.strip || dual { end } else { self.adjectives(self.road_end(end, head), head, i) };
@@ -244,7 +246,7 @@ impl Finder<'_, '_> {
         let listed = self.place_match(t).filter(|m| m.clitics.preposition.is_none());
         let (end, row) = match listed {
             Some(m) => (m.end, Some(places_of(m.referents)[0])),
-            None if doc.readings(t).is_empty() && !doc.lexicon.looks_finite(doc.str(t)) => (t + 1, None),
+            None if doc.readings(t).is_empty() && !doc.lexicon.looks_finite(doc.str(t)) => (self.new_name_end(t), None),
             // "the two streets of victory and unity"
             None if dual && doc.is_definite(t) && self.head(t).is_none() && doc.reading(t, is_thing).is_some() => {
                 (t + 1, None)
@@ -269,6 +271,28 @@ impl Finder<'_, '_> {
             head: Some(head),
             shift: None,
         })
+    }
+
+    /// "the towns of Adan Yabal and": behind the words that no lexicon knows.
+    fn new_name_end(&self, t: usize) -> usize {
+        let doc = self.doc;
+        let more = |n: &usize| {
+            self.unknown(*n)
+                && !doc.tokens[*n].new_line
+                && !self.inside[*n]
+                && doc.names_at(*n).is_empty()
+                && !doc.lexicon.looks_finite(doc.str(*n))
+                && !self.is_name_part(*n)
+        };
+        let end = (t + 1..t + 3).take_while(more).last().map_or(t + 1, |n| n + 1);
+        // "of Buq Aqable and": a word that could only be said to somebody.
+        let rare = |r: &Reading| r.pronoun.is_some_and(|p| p.person != 3) && r.clitics.count() == 0;
+        let odd = doc.is_word(end)
+            && !self.inside[end]
+            && !doc.readings(end).is_empty()
+            && doc.readings(end).iter().all(rare)
+            && !doc.is_function_word(end);
+        end + usize::from(odd)
     }
 
     /// Behind a name that begins with a head of its own.

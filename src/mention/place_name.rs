@@ -45,7 +45,7 @@ impl Finder<'_, '_> {
             let plain = (doc.readings(t).is_empty() || accusative)
                 && !doc.lexicon.looks_finite(doc.str(t))
                 && !doc.may_be(t, Facts::BOUND_PRONOUN)
-                && !doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(t));
+                && (!doc.lexicon.segmenter.clitics.ends_in_pronoun(doc.str(t)) || head.strip && t == first);
             own(t) && (plain || self.is_name_part(t) && !doc.is_finite(t))
         };
         let hashtag = |t: usize| doc.kind(t) == Some(Kind::Symbol) && !doc.tokens[t].spaced;

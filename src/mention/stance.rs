@@ -24,6 +24,8 @@ const DEEDS: [&str; 4] = ["support", "talks", "agreement", "breakdown"];
 
 /// How many words the subject of a verb of accusing may have.
 const ACCUSER: usize = 4;
+/// The same with what is set between commas, before what the country is accused of or called to.
+const URGER: usize = 16;
 
 /// What the last country of the report was taken for, and where it ended.
 #[derive(Debug, Clone, Copy)]
@@ -126,7 +128,7 @@ pub(super) fn acts(
         return !doc.is_definite(previous);
     }
     let named = parties.last().is_some_and(|p| p.at.tokens.end == at);
-    if is_accused(doc, previous, sentence, named) {
+    if is_accused(doc, previous, sentence, named) || is_urged(doc, found, previous, sentence, named) {
         return true;
     }
     let deed = |r: &Reading, row: &Row| {
@@ -317,6 +319,36 @@ fn is_accused(doc: &Document<'_>, previous: usize, sentence: usize, named: bool)
         }
     }
     false
+}
+
+/// "the minister, who leads the party, urged X to": far behind the verb and its subject, right before what it is urged to.
+fn is_urged(doc: &Document<'_>, found: &NameMatch<'_>, previous: usize, sentence: usize, named: bool) -> bool {
+    let next = found.end;
+    let glued = doc.clitics(next).preposition.map(|p| doc.lexicon.preposition(p));
+    let Some(preposition) = glued.or_else(|| doc.is_preposition(next).then(|| doc.str(next))) else { return false };
+    // "the people of X", "a city, X": what belongs to a noun is no object.
+    let noun = !doc.is_definite(previous) && !doc.readings(previous).is_empty() && doc.names_at(previous).is_empty();
+    if !named && doc.is_word(previous) && noun && !doc.may_be(previous, Facts::NAME_PART) {
+        return false;
+    }
+    let urges = |row: &Row| {
+        row.cue.is_some()
+            && row.roles.as_ref().is_some_and(|r| {
+                matches!(r.object.as_deref(), Some("agent" | "audience"))
+                    && r.prep.get(preposition).is_some_and(|role| role == "content")
+            })
+    };
+    let begin = sentence.max(previous.saturating_sub(URGER));
+    let clause = (begin..=previous).rev().take_while(|t| !doc.is_particle(*t, "comp") && !doc.is_particle(*t, "rel"));
+    let calls = |t: usize| doc.reading(t, |r, row| r.features.category.is_finite() && urges(row)).is_some();
+    // "demanded", written like a student and like a name, opens its clause.
+    let opens = |t: usize| t == sentence || doc.clitics(t).conjunction.is_some();
+    let verb = |t: &usize| {
+        doc.is_finite(*t) && !doc.may_be(*t, Facts::WHOLE_NAME_PART) || (doc.is_finite(*t) || opens(*t)) && calls(*t)
+    };
+    let Some(verb) = clause.into_iter().find(verb) else { return false };
+    let placed = doc.is_preposition(verb + 1) || doc.clitics(verb + 1).preposition.is_some();
+    calls(verb) && verb < previous && !placed
 }
 
 /// The verb before the country agrees with it and is not one that only happens in it.
