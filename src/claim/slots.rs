@@ -95,6 +95,11 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 at = end;
                 continue;
             }
+            let described = || out.last().is_some_and(|s| s.tokens.end == at) && is_adverb(scene, at);
+            if verb && (at == from || described()) && is_manner(scene, at, limit) {
+                at += 1;
+                continue;
+            }
             if doc.is_preposition(at) {
                 // "in it": the pronoun is the phrase.
                 let pronoun = doc.readings(at).first().is_some_and(|r| r.pronoun.is_some());
@@ -265,6 +270,22 @@ fn office_of_name(scene: &Scene<'_, '_>, slot: Range<usize>, limit: usize) -> Op
     let office = matches!(row.victim.as_deref(), Some("combatant" | "official")) && !reading.features.is_plural();
     let definite = doc.is_definite(at) || doc.continues_phrase(at + 1) || scene.mention_end(at + 1).is_some();
     (office && definite).then(|| phrase_end(scene, at, limit))
+}
+
+/// "executed in the field eleven people": an indefinite accusative between a verb and those counted behind it tells how.
+pub(super) fn is_manner(scene: &Scene<'_, '_>, at: usize, limit: usize) -> bool {
+    let doc = scene.doc;
+    let counted = at + 1 < limit
+        && scene.quantity_at(at + 1).is_some_and(|q| scene.mentions.quantities[q].tokens.start == at + 1)
+        && doc.clitics(at + 1).is_empty();
+    let bare = doc.clitics(at).is_empty() && (!doc.is_function_word(at) || doc.is_any_particle(at, ["adv", "opener"]));
+    let accusative = || bare && doc.lexicon.looks_accusative(doc.str(at));
+    counted && people(scene, at).is_none() && scene.whereabouts(at).is_none() && accusative()
+}
+
+/// An adjective that stands for no noun.
+fn is_adverb(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.doc.readings(at).iter().all(|r| matches!(scene.doc.list(r), List::Adjective | List::Word))
 }
 
 fn preposition_of(scene: &Scene<'_, '_>, at: usize) -> String {

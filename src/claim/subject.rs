@@ -329,9 +329,16 @@ impl Scene<'_, '_> {
                 && self.mention_end(t - 1).is_none()
                 && super::count::people(self, t).is_none()
         };
+        // "the network of physicians mourned the physician X who": behind a party's name one definite person is another phrase.
+        let beside = |t: usize| {
+            let party = self.actor_at(t - 1).is_some_and(|a| self.mentions.actors[a].kind != "person");
+            let one = super::count::people(self, t).is_some_and(|(r, _)| !r.features.is_several());
+            party && one && doc.is_definite(t)
+        };
         while start > outer
             && !glued(start)
             && !apart(start)
+            && !beside(start)
             && doc.clitics(start).preposition.is_none()
             && doc.clitics(start).conjunction.is_none()
             && (doc.is_nominal(start - 1) || self.quantity_at(start - 1).is_some())

@@ -1,11 +1,11 @@
 //! Whether a word tells that something happened: a trigger that often means something else, a weapon that lies idle, a
 //! match, talk about such events in general.
 
-use super::casualty::names_person;
 use super::control::is_put_down;
 use super::event::VIOLENCE;
 use super::near::{NEAR, stands_any_near};
 use super::roles::Roles;
+use super::talk::names_person;
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{Facts, List, Reading, Row};

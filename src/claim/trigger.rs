@@ -378,7 +378,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     // "the fall of dozens of dead", "hundreds of demonstrators went": past the number.
     let past_subject = LazyCell::new(|| {
-        let own = |t: usize| !doc.is_preposition(t) && doc.is_word(t) && scene.quantity_at(t).is_none();
+        let dual = |q: usize| scene.mentions.quantities[q].dual;
+        let own = |t: usize| !doc.is_preposition(t) && doc.is_word(t) && scene.quantity_at(t).is_none_or(dual);
         let bare = |t: &usize| own(*t) && doc.clitics(*t).is_empty();
         let subject = (token + 1..token + 3).take_while(bare).count();
         // "the army lost 60 of its men": past a definite subject too, where a number stands behind it.
@@ -393,6 +394,14 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         let end = number.map(|q| scene.mentions.quantities[q].tokens.end);
         let noun = end.map(|e| if doc.is_preposition(e) { e + 1 } else { e });
         if noun.is_some_and(|n| doc.is_lemma(n, w)) {
+            return true;
+        }
+        // "the army lost 12 of its soldiers"
+        let of_them = || {
+            let number = scene.quantity_at(*past_subject).map(|q| scene.mentions.quantities[q].tokens.end)?;
+            doc.particle(number, "prep").filter(|row| row.has_role("partitive")).map(|_| number + 1)
+        };
+        if w == "@person" && finite && of_them().is_some_and(|n| doc.is_lemma(n, w)) {
             return true;
         }
         if w == "@place" {
@@ -424,7 +433,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
             doc.is_lemma(t, w) && doc.reading(t, accusative).is_some()
         };
         let counted = |t: usize| scene.number_end(t).is_some_and(|n| doc.is_lemma(n, w));
-        let able = finite && (!w.starts_with('@') || w == "@artillery") && scene.quantity_at(token + 1).is_none();
+        let plain = !w.starts_with('@') || w == "@artillery" || w == "@person";
+        let able = finite && plain && scene.quantity_at(token + 1).is_none();
         able && phrases.iter().any(|t| counted(*t) || open(*t))
     };
     let led = |w: &str| finite && row.prep_frame.keys().any(|p| brought_apart(doc, token, p, w).is_some());

@@ -172,6 +172,9 @@ impl Document<'_> {
     }
 
     fn is_of_class(&self, token: usize, class: &str) -> bool {
-        self.reading(token, |r, row| row.is_of_class(class, r.features.category)).is_some()
+        // "Syrian" is written like "my wall".
+        let nation = self.may_be(token, Facts::list(List::Demonym));
+        let mine = |r: &Reading| nation && r.pronoun.is_some_and(|p| p.person == 1);
+        self.reading(token, |r, row| !mine(r) && row.is_of_class(class, r.features.category)).is_some()
     }
 }
