@@ -239,11 +239,10 @@ fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Op
         (None, Some(harm)) => frames.of_harm(harm)?,
         (None, None) => return None,
     };
-    let reading = *doc
-        .readings(token)
-        .iter()
-        .find(|r| doc.row(r).folded == phrase.words[phrase.trigger])
-        .or(doc.readings(token).first())?;
+    let own = |r: &&Reading| doc.row(r).folded == phrase.words[phrase.trigger];
+    let noun = |r: &&Reading| r.features.category == Category::Masdar && stands_as_noun(scene, token);
+    let mut readings = doc.readings(token).iter();
+    let reading = *readings.find(noun).or(doc.readings(token).iter().find(own)).or(doc.readings(token).first())?;
     let shape = match reading.features.category {
         // "which lie under the control of": a state.
         Category::Imperfect if row.state => return None,
@@ -285,7 +284,8 @@ fn first_reading_excludes(scene: &Scene<'_, '_>, token: usize, reading: &Reading
         // "with the support of X" is a preposition, and tells of the support.
         let function_word = !row.pos.is_empty() && !row.is_weak() && !row.has_role("supporter")
             || list == List::Cue
-            || list == List::Calendar && timed;
+            // "rocket 7" is no date, which says nothing of rockets.
+            || list == List::Calendar && timed && row.kind.as_deref() != Some("labelled");
         let noun = matches!(list, List::Noun | List::Collective | List::Title | List::Head)
             && !r.features.category.is_finite();
         // A word of the clause's frame, or a noun of its own where a participle is written alike.
@@ -464,7 +464,10 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         || doc.readings(token + 1).iter().any(|r| doc.list(r) == List::Head) && scene.place_at(token + 2).is_some();
     // A party's name may be a verbal noun too ("the alliance"): it is subject, and no event.
     let next = doc.next_word(token);
+    // So may a bomber: "my suicide" is written like him.
+    let bomber = |r: &Reading, row: &Row| row.class.as_deref() == Some("bomb") && r.clitics.is_empty();
     let party = scene.actor_at(next).is_some()
+        || super::count::people(scene, next).is_some() && doc.reading(next, bomber).is_some()
         || scene.actor_at(doc.next_word(next)).is_some() && !doc.is_lemma(next, "@event");
     let subject = |w: &String| {
         let behind = |w: &str| !(party && w == "@event") && behind(w);
