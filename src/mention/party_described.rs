@@ -23,7 +23,11 @@ impl Finder<'_, '_> {
             .reading(i, |r, _| collective(r) && !r.features.is_dual())
             .or_else(|| doc.reading(i, |r, _| collective(r)))
         else {
-            return self.people(i).or_else(|| self.nation(i)).or_else(|| self.soldiers(i)).or_else(|| self.some_soldiers(i));
+            return self
+                .people(i)
+                .or_else(|| self.nation(i))
+                .or_else(|| self.soldiers(i))
+                .or_else(|| self.some_soldiers(i));
         };
         // "the resistance" of a report that has named one.
         if reading.clitics.article && row.sort.as_deref() == Some("group") && self.takes_up(i) {
