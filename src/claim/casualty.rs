@@ -11,8 +11,9 @@ use super::event::{Event, shape_name};
 use super::membership::Blow;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
+use super::talk::{is_sentence, is_talk};
 use super::trigger::{Shape, Trigger};
-use super::{Filler, Scene, identity, incident};
+use super::{Filler, Scene, aftermath, identity, incident};
 use crate::mention::Extent;
 use crate::segment::{Gender, Number};
 
@@ -76,8 +77,12 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     for row in &mut rows {
         row.subset_of = row.subset_of.and_then(|id| order.get(&id).copied());
     }
+    aftermath::share_doer(scene, events, &mut rows);
     rows
 }
+
+/// How far before "of them" those may be counted who are meant.
+const NEARER: usize = 24;
 
 /// Rows that are looked through for those of a sentence.
 pub(super) const RECENT: usize = 256;
@@ -116,7 +121,11 @@ impl Finder<'_, '_, '_> {
         // "their wounds": no new harm.
         let theirs =
             trigger.shape == Shape::Masdar && trigger.reading.features.is_plural() && trigger.reading.pronoun.is_some();
-        if theirs || is_talk(scene, token) || trigger.shape == Shape::Noun && scene.in_source(token) {
+        if theirs
+            || is_talk(scene, token)
+            || is_sentence(scene, trigger)
+            || trigger.shape == Shape::Noun && scene.in_source(token)
+        {
             return;
         }
         let shape = trigger.shape;
@@ -160,7 +169,7 @@ impl Finder<'_, '_, '_> {
             self.held(&harm);
             return;
         }
-        if shape.is_verb() && self.part(&harm) {
+        if shape.is_verb() && (self.part(&harm) || self.resumed(&harm)) {
             return;
         }
         let Some(start) = self.victims_start(trigger, &found) else {
@@ -207,9 +216,19 @@ impl Finder<'_, '_, '_> {
             .take(RECENT)
             .filter(|r| r.0 < token && r.2.subset_of.is_none())
             .max_by_key(|r| (r.0, r.1));
+        // "a bus with 40 passengers overturned and twelve of them died": those counted nearer, of whom no harm was told.
+        let start = doc.sentence_range(token).start;
+        let nearer = (start.max(token.saturating_sub(NEARER))..token)
+            .rev()
+            .take_while(|t| whole.is_none_or(|r| r.0 < *t))
+            .filter(|t| scene.quantity_at(*t).is_some_and(|q| scene.mentions.quantities[q].tokens.start == *t))
+            .find_map(|t| group_at(scene, t, token).filter(|g| g.victims.is_some() && !g.party_only))
+            .filter(|g| g.anchor.as_ref().is_some_and(|a| !self.used[a.start]));
+        let whole = whole.filter(|_| nearer.is_none());
         // "a number of them were hurt", of whom no harm was told before.
         let (class, actor, id) =
             whole.map(|r| (Some(r.2.victim_class.clone()), r.2.victim_actor, Some(r.1))).unwrap_or_default();
+        let class = class.or_else(|| nearer.and_then(|g| g.class));
         let class = group.class.clone().filter(|c| c != "unknown").or(class).or_else(|| self.class_of_them(token));
         let anchor = group.anchor.clone().or(number);
         self.push(harm, &Group { anchor, ..group }, class, id);
@@ -324,11 +343,15 @@ impl Finder<'_, '_, '_> {
             party.filter(|a| !did(a))
         };
         let doer = harm.perpetrator.as_ref().filter(|_| !harm.elided).and_then(|f| f.actor);
+        let taken_up = self.row_taken_up(token, group);
         let blow = Blow { cause, doer, by_noun: harm.trigger.shape == Shape::Masdar };
         let named = victims.clone().and_then(|v| self.party_of(v, &class, &blow)).or_else(them);
-        let taken_up = self.row_taken_up(token, group);
         let alike = taken_up.filter(|r| group.others || r.victim_class == class);
         let ahead = || self.party_ahead(token, group);
+        // "assassinated a leader and hurt his companion": the leader's.
+        let his = victims.as_ref().is_some_and(|v| scene.doc.readings(v.start).iter().any(|r| r.pronoun.is_some()));
+        let before = self.row_before(token).and_then(|r| r.perpetrator.as_ref()?.actor).filter(|_| his);
+        let named = named.filter(|a| before.is_none_or(|d| !self.same_side(d, *a)));
         let victim_actor = named.or(office.party).or(harm.loser).or_else(ahead).or_else(|| alike?.victim_actor);
         let class = self.class_of_members(class, victims.clone(), victim_actor);
         // "a number of soldiers": the soldiers.
@@ -339,11 +362,13 @@ impl Finder<'_, '_, '_> {
         let fell = |f: &Filler| anchor.contains(&f.at.tokens.start);
         let perpetrator = self.perpetrator(harm, cause, &whom).filter(|f| !fell(f));
         // "two others were killed when …": by those who killed the first.
-        let one_blow = |r: &Casualty| cause.is_none_or(|c| r.cause == Some(c.event));
+        let by = cause.filter(|c| c.link != Link::Near);
+        let one_blow = |r: &Casualty| by.is_none_or(|c| r.cause == Some(c.event));
         let same = taken_up.filter(|r| one_blow(r) && is_bodily(&harm.kind) && is_bodily(&r.kind));
         let perpetrator = perpetrator.or_else(|| same?.perpetrator.clone());
         let toll = since.is_some() || !is_bodily(&harm.kind) || cause.is_some() || polarity.negated;
-        let perpetrator = perpetrator.or_else(|| self.doer_carried(token, group, &whom).filter(|_| !toll));
+        let carried = || self.doer_carried(token, group, &whom).or_else(|| self.fought_before(token, &whom));
+        let perpetrator = perpetrator.or_else(|| carried().filter(|_| !toll));
         let row = Casualty {
             kind: harm.kind.clone(),
             anchor: Extent { tokens: anchor.clone(), span: scene.doc.span(anchor.clone()) },
@@ -393,10 +418,19 @@ impl Finder<'_, '_, '_> {
         let doc = self.scene.doc;
         let other = |t: usize| doc.is_particle(t, "other");
         let others = group.others
-            || group.victims.clone().is_some_and(|v| other(v.end) || v.into_iter().any(other))
+            || group
+                .victims
+                .clone()
+                .is_some_and(|v| other(v.end) || v.clone().any(other) || self.is_companion(v.start))
             || self.goes_with(token, group);
         let before = self.row_before(token).or_else(|| self.row_of_sentence_before(token));
         before.filter(|_| others)
+    }
+
+    /// "and his colleague": of the class of the one before.
+    fn is_companion(&self, noun: usize) -> bool {
+        people(self.scene, noun)
+            .is_some_and(|(r, row)| r.pronoun.is_some() && row.victim.as_deref() == Some("same") && !row.collective)
     }
 
     /// "the killing of two soldiers and the wounding of 4": a bare number in one breath with the row before.
@@ -413,7 +447,11 @@ impl Finder<'_, '_, '_> {
         if !masdar && !matches!(before.victim_class.as_str(), "civilian" | "combatant") {
             return false;
         }
-        (before.anchor.tokens.end..token).all(|t| doc.is_word(t) && (!doc.is_finite(t) || doc.could_be_nominal(t)))
+        // "four soldiers met their death and six were wounded": past the verb that told of the four.
+        let told =
+            |t: usize| self.scene.trigger_at(t).is_some_and(|x| x.frame.harm.is_some()) || doc.turn_at(t).is_some();
+        (before.anchor.tokens.end..token)
+            .all(|t| doc.is_word(t) && (!doc.is_finite(t) || doc.could_be_nominal(t) || told(t)))
     }
 
     /// Members of a fighting party, or people known by nothing but it, are combatants.
@@ -451,37 +489,4 @@ impl Finder<'_, '_, '_> {
 /// Killed or hurt: not held, driven out, missing or only counted.
 pub(super) fn is_bodily(kind: &str) -> bool {
     matches!(kind, "killed" | "injured" | "casualty")
-}
-
-/// "the crime of the killing of X": of one who is named no more is said in general.
-pub(super) fn names_person(scene: &Scene<'_, '_>, masdar: usize) -> bool {
-    let doc = scene.doc;
-    let led = |t: usize| {
-        doc.is_preposition(t) || doc.clitics(t).preposition.is_some() || doc.clitics(t).conjunction.is_some()
-    };
-    let own = (masdar + 1..masdar + NAMED).take_while(|t| doc.is_word(*t) && !led(*t));
-    own.into_iter().any(|t| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person"))
-}
-
-/// Words behind a verbal noun among which the name may stand of whom it befell.
-const NAMED: usize = 5;
-
-/// Crime, law and danger spoken of in general: behind such a word, or behind "and" and what stands behind it.
-fn is_talk(scene: &Scene<'_, '_>, token: usize) -> bool {
-    let doc = scene.doc;
-    let mut at = token;
-    if names_person(scene, token) {
-        return false;
-    }
-    for _ in 0..3 {
-        let Some(previous) = doc.previous_word(at).filter(|p| doc.is_word(*p)) else { return false };
-        if doc.reading(previous, |_, r| r.has_role("general")).is_some() {
-            return true;
-        }
-        if doc.clitics(at).conjunction.is_none() || !doc.is_nominal(previous) {
-            return false;
-        }
-        at = previous;
-    }
-    false
 }

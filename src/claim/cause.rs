@@ -35,6 +35,9 @@ const CAUSES: [&str; 8] = ["clash", "airstrike", "shelling", "explosion", "attac
 /// How many words may stand between a preposition and the event that it brings: "in a series of heavy raids".
 const BROUGHT: usize = 6;
 
+/// Words between the noun of a toll and those whom it counts.
+const TOLL: usize = 24;
+
 /// How far behind the verb of a headline the noun may stand that goes on with it.
 const HEADLINE: usize = 16;
 
@@ -78,10 +81,14 @@ impl Finder<'_, '_, '_> {
             let event = causes.iter().copied().find(told)?;
             Some(Cause { event, link: Link::Subject })
         };
+        let toll = || self.counted_by_toll(token, &causes).map(|event| Cause { event, link: Link::Subject });
         let taken_up = || self.taken_up(token, &causes).map(|event| Cause { event, link: Link::Behind });
         let told = || taken_up().or_else(described);
-        let tied =
-            if noun { subject().or_else(behind) } else { acting().or_else(behind).or_else(subject).or_else(told) };
+        let tied = if noun {
+            subject().or_else(behind).or_else(toll)
+        } else {
+            acting().or_else(behind).or_else(subject).or_else(told)
+        };
         if tied.is_some() {
             return tied;
         }
@@ -100,6 +107,15 @@ impl Finder<'_, '_, '_> {
         let last = self.events.partition_point(|e| e.trigger.tokens.start < sentence.end);
         let causes: Vec<usize> = (first..last).filter(|e| CAUSES.contains(&self.events[*e].kind.as_str())).collect();
         self.behind(token, sentence.end, &causes).map(|event| Cause { event, link: Link::Behind })
+    }
+
+    /// "the toll of the raids rose to 14 dead": the blow that the noun of the toll counts.
+    fn counted_by_toll(&self, token: usize, causes: &[usize]) -> Option<usize> {
+        let doc = self.scene.doc;
+        let start = doc.sentence_range(token).start.max(token.saturating_sub(TOLL));
+        let noun = |t: &usize| doc.reading(*t, |r, row| row.toll && !r.features.category.is_finite()).is_some();
+        let toll = (start..token).rev().find(noun)?;
+        causes.iter().copied().find(|e| (toll + 1..toll + 3).contains(&self.events[*e].trigger.tokens.start))
     }
 
     /// "a raid killed": the event that is subject of the verb of harm.

@@ -1,7 +1,9 @@
 //! One incident told more than once: the doer is named where it was told first, where it is claimed, or with those it hit.
 
+use super::arms::is_munition;
 use super::blame::{BLOWS, FAR, Victims, same_side};
 use super::casualty::{Casualty, Finder, RECENT, Row, is_bodily};
+use super::cause::Link;
 use super::count::Group;
 use super::event::Event;
 use super::{Filler, Scene};
@@ -12,6 +14,9 @@ const BREATH: usize = 3;
 
 /// How many sentences behind a blow the words may stand that say who did it.
 const TOLD_AFTER: usize = 3;
+
+/// Words between a blow and what it is aimed at.
+const AIMED: usize = 6;
 
 /// How many sentences before those freed the words may stand that say who held them.
 const HELD: usize = 3;
@@ -53,9 +58,11 @@ impl Finder<'_, '_, '_> {
         if !blow(&this) || this.negated || this.realis != "actual" {
             return None;
         }
+        // "the attack", "the firing of the shells"
         let definite = |e: &&Event| {
-            let trigger = self.scene.trigger_at(e.trigger.tokens.start);
-            trigger.is_some_and(|t| t.shape.is_noun() && t.reading.clitics.article)
+            let token = e.trigger.tokens.start;
+            let trigger = self.scene.trigger_at(token).filter(|t| t.shape.is_noun());
+            trigger.is_some_and(|t| t.reading.clitics.article || self.fires_those(token))
         };
         let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) <= here + TOLD_AFTER;
         let alike = |e: &&Event| e.kind == this.kind || e.kind == "attack" || this.kind == "attack";
@@ -71,13 +78,29 @@ impl Finder<'_, '_, '_> {
     fn is_hit_again(&self, this: &Event, other: &Event) -> bool {
         let doc = self.scene.doc;
         let shared = self.shared(this, other);
-        let object = |e: &Event| e.patient.as_ref().filter(|f| f.actor.is_none()).map(|f| f.at.tokens.start);
+        let told = |e: &Event| e.patient.as_ref().filter(|f| f.actor.is_none()).map(|f| f.at.tokens.start);
+        let object = |e: &Event| told(e).or_else(|| self.goal(e.trigger.tokens.start));
         let row = |t: usize| doc.readings(t).first().map(|r| r.row);
         let taken_up = || {
             let both = object(this).zip(object(other));
             both.is_some_and(|(a, b)| doc.is_definite(b) && row(a).is_some() && row(a) == row(b))
         };
         !shared.contains(&Some(false)) && (shared.contains(&Some(true)) || taken_up())
+    }
+
+    /// "the firing of the shells"
+    fn fires_those(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let next = token + 1;
+        doc.is_word(next) && doc.clitics(next).article && doc.reading(next, |_, row| is_munition(row)).is_some()
+    }
+
+    /// "rockets at the market": the noun behind the first "at" behind a blow.
+    fn goal(&self, token: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        let near = (token + 1..token + 1 + AIMED).take_while(|t| doc.is_word(*t));
+        let at = near.into_iter().find(|t| doc.particle(*t, "prep").is_some_and(|row| row.has_role("patient")))?;
+        Some(at + 1).filter(|t| doc.is_word(*t))
     }
 
     /// "X blew up a mosque, where a bomber blew himself up": the party that the sentence names for the same deed.
@@ -108,6 +131,19 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         (!self.is_theirs(&doer, victims) && !self.is_of_their_kind(&doer, victims)).then_some(doer)
+    }
+
+    /// "the army fought gunmen. Three soldiers were killed": the other side of the fight that the sentence before told last.
+    pub(super) fn fought_before(&self, token: usize, victims: &Victims) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let sentence = doc.sentence_range(token);
+        let before = doc.sentence_range(sentence.start.checked_sub(1)?);
+        let last = self.events.partition_point(|e| e.trigger.tokens.start < sentence.start);
+        let near = self.events[..last].iter().rev().take_while(|e| e.trigger.tokens.start >= before.start);
+        let violent = |e: &&Event| e.kind == "clash" || BLOWS.contains(&e.kind.as_str());
+        let fight =
+            near.into_iter().find(violent).filter(|e| e.kind == "clash" && e.realis == "actual" && !e.negated)?;
+        self.opponent(fight, Link::Near, victims)
     }
 
     /// "freed thirty hostages": whoever was told to hold people, last in the sentences before.
@@ -175,7 +211,7 @@ impl Finder<'_, '_, '_> {
         let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) + 1 >= here;
         let same = |e: &&Event| {
             let kind = e.kind == this.kind || blow(&e.kind) && blow(&this.kind);
-            let ground = this.place.zip(e.place).map(|(a, b)| self.one_ground(a, b));
+            let ground = this.place.zip(e.place).map(|(a, b)| one_ground(self.scene, a, b));
             let words = || e.kind == this.kind && self.in_same_words(this, e);
             kind && ground.unwrap_or_else(words) && !self.are_apart(this, e)
         };
@@ -210,27 +246,27 @@ impl Finder<'_, '_, '_> {
 
     /// Whether the place and the party hit are the same, where both events name them.
     fn shared(&self, this: &Event, other: &Event) -> [Option<bool>; 2] {
-        let place = this.place.zip(other.place).map(|(a, b)| self.one_ground(a, b));
+        let place = this.place.zip(other.place).map(|(a, b)| one_ground(self.scene, a, b));
         let actor = |e: &Event| e.patient.as_ref().and_then(|f| f.actor);
         let patient = actor(this).zip(actor(other)).map(|(a, b)| self.same_side(a, b));
         [place, patient]
     }
+}
 
-    /// One place, or a place and the country or region around it.
-    fn one_ground(&self, a: usize, b: usize) -> bool {
-        let doc = self.scene.doc;
-        let places = &self.scene.mentions.places;
-        let (a, b) = (&places[a], &places[b]);
-        let row = |p: &Place| p.row.map(|row| &doc.lexicon.places[row as usize]);
-        let (Some(x), Some(y)) = (row(a), row(b)) else {
-            return doc.text[a.at.span.range()] == doc.text[b.at.span.range()];
-        };
-        let eq = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
-        let either = |kind: &str| a.kind == kind || b.kind == kind;
-        a.row == b.row
-            || either("country") && eq(&x.country, &y.country)
-            || either("region") && eq(&x.country, &y.country) && eq(&x.admin1, &y.admin1)
-    }
+/// One place, or a place and the country or region around it.
+pub(super) fn one_ground(scene: &Scene<'_, '_>, a: usize, b: usize) -> bool {
+    let doc = scene.doc;
+    let places = &scene.mentions.places;
+    let (a, b) = (&places[a], &places[b]);
+    let row = |p: &Place| p.row.map(|row| &doc.lexicon.places[row as usize]);
+    let (Some(x), Some(y)) = (row(a), row(b)) else {
+        return doc.text[a.at.span.range()] == doc.text[b.at.span.range()];
+    };
+    let eq = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
+    let either = |kind: &str| a.kind == kind || b.kind == kind;
+    a.row == b.row
+        || either("country") && eq(&x.country, &y.country)
+        || either("region") && eq(&x.country, &y.country) && eq(&x.admin1, &y.admin1)
 }
 
 /// "nine gunmen of X and six fighters of Y were killed in clashes": each by the others.
@@ -260,11 +296,27 @@ pub(super) fn one_doer(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
         let close = from < to && to - from <= BREATH && (from..to).all(|t| doc.is_word(t));
         let same = first.victim_class == second.victim_class && first.attribution == second.attribution;
         let one = open(first) && open(second) && close && same;
+        let doer = |row: &Casualty| row.perpetrator.as_ref().and_then(|f| f.actor);
+        let theirs =
+            |a: &Casualty, b: &Casualty| a.victim_actor.zip(doer(b)).is_some_and(|(v, d)| same_side(scene, v, d));
         let untold = |a: &Casualty, b: &Casualty| a.perpetrator.is_none() && (!a.tied || a.cause == b.cause);
         let behind = second.perpetrator.as_ref().is_some_and(|f| f.at.tokens.start >= to);
+        // Soldiers who fall beside gunmen are not killed by their own.
+        let own = |f: &super::Filler| {
+            let force = |a: usize| scene.mentions.actors[a].kind == "military";
+            f.actor
+                .zip(first.victim_actor)
+                .is_some_and(|(a, v)| force(a) && force(v) && first.victim_actor != second.victim_actor)
+        };
+        let behind = behind && !second.perpetrator.as_ref().is_some_and(own);
         if one && behind && untold(first, second) {
             rows[n - 1].perpetrator = rows[n].perpetrator.clone();
-        } else if one && is_bodily(&first.kind) && is_bodily(&second.kind) && untold(second, first) {
+        } else if one
+            && is_bodily(&first.kind)
+            && is_bodily(&second.kind)
+            && untold(second, first)
+            && !theirs(second, first)
+        {
             rows[n].perpetrator = rows[n - 1].perpetrator.clone();
         }
     }

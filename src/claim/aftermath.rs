@@ -1,0 +1,89 @@
+//! Who did a harm that is told away from the blow: the same dead counted twice, a part of them, those whom the next sentence counts.
+
+use rustc_hash::FxHashMap;
+
+use super::blame::{BLOWS, same_side};
+use super::casualty::{Casualty, is_bodily};
+use super::event::Event;
+use super::incident::{one_doer, one_ground};
+use super::{Filler, Scene};
+
+/// One harm told twice, in the headline and behind it, has one doer; a part of a group has that of the whole.
+pub(super) fn share_doer(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Casualty]) {
+    told_twice(scene, rows);
+    for row in rows.iter_mut() {
+        row.perpetrator = row.perpetrator.take().or_else(|| struck_before(scene, events, row));
+    }
+    of_whole(scene, rows);
+    one_doer(scene, rows);
+}
+
+/// "seven killed in a bombardment … seven were killed in a bombardment by X"
+fn told_twice(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
+    let mut told: FxHashMap<(String, i64), Vec<usize>> = FxHashMap::default();
+    let key = |row: &Casualty| {
+        let value = row.count.value.filter(|v| *v > 1 && !row.negated && row.subset_of.is_none())?;
+        is_bodily(&row.kind).then(|| (row.kind.clone(), value))
+    };
+    for (n, row) in rows.iter().enumerate() {
+        if let Some(key) = key(row).filter(|_| row.perpetrator.is_some()) {
+            told.entry(key).or_default().push(n);
+        }
+    }
+    for n in 0..rows.len() {
+        let Some(others) = key(&rows[n]).filter(|_| rows[n].perpetrator.is_none()).and_then(|k| told.get(&k)) else {
+            continue;
+        };
+        let doer = |o: usize| rows[o].perpetrator.clone().filter(|_| is_one(scene, &rows[n], &rows[o]));
+        rows[n].perpetrator = others.iter().find_map(|o| doer(*o));
+    }
+}
+
+/// The same people in the same place, as far as both rows say.
+fn is_one(scene: &Scene<'_, '_>, a: &Casualty, b: &Casualty) -> bool {
+    let alike = |x: &str, y: &str| x == y || x == "unknown" || y == "unknown";
+    let ground = a.place.zip(b.place).is_none_or(|(p, q)| one_ground(scene, p, q));
+    let party = a.victim_actor.zip(b.victim_actor).is_none_or(|(p, q)| same_side(scene, p, q));
+    alike(&a.victim_class, &b.victim_class) && ground && party && a.count.modifier == b.count.modifier
+}
+
+/// "X shelled the town. Nine civilians were killed": no other violence is told with the harm, and that of the sentence before is X's.
+fn struck_before(scene: &Scene<'_, '_>, events: &[Event], row: &Casualty) -> Option<Filler> {
+    let doc = scene.doc;
+    let token = row.anchor.tokens.start;
+    let open =
+        row.perpetrator.is_none() && is_bodily(&row.kind) && !row.negated && !row.cumulative && row.subset_of.is_none();
+    if !open || row.realis != "actual" {
+        return None;
+    }
+    let sentence = doc.sentence_range(token);
+    let before = doc.sentence_range(sentence.start.checked_sub(1)?);
+    let at = |e: &Event| e.trigger.tokens.start;
+    let violent = |e: &&Event| BLOWS.contains(&e.kind.as_str());
+    let last = events.partition_point(|e| at(e) < sentence.start);
+    if events[last..].iter().take_while(|e| at(e) < sentence.end).any(|e| violent(&e)) {
+        return None;
+    }
+    let blow = events[..last].iter().rev().take_while(|e| at(e) >= before.start).find(violent)?;
+    let sure = blow.realis == "actual" && !blow.negated;
+    let ground = row.place.zip(blow.place).is_none_or(|(p, q)| one_ground(scene, p, q));
+    // A party by name, or aircraft of which the report says no more.
+    let air = |t: usize| doc.reading(t, |_, row| row.class.as_deref() == Some("air")).is_some();
+    let known = |f: &Filler| match f.actor {
+        Some(a) => scene.mentions.actors[a].kind != "collective",
+        None => air(f.at.tokens.start),
+    };
+    let doer = blow.agent.clone().filter(known)?;
+    let theirs = row.victim_actor.zip(doer.actor).is_some_and(|(v, a)| same_side(scene, v, a));
+    (sure && ground && !theirs).then_some(doer)
+}
+
+/// "nine were killed, two of them children"
+fn of_whole(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
+    for n in 0..rows.len() {
+        let whole = rows[n].subset_of.filter(|w| rows[n].perpetrator.is_none() && !rows[n].negated && *w != n);
+        let Some(whole) = whole.filter(|w| is_bodily(&rows[*w].kind) && is_bodily(&rows[n].kind)) else { continue };
+        let theirs = |f: &Filler| rows[n].victim_actor.zip(f.actor).is_some_and(|(v, a)| same_side(scene, v, a));
+        rows[n].perpetrator = rows[whole].perpetrator.clone().filter(|f| !theirs(f));
+    }
+}
