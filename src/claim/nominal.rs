@@ -12,6 +12,9 @@ const BROUGHT: usize = 12;
 /// How far before a joined verbal noun the first may stand.
 const DEEDS: usize = 8;
 
+/// How far behind a deed the verb may stand that says what it hit.
+const HITS: usize = 5;
+
 /// How many words the subject of a verb may have behind which its object stands.
 const SUBJECT: usize = 8;
 
@@ -25,7 +28,7 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     if clitics.article || clitics.preposition.is_some() && !doc.is_category(token, Category::Imperfect) {
         return true;
     }
-    if is_deed_told(scene, token) {
+    if is_deed_told(scene, token) || is_said_to_hit(doc, token) {
         return true;
     }
     if clitics.conjunction.is_some() {
@@ -120,6 +123,22 @@ fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
         || !doc.is_word(verb - 1)
         || scene.time_at(verb - 1).is_some();
     opens && !doc.could_be_nominal(verb) && doc.reading(verb, takes).is_some()
+}
+
+/// "a bombardment with rockets hit X": close before a verb of which only a deed is subject.
+fn is_said_to_hit(doc: &Document<'_>, token: usize) -> bool {
+    if !doc.is_category(token, Category::Masdar) {
+        return false;
+    }
+    let verb = |t: &usize| doc.is_finite(*t) && !doc.could_be_nominal(*t);
+    let own = |t: &usize| doc.is_word(*t) && doc.clitics(*t).conjunction.is_none() && !doc.is_particle(*t, "comp");
+    let hits = |r: &Reading, row: &Row| {
+        let deed = row.roles.as_ref().and_then(|r| r.subject.as_deref()) == Some("event");
+        r.features.category.is_finite() && row.frame.as_deref() == Some("light") && deed
+            || row.subject_frame.get("@event").is_some_and(|f| f == "light")
+    };
+    let behind = (token + 1..token + HITS).take_while(own).find(verb);
+    behind.is_some_and(|t| doc.reading(t, hits).is_some())
 }
 
 /// "The planes went on combing the border and bombing the hills": what "and" joins to a verbal noun is one too, where the
