@@ -155,7 +155,7 @@ fn words_are_inflected() {
         let (singular, feminine) = (fold.text(&case.singular), case.feminine.as_deref().map(|f| fold.text(f)));
         let plurals: Vec<String> = case.plurals.iter().map(|p| fold.text(p)).collect();
         let plurals = plurals.iter().map(String::as_str).collect();
-        let noun = NounForms { singular: &singular, plurals, feminine: feminine.as_deref() };
+        let noun = NounForms { singular: &singular, plurals, feminine: feminine.as_deref(), ..NounForms::default() };
         let made = morphology.decline(&noun, Category::Noun);
         check(&format!("{} {}", case.about, case.singular), made, &case.yes, &case.no);
     }

@@ -1,6 +1,5 @@
 //! Who is to blame for a harm: whoever its words name, the doer of the event that did it, or who claims that.
 
-use super::arms::is_munition;
 use super::casualty::{Casualty, Finder, Harm, is_bodily};
 use super::cause::{Cause, Link};
 use super::clause::Link as ClauseLink;
@@ -12,7 +11,6 @@ use super::{Filler, Scene, count};
 use crate::lexicon::{Reading, Row};
 use crate::mention::Actor;
 use crate::morph::Category;
-use crate::segment::Letter;
 
 /// Those harmed, as far as blame needs them.
 pub(super) struct Victims {
@@ -28,9 +26,6 @@ pub(super) const BLOWS: [&str; 4] = ["airstrike", "shelling", "explosion", "atta
 /// How far behind an event's noun its relative clause may begin.
 const RELATIVE: usize = 24;
 
-/// How far behind those held the words may stand that say with whom they are.
-const HELD: usize = 5;
-
 /// How far behind an event's noun a second may stand that is told in the same breath.
 const BESIDE: usize = 3;
 
@@ -40,9 +35,10 @@ pub(super) const FAR: usize = 64;
 impl Finder<'_, '_, '_> {
     /// Who did the harm: whoever the words name, else the doer of the event that did it, if the report says so plainly.
     pub(super) fn perpetrator(&self, harm: &Harm<'_, '_>, cause: Option<Cause>, victims: &Victims) -> Option<Filler> {
-        // Whoever frees people has not harmed them.
+        // Whoever rescues people has not harmed them; who lets them go held them.
         if matches!(harm.kind.as_str(), "freed" | "surrendered") {
-            return None;
+            let party = |f: &Filler| f.actor.is_some() && !self.is_theirs(f, victims);
+            return harm.perpetrator.clone().filter(|f| harm.trigger.frame.name == "release" && party(f));
         }
         let suffers = |f: &Filler| self.is_theirs(f, victims);
         // "the province saw the killing of": a place does nothing.
@@ -73,6 +69,7 @@ impl Finder<'_, '_, '_> {
                 .or_else(|| self.shooter(harm.trigger.token))
                 .or_else(|| self.holder(harm))
                 .or_else(|| self.accused(harm.trigger.token))
+                .or_else(|| self.responsible(harm.trigger.token))
                 .or_else(|| self.claims(harm.trigger.token))
         };
         let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
@@ -94,7 +91,8 @@ impl Finder<'_, '_, '_> {
         };
         // Courts, prosecutors and outlets kill nobody.
         let civil = |a: usize| {
-            is_bodily(&harm.kind) && matches!(self.scene.mentions.actors[a].kind.as_str(), "organization" | "media")
+            (is_bodily(&harm.kind) || harm.kind == "displaced")
+                && matches!(self.scene.mentions.actors[a].kind.as_str(), "organization" | "media")
         };
         let acts = |f: &Filler| match f.actor {
             Some(a) => !(civil(a) || is_bodily(&harm.kind) && self.is_office(a)),
@@ -124,95 +122,6 @@ impl Finder<'_, '_, '_> {
             agent.filter(|_| hit && BLOWS.contains(&e.kind.as_str()) && e.realis == "actual" && !e.negated)
         };
         self.events[..end].iter().rev().take_while(near).find_map(strikes)
-    }
-
-    /// "by the fire of X", "by mines that X had laid": whose weapon it was.
-    fn shooter(&self, token: usize) -> Option<Filler> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let end = doc.sentence_range(token).end;
-        let weapon = |t: usize| doc.reading(t, |_, row| is_munition(row)).is_some();
-        let by = |p: &str| Letter::of(p).is_some_and(|l| p.chars().nth(1).is_none() && doc.lexicon.is_place_clitic(l));
-        let slot =
-            slots(scene, token + 1, end, 4).into_iter().find(|s| by(&s.preposition) && weapon(s.tokens.start))?;
-        let named = slot.tokens.clone().find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
-        // "by the bullets of a soldier"
-        let head = slot.tokens.start + 1;
-        let somebody = || {
-            let alone = slot.tokens.contains(&head) && !doc.is_definite(head) && count::people(scene, head).is_some();
-            alone.then(|| scene.phrase(head..slot.tokens.end))
-        };
-        let next = slot.tokens.end;
-        let laid = || {
-            let verb = doc.finite(next).filter(|(r, _)| r.pronoun.is_some_and(|p| p.person == 3))?;
-            let _ = verb;
-            scene.subject_behind(next).filter(|f| f.actor.is_some())
-        };
-        named.or_else(somebody).or_else(laid)
-    }
-
-    /// "held by X": those with whom the people of a participle are.
-    fn holder(&self, harm: &Harm<'_, '_>) -> Option<Filler> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let token = harm.trigger.token;
-        let held = matches!(harm.kind.as_str(), "detained" | "abducted")
-            && matches!(harm.trigger.shape, Shape::PassiveParticiple | Shape::Noun);
-        let end = doc.sentence_range(token).end;
-        let with = |t: &usize| doc.particle(*t, "prep").is_some_and(|row| row.has_role("holder"));
-        let prep = (token + 1..end.min(token + HELD)).take_while(|t| doc.is_word(*t)).find(with).filter(|_| held)?;
-        let noun = doc.next_word(prep);
-        // "with his kidnappers"
-        let somebody = || {
-            let people = doc
-                .reading(noun, |r, row| r.features.category.is_participle() && row.frame.as_deref() == Some("abduct"));
-            people.map(|_| scene.phrase(noun..noun + 1))
-        };
-        scene.actor_at(noun).map(|a| scene.actor_filler(a)).or_else(somebody)
-    }
-
-    /// "the claim by X of the killing of two": X.
-    fn claims(&self, token: usize) -> Option<Filler> {
-        let scene = self.scene;
-        let actor =
-            token.checked_sub(1).and_then(|t| (t.saturating_sub(2)..=t).rev().find_map(|t| scene.actor_at(t)))?;
-        let before = scene.mentions.actors[actor].at.tokens.start.checked_sub(1)?;
-        let claim = |r: &Reading, row: &Row| row.claims_responsibility && r.features.category == Category::Masdar;
-        scene.doc.reading(before, claim).is_some().then(|| scene.actor_filler(actor))
-    }
-
-    /// "accused X of killing": whoever stands between the accusation and what it is about.
-    fn accused(&self, token: usize) -> Option<Filler> {
-        let scene = self.scene;
-        let told = scene.source_of(token).filter(|a| scene.attributions[*a].cue_class == "accuse");
-        let Some(told) = told else { return self.accused_by_people(token) };
-        let accusation = &scene.attributions[told];
-        let source = &accusation.source.at.tokens;
-        // "condemned the blast that hit X": what is condemned, and not who.
-        let object = (accusation.cue.tokens.end..token).find(|t| !source.contains(t) && scene.doc.is_nominal(*t));
-        if object.is_some_and(|t| scene.trigger_at(t).is_some_and(|x| x.shape.is_noun() && x.frame.event.is_some())) {
-            return None;
-        }
-        // "accused the group backed by X of": the group.
-        let mut said = (accusation.cue.tokens.end..token).filter(|t| !source.contains(t)).take(RELATIVE);
-        said.find_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a))
-    }
-
-    /// "the inhabitants accused X of killing": where those who accuse are nobody's source.
-    fn accused_by_people(&self, token: usize) -> Option<Filler> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let led = doc.clitics(token).preposition.is_some() || doc.is_preposition(token.checked_sub(1)?);
-        let accuses = |t: &usize| {
-            let cue = |r: &Reading, row: &Row| r.features.category.is_finite() && row.cue.as_deref() == Some("accuse");
-            doc.reading(*t, cue).is_some()
-        };
-        let near = (token.saturating_sub(RELATIVE)..token).rev().take_while(|t| doc.is_word(*t));
-        let verb = near.into_iter().find(accuses).filter(|_| led)?;
-        // Behind the people who accuse stands whom they accuse.
-        let people = count::people(scene, verb + 1).is_some() && scene.actor_at(verb + 1).is_none();
-        let accused = (verb + 2..token).find_map(|t| scene.actor_at(t)).filter(|_| people)?;
-        Some(scene.actor_filler(accused))
     }
 
     /// "took the village and killed": the force that the sentence goes on about, where its enemies are harmed.
@@ -389,6 +298,18 @@ impl Finder<'_, '_, '_> {
         let of_party = party.actor.zip(victims.actor).is_some_and(|(a, v)| self.same_side(a, v));
         let word = |t: usize| count::people(self.scene, t).map(|(r, _)| r.row);
         let head = victims.head.and_then(word);
+        // "soldiers fell in an operation of the security forces": those of the army of the land, whatever it is called.
+        let force = |a: usize| self.scene.mentions.actors[a].kind == "military";
+        let country = |a: usize| self.scene.mentions.actors[a].country.as_ref();
+        let nameless = |a: usize| {
+            force(a)
+                && (country(a).is_none()
+                    || victims.actor.is_some_and(|v| country(v).is_none_or(|c| Some(c) == country(a))))
+        };
+        let regular = victims.head.is_some_and(|t| self.are_regular(t)) && victims.actor.is_none_or(force);
+        if regular && party.actor.is_some_and(nameless) {
+            return true;
+        }
         of_party || head.is_some() && word(party.at.tokens.start) == head
     }
 

@@ -11,6 +11,7 @@ use super::event::{Event, shape_name};
 use super::membership::Blow;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
+use super::talk::{is_sentence, is_talk};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene, aftermath, identity, incident};
 use crate::mention::Extent;
@@ -80,6 +81,9 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     rows
 }
 
+/// How far before "of them" those may be counted who are meant.
+const NEARER: usize = 24;
+
 /// Rows that are looked through for those of a sentence.
 pub(super) const RECENT: usize = 256;
 
@@ -117,7 +121,11 @@ impl Finder<'_, '_, '_> {
         // "their wounds": no new harm.
         let theirs =
             trigger.shape == Shape::Masdar && trigger.reading.features.is_plural() && trigger.reading.pronoun.is_some();
-        if theirs || is_talk(scene, token) || trigger.shape == Shape::Noun && scene.in_source(token) {
+        if theirs
+            || is_talk(scene, token)
+            || is_sentence(scene, trigger)
+            || trigger.shape == Shape::Noun && scene.in_source(token)
+        {
             return;
         }
         let shape = trigger.shape;
@@ -161,7 +169,7 @@ impl Finder<'_, '_, '_> {
             self.held(&harm);
             return;
         }
-        if shape.is_verb() && self.part(&harm) {
+        if shape.is_verb() && (self.part(&harm) || self.resumed(&harm)) {
             return;
         }
         let Some(start) = self.victims_start(trigger, &found) else {
@@ -208,9 +216,19 @@ impl Finder<'_, '_, '_> {
             .take(RECENT)
             .filter(|r| r.0 < token && r.2.subset_of.is_none())
             .max_by_key(|r| (r.0, r.1));
+        // "a bus with 40 passengers overturned and twelve of them died": those counted nearer, of whom no harm was told.
+        let start = doc.sentence_range(token).start;
+        let nearer = (start.max(token.saturating_sub(NEARER))..token)
+            .rev()
+            .take_while(|t| whole.is_none_or(|r| r.0 < *t))
+            .filter(|t| scene.quantity_at(*t).is_some_and(|q| scene.mentions.quantities[q].tokens.start == *t))
+            .find_map(|t| group_at(scene, t, token).filter(|g| g.victims.is_some() && !g.party_only))
+            .filter(|g| g.anchor.as_ref().is_some_and(|a| !self.used[a.start]));
+        let whole = whole.filter(|_| nearer.is_none());
         // "a number of them were hurt", of whom no harm was told before.
         let (class, actor, id) =
             whole.map(|r| (Some(r.2.victim_class.clone()), r.2.victim_actor, Some(r.1))).unwrap_or_default();
+        let class = class.or_else(|| nearer.and_then(|g| g.class));
         let class = group.class.clone().filter(|c| c != "unknown").or(class).or_else(|| self.class_of_them(token));
         let anchor = group.anchor.clone().or(number);
         self.push(harm, &Group { anchor, ..group }, class, id);
@@ -429,7 +447,11 @@ impl Finder<'_, '_, '_> {
         if !masdar && !matches!(before.victim_class.as_str(), "civilian" | "combatant") {
             return false;
         }
-        (before.anchor.tokens.end..token).all(|t| doc.is_word(t) && (!doc.is_finite(t) || doc.could_be_nominal(t)))
+        // "four soldiers met their death and six were wounded": past the verb that told of the four.
+        let told =
+            |t: usize| self.scene.trigger_at(t).is_some_and(|x| x.frame.harm.is_some()) || doc.turn_at(t).is_some();
+        (before.anchor.tokens.end..token)
+            .all(|t| doc.is_word(t) && (!doc.is_finite(t) || doc.could_be_nominal(t) || told(t)))
     }
 
     /// Members of a fighting party, or people known by nothing but it, are combatants.
@@ -467,37 +489,4 @@ impl Finder<'_, '_, '_> {
 /// Killed or hurt: not held, driven out, missing or only counted.
 pub(super) fn is_bodily(kind: &str) -> bool {
     matches!(kind, "killed" | "injured" | "casualty")
-}
-
-/// "the crime of the killing of X": of one who is named no more is said in general.
-pub(super) fn names_person(scene: &Scene<'_, '_>, masdar: usize) -> bool {
-    let doc = scene.doc;
-    let led = |t: usize| {
-        doc.is_preposition(t) || doc.clitics(t).preposition.is_some() || doc.clitics(t).conjunction.is_some()
-    };
-    let own = (masdar + 1..masdar + NAMED).take_while(|t| doc.is_word(*t) && !led(*t));
-    own.into_iter().any(|t| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person"))
-}
-
-/// Words behind a verbal noun among which the name may stand of whom it befell.
-const NAMED: usize = 5;
-
-/// Crime, law and danger spoken of in general: behind such a word, or behind "and" and what stands behind it.
-fn is_talk(scene: &Scene<'_, '_>, token: usize) -> bool {
-    let doc = scene.doc;
-    let mut at = token;
-    if names_person(scene, token) {
-        return false;
-    }
-    for _ in 0..3 {
-        let Some(previous) = doc.previous_word(at).filter(|p| doc.is_word(*p)) else { return false };
-        if doc.reading(previous, |_, r| r.has_role("general")).is_some() {
-            return true;
-        }
-        if doc.clitics(at).conjunction.is_none() || !doc.is_nominal(previous) {
-            return false;
-        }
-        at = previous;
-    }
-    false
 }

@@ -324,7 +324,7 @@ impl Builder<'_, '_, '_> {
         // "Turkish jets": they have a flag, if no owner is named.
         let flagged = || {
             let doc = self.scene.doc;
-            filler.at.tokens.clone().any(|t| doc.is_demonym(t).is_some()) || doc.clitics(filler.at.tokens.start).article
+            filler.at.tokens.clone().any(|t| doc.is_demonym(t).is_some() || doc.clitics(t).article)
         };
         let country = |p: usize| self.scene.mentions.places[p].kind == "country";
         // "Umm Durman", written like a mother.

@@ -154,7 +154,7 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     // The bound may follow the noun, and then the quantity holds the noun too.
     let inner = anchor.clone().find(|t| people(scene, *t).is_some());
     // "the two sides": no people of whom a number tells.
-    if quantity.dual && inner.is_none() && doc.is_definite(anchor.start) && doc.is_demonym(anchor.start).is_none() {
+    if quantity.dual && inner.is_none() && doc.is_demonym(anchor.start).is_none() {
         return None;
     }
     let mut noun = inner.unwrap_or(anchor.end);
@@ -187,7 +187,10 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     if partitive {
         let end = phrase_end(scene, noun, limit);
         let class = scene.mention_end(noun).map(|_| party_class(scene, noun));
-        return Some(Group { victims: Some(noun..end), class: class.flatten(), end: anchor.end.max(end), ..base });
+        // "of its senior officers"
+        let inner = || (noun + 1..end).find_map(|t| people(scene, t)).and_then(|(_, row)| row.victim.clone());
+        let class = class.flatten().or_else(inner).filter(|c| c != "same");
+        return Some(Group { victims: Some(noun..end), class, end: anchor.end.max(end), ..base });
     }
     // An adjective or a demonym as noun: "ten Iraqis".
     if doc.is_word(noun) && doc.is_demonym(noun).is_some() && scene.actor_at(noun).is_none() {
@@ -312,7 +315,8 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     // "the three soldiers": the number behind its definite noun.
     let behind = count_at(scene, end).filter(|(number, count)| {
         let several = matches!(number_of, Some(Number::Plural | Number::Dual));
-        several && end < limit && doc.is_definite(at) && doc.clitics(number.start).article && count.value.is_some()
+        let known = doc.is_definite(at) || reading.pronoun.is_some();
+        several && end < limit && known && doc.clitics(number.start).article && count.value.is_some()
     });
     if let Some((number, count)) = behind {
         let end = number.end;
@@ -321,7 +325,8 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     // "two": said again behind the dual.
     let two_behind = scene.quantity_at(end).map(|q| &scene.mentions.quantities[q]);
     let two_behind = two_behind.filter(|q| {
-        q.value == Some(2.0) && q.tokens.start == end && doc.readings(at).iter().any(|r| r.features.is_dual())
+        let own = !q.dual && doc.clitics(end).conjunction.is_none();
+        own && q.value == Some(2.0) && q.tokens.start == end && doc.readings(at).iter().any(|r| r.features.is_dual())
     });
     let two = !as_listed && governing_dual(scene, at, &reading) || two_behind.is_some();
     // "one person": the number behind its noun.
@@ -401,6 +406,10 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
         return None;
     }
     let (reading, row) = named.or_else(|| doc.reading(at, names))?;
+    // "and he has", written like "his two sons".
+    if reading.features.is_dual() && reading.pronoun.is_some() && doc.is_preposition(at) {
+        return None;
+    }
     // "his father" and "mother" are one word where heh stands for teh marbuta: as it is written, it is his.
     let feminine = reading.pronoun.is_none() && reading.features.agreement.gender == Some(Gender::Feminine);
     let ends_alike = || doc.str(at).chars().last() == row.lemma.chars().last();

@@ -246,6 +246,21 @@ impl Finder<'_, '_, '_> {
         at
     }
 
+    /// "volunteers for the defence of the homeland and five drivers": past a preposition and one definite noun, where a number
+    /// of people is joined right behind it.
+    fn past_complement(&self, end: usize, limit: usize) -> usize {
+        let doc = self.scene.doc;
+        let noun = end + 1;
+        let next = end + 2;
+        let definite = next < limit && doc.is_preposition(end) && doc.is_nominal(noun) && doc.clitics(noun).article;
+        let joined = definite && doc.is_word(next) && doc.clitics(next).conjunction.is_some();
+        let counted = joined && count_at(self.scene, doc.after_and(next)).is_some();
+        let people = counted
+            && group_at(self.scene, doc.after_and(next), limit)
+                .is_some_and(|g| g.victims.is_some_and(|v| people(self.scene, v.start).is_some()));
+        if people { next } else { end }
+    }
+
     /// Where the list of people goes on: behind "and", past a bound, and past a part named between commas.
     pub(super) fn next_group(&self, end: usize, limit: usize) -> Option<usize> {
         let scene = self.scene;
@@ -257,6 +272,7 @@ impl Finder<'_, '_, '_> {
         let end = name.and_then(|t| scene.mention_end(t)).unwrap_or(end);
         let end = if named_behind { self.past_surname(end, limit) } else { end };
         let end = self.past_aside(end, limit);
+        let end = self.past_complement(end, limit);
         let mut at = self.past_aside(self.past_phrases(end, limit), limit);
         // "three of the army and the police": all three are of both.
         let partitive = at > end && doc.particle(end, "prep").is_some_and(|r| r.has_role("partitive"));

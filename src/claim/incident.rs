@@ -301,6 +301,14 @@ pub(super) fn one_doer(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
             |a: &Casualty, b: &Casualty| a.victim_actor.zip(doer(b)).is_some_and(|(v, d)| same_side(scene, v, d));
         let untold = |a: &Casualty, b: &Casualty| a.perpetrator.is_none() && (!a.tied || a.cause == b.cause);
         let behind = second.perpetrator.as_ref().is_some_and(|f| f.at.tokens.start >= to);
+        // Soldiers who fall beside gunmen are not killed by their own.
+        let own = |f: &super::Filler| {
+            let force = |a: usize| scene.mentions.actors[a].kind == "military";
+            f.actor
+                .zip(first.victim_actor)
+                .is_some_and(|(a, v)| force(a) && force(v) && first.victim_actor != second.victim_actor)
+        };
+        let behind = behind && !second.perpetrator.as_ref().is_some_and(own);
         if one && behind && untold(first, second) {
             rows[n - 1].perpetrator = rows[n].perpetrator.clone();
         } else if one

@@ -7,9 +7,9 @@ use super::casualty::Finder;
 use super::cause::{Cause, Link};
 use super::count::{Group, people};
 use super::event::Event;
-use crate::lexicon::Row;
+use crate::lexicon::{Reading, Row};
 use crate::mention::Actor;
-use crate::segment::{Agreement, Number};
+use crate::segment::{Agreement, Gender, Number};
 
 /// How far behind a group the words may stand that say to whom it belongs.
 const BELONGING: usize = 8;
@@ -139,28 +139,44 @@ impl Finder<'_, '_, '_> {
     pub(super) fn party_of_pronoun(&self, victims: Range<usize>, doer: Option<usize>) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
-        doc.reading(victims.start, |r, row| {
-            // "two officers of the police" is written like "my officer".
-            let mine = |p: &Agreement| p.person == 1 && p.number == Some(Number::Singular);
+        // "two officers of the police" is written like "my officer".
+        let mine = |p: &Agreement| p.person == 1 && p.number == Some(Number::Singular);
+        let serves = |r: &Reading, row: &Row| {
             r.pronoun.is_some_and(|p| !mine(&p))
                 && (row.class_of_group || matches!(row.victim.as_deref(), Some("combatant" | "medic" | "journalist")))
-        })?;
+        };
+        // "seven of its senior officers": past an adjective.
+        let head = victims.clone().take(2).find(|t| doc.reading(*t, serves).is_some())?;
+        let pronoun = doc.reading(head, serves).and_then(|(r, _)| r.pronoun)?;
+        let victims = head..victims.end.max(head + 1);
         let employed = people(scene, victims.start)
             .is_some_and(|(_, row)| matches!(row.victim.as_deref(), Some("medic" | "journalist")));
         let start = doc.sentence_range(victims.start).start;
         // "X was accused of the kidnapping of its leader": not the leader of X.
         let did_it = |n: usize| doer.is_some_and(|d| same_side(scene, d, n));
+        let actors = &scene.mentions.actors;
+        // "gunmen kidnapped the mayor and two of his guards": the mayor's.
+        let one = pronoun.number == Some(Number::Singular) && pronoun.gender == Some(Gender::Masculine);
+        let agrees = |n: usize| {
+            let many = one && doc.are_people(actors[n].at.tokens.start);
+            !many && scene.agrees_with(pronoun, &scene.actor_filler(n))
+        };
         let owns = |a: &Actor| match a.kind.as_str() {
             "organization" | "media" if employed => true,
             _ => !employed && !matches!(a.kind.as_str(), "person" | "media"),
         };
         let before = scene.mentions.actors.partition_point(|a| a.at.tokens.end <= victims.start);
-        let actors = &scene.mentions.actors;
         let from = actors.partition_point(|a| a.at.tokens.start < start);
         // Soldiers and policemen are those of an army, a police, a state, whoever else is named nearer.
         let force = self.force(victims.start).filter(|f| matches!(f, Force::Army | Force::Police));
         let employs = |a: &Actor| a.kind == "military" && self.may_employ(a, force);
-        let last = |fits: &dyn Fn(&Actor) -> bool| (from..before).rev().find(|n| fits(&actors[*n]) && !did_it(*n));
+        let last = |fits: &dyn Fn(&Actor) -> bool| {
+            let fits = |n: &usize| fits(&actors[*n]) && !did_it(*n) && agrees(*n);
+            // "the ministry in the government of X announced the killing of six of its men": whoever tells of his own.
+            let source = scene.source_of(head).and_then(|a| scene.attributions[a].source.actor);
+            let teller = source.filter(|n| (from..before).contains(n)).filter(fits);
+            teller.or_else(|| (from..before).rev().find(fits))
+        };
         force.and_then(|_| last(&employs)).or_else(|| last(&owns))
     }
 

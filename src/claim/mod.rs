@@ -54,6 +54,7 @@ mod speaker;
 mod speaker_extent;
 mod subject;
 mod sure;
+mod talk;
 mod tally;
 mod together;
 mod told;
@@ -63,6 +64,7 @@ mod trigger;
 mod victims;
 mod voice;
 mod when;
+mod wielder;
 
 use crate::grammar::Document;
 use crate::mention::{Extent, Mentions};

@@ -13,7 +13,7 @@ const BROUGHT: usize = 12;
 const DEEDS: usize = 8;
 
 /// How many words the subject of a verb may have behind which its object stands.
-const SUBJECT: usize = 5;
+const SUBJECT: usize = 8;
 
 /// Whether only a noun can stand here: behind a preposition, an article, or a noun that it specifies.
 pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
@@ -100,8 +100,13 @@ fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
     if !(masdar || noun) || !object || !doc.continues_phrase(next) {
         return false;
     }
-    let own =
-        |t: &usize| doc.is_nominal(*t) && doc.clitics(*t).preposition.is_none() || scene.mention_end(*t).is_some();
+    // "the spokesman in the name of X"
+    let speaks = |_: &Reading, row: &Row| row.source_kind.as_deref() == Some("spokesperson");
+    let in_name = |t: usize| t > 0 && doc.reading(t - 1, speaks).is_some();
+    let own = |t: &usize| {
+        let bare = doc.clitics(*t).preposition.is_none() || in_name(*t);
+        doc.is_nominal(*t) && bare || scene.mention_end(*t).is_some()
+    };
     let start = doc.sentence_range(token).start;
     let subject = (start..token).rev().take(SUBJECT).take_while(own).count();
     let Some(verb) = (token - subject).checked_sub(1).filter(|v| *v >= start && subject > 0) else { return false };
@@ -123,11 +128,35 @@ fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
     let perfect = doc.readings(token).iter().find(|r| r.features.category == Category::Perfect);
     let masdar = |t: usize| doc.is_category(t, Category::Masdar);
     let Some(perfect) = perfect.filter(|r| masdar(token) && r.pronoun.is_none()) else { return false };
+    if is_charge(doc, token) {
+        return true;
+    }
     verb_that_brings(doc, token).is_some_and(|(v, reading)| {
         let (here, there) = (perfect.features.agreement, reading.features.agreement);
         let other = there.gender.is_some() && here.gender.is_some() && there.gender != here.gender;
         other && (v + 1..token).any(|t| masdar(t) && doc.clitics(t).conjunction.is_none())
     })
+}
+
+/// "accused X of killing civilians and burning houses": what "and" joins to the deed that somebody is charged with.
+fn is_charge(doc: &Document<'_>, token: usize) -> bool {
+    let own = |t: &usize| doc.is_word(*t) && !doc.is_particle(*t, "comp") && !doc.is_particle(*t, "rel");
+    let mut before = (doc.sentence_range(token).start..token).rev().take(BROUGHT).take_while(own);
+    let Some(verb) = before.find(|t| doc.is_finite(*t) && !doc.could_be_nominal(*t)) else { return false };
+    let cue = |class: &[&str]| {
+        let says = |row: &Row| row.cue.as_deref().is_some_and(|c| class.contains(&c));
+        doc.reading(verb, |r, row| r.features.category.is_finite() && says(row)).is_some()
+    };
+    let deed = |t: usize, charged: bool| {
+        let clitics = doc.clitics(t);
+        let tells = doc.reading(t, |r, row| r.features.category == Category::Masdar && row.frame.is_some()).is_some();
+        let brought =
+            if charged { clitics.preposition.is_some() } else { clitics.article && clitics.preposition.is_none() };
+        tells && brought && clitics.conjunction.is_none()
+    };
+    // "announced the capture of X and the killing of ten": so too what somebody announces.
+    let charged = cue(&["accuse"]) && (verb + 1..token).any(|t| deed(t, true));
+    charged || cue(&["announce", "confirm"]) && (verb + 1..token).any(|t| deed(t, false))
 }
 
 /// "made in X great progress": an accusative written like the perfect of two, which a verb of doing brings.

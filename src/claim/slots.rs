@@ -95,6 +95,11 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 at = end;
                 continue;
             }
+            let described = || out.last().is_some_and(|s| s.tokens.end == at) && is_adverb(scene, at);
+            if verb && (at == from || described()) && is_manner(scene, at, limit) {
+                at += 1;
+                continue;
+            }
             if doc.is_preposition(at) {
                 // "in it": the pronoun is the phrase.
                 let pronoun = doc.readings(at).first().is_some_and(|r| r.pronoun.is_some());
@@ -192,14 +197,16 @@ fn behind_aside(scene: &Scene<'_, '_>, at: usize, limit: usize, before: Option<&
     let doc = scene.doc;
     let verb = if doc.is_particle(at, "aux") { at + 1 } else { at };
     let somebody = before.filter(|s| s.preposition.is_empty() && s.tokens.end == at);
-    let several =
-        doc.finite(verb).is_some_and(|(r, _)| r.features.category == Category::Imperfect && r.features.is_several());
+    let many = somebody.and_then(|s| people(scene, s.tokens.start)).is_some_and(|(r, _)| r.features.is_several());
+    let goes_on = doc
+        .finite(verb)
+        .is_some_and(|(r, _)| r.features.category == Category::Imperfect && r.features.is_several() == many);
     let open = |s: &Slot| !doc.is_definite(s.tokens.start) && people(scene, s.tokens.start).is_some();
     let idle = scene.trigger_at(verb).is_none() && doc.clitics(verb).is_empty();
     let object = verb + 1;
     let taken =
         object < limit && doc.is_nominal(object) && doc.clitics(object).is_empty() && !doc.is_preposition(object);
-    (several && idle && taken && somebody.is_some_and(open)).then(|| phrase_end(scene, object, limit))
+    (goes_on && idle && taken && somebody.is_some_and(open)).then(|| phrase_end(scene, object, limit))
 }
 
 /// "the army, backed by X, took Y": past the participle that tells how a definite party does it, and its preposition's phrase.
@@ -212,7 +219,12 @@ fn behind_circumstance(scene: &Scene<'_, '_>, at: usize, limit: usize, before: O
     let participle = doc.is_category(at, Category::PassiveParticiple) && doc.clitics(at).is_empty() && !thing;
     let led = at + 1 < limit && (doc.is_preposition(at + 1) || doc.clitics(at + 1).preposition.is_some());
     let noun = at + 1 + usize::from(doc.is_preposition(at + 1));
-    (known && participle && led && noun < limit).then(|| phrase_end(scene, noun, limit))
+    (known && participle && led && noun < limit).then(|| {
+        let end = phrase_end(scene, noun, limit);
+        // "backed by fighters of X"
+        let of = doc.particle(end, "prep").is_some_and(|row| row.has_role("partitive")) && end + 1 < limit;
+        if of { phrase_end(scene, end + 1, limit) } else { end }
+    })
 }
 
 /// "the citizen X": the name goes on with the phrase of one definite person.
@@ -258,6 +270,22 @@ fn office_of_name(scene: &Scene<'_, '_>, slot: Range<usize>, limit: usize) -> Op
     let office = matches!(row.victim.as_deref(), Some("combatant" | "official")) && !reading.features.is_plural();
     let definite = doc.is_definite(at) || doc.continues_phrase(at + 1) || scene.mention_end(at + 1).is_some();
     (office && definite).then(|| phrase_end(scene, at, limit))
+}
+
+/// "executed in the field eleven people": an indefinite accusative between a verb and those counted behind it tells how.
+pub(super) fn is_manner(scene: &Scene<'_, '_>, at: usize, limit: usize) -> bool {
+    let doc = scene.doc;
+    let counted = at + 1 < limit
+        && scene.quantity_at(at + 1).is_some_and(|q| scene.mentions.quantities[q].tokens.start == at + 1)
+        && doc.clitics(at + 1).is_empty();
+    let bare = doc.clitics(at).is_empty() && (!doc.is_function_word(at) || doc.is_any_particle(at, ["adv", "opener"]));
+    let accusative = || bare && doc.lexicon.looks_accusative(doc.str(at));
+    counted && people(scene, at).is_none() && scene.whereabouts(at).is_none() && accusative()
+}
+
+/// An adjective that stands for no noun.
+fn is_adverb(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.doc.readings(at).iter().all(|r| matches!(scene.doc.list(r), List::Adjective | List::Word))
 }
 
 fn preposition_of(scene: &Scene<'_, '_>, at: usize) -> String {

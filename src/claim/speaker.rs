@@ -159,6 +159,11 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let head = source.at.tokens.start;
+        // "the number of the displaced is put at": nobody speaks.
+        let counts = |r: &Reading, row: &Row| row.toll && !r.features.category.is_finite();
+        if doc.reading(head, counts).is_some() && doc.reading(head, |_, row| row.source_kind.is_some()).is_none() {
+            return false;
+        }
         // A word in no list is a person's name by the verb alone: not if it ends like an adverb.
         let listed = scene.actor_at(head).is_some_and(|a| scene.mentions.actors[a].row.is_some());
         let adverb = !listed && doc.readings(head).is_empty() && doc.lexicon.looks_accusative(doc.str(head));

@@ -77,7 +77,12 @@ impl<'a> Finder<'_, '_, 'a> {
         // "… to 16 policemen": the number's own noun, if it says more than that they were harmed.
         let counted = group_at(scene, anchor.start, sentence.end);
         let counted = counted.filter(|g| own.is_none() && g.class.as_deref().is_some_and(|c| c != "unknown"));
-        let behind = || group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
+        // "1050, dead or wounded": not who they are.
+        let who = |g: &Group| g.victims.as_ref().is_none_or(|v| harm_of(scene, v.start).is_none());
+        let behind = || {
+            let group = group_at(scene, noun + 1, sentence.end).filter(|g| !g.party_only || g.class.is_some());
+            group.filter(who)
+        };
         // "the dead in the ranks of X"
         let ranks = || {
             let victims = self.those_behind(noun, sentence.end)?;

@@ -56,7 +56,7 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         return true;
     }
     let falls = |t: usize| scene.trigger_at(t).is_some_and(|x| x.row.subject_frame.contains_key("@artillery"));
-    let before = || within(3).into_iter().any(|t| names(t, &VIOLENCE) && !falls(t));
+    let before = || within(3).into_iter().any(|t| names(t, &VIOLENCE) && (!falls(t) || trigger.row.is_weak()));
     if weapon && (before() || is_thrown(scene, trigger) || is_instrument(scene, token)) {
         return true;
     }

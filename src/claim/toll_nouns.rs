@@ -6,7 +6,7 @@ use super::casualty::{Finder, Harm, RECENT};
 use super::count::{Count, Group, count_at, group_at, harm_of, people};
 use super::individual::is_person;
 use super::near::stands_any_near;
-use super::trigger::Shape;
+use super::trigger::{Shape, Trigger};
 use crate::lexicon::Reading;
 use crate::segment::Kind;
 
@@ -65,6 +65,9 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let token = harm.trigger.token;
         let limit = scene.doc.sentence_range(token).end;
+        if self.befalls_behind(harm, token + 1) {
+            return;
+        }
         // "the number of those besieged": the toll counts them.
         let toll = |t: usize| scene.doc.reading(t, |r, row| row.toll && !r.features.category.is_finite()).is_some();
         if scene.doc.previous_word(token).is_some_and(toll) {
@@ -87,6 +90,17 @@ impl Finder<'_, '_, '_> {
             ..Group::new(Count::indefinite(), token + 1)
         };
         self.push(harm, &group, None, None);
+    }
+
+    /// "16 displaced people were killed": what they are, where the verb right behind them tells what befell them now.
+    fn befalls_behind(&self, harm: &Harm<'_, '_>, behind: usize) -> bool {
+        let scene = self.scene;
+        let shows = |t: &Trigger<'_>| {
+            let several = t.reading.features.is_several() || self.resumes_by_preposition(t).is_some();
+            t.shape.is_verb() && several && t.reading.clitics == Default::default()
+        };
+        let other = scene.trigger_at(behind).filter(|t| t.frame.harm.is_some() && shows(t));
+        other.is_some() && harm.trigger.token < behind
     }
 
     /// The people whom a participle right behind them describes.
@@ -185,10 +199,15 @@ impl Finder<'_, '_, '_> {
         let before = numbered.and_then(|p| scene.quantity_at(p)).filter(|q| {
             let quantity = &scene.mentions.quantities[*q];
             let partitive = of(token - 1) && quantity.tokens.end + 1 >= token;
-            (quantity.tokens.end >= token || partitive) && quantity.unit.is_none()
+            // "two dead and one wounded": the dual counts its own noun.
+            let of_another = quantity.dual && quantity.tokens.end <= token;
+            (quantity.tokens.end >= token || partitive) && quantity.unit.is_none() && !of_another
         });
         if let Some(q) = before {
             let start = scene.mentions.quantities[q].tokens.start;
+            if self.befalls_behind(harm, token + 1) {
+                return;
+            }
             if let Some((anchor, count)) = count_at(scene, start) {
                 let victims = self.those_behind(token, limit);
                 let class = victims.as_ref().and_then(|v| self.class_within(v.clone(), limit));
@@ -220,9 +239,14 @@ impl Finder<'_, '_, '_> {
         if harm.trigger.row.is_weak() && !stands_any_near(doc, token, &harm.trigger.row.strong_with) {
             return;
         }
+        // "among the dead are three children": part of those told.
+        if features.is_plural() && clitics.article && doc.governed_by(token).is_some_and(|r| r.has_role("between")) {
+            return;
+        }
         // "the dead were four gunmen and a child"
         let those = self.those_behind(token, limit).map_or(token + 1, |v| v.end);
-        if features.is_plural() && clitics.article && count_at(scene, those).is_some() {
+        let of_them = doc.governed_by(token).is_some_and(|r| r.has_role("between"));
+        if features.is_plural() && clitics.article && !of_them && count_at(scene, those).is_some() {
             if group_at(scene, those, limit).is_some_and(|g| g.victims.is_some()) {
                 self.groups(harm, those);
             }
@@ -353,6 +377,11 @@ impl Finder<'_, '_, '_> {
         if first && led || token.checked_sub(1).is_some_and(exists) {
             return true;
         }
+        // "twelve dead and some wounded": as those with a number were.
+        let counted = |t: usize| harmed(t) && (self.used[t] || scene.quantity_at(t - 1).is_some());
+        if doc.clitics(token).conjunction.is_some() && token > 1 && counted(token - 1) {
+            return true;
+        }
         let mut at = token;
         for _ in 0..3 {
             let Some(previous) = doc.previous_word(at) else { return false };
@@ -431,10 +460,12 @@ impl Finder<'_, '_, '_> {
     fn counted_together(&mut self, harm: &Harm<'_, '_>, count: &Count) -> Option<String> {
         let doc = self.scene.doc;
         let next = harm.trigger.token + 1;
-        let number = |t: usize| doc.reading(t, |_, row| row.harm.is_some()).map(|(r, _)| r.features.is_plural());
+        let number = |t: usize| doc.reading(t, |_, row| row.harm.is_some()).map(|(r, _)| r.features.is_several());
         // "three dead and the wounding of twelve": each has its own.
         let own = count_at(self.scene, next + 1).is_some() || doc.is_particle(next + 1, "other");
-        let alike = (count.value.is_none() || number(next) == Some(false)) && !own;
+        // "five dead and one wounded": what one number counts is of one form.
+        let forms = number(harm.trigger.token) == number(next);
+        let alike = forms && (count.value.is_none() || number(next) == Some(false)) && !own;
         let other = doc.reading(next, |r, row| {
             r.clitics.conjunction.is_some()
                 && row.harm.as_ref().is_some_and(|h| *h != harm.kind && matches!(h.as_str(), "killed" | "injured"))

@@ -239,11 +239,10 @@ fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Op
         (None, Some(harm)) => frames.of_harm(harm)?,
         (None, None) => return None,
     };
-    let reading = *doc
-        .readings(token)
-        .iter()
-        .find(|r| doc.row(r).folded == phrase.words[phrase.trigger])
-        .or(doc.readings(token).first())?;
+    let own = |r: &&Reading| doc.row(r).folded == phrase.words[phrase.trigger];
+    let noun = |r: &&Reading| r.features.category == Category::Masdar && stands_as_noun(scene, token);
+    let mut readings = doc.readings(token).iter();
+    let reading = *readings.find(noun).or(doc.readings(token).iter().find(own)).or(doc.readings(token).first())?;
     let shape = match reading.features.category {
         // "which lie under the control of": a state.
         Category::Imperfect if row.state => return None,
@@ -285,7 +284,8 @@ fn first_reading_excludes(scene: &Scene<'_, '_>, token: usize, reading: &Reading
         // "with the support of X" is a preposition, and tells of the support.
         let function_word = !row.pos.is_empty() && !row.is_weak() && !row.has_role("supporter")
             || list == List::Cue
-            || list == List::Calendar && timed;
+            // "rocket 7" is no date, which says nothing of rockets.
+            || list == List::Calendar && timed && row.kind.as_deref() != Some("labelled");
         let noun = matches!(list, List::Noun | List::Collective | List::Title | List::Head)
             && !r.features.category.is_finite();
         // A word of the clause's frame, or a noun of its own where a participle is written alike.
@@ -378,7 +378,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     // "the fall of dozens of dead", "hundreds of demonstrators went": past the number.
     let past_subject = LazyCell::new(|| {
-        let own = |t: usize| !doc.is_preposition(t) && doc.is_word(t) && scene.quantity_at(t).is_none();
+        let dual = |q: usize| scene.mentions.quantities[q].dual;
+        let own = |t: usize| !doc.is_preposition(t) && doc.is_word(t) && scene.quantity_at(t).is_none_or(dual);
         let bare = |t: &usize| own(*t) && doc.clitics(*t).is_empty();
         let subject = (token + 1..token + 3).take_while(bare).count();
         // "the army lost 60 of its men": past a definite subject too, where a number stands behind it.
@@ -393,6 +394,14 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         let end = number.map(|q| scene.mentions.quantities[q].tokens.end);
         let noun = end.map(|e| if doc.is_preposition(e) { e + 1 } else { e });
         if noun.is_some_and(|n| doc.is_lemma(n, w)) {
+            return true;
+        }
+        // "the army lost 12 of its soldiers"
+        let of_them = || {
+            let number = scene.quantity_at(*past_subject).map(|q| scene.mentions.quantities[q].tokens.end)?;
+            doc.particle(number, "prep").filter(|row| row.has_role("partitive")).map(|_| number + 1)
+        };
+        if w == "@person" && finite && of_them().is_some_and(|n| doc.is_lemma(n, w)) {
             return true;
         }
         if w == "@place" {
@@ -424,7 +433,8 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
             doc.is_lemma(t, w) && doc.reading(t, accusative).is_some()
         };
         let counted = |t: usize| scene.number_end(t).is_some_and(|n| doc.is_lemma(n, w));
-        let able = finite && (!w.starts_with('@') || w == "@artillery") && scene.quantity_at(token + 1).is_none();
+        let plain = !w.starts_with('@') || w == "@artillery" || w == "@person";
+        let able = finite && plain && scene.quantity_at(token + 1).is_none();
         able && phrases.iter().any(|t| counted(*t) || open(*t))
     };
     let led = |w: &str| finite && row.prep_frame.keys().any(|p| brought_apart(doc, token, p, w).is_some());
@@ -454,7 +464,10 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         || doc.readings(token + 1).iter().any(|r| doc.list(r) == List::Head) && scene.place_at(token + 2).is_some();
     // A party's name may be a verbal noun too ("the alliance"): it is subject, and no event.
     let next = doc.next_word(token);
+    // So may a bomber: "my suicide" is written like him.
+    let bomber = |r: &Reading, row: &Row| row.class.as_deref() == Some("bomb") && r.clitics.is_empty();
     let party = scene.actor_at(next).is_some()
+        || super::count::people(scene, next).is_some() && doc.reading(next, bomber).is_some()
         || scene.actor_at(doc.next_word(next)).is_some() && !doc.is_lemma(next, "@event");
     let subject = |w: &String| {
         let behind = |w: &str| !(party && w == "@event") && behind(w);

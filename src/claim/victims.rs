@@ -1,7 +1,7 @@
 //! Where those harmed are named: behind the word for the harm, before it, or by the noun that its clause describes.
 
 use super::Scene;
-use super::casualty::Finder;
+use super::casualty::{Finder, Harm, RECENT};
 use super::clause;
 use super::count::{Count, Group, group_at, harm_of, people};
 use super::near::brought_apart;
@@ -10,10 +10,13 @@ use super::slots::{Slot, far_counted};
 use super::trigger::{Shape, Trigger};
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
-use crate::segment::Kind;
+use crate::segment::{Agreement, Kind, Number};
 
 /// Words before a preposition within which those stand who are forced to something.
 const FORCED: usize = 6;
+
+/// How far before a verb those may begin whom its pronoun takes up.
+const RESUMED: usize = 8;
 
 impl Finder<'_, '_, '_> {
     /// The people named before a verb or a participle in its clause: the first group behind the last clause opening.
@@ -76,6 +79,45 @@ impl Finder<'_, '_, '_> {
             doc.clitics(*t).conjunction.is_none() && indefinite && fits(*t).is_some_and(|g| several(&g))
         };
         found.or_else(|| (start..token).find(described).filter(|_| doc.is_finite(token)))
+    }
+
+    /// "seven civilians whom X killed": the indefinite right before the verb whose object pronoun takes them up. Where they are
+    /// counted already, by their bodies or what befell them first, the verb says who did it.
+    pub(super) fn resumed(&mut self, harm: &Harm<'_, '_>) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let verb = harm.trigger.token;
+        let several = |p: &Agreement| p.person == 3 && p.number == Some(Number::Plural);
+        let own = harm.trigger.reading.pronoun.filter(several);
+        let pronoun = own.or_else(|| self.resumes_by_preposition(harm.trigger).filter(several));
+        if pronoun.is_none() || !harm.trigger.shape.is_verb() || doc.clitics(verb).conjunction.is_some() {
+            return false;
+        }
+        let sentence = doc.sentence_range(verb);
+        let whole = |t: &usize| {
+            let group = group_at(scene, *t, verb).filter(|g| g.end == verb && !g.party_only);
+            group.is_some_and(|g| g.count != Count::exactly(1) && g.anchor.is_some())
+        };
+        let near = (sentence.start.max(verb.saturating_sub(RESUMED))..verb).rev();
+        let near = near.take_while(|t| doc.kind(*t) != Some(Kind::Comma));
+        let Some(start) = near.filter(whole).last().filter(|t| !doc.is_definite(*t)) else { return false };
+        if !self.used[start] {
+            self.groups(harm, start);
+            return true;
+        }
+        let told = self.out.iter_mut().rev().take(RECENT).find(|r| r.2.anchor.tokens.contains(&start));
+        let Some(row) = told.filter(|r| r.2.kind == harm.kind) else { return false };
+        row.2.perpetrator = row.2.perpetrator.take().or_else(|| harm.perpetrator.clone());
+        true
+    }
+
+    /// "of whom it let go": the pronoun behind the preposition by which the verb has its victims.
+    pub(super) fn resumes_by_preposition(&self, trigger: &Trigger<'_>) -> Option<Agreement> {
+        let doc = self.scene.doc;
+        let next = trigger.token + 1;
+        let brings = |row: &Row| trigger.frame.prep.get(&row.folded).is_some_and(|role| role == "victims");
+        let led = doc.is_preposition(next) && doc.particle(next, "prep").is_some_and(brings);
+        led.then(|| doc.readings(next).iter().find_map(|r| r.pronoun)).flatten()
     }
 
     /// One person, and nobody beside him, before a verb that shows several.

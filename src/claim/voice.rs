@@ -5,7 +5,7 @@ use super::filling::scene_actor;
 use super::near::stands_apart;
 use super::phrase::is_force;
 use super::roles::Builder;
-use super::slots::{Slot, far_counted, is_glued_pronoun};
+use super::slots::{Slot, far_counted, is_glued_pronoun, is_manner};
 use crate::lexicon::{List, Reading, Row};
 use crate::segment::Gender;
 
@@ -26,10 +26,13 @@ impl Builder<'_, '_, '_> {
         features.is_several()
     }
 
-    /// People, counted or not, right behind the verb.
+    /// People, counted or not, right behind the verb; of a verb that hurts nobody whatever stands there.
     pub(super) fn are_behind(&self, slot: &Slot) -> bool {
-        slot.tokens.start == self.trigger.token + 1
-            && (self.is_counted_slot(slot) || self.are_people(slot.tokens.clone()))
+        let things = self.trigger.frame.harm.is_none();
+        let next = self.trigger.token + 1;
+        let how = is_manner(self.scene, next, slot.tokens.start + 1);
+        slot.tokens.start == next + usize::from(how)
+            && (things || self.is_counted_slot(slot) || self.are_people(slot.tokens.clone()))
     }
 
     /// "the artillery of the regime shelled": aircraft and guns right behind a verb of bombing bomb.

@@ -124,6 +124,7 @@ impl<'a> Document<'a> {
         document.find_names_apart(report, written);
         document.find_phrases();
         document.look_at_phrases();
+        document.look_at_choices();
         document.find_turns();
         document
     }

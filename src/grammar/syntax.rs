@@ -7,6 +7,9 @@ use crate::lexicon::{Analysis, Facts, List, Reading, Row, Seen, bit};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind, Proclitics};
 
+/// How far before "or" the word may stand that asks.
+const QUESTION: usize = 16;
+
 impl<'a> Document<'a> {
     /// What is known about the word at the token.
     pub fn analysis(&self, token: usize) -> Option<&Analysis> {
@@ -27,6 +30,27 @@ impl<'a> Document<'a> {
                 | Facts::PHRASE_HERE
                 | Facts::FUNCTION
                 | Facts::PREPOSITION.when(pos == "prep");
+        }
+    }
+
+    /// "or" of a question is written like "mother": with no question before it, it is the noun.
+    pub(super) fn look_at_choices(&mut self) {
+        for token in 0..self.len() {
+            let chooses = |d: &Self| d.particle(token, "conj").is_some_and(|row| row.has_role("chooses"));
+            if !self.may_be_particle(token, "conj") || !self.may_be(token, Facts::NOMINAL) || !chooses(self) {
+                continue;
+            }
+            let start = self.sentence_range(token).start;
+            let asks = |t: usize| {
+                let open = |row: &Row| row.alternative || row.realis.as_deref() == Some("possible");
+                ["comp", "conj"].iter().any(|pos| self.particle(t, pos).is_some_and(open))
+            };
+            let glued = self.clitics(token).conjunction.is_some() || self.clitics(token).preposition.is_some();
+            if glued || !(start..token).rev().take(QUESTION).any(asks) {
+                let seen = &mut self.seen[token];
+                seen.pos &= !bit("conj");
+                seen.facts = seen.facts.without(Facts::FUNCTION);
+            }
         }
     }
 

@@ -90,7 +90,8 @@ impl Inflector<'_> {
             let singular = self.fold.text(masdar);
             let plurals = if i == 0 { plurals.iter().map(String::as_str).collect() } else { Vec::new() };
             out.extend(
-                self.morphology.decline(&NounForms { singular: &singular, plurals, feminine: None }, Category::Masdar),
+                self.morphology
+                    .decline(&NounForms { singular: &singular, plurals, ..NounForms::default() }, Category::Masdar),
             );
         }
         for (category, words) in
@@ -98,7 +99,7 @@ impl Inflector<'_> {
         {
             for word in words {
                 let singular = self.fold.text(word);
-                let noun = NounForms { singular: &singular, plurals: Vec::new(), feminine: None };
+                let noun = NounForms { singular: &singular, ..NounForms::default() };
                 out.extend(self.morphology.decline(&noun, category));
             }
         }
@@ -111,9 +112,12 @@ impl Inflector<'_> {
         let feminine = row.feminine.as_deref().map(|f| self.fold.text(f));
         let feminine = feminine.or_else(|| (list == List::Adjective).then(|| self.morphology.feminine(&singular)));
         let plurals = plurals.iter().map(String::as_str).collect();
-        let mut out = self
-            .morphology
-            .decline(&NounForms { singular: &singular, plurals, feminine: feminine.as_deref() }, category);
+        let feminine = feminine.as_deref();
+        let people = row.victim.is_some();
+        let dual = row.dual.as_deref().map(|d| self.fold.text(d));
+        let dual = dual.as_deref();
+        let mut out =
+            self.morphology.decline(&NounForms { singular: &singular, plurals, feminine, dual, people }, category);
         if row.gender.as_deref() == Some("f") {
             for form in out.iter_mut().filter(|f| !f.features.is_plural()) {
                 form.features.agreement.gender = Some(Gender::Feminine);
@@ -135,7 +139,7 @@ impl Inflector<'_> {
         for text in &row.texts {
             let singular = self.fold.text(text);
             let feminine = (list == List::Adjective).then(|| self.morphology.feminine(&singular));
-            let noun = NounForms { singular: &singular, plurals: Vec::new(), feminine: feminine.as_deref() };
+            let noun = NounForms { singular: &singular, feminine: feminine.as_deref(), ..NounForms::default() };
             out.extend(self.morphology.decline(&noun, Category::Noun));
         }
         let plurals: Vec<String> = row.plural.iter().map(|p| self.fold.text(p)).collect();
@@ -153,7 +157,8 @@ impl Inflector<'_> {
         for masc in row.masc.iter().chain(&row.variants) {
             let singular = fold(masc);
             let plurals = plurals.iter().map(String::as_str).collect();
-            let noun = NounForms { singular: &singular, plurals, feminine: feminine.as_deref() };
+            let noun =
+                NounForms { singular: &singular, plurals, feminine: feminine.as_deref(), ..NounForms::default() };
             out.extend(self.morphology.decline(&noun, Category::Noun));
         }
         out

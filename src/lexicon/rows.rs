@@ -106,6 +106,8 @@ pub struct Row {
     pub passive: Vec<String>,
     pub plural: Vec<String>,
     pub feminine: Option<String>,
+    /// What the endings of the dual stand on, where it is not the singular.
+    pub dual: Option<String>,
     /// The form with the article, where it is irregular.
     pub definite: Option<String>,
     /// The form without article and genitive, where it drops its last letter.

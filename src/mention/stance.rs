@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use crate::grammar::{Document, NameMatch};
-use crate::lexicon::{Facts, List, Reading, Row};
+use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
@@ -26,6 +26,8 @@ const DEEDS: [&str; 4] = ["support", "talks", "agreement", "breakdown"];
 const ACCUSER: usize = 4;
 /// The same with what is set between commas, before what the country is accused of or called to.
 const URGER: usize = 16;
+/// How many states may be urged at once.
+const LISTED: usize = 4;
 
 /// What the last country of the report was taken for, and where it ended.
 #[derive(Debug, Clone, Copy)]
@@ -323,7 +325,14 @@ fn is_accused(doc: &Document<'_>, previous: usize, sentence: usize, named: bool)
 
 /// "the minister, who leads the party, urged X to": far behind the verb and its subject, right before what it is urged to.
 fn is_urged(doc: &Document<'_>, found: &NameMatch<'_>, previous: usize, sentence: usize, named: bool) -> bool {
-    let next = found.end;
+    // "X and Y to": all that are urged.
+    let and = |t: usize| {
+        let joined = |m: &&NameMatch<'_>| {
+            m.clitics.conjunction.is_some() && m.referents.iter().any(|r| matches!(r, Referent::Place(_)))
+        };
+        doc.names_at(t).iter().find(joined).map(|m| m.end)
+    };
+    let next = (0..LISTED).try_fold(found.end, |end, _| and(end).ok_or(end)).unwrap_or_else(|end| end);
     let glued = doc.clitics(next).preposition.map(|p| doc.lexicon.preposition(p));
     let Some(preposition) = glued.or_else(|| doc.is_preposition(next).then(|| doc.str(next))) else { return false };
     // "the people of X", "a city, X": what belongs to a noun is no object.

@@ -9,6 +9,10 @@ pub struct NounForms<'a> {
     pub singular: &'a str,
     pub plurals: Vec<&'a str>,
     pub feminine: Option<&'a str>,
+    /// What the endings of the dual stand on, where it is not the singular.
+    pub dual: Option<&'a str>,
+    /// It names people, who are somebody's: "his two children".
+    pub people: bool,
 }
 
 impl Morphology {
@@ -16,10 +20,11 @@ impl Morphology {
     pub fn decline(&self, noun: &NounForms<'_>, category: Category) -> Vec<Inflected> {
         let mut out = Vec::new();
         if !noun.singular.is_empty() {
-            self.singular(noun.singular, category, &mut out);
+            self.singular(noun.singular, noun.dual, category, &mut out);
+            self.two_owned(noun, category, &mut out);
         }
         if let Some(feminine) = noun.feminine {
-            self.singular(feminine, category, &mut out);
+            self.singular(feminine, None, category, &mut out);
             if let Some(stem) = feminine.strip_suffix(self.noun.feminine.as_str()) {
                 let features = Self::features(category, Number::Plural, Some(Gender::Feminine));
                 out.push(Inflected { form: glue(stem, &self.noun.plural_feminine), features, bound: false });
@@ -38,7 +43,7 @@ impl Morphology {
         features
     }
 
-    fn singular(&self, word: &str, category: Category, out: &mut Vec<Inflected>) {
+    fn singular(&self, word: &str, dual_stem: Option<&str>, category: Category, out: &mut Vec<Inflected>) {
         let e = &self.noun;
         let push = |form: String, features: Features, bound: bool, out: &mut Vec<Inflected>| {
             out.push(Inflected { form, features, bound });
@@ -66,14 +71,24 @@ impl Morphology {
             }
         };
         let dual = Self::features(category, Number::Dual, Some(gender));
+        let joined = dual_stem.unwrap_or(&joined);
         for ending in &e.dual {
-            push(glue(&joined, ending), dual, false, out);
+            push(glue(joined, ending), dual, false, out);
         }
         for ending in &e.dual_construct {
             // Before a genitive; a singular with the accusative alef or a pronoun looks the same for most nouns.
             if stem.is_some() || *ending == e.dual_construct[0] {
-                push(glue(&joined, ending), Features { construct: true, ..dual }, false, out);
+                push(glue(joined, ending), Features { construct: true, ..dual }, false, out);
             }
+        }
+    }
+
+    /// The oblique dual of a masculine before a pronoun. Of things it is rare, and written like an adjective with heh for teh marbuta.
+    fn two_owned(&self, noun: &NounForms<'_>, category: Category, out: &mut Vec<Inflected>) {
+        if noun.people && !noun.singular.ends_with(self.noun.feminine.as_str()) {
+            let dual = Self::features(category, Number::Dual, Some(Gender::Masculine));
+            let form = glue(noun.dual.unwrap_or(noun.singular), &self.noun.dual_construct[1]);
+            out.push(Inflected { form, features: Features { construct: true, ..dual }, bound: true });
         }
     }
 
