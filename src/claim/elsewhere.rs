@@ -2,7 +2,7 @@
 
 use super::Scene;
 use super::count::people;
-use crate::lexicon::Row;
+use crate::lexicon::{List, Row};
 use crate::segment::Kind;
 
 /// Words between a party and the place where it stands: "the forces stationed in the camp of X".
@@ -13,6 +13,9 @@ const OFFICE: usize = 6;
 
 /// Words before the place of a time that "since" tells, and behind it up to the comma.
 const SINCE: usize = 40;
+
+/// How many words a phrase may have at whose end stands where its people are from.
+const HOME: usize = 4;
 
 /// "a girl from X", "one of the sons of X": where people are from.
 pub(super) fn is_home(scene: &Scene<'_, '_>, token: usize) -> bool {
@@ -26,9 +29,15 @@ pub(super) fn is_home(scene: &Scene<'_, '_>, token: usize) -> bool {
         }
     }
     let from = doc.governed_by(first).is_some_and(|row| row.has_role("origin"));
-    let noun =
-        |t: usize| people(t) && !doc.is_definite(t) && !(doc.continues_phrase(t) && t > 0 && doc.is_nominal(t - 1));
-    from && first.checked_sub(2).is_some_and(noun)
+    // "ten soldiers", "one of the soldiers", "the killing of soldiers": a number or a deed before them is no noun of theirs.
+    let number = |t: usize| doc.readings(t).iter().any(|r| doc.list(r) == List::Number);
+    let other = |t: usize| !number(t) && scene.trigger_at(t).is_none() && !doc.is_particle(t, "one");
+    let owned = |t: usize| doc.continues_phrase(t) && t > 0 && doc.is_nominal(t - 1) && other(t - 1);
+    let noun = |t: usize| people(t) && !doc.is_definite(t) && !owned(t);
+    // "soldiers of the mission from X": past what the noun has behind it.
+    let back = |t: &usize| t.checked_sub(1).filter(|_| doc.continues_phrase(*t) && !people(*t));
+    let heads = std::iter::successors(first.checked_sub(2), back).take(HOME);
+    from && heads.into_iter().any(noun)
 }
 
 /// Behind "from": where something comes from, and not where it is. "In parts of X" and "in each of X and Y" is where it is.

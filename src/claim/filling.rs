@@ -317,6 +317,11 @@ impl Builder<'_, '_, '_> {
         let doc = self.scene.doc;
         let tokens_end = tokens.end;
         let head = self.behind_number(tokens);
+        // "live ammunition", of two words
+        let whole = doc.turn_at(head).filter(|t| t.tokens[0] < head && is_munition(doc.lexicon.row(t.row)));
+        if whole.is_some() {
+            return true;
+        }
         // "a bomb went off", "a booby-trapped car"
         let went_off = self.trigger.frame.name == "explosion" && self.trigger.shape.is_verb();
         if went_off && (head..tokens_end).any(|t| doc.is_lemma(t, "@bomb")) {
