@@ -119,7 +119,10 @@ impl Finder<'_, '_> {
                 doc.reading(end, |r, _| r.features.is_plural()).is_some()
                     && doc.lexicon.clash_in_case(doc.str(i), doc.str(end))
             };
-            if !fits || others || suffer() || !(demonym.is_some() || !joined && adjective) {
+            // "the revolutionaries the town"
+            let ground = |r: &Reading, row: &Row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place");
+            let town = demonym.is_none() && doc.reading(end, ground).is_some() && doc.is_definite(end);
+            if !fits || others || town || suffer() || !(demonym.is_some() || !joined && adjective) {
                 break;
             }
             country = country.or_else(|| demonym.and_then(|d| d.country.clone()));

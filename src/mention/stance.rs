@@ -54,10 +54,15 @@ pub(super) fn acts(
     }
     // Right behind a party: what is done is done to it.
     let object = parties.last().is_some_and(|p| p.at.tokens.end == at && p.kind != "media");
-    if object && found.clitics.conjunction.is_none() && !capital {
+    let party = parties.last().map_or(at, |p| p.at.tokens.start);
+    let verb = doc.previous_word(party).filter(|_| object && found.clitics.conjunction.is_none());
+    // "X supplied Kyiv with arms": its government.
+    if object
+        && found.clitics.conjunction.is_none()
+        && (!capital || verb.is_some_and(|v| is_of_frame(doc, v, &["support"])))
+    {
         // "the forces entered X": ground.
-        let party = parties.last().map_or(at, |p| p.at.tokens.start);
-        return !doc.previous_word(party).is_some_and(|verb| takes_ground(doc, verb));
+        return !verb.is_some_and(|v| is_of_frame(doc, v, &["advance", "capture"]));
     }
     let next = found.end;
     let verb_after = begins_predicate(doc, next);
@@ -139,7 +144,9 @@ pub(super) fn acts(
     if let Some((_, row)) = doc.reading(previous, deed) {
         // The doer of a verbal noun, with what is done behind it; or of a deed that has no place.
         let placeless = row.frame.as_deref().is_some_and(|f| DEEDS.contains(&f));
-        return !capital && (placeless || takes_object(doc, next) || does_to(doc, row, next));
+        // "the arming of Kyiv": a government is given arms.
+        let given = row.frame.as_deref() == Some("support") && !row.is_weak();
+        return given || !capital && (placeless || takes_object(doc, next) || does_to(doc, row, next));
     }
     !doc.is_nominal(previous) && !doc.is_function_word(previous) && verb_after
 }
@@ -391,10 +398,10 @@ fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>, capital: b
     }
 }
 
-/// A verb whose object is ground that is entered or taken.
-fn takes_ground(doc: &Document<'_>, verb: usize) -> bool {
-    let ground = |row: &Row| matches!(row.frame.as_deref(), Some("advance" | "capture"));
-    doc.reading(verb, |r, row| r.features.category.is_finite() && ground(row)).is_some()
+/// A verb of one of these frames.
+fn is_of_frame(doc: &Document<'_>, verb: usize, frames: &[&str]) -> bool {
+    let own = |row: &Row| row.frame.as_deref().is_some_and(|f| frames.contains(&f));
+    doc.reading(verb, |r, row| r.features.category.is_finite() && own(row)).is_some()
 }
 
 /// The subject of the verb is the place where something happens: "Turkey saw attacks".
