@@ -147,7 +147,7 @@ fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
     let perfect = doc.readings(token).iter().find(|r| r.features.category == Category::Perfect);
     let masdar = |t: usize| doc.is_category(t, Category::Masdar);
     let Some(perfect) = perfect.filter(|r| masdar(token) && r.pronoun.is_none()) else { return false };
-    if is_charge(doc, token) {
+    if is_charge(doc, token) || is_described(doc, token) {
         return true;
     }
     verb_that_brings(doc, token).is_some_and(|(v, reading)| {
@@ -155,6 +155,20 @@ fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
         let other = there.gender.is_some() && here.gender.is_some() && there.gender != here.gender;
         other && (v + 1..token).any(|t| masdar(t) && doc.clitics(t).conjunction.is_none())
     })
+}
+
+/// "air strikes and heavy shelling": no verb stands before a bare indefinite adjective.
+fn is_described(doc: &Document<'_>, token: usize) -> bool {
+    let next = token + 1;
+    let adjective = |r: &Reading| matches!(doc.list(r), List::Demonym | List::Adjective);
+    let bare = !doc.is_definite(next) && doc.clitics(next).is_empty() && !doc.readings(next).is_empty();
+    let deed = |r: &Reading, row: &Row| {
+        let bare = r.features.category == Category::Masdar && r.pronoun.is_none();
+        bare && row.frame.is_some() && row.harm.is_none() && row.passive_harm.is_none()
+    };
+    let nominal = token.checked_sub(1).is_some_and(|t| doc.is_nominal(t));
+    let nobody = doc.readings(next).iter().all(|r| doc.row(r).victim.is_none());
+    nominal && bare && nobody && doc.readings(next).iter().any(adjective) && doc.reading(token, deed).is_some()
 }
 
 /// "accused X of killing civilians and burning houses": what "and" joins to the deed that somebody is charged with.

@@ -288,7 +288,9 @@ pub(super) fn agent_beside(scene: &Scene<'_, '_>, first: &Event, token: usize) -
         let violent = |f: &str| VIOLENCE.contains(&f);
         a.frame.event == b.frame.event || violent(&first.kind) && b.frame.event.as_deref().is_some_and(violent)
     });
-    let before = first.agent.as_ref().is_some_and(|f| f.at.tokens.end <= at);
+    // "Israeli raids and shelling": the adjective says whose.
+    let nation = || (at + 1..token).any(|t| doc.is_demonym(t).is_some());
+    let before = first.agent.as_ref().is_some_and(|f| f.at.tokens.end <= at) || nation();
     (joined && kin && before && (at + 1..token).all(own)).then(|| first.agent.clone()).flatten()
 }
 
