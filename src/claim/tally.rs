@@ -221,6 +221,9 @@ impl<'a> Finder<'_, '_, 'a> {
         }
         let mut at = doc.phrase_at(token).map_or_else(|| doc.next_word(token), |(_, end)| end);
         let before = token.checked_sub(1).and_then(|p| scene.quantity_at(p)).filter(|_| row.count.is_none());
+        // "eleven were hurt, among them two children": counted already, and no part.
+        let told = |q: &usize| self.used[scene.mentions.quantities[*q].tokens.start];
+        let before = before.filter(|q| !told(q));
         // "of one family, among them …": no number of those.
         let adjective = |q: &usize| {
             let quantity = &scene.mentions.quantities[*q];

@@ -16,6 +16,9 @@ const HELPED: usize = 5;
 /// How far behind the dead the verb may stand that says that they fell.
 const FALLS: usize = 7;
 
+/// Words that say "still".
+const STILL: usize = 3;
+
 /// Words for harm that are told in a row.
 const LISTED: usize = 3;
 
@@ -154,7 +157,9 @@ impl Finder<'_, '_, '_> {
         if reading.pronoun.is_some() && !reading.features.is_plural() && harm.kind == "killed" {
             return;
         }
-        if self.both_ways(harm) {
+        // "for each one killed": nobody in particular.
+        let each = |t: usize| doc.reading(t, |_, row| row.has_role("each")).is_some() && !doc.is_definite(token);
+        if self.both_ways(harm) || token.checked_sub(1).is_some_and(each) && !reading.features.is_plural() {
             return;
         }
         // "the bodies of 30 migrants"
@@ -170,7 +175,7 @@ impl Finder<'_, '_, '_> {
         }
         // "forty people are among the missing": whoever the turn is said of.
         if let Some(turn) = doc.turn_at(token).filter(|t| t.trigger == token && t.tokens[0] < token) {
-            let end = turn.tokens[0];
+            let end = self.before_still(turn.tokens[0]);
             // "the victims under the rubble": told already.
             let told =
                 |g: &Group| g.anchor.is_none() && g.victims.as_ref().is_some_and(|v| harm_of(scene, v.start).is_some());
@@ -290,6 +295,16 @@ impl Finder<'_, '_, '_> {
         let own = group.class.clone();
         let class = own.clone().filter(|c| c != "unknown").or_else(beside).or_else(those).or(own);
         self.push(harm, &group, class, None);
+    }
+
+    /// "many of the inhabitants are still under the rubble": before the words for "still".
+    fn before_still(&self, turn: usize) -> usize {
+        let doc = self.scene.doc;
+        let still = |t: usize| {
+            let row = doc.phrase_at(t).map(|(row, _)| doc.lexicon.row(row)).or_else(|| doc.particle(t, "aux"));
+            row.is_some_and(|row| row.aspect.is_some())
+        };
+        (turn.saturating_sub(STILL)..turn).find(|t| still(*t)).unwrap_or(turn)
     }
 
     /// "the soldier is still held": the one of whom the accusative behind the verb's subject is said.
