@@ -63,6 +63,9 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     for token in (0..scene.doc.len()).filter(|t| scene.doc.may_be_any_particle(*t, ["subset", "pron"])) {
         finder.subset(token);
     }
+    for token in 0..scene.doc.len() {
+        finder.listed_by_place(token);
+    }
     for token in (0..scene.doc.len()).filter(|t| scene.doc.may_be_any_particle(*t, ["subset", "prep"])) {
         finder.among(token);
     }

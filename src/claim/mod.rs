@@ -39,6 +39,7 @@ mod losses;
 mod membership;
 mod near;
 mod nominal;
+mod parts;
 mod phrase;
 mod place;
 mod place_taken_up;

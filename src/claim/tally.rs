@@ -256,6 +256,7 @@ impl<'a> Finder<'_, '_, 'a> {
                     ..Group::new(count, anchor.end)
                 };
                 self.push_subset(&parent, &group);
+                self.parts_by_place(&parent, token + 1, sentence.end);
                 self.more_parts(&parent, end, sentence.end, told);
             }
             return;
@@ -301,6 +302,9 @@ impl<'a> Finder<'_, '_, 'a> {
                 && doc.clitics(next).conjunction.is_some()
                 && scene.trigger_at(next).is_none_or(|t| t.row.harm.is_some());
             told += value;
+            if !goes_on && value > 0 {
+                self.parts_by_place(&parent, next, limit);
+            }
             let more = || self.next_part(next, limit, &parent.1, told);
             let Some(next) = goes_on.then(|| doc.after_and(next)).or_else(more) else { break };
             at = next;
