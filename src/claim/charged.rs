@@ -5,7 +5,11 @@ use super::Filler;
 use super::attribution::Attribution;
 use super::roles::Builder;
 use super::slots::{Slot, slots};
+use super::trigger::Shape;
 use crate::lexicon::{Reading, Row};
+
+/// How far before a joined verbal noun the first may stand.
+const DEEDS: usize = 16;
 
 impl Builder<'_, '_, '_> {
     /// "held X responsible for": X, and nobody where the clause does not say whom.
@@ -54,24 +58,57 @@ impl Builder<'_, '_, '_> {
     /// "X announced the capture of": a force that announces a deed, with the verbal noun right behind, has done it.
     pub(super) fn announced(&self) -> Option<Filler> {
         let scene = self.scene;
-        let begins = |a: &&Attribution| a.content.as_ref().is_some_and(|c| c.start == self.trigger.token);
-        let told = scene.attributions.iter().find(begins).filter(|a| a.cue_class == "announce")?;
+        let first = self.first_of_deeds();
+        let begins = |a: &&Attribution| a.content.as_ref().is_some_and(|c| c.start == first);
+        let told = scene.attributions.iter().find(begins)?;
+        let own = told.cue_class == "announce" || told.cue_class == "confirm";
+        if !own {
+            return None;
+        }
         let force = |f: &Filler| f.actor.is_some_and(|a| scene.mentions.actors[a].is_force());
+        let spokesman = |_: &Reading, row: &Row| row.source_kind.as_deref() == Some("spokesperson");
+        let speaks = scene.doc.reading(told.source.at.tokens.start, spokesman).is_some();
+        // "the spokesman for the forces of X announced the capture of": the forces took it.
+        let party = || {
+            let named = told.source.at.tokens.clone().filter_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
+            named.filter(|_| speaks).find(|f| force(f))
+        };
         let done = ["attack", "airstrike", "shelling", "capture", "advance", "arrest", "destruction"];
         let deed = self.role("subject") == "agent"
             && self.trigger.frame.event.as_deref().is_some_and(|event| done.contains(&event));
-        Some(told.source.clone()).filter(|f| deed && force(f))
+        let source = if speaks { party() } else { Some(told.source.clone()).filter(force) };
+        source.filter(|_| deed)
+    }
+
+    /// "the capture of X, the arrest of Y and the destruction of Z": the first of the verbal nouns that "and" joins.
+    fn first_of_deeds(&self) -> usize {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let clitics = self.trigger.reading.clitics;
+        if clitics.conjunction.is_none() || clitics.preposition.is_some() {
+            return token;
+        }
+        let ends = |t: &usize| !doc.is_word(*t) || doc.is_finite(*t) && !doc.could_be_nominal(*t);
+        let bare = |t: usize| doc.clitics(t).conjunction.is_none() && doc.clitics(t).preposition.is_none();
+        let deed = |t: &usize| bare(*t) && scene.trigger_at(*t).is_some_and(|x| x.shape == Shape::Masdar);
+        let near = (token.saturating_sub(DEEDS)..token).rev().take_while(|t| !ends(t));
+        near.into_iter().find(deed).unwrap_or(token)
     }
 
     /// "called on X to", "forced X into": whom the verb wants to do it; nobody, if it does not say whom.
     pub(super) fn charged(&self, verb: usize) -> Option<Option<Filler>> {
+        self.charged_with(verb, &self.governor()?)
+    }
+
+    /// The same of what another preposition brings.
+    pub(super) fn charged_with(&self, verb: usize, governor: &str) -> Option<Option<Filler>> {
         let scene = self.scene;
         let doc = scene.doc;
-        let governor = self.governor()?;
         let charges = |r: &Reading, row: &Row| {
             let roles = row.roles.as_ref();
             let brings = |r: &crate::lexicon::Roles| {
-                matches!(r.prep.get(&governor).map(String::as_str), Some("event" | "effect" | "content"))
+                matches!(r.prep.get(governor).map(String::as_str), Some("event" | "effect" | "content"))
             };
             r.features.category.is_finite() && roles.is_some_and(|r| r.object.as_deref() == Some("agent") && brings(r))
         };

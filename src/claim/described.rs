@@ -7,6 +7,7 @@ use super::event::VIOLENCE;
 use super::phrase::phrase_end;
 use super::roles::{Builder, Roles};
 use super::slots::{Slot, slots};
+use super::sure::first_word;
 use super::trigger::Shape;
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
@@ -257,12 +258,15 @@ impl Builder<'_, '_, '_> {
         let clitics = self.trigger.reading.clitics;
         let subject =
             clitics.preposition.is_none() && clitics.conjunction.is_none() && self.trigger.frame.harm.is_none();
-        if !token.checked_sub(1).is_some_and(|v| subject && doc.reading(v, hits).is_some()) {
+        let head = first_word(scene, token);
+        if !head.checked_sub(1).is_some_and(|v| subject && doc.reading(v, hits).is_some()) {
             return false;
         }
         let bare = |s: &&Slot| s.preposition.is_empty() && !s.joined && !self.qualifies(s);
         let mut objects = found.iter().filter(bare);
-        let flies = |s: &&Slot| scene.actor_at(s.tokens.start).is_some() && s.tokens.start <= token + 2;
+        // "a bomb hit the head of the police": a bomb is nobody's by what it hits.
+        let bomb = self.trigger.row.class.as_deref() == Some("bomb");
+        let flies = |s: &&Slot| !bomb && scene.actor_at(s.tokens.start).is_some() && s.tokens.start <= token + 2;
         let first = objects.next();
         let (doer, hit) = match first.filter(flies) {
             Some(doer) => (Some(doer), objects.next()),

@@ -67,7 +67,7 @@ impl Builder<'_, '_, '_> {
                 }
             }
             // "hit the governor of X": him.
-            "target" if place.is_some() && actor.is_none() && self.is_officer(slot) => {
+            "target" if place.is_some() && actor.is_none() && self.is_of_place(slot) => {
                 self.roles.patient.get_or_insert(scene.phrase(slot.tokens.clone()));
             }
             "target" => match (place, actor) {
@@ -223,10 +223,17 @@ impl Builder<'_, '_, '_> {
         }
         // "the targeting of civilians": an adjective has an article if its noun has one.
         let known = self.trigger.reading.clitics.article || self.trigger.reading.pronoun.is_some();
-        if doc.clitics(at).article && !known {
+        if doc.clitics(at).article && !known || self.trigger.reading.clitics.article && !doc.is_definite(at) {
             return false;
         }
         let several = self.trigger.reading.features.is_plural();
+        // "a bomb (feminine) a commander": an adjective of one has its gender.
+        let gender = |r: &Reading| r.features.agreement.gender.filter(|_| !r.features.is_several());
+        let own = gender(&self.trigger.reading).filter(|_| self.trigger.shape == super::trigger::Shape::Noun);
+        let nouns = || doc.readings(at).iter().filter(|r| !r.features.category.is_finite());
+        if own.is_some() && nouns().next().is_some() && nouns().all(|r| gender(r).is_some() && gender(r) != own) {
+            return false;
+        }
         // "the targeting of a checkpoint", written like a participle.
         let held = |row: &Row| matches!(row.class.as_deref(), Some("building" | "road" | "vehicle" | "air"));
         let thing = doc.readings(at).iter().any(|r| r.features.category == Category::Noun && held(doc.row(r)));
@@ -256,14 +263,15 @@ impl Builder<'_, '_, '_> {
         doc.readings(at).iter().any(adjective) || unknown && (slot.tokens.len() == 1 || definite)
     }
 
-    /// One person by his office.
-    fn is_officer(&self, slot: &Slot) -> bool {
+    /// "the governor of X", "the convoy of the mayor of X": people, troops, vehicles, told with the name of a place.
+    fn is_of_place(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
         let head = slot.tokens.start;
-        let one = |r: &Reading, _: &Row| doc.list(r) == List::Title && !r.features.is_several();
-        self.scene.place_at(head).is_none()
-            && super::count::people(self.scene, head).is_some()
-            && doc.reading(head, one).is_some()
+        let office = |r: &Reading| doc.list(r) == List::Title && !r.features.is_several();
+        let moves = |row: &Row| matches!(row.class.as_deref(), Some("vehicle" | "force"));
+        let noun = |r: &Reading, row: &Row| !r.features.category.is_finite() && (office(r) || moves(row));
+        let phrase = slot.tokens.len() > 1 && doc.clitics(head).preposition.is_none();
+        phrase && self.scene.place_at(head).is_none() && doc.reading(head, noun).is_some()
     }
 
     /// A road, a border, a quarter without a name: where it is, and nothing that is hit.
@@ -349,9 +357,12 @@ impl Builder<'_, '_, '_> {
             self.roles.place.get_or_insert(place);
             return;
         }
+        let named = filler.actor;
         let filler = if role == "agent" { self.flown_by(filler) } else { filler };
+        // "said the spokesman of the army of X that aircraft of X": its own aircraft.
+        let flown = filler.actor.is_some() && filler.actor != named;
         let filler = if role == "agent" { self.member_of(filler) } else { filler };
-        if role == "agent" && (!self.is_agent(&filler) || self.only_tells(&filler))
+        if role == "agent" && (!self.is_agent(&filler) || !flown && self.only_tells(&filler))
             || role == "weapon" && !self.is_weapon(&filler)
         {
             return;

@@ -31,6 +31,7 @@ mod filling;
 mod groups;
 mod harm_place;
 mod headline;
+mod held;
 mod identity;
 mod incident;
 mod individual;

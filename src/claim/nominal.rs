@@ -12,8 +12,11 @@ const BROUGHT: usize = 12;
 /// How far before a joined verbal noun the first may stand.
 const DEEDS: usize = 8;
 
+/// How far behind a deed the verb may stand that says what it hit.
+const HITS: usize = 5;
+
 /// How many words the subject of a verb may have behind which its object stands.
-const SUBJECT: usize = 5;
+const SUBJECT: usize = 8;
 
 /// Whether only a noun can stand here: behind a preposition, an article, or a noun that it specifies.
 pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
@@ -25,7 +28,7 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     if clitics.article || clitics.preposition.is_some() && !doc.is_category(token, Category::Imperfect) {
         return true;
     }
-    if is_deed_told(scene, token) {
+    if is_deed_told(scene, token) || is_said_to_hit(doc, token) {
         return true;
     }
     if clitics.conjunction.is_some() {
@@ -100,8 +103,13 @@ fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
     if !(masdar || noun) || !object || !doc.continues_phrase(next) {
         return false;
     }
-    let own =
-        |t: &usize| doc.is_nominal(*t) && doc.clitics(*t).preposition.is_none() || scene.mention_end(*t).is_some();
+    // "the spokesman in the name of X"
+    let speaks = |_: &Reading, row: &Row| row.source_kind.as_deref() == Some("spokesperson");
+    let in_name = |t: usize| t > 0 && doc.reading(t - 1, speaks).is_some();
+    let own = |t: &usize| {
+        let bare = doc.clitics(*t).preposition.is_none() || in_name(*t);
+        doc.is_nominal(*t) && bare || scene.mention_end(*t).is_some()
+    };
     let start = doc.sentence_range(token).start;
     let subject = (start..token).rev().take(SUBJECT).take_while(own).count();
     let Some(verb) = (token - subject).checked_sub(1).filter(|v| *v >= start && subject > 0) else { return false };
@@ -117,17 +125,71 @@ fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
     opens && !doc.could_be_nominal(verb) && doc.reading(verb, takes).is_some()
 }
 
+/// "a bombardment with rockets hit X": close before a verb of which only a deed is subject.
+fn is_said_to_hit(doc: &Document<'_>, token: usize) -> bool {
+    if !doc.is_category(token, Category::Masdar) {
+        return false;
+    }
+    let verb = |t: &usize| doc.is_finite(*t) && !doc.could_be_nominal(*t);
+    let own = |t: &usize| doc.is_word(*t) && doc.clitics(*t).conjunction.is_none() && !doc.is_particle(*t, "comp");
+    let hits = |r: &Reading, row: &Row| {
+        let deed = row.roles.as_ref().and_then(|r| r.subject.as_deref()) == Some("event");
+        r.features.category.is_finite() && row.frame.as_deref() == Some("light") && deed
+            || row.subject_frame.get("@event").is_some_and(|f| f == "light")
+    };
+    let behind = (token + 1..token + HITS).take_while(own).find(verb);
+    behind.is_some_and(|t| doc.reading(t, hits).is_some())
+}
+
 /// "The planes went on combing the border and bombing the hills": what "and" joins to a verbal noun is one too, where the
 /// subject of the verb that brings them could not be that of a verb so written.
 fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
     let perfect = doc.readings(token).iter().find(|r| r.features.category == Category::Perfect);
     let masdar = |t: usize| doc.is_category(t, Category::Masdar);
     let Some(perfect) = perfect.filter(|r| masdar(token) && r.pronoun.is_none()) else { return false };
+    if is_charge(doc, token) || is_described(doc, token) {
+        return true;
+    }
     verb_that_brings(doc, token).is_some_and(|(v, reading)| {
         let (here, there) = (perfect.features.agreement, reading.features.agreement);
         let other = there.gender.is_some() && here.gender.is_some() && there.gender != here.gender;
         other && (v + 1..token).any(|t| masdar(t) && doc.clitics(t).conjunction.is_none())
     })
+}
+
+/// "air strikes and heavy shelling": no verb stands before a bare indefinite adjective.
+fn is_described(doc: &Document<'_>, token: usize) -> bool {
+    let next = token + 1;
+    let adjective = |r: &Reading| matches!(doc.list(r), List::Demonym | List::Adjective);
+    let bare = !doc.is_definite(next) && doc.clitics(next).is_empty() && !doc.readings(next).is_empty();
+    let deed = |r: &Reading, row: &Row| {
+        let bare = r.features.category == Category::Masdar && r.pronoun.is_none();
+        bare && row.frame.is_some() && row.harm.is_none() && row.passive_harm.is_none()
+    };
+    let nominal = token.checked_sub(1).is_some_and(|t| doc.is_nominal(t));
+    let nobody = doc.readings(next).iter().all(|r| doc.row(r).victim.is_none());
+    nominal && bare && nobody && doc.readings(next).iter().any(adjective) && doc.reading(token, deed).is_some()
+}
+
+/// "accused X of killing civilians and burning houses": what "and" joins to the deed that somebody is charged with.
+fn is_charge(doc: &Document<'_>, token: usize) -> bool {
+    let own = |t: &usize| doc.is_word(*t) && !doc.is_particle(*t, "comp") && !doc.is_particle(*t, "rel");
+    let mut before = (doc.sentence_range(token).start..token).rev().take(BROUGHT).take_while(own);
+    let Some(verb) = before.find(|t| doc.is_finite(*t) && !doc.could_be_nominal(*t)) else { return false };
+    let cue = |class: &[&str]| {
+        let says = |row: &Row| row.cue.as_deref().is_some_and(|c| class.contains(&c));
+        doc.reading(verb, |r, row| r.features.category.is_finite() && says(row)).is_some()
+    };
+    let deed = |t: usize, charged: bool| {
+        let clitics = doc.clitics(t);
+        let tells = doc.reading(t, |r, row| r.features.category == Category::Masdar && row.frame.is_some()).is_some();
+        let brought =
+            if charged { clitics.preposition.is_some() } else { clitics.article && clitics.preposition.is_none() };
+        tells && brought && clitics.conjunction.is_none()
+    };
+    // "announced the capture of X and the killing of ten": so too what somebody announces.
+    let charged = cue(&["accuse"]) && (verb + 1..token).any(|t| deed(t, true));
+    charged || cue(&["announce", "confirm"]) && (verb + 1..token).any(|t| deed(t, false))
 }
 
 /// "made in X great progress": an accusative written like the perfect of two, which a verb of doing brings.

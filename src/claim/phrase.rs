@@ -55,6 +55,13 @@ fn is_fighter(scene: &Scene<'_, '_>, at: usize) -> bool {
     !doc.is_definite(at) && doc.readings(at).iter().any(|r| doc.list(r) == List::Collective)
 }
 
+/// The holder of an office, told with what it is of.
+fn is_office(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let one = |r: &Reading, _: &Row| doc.list(r) == List::Title && !r.features.is_several();
+    doc.continues_phrase(at + 1) && doc.reading(at, one).is_some()
+}
+
 /// An indefinite adjective, though a participle is written alike.
 fn is_told_of(scene: &Scene<'_, '_>, at: usize) -> bool {
     let doc = scene.doc;
@@ -177,12 +184,16 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         let one_of_many = end == start + 1 && is_fighter(scene, start);
         let own = own
             && ((is_adjective(scene, end - 1) || Some(end) == whole) && (is_noun(scene, end) || is_thing(scene, end))
-                || (is_told_of(scene, end - 1) || one_of_many) && is_thing(scene, end));
+                || (is_told_of(scene, end - 1) || one_of_many) && is_thing(scene, end)
+                || one_of_many && is_office(scene, end));
         if !closed && own {
             break;
         }
         // "a drone a motorcycle", where a march would be of those who march.
-        let flies = |r: &Reading, row: &Row| row.has_role("flies") && r.clitics.is_empty();
+        // "a rocket a ship"
+        let flies = |r: &Reading, row: &Row| {
+            (row.has_role("flies") || row.class.as_deref() == Some("artillery")) && r.clitics.is_empty()
+        };
         let hit = || people(scene, end).is_some() || is_thing(scene, end) || scene.quantity_at(end).is_some();
         if !closed && end == start + 1 && doc.reading(start, flies).is_some() && hit() {
             break;

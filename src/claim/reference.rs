@@ -212,7 +212,9 @@ impl Builder<'_, '_, '_> {
         if role != "agent" || self.roles.agent.is_none() {
             self.elided(&role);
         }
+        // "kidnapped, before their flight, seven girls": nobody is fled.
         if role == "agent"
+            && !self.trigger.row.has_role("intransitive")
             && let Some(slot) = found.first().filter(struck)
         {
             self.fill("target", slot);

@@ -203,14 +203,16 @@ fn behind_aside(scene: &Scene<'_, '_>, at: usize, limit: usize, before: Option<&
     let doc = scene.doc;
     let verb = if doc.is_particle(at, "aux") { at + 1 } else { at };
     let somebody = before.filter(|s| s.preposition.is_empty() && s.tokens.end == at);
-    let several =
-        doc.finite(verb).is_some_and(|(r, _)| r.features.category == Category::Imperfect && r.features.is_several());
+    let many = somebody.and_then(|s| people(scene, s.tokens.start)).is_some_and(|(r, _)| r.features.is_several());
+    let goes_on = doc
+        .finite(verb)
+        .is_some_and(|(r, _)| r.features.category == Category::Imperfect && r.features.is_several() == many);
     let open = |s: &Slot| !doc.is_definite(s.tokens.start) && people(scene, s.tokens.start).is_some();
     let idle = scene.trigger_at(verb).is_none() && doc.clitics(verb).is_empty();
     let object = verb + 1;
     let taken =
         object < limit && doc.is_nominal(object) && doc.clitics(object).is_empty() && !doc.is_preposition(object);
-    (several && idle && taken && somebody.is_some_and(open)).then(|| phrase_end(scene, object, limit))
+    (goes_on && idle && taken && somebody.is_some_and(open)).then(|| phrase_end(scene, object, limit))
 }
 
 /// "the army, backed by X, took Y": past the participle that tells how a definite party does it, and its preposition's phrase.
@@ -223,7 +225,12 @@ fn behind_circumstance(scene: &Scene<'_, '_>, at: usize, limit: usize, before: O
     let participle = doc.is_category(at, Category::PassiveParticiple) && doc.clitics(at).is_empty() && !thing;
     let led = at + 1 < limit && (doc.is_preposition(at + 1) || doc.clitics(at + 1).preposition.is_some());
     let noun = at + 1 + usize::from(doc.is_preposition(at + 1));
-    (known && participle && led && noun < limit).then(|| phrase_end(scene, noun, limit))
+    (known && participle && led && noun < limit).then(|| {
+        let end = phrase_end(scene, noun, limit);
+        // "backed by fighters of X"
+        let of = doc.particle(end, "prep").is_some_and(|row| row.has_role("partitive")) && end + 1 < limit;
+        if of { phrase_end(scene, end + 1, limit) } else { end }
+    })
 }
 
 /// "the citizen X": the name goes on with the phrase of one definite person.

@@ -173,7 +173,7 @@ impl Scene<'_, '_> {
                 while t < verb && (doc.is_absorbed(t) || inner(t) || doc.kind(t).is_some_and(Kind::is_quote)) {
                     t += 1;
                 }
-                t = phrase_end(self, t, verb);
+                t = self.behind_ordinal(phrase_end(self, t, verb));
                 // "north of the capital X": the name goes with what the preposition brings.
                 if t < verb && self.place_at(t).is_some() && doc.clitics(t).is_empty() {
                     t = self.mention_end(t).unwrap_or(t + 1);
@@ -192,12 +192,23 @@ impl Scene<'_, '_> {
                 continue;
             }
             let open = here.verb.is_none() && !self.is_somebody(t) && self.quantity_at(t).is_none();
-            if doc.clitics(t).preposition.is_none() && !self.is_adverb(t) && !open {
+            let led = doc.clitics(t).preposition.is_some();
+            if !led && !self.is_adverb(t) && !open {
                 return Some(Said::Phrase(self.filler_of(t..end), t));
             }
-            t = end;
+            t = if led { self.behind_ordinal(end) } else { end };
         }
         None
+    }
+
+    /// "on the third day": past the number that says which.
+    fn behind_ordinal(&self, t: usize) -> usize {
+        let number = self.quantity_at(t).map(|q| &self.mentions.quantities[q]);
+        let nth = |q: &crate::mention::Quantity| {
+            q.kind == crate::mention::QuantityKind::Ordinal || self.doc.is_definite(t) && self.doc.is_definite(t - 1)
+        };
+        let ordinal = number.filter(|q| q.tokens.start == t && nth(q));
+        ordinal.map_or(t, |q| q.tokens.end)
     }
 
     /// "X are besieged, Y advance": behind a comma a party right before its verb begins anew; an apposition would be closed by another.
@@ -243,7 +254,20 @@ impl Scene<'_, '_> {
         }
         let people = self.names_somebody(&slot) && gender_fits(self, reading.features.agreement, slot.tokens.start);
         let head = slot.tokens.start;
+        if self.is_object_by_ending(head) {
+            return None;
+        }
         people.then(|| (self.filler_of(slot.tokens), head))
+    }
+
+    /// "arrested two men": their ending shows that they do nothing.
+    fn is_object_by_ending(&self, head: usize) -> bool {
+        let doc = self.doc;
+        let mut nouns = doc.readings(head).iter().filter(|r| !r.features.category.is_finite()).peekable();
+        nouns.peek().is_some()
+            && self.mention_end(head).is_none()
+            && nouns.all(|r| r.features.is_several() && r.pronoun.is_none() && !r.clitics.article)
+            && doc.lexicon.looks_oblique(doc.str(head))
     }
 
     /// The noun that a relative clause describes: the nearest before it that agrees.

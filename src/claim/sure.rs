@@ -42,6 +42,10 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     if own && told && row.subject_frame.values().any(|f| *f == trigger.frame.name) {
         return true;
     }
+    let weapon = trigger.shape.is_noun() && super::arms::is_munition(row);
+    if weapon && (roles.patient.is_some() || roles.place.is_some()) && hits_something(scene, trigger.token) {
+        return true;
+    }
     // "a force to fight X", "met to discuss": what something else is for.
     if row.is_weak() && trigger.shape == Shape::Masdar && is_aim(scene, trigger, roles) {
         return false;
@@ -233,9 +237,31 @@ pub(super) fn is_idle_weapon(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bo
     let head = if token > clause.start && inner(token) && !deed(token - 1) { token - 1 } else { token };
     let brought = doc.clitics(head).preposition.is_some() || doc.governed_by(head).is_some();
     let own = |t: &usize| doc.clitics(*t).conjunction.is_none();
+    if hits_something(scene, token) {
+        return false;
+    }
     let works =
         brought && (clause.start..token).any(effect) || (token + 1..clause.end).take(NEAR).take_while(own).any(effect);
     !works
+}
+
+/// Where the phrase of a trigger begins: a noun of several words, or counted.
+pub(super) fn first_word(scene: &Scene<'_, '_>, token: usize) -> usize {
+    let first = scene.doc.turn_at(token).map_or(token, |turn| turn.tokens[0]);
+    let counted = first.checked_sub(1).and_then(|t| scene.quantity_at(t));
+    counted.map_or(first, |q| scene.mentions.quantities[q].tokens.start)
+}
+
+/// "a bomb hit a patrol": a weapon right behind or close before the verb that says what it hit.
+fn hits_something(scene: &Scene<'_, '_>, weapon: usize) -> bool {
+    let doc = scene.doc;
+    let hits = |t: usize| {
+        doc.may_be(t, Facts::SUBJECT_FRAME)
+            && doc.reading(t, |r, row| r.features.category.is_finite() && row.has_role("targets")).is_some()
+    };
+    let first = first_word(scene, weapon);
+    let subject = doc.clitics(first).preposition.is_none() && first.checked_sub(1).is_some_and(hits);
+    subject || (weapon + 1..weapon + NEAR).take_while(|t| doc.is_word(*t)).any(hits)
 }
 
 /// A side that attacks, defends and retreats on a pitch.
@@ -249,6 +275,10 @@ pub(super) fn is_sport(scene: &Scene<'_, '_>, token: usize, kind: &str) -> bool 
     figurative && doc.sentence_range(token).any(|t| sport(&t))
 }
 
+fn is_ordinal(scene: &Scene<'_, '_>, quantity: usize) -> bool {
+    scene.mentions.quantities[quantity].kind == crate::mention::QuantityKind::Ordinal
+}
+
 /// Talk about such events in general: behind a word of crime, law, danger or struggle against.
 pub(super) fn is_general(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let doc = scene.doc;
@@ -258,6 +288,12 @@ pub(super) fn is_general(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let mut at = trigger.token;
     // "which they call a terrorist act": of what kind it was.
     if trigger.row.has_role("kind") && !doc.is_definite(at) && !trigger.reading.features.is_plural() {
+        return true;
+    }
+    // "on the third day of the war": how long it has lasted.
+    let dated = |t: usize| scene.time_at(t).is_some() || scene.quantity_at(t).is_some_and(|q| is_ordinal(scene, q));
+    let owned = trigger.reading.clitics.preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+    if owned && trigger.row.has_role("lasts") && at.checked_sub(1).is_some_and(dated) {
         return true;
     }
     // "any attack": none that has happened.

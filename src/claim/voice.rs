@@ -26,12 +26,13 @@ impl Builder<'_, '_, '_> {
         features.is_several()
     }
 
-    /// People, counted or not, right behind the verb.
+    /// People, counted or not, right behind the verb; of a verb that hurts nobody whatever stands there.
     pub(super) fn are_behind(&self, slot: &Slot) -> bool {
+        let things = self.trigger.frame.harm.is_none();
         let next = self.trigger.token + 1;
         let how = is_manner(self.scene, next, slot.tokens.start + 1);
         slot.tokens.start == next + usize::from(how)
-            && (self.is_counted_slot(slot) || self.are_people(slot.tokens.clone()))
+            && (things || self.is_counted_slot(slot) || self.are_people(slot.tokens.clone()))
     }
 
     /// "the artillery of the regime shelled": aircraft and guns right behind a verb of bombing bomb.

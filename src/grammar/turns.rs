@@ -90,16 +90,18 @@ impl Document<'_> {
                 if tried.contains(&reading.row) {
                     continue;
                 }
-                for id in self.lexicon.phrases_of(reading.row) {
-                    let phrase = &self.lexicon.phrases[*id as usize];
-                    if self.cannot_follow(at + 1, phrase)
-                        || tried.iter().any(|r| self.lexicon.phrases_of(*r).contains(id))
-                    {
+                let next = self.traces.get(at + 1).filter(|_| self.is_word(at + 1));
+                for begun in self.lexicon.phrases_of(reading.row) {
+                    // Right behind the first word of a turn without gaps stands a word that cannot be its second.
+                    let other = next.zip(begun.second).is_some_and(|(next, second)| !next.may_be(second));
+                    let same = |row: &RowId| self.lexicon.phrases_of(*row).iter().any(|b| b.phrase == begun.phrase);
+                    if other || tried.iter().any(same) {
                         continue;
                     }
+                    let phrase = &self.lexicon.phrases[begun.phrase as usize];
                     if let Some(tokens) = self.turn_from(at, phrase) {
                         let trigger = tokens[phrase.trigger];
-                        out.push(TurnMatch { phrase: *id as usize, row: phrase.row, tokens, trigger });
+                        out.push(TurnMatch { phrase: begun.phrase as usize, row: phrase.row, tokens, trigger });
                     }
                 }
                 tried.push(reading.row);
@@ -111,13 +113,6 @@ impl Document<'_> {
             });
         }
         self.turns = out;
-    }
-
-    /// Whether the token, right behind the first word of a turn without gaps, is a word that cannot be its second.
-    #[inline]
-    fn cannot_follow(&self, token: usize, phrase: &Phrase) -> bool {
-        let second = phrase.marks.get(1).filter(|_| phrase.gap == 0);
-        second.is_some_and(|mark| self.is_word(token) && !self.traces[token].may_be(*mark))
     }
 
     fn turn_from(&self, at: usize, phrase: &Phrase) -> Option<Vec<usize>> {

@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
 use super::inflect::{Inflector, phrases_of};
 use super::load::Rows;
 use super::near::Near;
 use super::{
     Confidence, Facts, Fold, Frames, Joint, Lexicon, List, Mark, Names, Phrase, PhraseRow, PlaceRow, Referent, Row,
-    RowId, Turn, builtin, rule_files,
+    RowId, Start, Turn, builtin, rule_files,
 };
 use crate::error::LexiconError;
 use crate::morph::Morphology;
@@ -136,7 +135,7 @@ impl Lexicon {
                 harm_ok: phrase.harm_ok,
             });
         }
-        let mut by_word: FxHashMap<String, SmallVec<[u32; 2]>> = FxHashMap::default();
+        let mut by_word: FxHashMap<String, Vec<Start>> = FxHashMap::default();
         for (n, phrase) in self.phrases.iter().enumerate() {
             let first = &phrase.words[0];
             let forms = self.forms.get(first).map_or(&[][..], |f| f.as_slice());
@@ -144,8 +143,9 @@ impl Lexicon {
             // A verbal noun is read under the lemma of its verb.
             let under: BTreeSet<&String> =
                 if lemmas().any(|l| l == first) { BTreeSet::from([first]) } else { lemmas().chain([first]).collect() };
+            let second = phrase.marks.get(1).filter(|_| phrase.gap == 0).copied();
             for word in under {
-                by_word.entry(word.clone()).or_default().push(n as u32);
+                by_word.entry(word.clone()).or_default().push(Start { phrase: n as u32, second });
             }
         }
         let rows = self.words.iter().enumerate();

@@ -20,7 +20,6 @@ mod sieve;
 mod table;
 
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
 use crate::morph::{Features, Morphology};
 use crate::segment::{Letter, Segmenter};
@@ -69,7 +68,7 @@ pub struct Lexicon {
     pub confidence: Confidence,
     pub phrases: Vec<Phrase>,
     /// The phrases that may begin with a word of a row.
-    phrases_by_row: FxHashMap<RowId, SmallVec<[u32; 2]>>,
+    phrases_by_row: FxHashMap<RowId, Vec<Start>>,
     name_parts: FxHashMap<String, NamePart>,
     /// Prepositions that name the doer.
     by: Vec<String>,
@@ -88,6 +87,14 @@ pub struct Phrase {
     pub row: RowId,
     pub of: Option<String>,
     pub harm_ok: bool,
+}
+
+/// Where a phrase begins, and what tells of most words that it does not go on with them.
+#[derive(Debug, Clone, Copy)]
+pub struct Start {
+    pub phrase: u32,
+    /// What its second word leaves, where it stands right behind the first.
+    pub second: Option<Mark>,
 }
 
 /// Rule files of one's own, as (name, text), and behind them the built-in ones.
@@ -201,7 +208,7 @@ impl Lexicon {
     }
 
     /// The phrases that may begin with a word of this row.
-    pub fn phrases_of(&self, row: RowId) -> &[u32] {
+    pub fn phrases_of(&self, row: RowId) -> &[Start] {
         self.phrases_by_row.get(&row).map_or(&[], |p| p.as_slice())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actor::Actor;
 use super::person::Finder;
@@ -49,27 +49,19 @@ impl Finder<'_, '_> {
         if family.is_empty() {
             return out;
         }
-        let first =
-            Beginnings::of(family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))));
-        let mut names: Vec<&str> = family.keys().map(String::as_str).collect();
-        names.sort_unstable();
+        let beginnings = || family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters)));
+        let first = Beginnings::of(beginnings());
+        let begun: FxHashSet<&str> = beginnings().collect();
         for i in 0..doc.len() {
             if self.taken[i] || !doc.is_word(i) {
                 continue;
             }
             let word = doc.str(i);
-            let begins = |skip: u8| {
-                let word = &word[skip as usize..];
-                first.may_hold(word) && {
-                    let start = beginning(word, BEGINNING);
-                    let near = names.get(names.partition_point(|name| *name < start));
-                    near.is_some_and(|name| name.starts_with(start))
-                }
-            };
+            let begins = |skip: u8| begun.contains(beginning(&word[skip as usize..], BEGINNING));
             let Some(analysis) = doc.analysis(i) else { continue };
             let fronts = || analysis.fronts.iter().map(|f| f.name);
-            let may_begin = analysis.begun.iter().any(|b| first.may_begin(*b));
-            if !may_begin || !fronts().any(begins) || self.is_of_other(i) {
+            let near = analysis.begun.iter().zip(fronts()).filter(|(begun, _)| first.may_begin(**begun));
+            if !near.map(|(_, skip)| skip).any(begins) || self.is_of_other(i) {
                 continue;
             }
             let mut name = String::new();
@@ -154,5 +146,9 @@ impl Finder<'_, '_> {
 
 /// The first letters of a word, or all if there are fewer.
 fn beginning(word: &str, letters: usize) -> &str {
-    word.char_indices().nth(letters).map_or(word, |(end, _)| &word[..end])
+    // Nearly all letters take two bytes.
+    match word.as_bytes().get(..2 * letters) {
+        Some(plain) if plain.iter().step_by(2).all(|first| matches!(first, 0xC0..=0xDF)) => &word[..2 * letters],
+        _ => word.char_indices().nth(letters).map_or(word, |(end, _)| &word[..end]),
+    }
 }

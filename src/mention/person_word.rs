@@ -39,7 +39,7 @@ impl Finder<'_, '_> {
             // "Elsa": what is left without the article would be no word.
             && (!clitics.article || self.joint(i) == Joint::None && doc.str(i).chars().count() <= 4)
             && !self.is_place(i)
-            && !doc.lexicon.segmenter.clitics.is_bound_pronoun(doc.str(i))
+            && !doc.may_be(i, Facts::BOUND_PRONOUN)
     }
 
     pub(super) fn only_unknown(&self, tokens: Range<usize>) -> bool {

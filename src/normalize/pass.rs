@@ -191,11 +191,7 @@ impl Pass {
                 let (len, taken) = ((entry >> LENGTH & 3) as usize, 1 + two as usize);
                 written[n..n + 2].copy_from_slice(&(entry as u16).to_le_bytes());
                 if T::ON && len != taken {
-                    if len == 0 {
-                        track.gap(n, at + i, taken, entry & OWNED != 0);
-                    } else {
-                        track.shorten(n, at + i, len, taken);
-                    }
+                    shorter(track, n, at + i, entry, taken);
                 }
                 n += len;
             }
@@ -353,6 +349,15 @@ impl Pass {
 #[inline(always)]
 pub(super) fn stops_after(entry: Entry) -> u32 {
     entry >> AFTER & (VOWEL | DROPPED)
+}
+
+/// Takes note of a character that became shorter, or nothing. Not inlined: few are, and the loop needs its registers.
+#[inline(never)]
+fn shorter<T: Track>(track: &mut T, out: usize, at: usize, entry: Entry, taken: usize) {
+    match (entry >> LENGTH & 3) as usize {
+        0 => track.gap(out, at, taken, entry & OWNED != 0),
+        len => track.shorten(out, at, len, taken),
+    }
 }
 
 /// Bytes that are looked at together, so that no character waits for the length of the one before it.

@@ -129,9 +129,30 @@ fn is_letter(c: char) -> bool {
 /// The bytes of the plain Arabic letters that a text begins with: the letters of nearly every word, U+0620 to U+0657.
 #[inline]
 fn plain_letters(bytes: &[u8]) -> usize {
+    let (fours, _) = bytes.as_chunks::<8>();
+    let mut len = 0;
+    for four in fours {
+        let others = others_of_four(u64::from_le_bytes(*four));
+        if others != 0 {
+            return len + 2 * (others.trailing_zeros() / 16) as usize;
+        }
+        len += 8;
+    }
     let letter = |pair: &[u8; 2]| matches!(pair, [0xD8, 0xA0..=0xBF] | [0xD9, 0x80..=0x97]);
-    let (pairs, _) = bytes.as_chunks::<2>();
-    2 * pairs.iter().position(|pair| !letter(pair)).unwrap_or(pairs.len())
+    let (pairs, _) = bytes[len..].as_chunks::<2>();
+    len + 2 * pairs.iter().position(|pair| !letter(pair)).unwrap_or(pairs.len())
+}
+
+/// Of four pairs of bytes, the highest bit of each that is no plain Arabic letter.
+#[inline]
+fn others_of_four(pairs: u64) -> u64 {
+    const EACH: u64 = 0x0001_0001_0001_0001;
+    const HIGHEST: u64 = EACH << 15;
+    // The code point less 0x600; of a pair that is no letter of that block, 0x80 or more.
+    let (first, second) = (pairs & (EACH * 0xFF), pairs >> 8 & (EACH * 0xFF));
+    let point = (first ^ (EACH * 0xD8)) << 6 | (second ^ (EACH * 0x80));
+    let (below, above) = (!((point | HIGHEST) - EACH * 0x20), point + EACH * (0x7FFF - 0x57));
+    (below | above) & HIGHEST
 }
 
 /// A mark that stays inside a word of another script.
@@ -237,5 +258,23 @@ fn is_closing(text: &str, tokens: &[Token], i: usize) -> bool {
             !tokens[i].spaced && tokens.get(i + 1).is_none_or(|t| t.spaced || !matches!(t.kind, Kind::Word))
         }
         _ => text[tokens[i].span.range()].chars().all(|c| c == '\u{200F}'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_letters;
+
+    #[test]
+    fn letters_are_told_four_at_a_time_as_one_by_one() {
+        for other in (0..0x800).filter_map(char::from_u32) {
+            for before in 0..9 {
+                let word: String =
+                    "مسلحون".chars().cycle().take(before).chain([other]).chain("مدنيون".chars()).collect();
+                let plain = |c: &char| ('\u{620}'..='\u{657}').contains(c);
+                let letters = word.chars().take_while(plain).count();
+                assert_eq!(plain_letters(word.as_bytes()), 2 * letters, "{word:?}");
+            }
+        }
     }
 }
