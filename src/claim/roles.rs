@@ -74,6 +74,13 @@ fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
         Shape::Masdar | Shape::Noun => builder.noun(&found),
     }
     builder.pronoun_target();
+    // "was arrested", told by a verb and a noun: whoever stands before a verb in the passive did not do it.
+    let turn = doc.turn_at(trigger.token).map(|turn| turn.tokens[0]).filter(|t| *t < trigger.token);
+    let passive =
+        |t: usize| doc.is_finite(t) && doc.readings(t).iter().any(|r| r.features.voice == crate::morph::Voice::Passive);
+    if let Some(verb) = turn.filter(|t| passive(*t)) {
+        builder.roles.agent = builder.roles.agent.take().filter(|f| f.at.tokens.start > verb);
+    }
     // "closed the roads": what makes the verb a siege is what is closed, if nobody is cut off.
     if builder.roles.patient.is_none() {
         let far = || trigger.row.needs.iter().find_map(far).and_then(|t| slots(scene, t, limit, 1).into_iter().next());

@@ -114,6 +114,12 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 continue;
             }
             // "arrested one of them": the object of the verb.
+            let of_them = |row: &Row| row.count.is_none() && row.share.is_none() && !row.has_role("between");
+            if at == from && verb && doc.particle(at, "subset").is_some_and(of_them) && doc.phrase_at(at).is_none() {
+                // "half a million fled from it", written like "of them"
+                at += 1;
+                continue;
+            }
             if at == from && verb && doc.is_particle(at, "subset") {
                 out.push(Slot { preposition: String::new(), tokens: at..at + 1, joined: false });
                 at += 1;
