@@ -149,7 +149,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let place = |r: &Reading, row: &Row| {
-            doc.list(r) == List::Head && row.makes.as_deref() == Some("place") && r.pronoun.is_none()
+            doc.list(r) == List::Head
+                && row.makes.as_deref() == Some("place")
+                && (r.pronoun.is_none() || is_two(r) && !r.clitics.article)
         };
         doc.reading(i, place)
     }
@@ -217,14 +219,20 @@ impl Finder<'_, '_> {
             return None;
         }
         let row = rows[0];
+        // "the subdistrict of X", listed with its head as if it were a town.
+        let area = |(r, h): &(&Reading, &Row)| {
+            !h.strip && !r.clitics.article && h.kind.as_deref() == Some("region") && found.end > i + 1
+        };
+        let town = self.doc.lexicon.places[row as usize].kind == "city";
+        let kind = self.head(i).filter(|_| town).filter(area).and_then(|(_, h)| h.kind.clone());
         Some(Place {
             at: Extent { tokens: found.start..found.end, span: found.span },
             row: Some(row),
-            kind: self.doc.lexicon.places[row as usize].kind.clone(),
+            head: kind.is_some().then_some(i),
+            kind: kind.unwrap_or_else(|| self.doc.lexicon.places[row as usize].kind.clone()),
             relation: self.relation(i),
             basis: "lexicon",
             candidates: rows.len(),
-            head: None,
             shift: None,
         })
     }
@@ -328,6 +336,12 @@ impl Finder<'_, '_> {
         out.extend(more);
         out.sort_by_key(|p| p.at.span.start);
     }
+}
+
+/// Two of it, with or without the letter that "my" is written with.
+pub(super) fn is_two(reading: &Reading) -> bool {
+    let mine = reading.pronoun.is_some_and(|p| p.person == 1);
+    reading.features.is_dual() || mine && !reading.features.is_plural()
 }
 
 pub(super) fn places_of(referents: &[Referent]) -> SmallVec<[u32; 8]> {

@@ -343,7 +343,9 @@ fn is_urged(doc: &Document<'_>, found: &NameMatch<'_>, previous: usize, sentence
     let glued = doc.clitics(next).preposition.map(|p| doc.lexicon.preposition(p));
     let Some(preposition) = glued.or_else(|| doc.is_preposition(next).then(|| doc.str(next))) else { return false };
     // "the people of X", "a city, X": what belongs to a noun is no object.
-    let noun = !doc.is_definite(previous) && !doc.readings(previous).is_empty() && doc.names_at(previous).is_empty();
+    let noun = |r: &Reading| matches!(doc.list(r), List::Noun | List::Adjective | List::Head | List::Collective);
+    let noun =
+        !doc.is_definite(previous) && doc.readings(previous).iter().any(noun) && doc.names_at(previous).is_empty();
     if !named && doc.is_word(previous) && noun && !doc.may_be(previous, Facts::NAME_PART) {
         return false;
     }
@@ -406,7 +408,11 @@ fn is_of_frame(doc: &Document<'_>, verb: usize, frames: &[&str]) -> bool {
 fn only_happens(doc: &Document<'_>, verb: usize) -> bool {
     let happens = |row: &Row| {
         row.class.as_deref() == Some("of_place")
-            || row.roles.as_ref().is_some_and(|roles| roles.subject.as_deref() == Some("place"))
+            || row.roles.as_ref().is_some_and(|roles| {
+                // "a series of attacks shook X"
+                let shaken = roles.subject.as_deref() == Some("event") && roles.object.as_deref() == Some("place");
+                shaken || roles.subject.as_deref() == Some("place")
+            })
     };
     doc.reading(verb, |r, row| r.features.category.is_finite() && happens(row)).is_some()
 }
