@@ -446,9 +446,14 @@ impl Finder<'_, '_, '_> {
 
     fn by_participle(&self, cue: Cue<'_>, earlier: &[Attribution]) -> Option<Attribution> {
         let i = cue.tokens.start;
-        let sentence = self.scene.doc.sentence_range(i);
+        let doc = self.scene.doc;
+        let sentence = doc.sentence_range(i);
         let source = self.participle_speaker(&cue, earlier, sentence.start)?;
         let content = match self.opening_of(i, sentence.end) {
+            // "pointing to the fall of "two soldiers"": the fall, and not only the words in quotation marks.
+            Some(at) if doc.tokens[at].kind.is_quote() && self.content_preposition(&cue, at) == Some(i + 1) => {
+                self.opened(i + 1, sentence.end)
+            }
             Some(at) => self.opened(at, sentence.end),
             None => self.content_from(i + 1, sentence.end),
         };

@@ -98,13 +98,17 @@ impl Builder<'_, '_, '_> {
 
     /// "called on X to", "forced X into": whom the verb wants to do it; nobody, if it does not say whom.
     pub(super) fn charged(&self, verb: usize) -> Option<Option<Filler>> {
+        self.charged_with(verb, &self.governor()?)
+    }
+
+    /// The same of what another preposition brings.
+    pub(super) fn charged_with(&self, verb: usize, governor: &str) -> Option<Option<Filler>> {
         let scene = self.scene;
         let doc = scene.doc;
-        let governor = self.governor()?;
         let charges = |r: &Reading, row: &Row| {
             let roles = row.roles.as_ref();
             let brings = |r: &crate::lexicon::Roles| {
-                matches!(r.prep.get(&governor).map(String::as_str), Some("event" | "effect" | "content"))
+                matches!(r.prep.get(governor).map(String::as_str), Some("event" | "effect" | "content"))
             };
             r.features.category.is_finite() && roles.is_some_and(|r| r.object.as_deref() == Some("agent") && brings(r))
         };

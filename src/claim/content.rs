@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::attribution::Finder;
 use super::cue::{Cue, Shape};
 use super::{Attribution, Filler};
+use crate::grammar::NameMatch;
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
@@ -79,6 +80,10 @@ impl Finder<'_, '_, '_> {
                 if row.class.as_deref() == Some("saying") && source_end(t) {
                     return false;
                 }
+                // "asking not to be named": nothing is said there.
+                if self.is_not_done(t + 1) {
+                    return false;
+                }
                 let bare = !r.clitics.article && r.clitics.preposition.is_none() && r.pronoun.is_none();
                 let adverbial = r.features.accusative || r.features.agreement.gender == Some(Gender::Feminine);
                 row.cue.is_some()
@@ -115,8 +120,19 @@ impl Finder<'_, '_, '_> {
                     && !document(t)
                     && !particle(t)
                     && !described()
-                || t > from && self.is_plain_cue_verb(t) && self.phrase_cue(t).is_none() && !described()
+                || t > from
+                    && self.is_plain_cue_verb(t)
+                    && self.phrase_cue(t).is_none()
+                    && !described()
+                    && !self.is_not_done(t - 1)
         })
+    }
+
+    /// "not" before a verbal noun: that something is not done.
+    pub(super) fn is_not_done(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let phrase = |row: &Row| row.scope.as_deref() == Some("phrase");
+        doc.is_word(token) && doc.particle(token, "neg").is_some_and(phrase)
     }
 
     /// The preposition that brings what a verb says: "pointed to", "called for". In the verb's own clause.
@@ -246,11 +262,20 @@ impl Finder<'_, '_, '_> {
     /// "confirmed in a press conference the fall of": behind where the words were told, if what is said follows without a sign.
     fn past_setting(&self, from: usize, end: usize) -> usize {
         let doc = self.scene.doc;
-        if !doc.is_preposition(from) || !self.is_setting(from + 1) {
+        let listed = |m: &NameMatch<'_>| m.start == from && m.end == from + 2;
+        let led = doc.is_preposition(from) || doc.names_at(from).iter().any(listed);
+        if !led || !self.is_setting(from + 1) {
             return from;
         }
-        let plain = |t: &usize| doc.is_nominal(*t) && doc.clitics(*t).is_empty() && !self.is_deed(*t);
-        let behind = (from + 2..end.min(from + SETTING)).find(|t| !plain(t)).filter(|t| self.is_deed(*t));
+        let party = |t: usize| self.scene.actor_at(t).is_some() && doc.clitics(t).preposition.is_none();
+        // "its capture of"
+        let theirs = |t: usize| {
+            let masdar = |r: &Reading, _: &Row| r.features.category == Category::Masdar && r.pronoun.is_some();
+            doc.reading(t, masdar).is_some()
+        };
+        let said = |t: usize| self.is_deed(t) || party(t) || theirs(t);
+        let plain = |t: &usize| doc.is_nominal(*t) && doc.clitics(*t).is_empty() && !said(*t);
+        let behind = (from + 2..end.min(from + SETTING)).find(|t| !plain(t)).filter(|t| said(*t));
         behind.unwrap_or(from)
     }
 
@@ -372,6 +397,18 @@ impl Finder<'_, '_, '_> {
         .is_some()
     }
 
+    /// "denied the charges and said that": the same speaker's next verb, and what it opens right behind it.
+    fn goes_on_to_say(&self, token: usize, sentence_end: usize) -> bool {
+        let doc = self.scene.doc;
+        if doc.clitics(token).conjunction.is_none() || !doc.is_finite(token) || !self.is_plain_cue_verb(token) {
+            return false;
+        }
+        let opens = |c: Cue<'_>| {
+            matches!(c.shape, Shape::Verb) && !c.row.is_weak() && self.opening(&c, sentence_end) == Some(token + 1)
+        };
+        self.cue_at(token).is_some_and(opens)
+    }
+
     /// ", and no comment came from": the outlet says so.
     fn tells_no_answer(&self, token: usize) -> bool {
         let doc = self.scene.doc;
@@ -428,7 +465,8 @@ impl Finder<'_, '_, '_> {
         };
         let quoted =
             |t: usize| doc.quotations_over(t..t + 1).any(|q| q.open >= content.start && q.open < t && t < q.close);
-        let end = (content.start + 2..content.end).find(|t| deed(t) && !quoted(*t));
+        let end = (content.start + 1..content.end)
+            .find(|t| (*t > content.start + 1 && deed(t) || self.goes_on_to_say(*t, content.end)) && !quoted(*t));
         content.start..end.unwrap_or(content.end)
     }
 
@@ -448,7 +486,7 @@ impl Finder<'_, '_, '_> {
     pub(super) fn trim(&self, content: Range<usize>) -> Option<Range<usize>> {
         let doc = self.scene.doc;
         let is_sign = |t: usize| !matches!(doc.kind(t), Some(Kind::Word | Kind::Number));
-        let (mut start, mut end) = (content.start, content.end);
+        let (mut start, mut end) = (super::topic::past_dateline(self.scene, content.start), content.end);
         while start < end && is_sign(start) {
             start += 1;
         }

@@ -127,7 +127,11 @@ impl Builder<'_, '_, '_> {
             let masdar = reading.features.category == Category::Masdar;
             // "the success of X in …": who does it stands next to it.
             let own = || reading.pronoun.is_some() || self.genitive_of(at).is_some();
-            let taken = || own() && self.governor_behind(at).is_some_and(|p| takes_event(row, &p));
+            // "of standing behind the attack": its preposition alone brings the event.
+            let taken = || {
+                let brought = self.governor_behind(at).is_some_and(|p| takes_event(row, &p));
+                brought && (own() || row.has_role("by_preposition"))
+            };
             if masdar && (at + 1..token).any(|t| doc.is_preposition(t)) && !taken() {
                 continue;
             }
@@ -214,12 +218,17 @@ impl Builder<'_, '_, '_> {
     /// The same, if it stands behind a token.
     fn governor_behind(&self, first: usize) -> Option<String> {
         let doc = self.scene.doc;
-        let mut at = self.trigger.token;
+        let at = self.trigger.token;
         // "with the support of" is written like a preposition.
         if let Some(p) = self.trigger.reading.clitics.preposition.filter(|_| at > first) {
             return Some(doc.lexicon.fold.word(&p.to_string()));
         }
-        at = self.joined_to().filter(|t| *t >= first).unwrap_or(at);
+        self.governor_from(self.joined_to().filter(|t| *t >= first).unwrap_or(at), first)
+    }
+
+    /// The preposition before the noun phrase in which a token stands.
+    fn governor_from(&self, mut at: usize, first: usize) -> Option<String> {
+        let doc = self.scene.doc;
         loop {
             if at <= first && first > 0 {
                 return None;
@@ -310,6 +319,18 @@ impl Builder<'_, '_, '_> {
         {
             return doer;
         }
+        // "accused X of standing behind the attack": X, by the preposition of the word that brings it.
+        let brought = || self.governor_from(at, 0).filter(|_| carrier.is_some());
+        let verb = scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < at);
+        if let Some(doer) = verb.and_then(|v| self.charged_with(v, &brought()?)) {
+            return doer;
+        }
+        // "an officer accused of committing massacres": he, and not who arrests him.
+        let charged = |t: usize| doc_has_role(scene, t, "charged");
+        if let Some(accused) = at.checked_sub(1).filter(|t| carrier.is_some() && charged(*t)) {
+            let noun = accused.checked_sub(1).filter(|t| scene.doc.continues_phrase(accused) && scene.is_somebody(*t));
+            return Some(scene.phrase(noun.unwrap_or(accused)..accused + 1)).filter(|f| self.is_agent(f));
+        }
         let pronoun = carrier.and_then(|r| r.pronoun);
         let subject = scene.subject(clause).map(|f| self.flown_by(f)).filter(|f| self.is_agent(f));
         match pronoun {
@@ -324,7 +345,7 @@ impl Builder<'_, '_, '_> {
         // "Turkish jets": they have a flag, if no owner is named.
         let flagged = || {
             let doc = self.scene.doc;
-            filler.at.tokens.clone().any(|t| doc.is_demonym(t).is_some()) || doc.clitics(filler.at.tokens.start).article
+            filler.at.tokens.clone().any(|t| doc.is_demonym(t).is_some() || doc.clitics(t).article)
         };
         let country = |p: usize| self.scene.mentions.places[p].kind == "country";
         // "Umm Durman", written like a mother.
@@ -442,6 +463,10 @@ impl Builder<'_, '_, '_> {
     fn genitive_is_object(&self) -> bool {
         matches!(self.role("genitive").as_str(), "target" | "patient" | "victims")
     }
+}
+
+fn doc_has_role(scene: &super::Scene<'_, '_>, token: usize, role: &str) -> bool {
+    scene.doc.reading(token, |_, row| row.has_role(role)).is_some()
 }
 
 /// "the suppression of a march": the deed is another verbal noun's, and whoever does that does not do this.

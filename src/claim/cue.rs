@@ -40,6 +40,16 @@ impl Cue<'_> {
 }
 
 impl<'a> Finder<'_, '_, 'a> {
+    /// "a man called X": behind an indefinite noun of people, the verb that brings his name.
+    pub(super) fn is_called(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let before = |t: usize| doc.is_word(t) && !doc.is_definite(t) && (self.names_speaker(t) || doc.is_nominal(t));
+        self.is_title(token)
+            && doc.is_finite(token)
+            && doc.clitics(token).conjunction.is_none()
+            && token.checked_sub(1).is_some_and(before)
+    }
+
     pub(super) fn cue_at(&self, i: usize) -> Option<Cue<'a>> {
         let doc = self.scene.doc;
         let may_be = doc.may_be(i, Facts::CUE.or(Facts::CUE_HERE));
@@ -55,6 +65,10 @@ impl<'a> Finder<'_, '_, 'a> {
         }
         // "among them", written like "made them plain".
         if doc.is_particle(i, "subset") {
+            return None;
+        }
+        // "a woman called X", written like "she claims".
+        if self.is_called(i) {
             return None;
         }
         // "Ali ibn Abi Talib": what stands behind "father of" is a name.
@@ -75,7 +89,11 @@ impl<'a> Finder<'_, '_, 'a> {
             let likelier = !usual
                 && first.is_some_and(|f| doc.list(f) != List::Word && f.clitics.count() < reading.clitics.count())
                 || participle && doc.reading(i, |r, _| doc.list(r) == List::Head).is_some();
-            if likelier || self.is_first_person(i, reading) {
+            // "asking not to be named": how he speaks.
+            let asks = (participle || reading.features.is_dual())
+                && doc.is_word(i + 1)
+                && doc.particle(i + 1, "neg").is_some();
+            if likelier || asks || self.is_first_person(i, reading) {
                 continue;
             }
             let agreement = reading.features.agreement;
@@ -132,7 +150,9 @@ impl<'a> Finder<'_, '_, 'a> {
                 && (reading.pronoun.is_none() || first.pronoun.is_some() || doc.row(first).pos == "subset")
         });
         let has_prep = |wanted: &String| {
-            (i + 1..sentence.end.min(i + 16)).any(|t| {
+            // Not the preposition of another verb: "across the line, which led to".
+            let own = |t: &usize| !doc.is_finite(*t) || doc.could_be_nominal(*t);
+            (i + 1..sentence.end.min(i + 16)).take_while(own).any(|t| {
                 doc.particle(t, "prep").is_some_and(|p| p.folded == *wanted)
                     || doc.clitics(t).preposition.is_some_and(|p| wanted.chars().eq([p]))
             })
@@ -163,8 +183,10 @@ impl<'a> Finder<'_, '_, 'a> {
     /// "the station carried that": a verb of quoting, and a paper or a station whose words they are.
     fn is_carried(&self, i: usize, reading: &Reading) -> bool {
         let media = |a: usize| self.scene.mentions.actors[a].kind == "media";
+        let end = self.scene.doc.sentence_range(i).end;
+        let outlets = || self.source_kind(&self.speaker(i + 1, end)).as_deref() == Some("media");
         reading.features.category.is_finite()
-            && self.scene.actor_at(i + 1).is_some_and(media)
+            && (self.scene.actor_at(i + 1).is_some_and(media) || i + 1 < end && outlets())
             && self.speaks_behind(i, reading)
     }
 

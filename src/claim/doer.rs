@@ -8,6 +8,7 @@ use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::is_noun;
 use crate::lexicon::{List, Reading, Row};
+use crate::segment::{Gender, Number};
 
 /// How many words behind a phrase may say whose it is.
 const OWNED: usize = 5;
@@ -58,22 +59,51 @@ impl Builder<'_, '_, '_> {
             let near = named(first).chain(named(second)).filter(here).max();
             // A strike is its army's, if the report names that.
             let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
-            let army = |a: &usize| {
-                let actor = &scene.mentions.actors[*a];
-                let tokens = &actor.at.tokens;
-                let called = |r: &Reading, row: &Row| doc.list(r) == List::Head && row.sort.as_deref() == Some("army");
-                let named = tokens.len() > 1 && doc.reading(tokens.start, called).is_some();
-                actor.kind == "military" && named && !scene.in_source(actor.at.tokens.start)
-            };
+            let army = |a: &usize| self.is_army(*a) && !scene.in_source(scene.mentions.actors[*a].at.tokens.start);
             let army = || named(NATIONAL[1]).filter(army).min().filter(|_| violent);
             let party = near.or_else(army).or_else(|| named(NATIONAL[0]).filter(itself).min());
-            let other = || named(first).min().or_else(|| named(second).min()).map(|a| scene.actor_filler(a));
+            // "said the ministry of health that the shelling by X": it tells.
+            let acts = |a: &usize| {
+                scene.mentions.actors[*a].kind != "state" || !scene.in_source(scene.mentions.actors[*a].at.tokens.start)
+            };
+            let telling = || self.army_of(country).filter(|_| violent);
+            let any = || named(first).filter(acts).min().or_else(|| named(second).min()).map(|a| scene.actor_filler(a));
             let place = || scene.country_named(country).map(|p| scene.place_filler(p));
             let force = || named(NATIONAL[1]).filter(|_| forces).min().map(|a| scene.actor_filler(a));
             let party = party.map(|a| scene.actor_filler(a));
-            return Some((t, party.or_else(place).or_else(force).or_else(other)));
+            return Some((t, party.or_else(place).or_else(force).or_else(telling).or_else(any)));
         }
         None
+    }
+
+    /// "the army of X", by that word.
+    fn is_army(&self, actor: usize) -> bool {
+        let doc = self.scene.doc;
+        let actor = &self.scene.mentions.actors[actor];
+        let tokens = &actor.at.tokens;
+        let called = |r: &Reading, row: &Row| doc.list(r) == List::Head && row.sort.as_deref() == Some("army");
+        actor.kind == "military" && tokens.len() > 1 && doc.reading(tokens.start, called).is_some()
+    }
+
+    /// The army of a country, if the report names it; else its forces.
+    fn army_of(&self, country: &str) -> Option<Filler> {
+        let scene = self.scene;
+        let forces = || scene.actors_of("military", country).iter().copied();
+        let craft = |a: usize| {
+            let head = scene.mentions.actors[a].at.tokens.start;
+            scene.doc.reading(head, |_, r| r.class.as_deref() == Some("air")).is_some()
+        };
+        let force = |a: &usize| scene.mentions.actors[*a].is_force() && !craft(*a);
+        let army = forces().filter(|a| self.is_army(*a)).min();
+        army.or_else(|| forces().filter(force).min()).map(|a| scene.actor_filler(a))
+    }
+
+    /// "the president of X said that his forces": those of the country that the speaker's title names.
+    fn forces_of_speaker(&self) -> Option<Filler> {
+        let scene = self.scene;
+        let source = scene.source_of(self.trigger.token).map(|a| &scene.attributions[a].source)?;
+        let country = source.at.tokens.clone().find_map(|t| scene.doc.is_demonym(t)?.country.as_deref())?;
+        self.army_of(country)
     }
 
     /// An adjective of nationality behind the noun: the doer, if the report names such a party.
@@ -98,11 +128,22 @@ impl Builder<'_, '_, '_> {
         let means = |t: usize| {
             doc.reading(t, |_, r| matches!(r.class.as_deref(), Some("air" | "artillery" | "vehicle"))).is_some()
         };
-        if filler.actor.is_some() || !tokens.clone().any(means) {
+        // "the aviation of X": the army of X, where the report names it.
+        if let Some(actor) = filler.actor {
+            let craft = doc.reading(tokens.start, |_, r| r.class.as_deref() == Some("air")).is_some();
+            let army = || self.army_of(scene.mentions.actors[actor].country.as_deref()?);
+            return craft.then(army).flatten().unwrap_or(filler);
+        }
+        if !tokens.clone().any(means) {
             return filler;
         }
         if let Some((_, Some(nation))) = self.nation(tokens.start + 1..tokens.end + 1, true) {
             return nation;
+        }
+        // "the aircraft of the Emirates"
+        let country = |p: &usize| scene.mentions.places[*p].kind == "country";
+        if let Some(country) = tokens.clone().find_map(|t| scene.place_at(t)).filter(country) {
+            return scene.place_filler(country);
         }
         let end = doc.sentence_range(tokens.start).end.min(tokens.end + OWNED);
         let mut t = tokens.end;
@@ -208,8 +249,9 @@ impl Builder<'_, '_, '_> {
         let pronoun = reading.pronoun?;
         let party = self.party_speaking();
         if pronoun.person == 1 {
-            return party;
+            return party.or_else(|| self.forces_of_speaker());
         }
+        let masculine = pronoun.gender == Some(Gender::Masculine) && pronoun.number == Some(Number::Singular);
         let around = scene
             .carried(scene.clauses.of(self.trigger.token), Some(pronoun))
             .filter(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"));
@@ -225,7 +267,8 @@ impl Builder<'_, '_, '_> {
             let fits = |n: &usize| actors[*n].fights() && scene.agrees_with(pronoun, &scene.actor_filler(*n));
             (first..last).find(fits).map(|n| scene.actor_filler(n))
         };
-        around.or(party.filter(|f| scene.agrees_with(pronoun, f))).or_else(before)
+        let his = || self.forces_of_speaker().filter(|_| masculine);
+        around.or(party.filter(|f| scene.agrees_with(pronoun, f))).or_else(his).or_else(before)
     }
 
     /// Whether the filler only tells of the event: an official, an outlet or a monitor in whose words it stands.

@@ -251,7 +251,13 @@ impl Finder<'_, '_, '_> {
         let is = |kind: &str| row.source_kind.as_deref() == Some(kind);
         if is("document") {
             let within = (start + 1..tokens.end).find(|t| {
-                scene.actor_at(*t).is_some() || self.names_speaker(*t) && doc.clitics(*t).preposition.is_none()
+                // "a count that X published", written like his bulletin.
+                let publishes = doc.is_finite(*t) && doc.readings(*t).iter().any(|r| r.pronoun.is_some());
+                scene.actor_at(*t).is_some()
+                    || self.names_speaker(*t) && !publishes && {
+                        let led = doc.clitics(*t).preposition;
+                        led.is_none_or(|p| doc.lexicon.is_possessive(p))
+                    }
             });
             if let Some(issuer) = within {
                 return Some(self.speaker(issuer, tokens.end));
@@ -274,7 +280,11 @@ impl Finder<'_, '_, '_> {
             let head = a.source.at.tokens.start;
             head < tokens.start && !doc.is_definite(head) && doc.reading(head, |_, r| r.folded == row.folded).is_some()
         };
-        earlier.iter().rev().take(BACK).find(same).map(|a| a.source.clone())
+        let told = earlier.iter().rev().take(BACK).find(same).map(|a| a.source.clone());
+        // "according to the same source": whoever spoke last, where nobody was called so.
+        let itself = is("unnamed_official") && tokens.len() == 2 && self.is_itself(tokens.end - 1);
+        let last = || earlier.last().map(|a| a.stands_for.clone().unwrap_or_else(|| a.source.clone()));
+        told.or_else(|| last().filter(|_| itself))
     }
 
     /// "the latter": the person or body named last that has its gender.

@@ -357,9 +357,12 @@ impl Builder<'_, '_, '_> {
             self.roles.place.get_or_insert(place);
             return;
         }
+        let named = filler.actor;
         let filler = if role == "agent" { self.flown_by(filler) } else { filler };
+        // "said the spokesman of the army of X that aircraft of X": its own aircraft.
+        let flown = filler.actor.is_some() && filler.actor != named;
         let filler = if role == "agent" { self.member_of(filler) } else { filler };
-        if role == "agent" && (!self.is_agent(&filler) || self.only_tells(&filler))
+        if role == "agent" && (!self.is_agent(&filler) || !flown && self.only_tells(&filler))
             || role == "weapon" && !self.is_weapon(&filler)
         {
             return;

@@ -139,7 +139,12 @@ pub fn stands_near(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
 
 /// The same of any of some lemmas and classes.
 pub fn stands_any_near(doc: &Document<'_>, token: usize, wanted: &[String]) -> bool {
-    !wanted.is_empty() && is_near(doc, token, |at| wanted.iter().any(|w| doc.is_lemma(at, w)))
+    stands_any_near_but(doc, token, wanted, |_| false)
+}
+
+/// The same, but for words that are part of something else, as of a party's name.
+pub fn stands_any_near_but(doc: &Document<'_>, token: usize, wanted: &[String], other: impl Fn(usize) -> bool) -> bool {
+    !wanted.is_empty() && is_near(doc, token, |at| wanted.iter().any(|w| doc.is_lemma(at, w)) && !other(at))
 }
 
 fn is_near(doc: &Document<'_>, token: usize, wanted: impl Fn(usize) -> bool) -> bool {

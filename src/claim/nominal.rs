@@ -12,6 +12,9 @@ const BROUGHT: usize = 12;
 /// How far before a joined verbal noun the first may stand.
 const DEEDS: usize = 8;
 
+/// How far behind a deed the verb may stand that says what it hit.
+const HITS: usize = 5;
+
 /// How many words the subject of a verb may have behind which its object stands.
 const SUBJECT: usize = 8;
 
@@ -25,7 +28,7 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     if clitics.article || clitics.preposition.is_some() && !doc.is_category(token, Category::Imperfect) {
         return true;
     }
-    if is_deed_told(scene, token) {
+    if is_deed_told(scene, token) || is_said_to_hit(doc, token) {
         return true;
     }
     if clitics.conjunction.is_some() {
@@ -122,13 +125,29 @@ fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
     opens && !doc.could_be_nominal(verb) && doc.reading(verb, takes).is_some()
 }
 
+/// "a bombardment with rockets hit X": close before a verb of which only a deed is subject.
+fn is_said_to_hit(doc: &Document<'_>, token: usize) -> bool {
+    if !doc.is_category(token, Category::Masdar) {
+        return false;
+    }
+    let verb = |t: &usize| doc.is_finite(*t) && !doc.could_be_nominal(*t);
+    let own = |t: &usize| doc.is_word(*t) && doc.clitics(*t).conjunction.is_none() && !doc.is_particle(*t, "comp");
+    let hits = |r: &Reading, row: &Row| {
+        let deed = row.roles.as_ref().and_then(|r| r.subject.as_deref()) == Some("event");
+        r.features.category.is_finite() && row.frame.as_deref() == Some("light") && deed
+            || row.subject_frame.get("@event").is_some_and(|f| f == "light")
+    };
+    let behind = (token + 1..token + HITS).take_while(own).find(verb);
+    behind.is_some_and(|t| doc.reading(t, hits).is_some())
+}
+
 /// "The planes went on combing the border and bombing the hills": what "and" joins to a verbal noun is one too, where the
 /// subject of the verb that brings them could not be that of a verb so written.
 fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
     let perfect = doc.readings(token).iter().find(|r| r.features.category == Category::Perfect);
     let masdar = |t: usize| doc.is_category(t, Category::Masdar);
     let Some(perfect) = perfect.filter(|r| masdar(token) && r.pronoun.is_none()) else { return false };
-    if is_charge(doc, token) {
+    if is_charge(doc, token) || is_described(doc, token) {
         return true;
     }
     verb_that_brings(doc, token).is_some_and(|(v, reading)| {
@@ -136,6 +155,20 @@ fn goes_on_as_noun(doc: &Document<'_>, token: usize) -> bool {
         let other = there.gender.is_some() && here.gender.is_some() && there.gender != here.gender;
         other && (v + 1..token).any(|t| masdar(t) && doc.clitics(t).conjunction.is_none())
     })
+}
+
+/// "air strikes and heavy shelling": no verb stands before a bare indefinite adjective.
+fn is_described(doc: &Document<'_>, token: usize) -> bool {
+    let next = token + 1;
+    let adjective = |r: &Reading| matches!(doc.list(r), List::Demonym | List::Adjective);
+    let bare = !doc.is_definite(next) && doc.clitics(next).is_empty() && !doc.readings(next).is_empty();
+    let deed = |r: &Reading, row: &Row| {
+        let bare = r.features.category == Category::Masdar && r.pronoun.is_none();
+        bare && row.frame.is_some() && row.harm.is_none() && row.passive_harm.is_none()
+    };
+    let nominal = token.checked_sub(1).is_some_and(|t| doc.is_nominal(t));
+    let nobody = doc.readings(next).iter().all(|r| doc.row(r).victim.is_none());
+    nominal && bare && nobody && doc.readings(next).iter().any(adjective) && doc.reading(token, deed).is_some()
 }
 
 /// "accused X of killing civilians and burning houses": what "and" joins to the deed that somebody is charged with.

@@ -29,7 +29,7 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
     let remote = |r: &Reading, row: &Row| row.class.as_deref() == Some("remote") && r.pronoun.is_none();
     let nowhere = trigger.shape.is_noun() && scene.doc.reading(trigger.token + 1, remote).is_some();
     if own.is_some() || nowhere || trigger.frame.place.as_deref() == Some("own") {
-        return own;
+        return own.or_else(|| signed_at(scene, trigger).filter(|_| !nowhere));
     }
     behind(scene, trigger)
         .or_else(|| {
@@ -40,6 +40,32 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
         .or_else(|| lent(scene, trigger))
         .or_else(|| only_place(scene, trigger.token))
         .or_else(|| topic(scene, trigger.token).filter(|_| !points_back(scene, trigger.token)))
+}
+
+/// "signed in X an agreement": the place between the verb that brings an agreement and its noun.
+fn signed_at(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
+    let doc = scene.doc;
+    let clause = scene.clauses.of(trigger.token);
+    let agreed = trigger.shape.is_noun() && trigger.frame.event.as_deref() == Some("agreement");
+    let verb = scene.clauses.get(clause)?.verb.filter(|v| agreed && *v < trigger.token && trigger.token - *v < FAR)?;
+    let brings = |row: &Row| {
+        let light = matches!(row.frame.as_deref(), Some("light" | "manage"));
+        light && super::control::lends(row) == "agent"
+            || row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(trigger.token, w))
+    };
+    doc.reading(verb, |r, row| r.features.category.is_finite() && brings(row))?;
+    let inside =
+        |t: &usize| doc.governed_by(*t).is_some_and(|row| row.relation.as_deref() == Some("in")) || led(scene, *t);
+    // "at the talks in X": where those are.
+    let other = |t: &usize| is_other_deed(scene, *t);
+    let mut own = (verb + 1..trigger.token).take_while(|t| !other(t));
+    let found = own.find(|t| scene.whereabouts(*t).is_some() && inside(t) && !scene.in_source(*t))?;
+    scene.first_of_chain(found, verb + 1)
+}
+
+/// A glued preposition of place before the name.
+fn led(scene: &Scene<'_, '_>, token: usize) -> bool {
+    scene.doc.clitics(token).preposition.is_some_and(|p| scene.doc.lexicon.is_place_clitic(p))
 }
 
 /// The place that the clause describes: "the town that they stormed", "the town, where …".

@@ -346,6 +346,20 @@ impl Builder<'_, '_, '_> {
             }
         }
         self.prepositions(found);
+        self.other_side(found);
+    }
+
+    /// "the army and the rebels clashed": the second of two that "and" joins is who the first fights.
+    fn other_side(&mut self, found: &[Slot]) {
+        if self.trigger.frame.name != "clash" || self.roles.patient.is_some() {
+            return;
+        }
+        let Some(agent) = self.roles.agent.as_ref().map(|f| f.at.tokens.start) else { return };
+        let first = found.iter().position(|s| s.preposition.is_empty() && !s.joined && s.tokens.end > agent);
+        let other = first.and_then(|n| found.get(n + 1)).filter(|s| s.joined && s.preposition.is_empty());
+        if let Some(slot) = other.filter(|s| self.is_party(s)).cloned() {
+            self.fill("patient", &slot);
+        }
     }
 
     /// What stands before another thing that makes the verb what it is.
@@ -420,7 +434,8 @@ impl Builder<'_, '_, '_> {
             }
             role => role,
         };
-        let genitive_acts = self.trigger.shape == Shape::Masdar && genitive == "agent";
+        let sent = self.trigger.frame.event.as_deref() == Some("deployment") && !self.trigger.row.is_weak();
+        let genitive_acts = (self.trigger.shape == Shape::Masdar || sent) && genitive == "agent";
         if self.trigger.reading.pronoun.is_some() {
             self.pronoun_of_deed(found, genitive);
         } else if scene.doc.phrase_at(self.trigger.token).is_some() || self.is_supporting(found) {
@@ -473,7 +488,9 @@ impl Builder<'_, '_, '_> {
                 || !self.is_counted_slot(slot) || scene.quantity_at(slot.tokens.start).is_none() && on(&found[1]);
             // "the assassination of X al-Y": whoever is named is no doer.
             let named = scene_actor(scene, slot).is_some();
-            let doer = party || object && !named && self.are_people(slot.tokens.clone()) && several();
+            let flies = |row: &Row| row.class.as_deref() == Some("air") || row.has_role("flies");
+            let flies = object && scene.doc.reading(slot.tokens.start, |_, row| flies(row)).is_some();
+            let doer = party || flies || object && !named && self.are_people(slot.tokens.clone()) && several();
             if taken {
             } else if matches!(genitive.as_str(), "target" | "patient") && doer && object {
                 self.fill("agent", slot);
@@ -485,7 +502,8 @@ impl Builder<'_, '_, '_> {
         // "an infiltration by a group of X": whoever its genitive would be.
         let by = found
             .first()
-            .filter(|s| genitive_acts && self.is_owned_by(s.tokens.start) && s.tokens.start <= self.trigger.token + 2);
+            .filter(|s| genitive_acts && self.is_owned_by(s.tokens.start) && s.tokens.start <= self.trigger.token + 2)
+            .or_else(|| found.get(1).filter(|s| sent && self.qualifies(&found[0]) && self.is_owned_by(s.tokens.start)));
         if let Some(slot) = by.filter(|s| self.prep_role(&s.preposition).is_none() && scene.names_somebody(s)) {
             self.fill("agent", slot);
         }
@@ -564,6 +582,9 @@ impl Builder<'_, '_, '_> {
                 .map(|f| self.possessor(&f).unwrap_or(f))
                 .filter(|f| patient.as_ref().is_none_or(|p| p.at.tokens != f.at.tokens));
         }
+        // "our forces completed the siege"
+        let owned = self.roles.agent.as_ref().filter(|f| f.actor.is_none()).and_then(|f| self.possessor(f));
+        self.roles.agent = owned.or(self.roles.agent.take());
         if self.roles.agent.is_none() && self.trigger.row.acting_subject {
             self.roles.agent = Some(scene.phrase(self.trigger.token..self.trigger.token + 1));
         }

@@ -252,6 +252,7 @@ impl Finder<'_, '_, '_> {
                 continue;
             }
             let passes = doc.is_particle(last, "aux")
+                || self.is_itself(last)
                 || scene.time_at(last).is_some()
                 || doc.kind(last) == Some(Kind::Comma)
                 || doc.is_particle(last, "rel");

@@ -99,6 +99,11 @@ impl Finder<'_, '_, '_> {
                 }
                 _ => break,
             }
+            // "the same source", said behind him.
+            if end > start && self.is_itself(end) {
+                end += 1;
+                break;
+            }
             let clitics = doc.clitics(end);
             // "her spokesman X": "in her name" goes with the office.
             let office =
@@ -129,6 +134,14 @@ impl Finder<'_, '_, '_> {
             let accusative = |r: &Reading| r.features.accusative && !r.features.is_plural() && r.clitics.is_empty();
             let object = || doc.clitics(end).article || doc.readings(end).first().is_some_and(accusative);
             if end > start && self.is_whole_official(start, end) && object() {
+                break;
+            }
+            // "one of the drivers, asking not to be named"
+            let participle = |r: &Reading| {
+                r.features.category == Category::ActiveParticiple && r.features.accusative && r.clitics.is_empty()
+            };
+            let asks = doc.readings(end).iter().any(participle) || doc.lexicon.looks_accusative(doc.str(end));
+            if end > start && asks && self.is_not_done(end + 1) {
                 break;
             }
             // "the spokesman saying that".
@@ -196,6 +209,12 @@ impl Finder<'_, '_, '_> {
                 end += 1;
                 continue;
             }
+            // "a toll that is not final"
+            let word = |row: &Row| row.scope.as_deref() == Some("word");
+            if end > start && doc.particle(end, "neg").is_some_and(word) && doc.is_word(end + 1) {
+                end += 2;
+                continue;
+            }
             if doc.is_function_word(end) && end > start && !self.is_accusative_adjective(end) {
                 break;
             }
@@ -205,6 +224,10 @@ impl Finder<'_, '_, '_> {
                 self.names_speaker(if adjective { start } else { t })
             };
             let describes = end > start && self.is_cue_verb(end) && speaker(end - 1) && !doc.is_definite(end);
+            if end > start && self.is_called(end) {
+                end = scene.mention_end(end + 1).unwrap_or(end + 2).min(limit);
+                break;
+            }
             if doc.is_finite(end) && !doc.could_be_nominal(end) || describes && !doc.is_definite(end - 1) {
                 break;
             }
@@ -212,9 +235,26 @@ impl Finder<'_, '_, '_> {
         }
         // A mark that closes what opened before the speaker.
         let marks = (start..end).filter(|t| doc.kind(*t).is_some_and(Kind::is_quote)).count();
+        // "the centre belonging to": without the participle, if not with what it belongs to.
+        let belonging = |t: usize| {
+            let participle = |r: &Reading, _: &Row| r.features.category == Category::ActiveParticiple;
+            t > start + 1
+                && doc.clitics(t).article
+                && doc.reading(t, participle).is_some()
+                && !self.names_speaker(t - 1)
+        };
+        let led = end < limit && doc.is_word(end) && doc.clitics(end).preposition.is_some();
+        let end = end - usize::from(led && belonging(end - 1) && self.scene.actor_at(end - 1).is_none());
         let closing = marks % 2 == 1 && doc.kind(end - 1).is_some_and(Kind::is_quote);
         let end = end - usize::from(closing);
         end.max(start + 1).min(limit.max(start + 1))
+    }
+
+    /// "itself", "the same": it goes with the definite noun before it.
+    pub(super) fn is_itself(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        doc.reading(token, |_, row| row.has_role("same")).is_some()
+            && token.checked_sub(1).is_some_and(|t| self.has_article(t))
     }
 
     /// Where the name begins behind one or two adjectives with their article.
@@ -395,6 +435,10 @@ impl Finder<'_, '_, '_> {
                 doc.readings(p).iter().any(office) || kind(p).is_some_and(|k| k != "person")
             };
             let before = doc.previous_word(at);
+            // "a toll that is not final of": behind the toll.
+            let word = |row: &Row| row.scope.as_deref() == Some("word");
+            let not = before.and_then(|p| doc.previous_word(p)).filter(|p| doc.particle(*p, "neg").is_some_and(word));
+            let before = not.map_or(before, |p| doc.previous_word(p));
             // "a statement by the authorities", "a count of Reuters".
             let paper = |p: usize| doc.reading(p, |_, row| row.source_kind.as_deref() == Some("document")).is_some();
             // "told Reuters": the one who is spoken to.

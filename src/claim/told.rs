@@ -106,6 +106,18 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
     if kind == "support" && beside && token.checked_sub(1).is_some_and(|t| names(t, &["support"])) {
         return true;
     }
+    // "reinforcements arrived", with the verb before them.
+    let comes = kind == "deployment" && trigger.row.is_weak() && trigger.shape.is_verb();
+    let they = |t: usize| scene.trigger_at(t).is_some_and(|x| x.shape.is_noun() && !x.row.is_weak());
+    if comes && names(token + 1, &["deployment"]) && they(token + 1) {
+        return true;
+    }
+    // "they pushed in with reinforcements": the verb tells it.
+    let with = trigger.reading.clitics.preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+    let moved = |t: &usize| doc.is_finite(*t) && names(*t, &["deployment"]);
+    if kind == "deployment" && trigger.shape.is_noun() && with && within(4).iter().any(moved) {
+        return true;
+    }
     let leads = trigger.row.is_weak() && trigger.shape == Shape::Noun;
     let next = scene.trigger_at(token + 1).filter(|t| t.frame.event.is_some());
     if leads && next.is_some_and(|t| t.reading.clitics.count() == 0) {
@@ -115,7 +127,7 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
     let object = trigger.shape.is_noun() && trigger.reading.clitics.preposition.is_none();
     let does = |t: usize| match scene.trigger_at(t).and_then(|x| x.frame.event.as_deref()) {
         // "reinforcements arrived": they tell it.
-        Some("deployment") if scene.trigger_at(t).is_some_and(|x| x.row.is_weak()) => false,
+        Some("deployment") if !trigger.row.is_weak() && scene.trigger_at(t).is_some_and(|x| x.row.is_weak()) => false,
         Some("breakdown") => kind == "agreement",
         Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash" | "deployment" | "agreement"),
         None => false,
@@ -123,6 +135,7 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
     let far = match kind {
         "capture" => 5,
         "agreement" => 4,
+        "deployment" if trigger.reading.pronoun.is_some() => 4,
         _ => 2,
     };
     let linked = object || kind == "agreement";
@@ -274,7 +287,9 @@ pub(super) fn agent_beside(scene: &Scene<'_, '_>, first: &Event, token: usize) -
         let violent = |f: &str| VIOLENCE.contains(&f);
         a.frame.event == b.frame.event || violent(&first.kind) && b.frame.event.as_deref().is_some_and(violent)
     });
-    let before = first.agent.as_ref().is_some_and(|f| f.at.tokens.end <= at);
+    // "Israeli raids and shelling": the adjective says whose.
+    let nation = || (at + 1..token).any(|t| doc.is_demonym(t).is_some());
+    let before = first.agent.as_ref().is_some_and(|f| f.at.tokens.end <= at) || nation();
     (joined && kin && before && (at + 1..token).all(own)).then(|| first.agent.clone()).flatten()
 }
 

@@ -239,6 +239,10 @@ impl Finder<'_, '_, '_> {
         if harm.trigger.row.is_weak() && !stands_any_near(doc, token, &harm.trigger.row.strong_with) {
             return;
         }
+        // "among the dead are three children": part of those told.
+        if features.is_plural() && clitics.article && doc.governed_by(token).is_some_and(|r| r.has_role("between")) {
+            return;
+        }
         // "the dead were four gunmen and a child"
         let those = self.those_behind(token, limit).map_or(token + 1, |v| v.end);
         let of_them = doc.governed_by(token).is_some_and(|r| r.has_role("between"));

@@ -35,11 +35,26 @@ pub(super) fn is_dateline(scene: &Scene<'_, '_>, place: usize) -> bool {
     if !opens || !doc.clitics(at.start).is_empty() && !doc.clitics(at.start).article {
         return false;
     }
-    let credit = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "media");
     let sign = |t: usize| matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::BracketOpen { .. }));
     let head =
         (at.end..sentence.end.min(at.end + CREDIT)).take_while(|t| !doc.is_finite(*t) || doc.could_be_nominal(*t));
-    sign(at.end) && head.into_iter().any(credit)
+    let end = scene.time_at(at.end).map_or(at.end, |t| scene.mentions.times[t].tokens.end);
+    sign(end) && head.into_iter().any(|t| is_credit(scene, t))
+}
+
+/// Behind a dateline: "X (agency) - five were killed".
+pub(super) fn past_dateline(scene: &Scene<'_, '_>, start: usize) -> usize {
+    let doc = scene.doc;
+    let Some(place) = scene.place_at(start).filter(|p| is_dateline(scene, *p)) else { return start };
+    let end = scene.mentions.places[place].at.tokens.end;
+    let limit = doc.sentence_range(start).end.min(end + CREDIT);
+    let sign = |t: &usize| doc.kind(*t) == Some(Kind::Colon) || doc.kind(*t) == Some(Kind::Clause) && !doc.is_word(*t);
+    let credit = (end..limit).find(|t| is_credit(scene, *t)).unwrap_or(end);
+    (credit..limit).find(sign).map_or(start, |t| t + 1)
+}
+
+fn is_credit(scene: &Scene<'_, '_>, token: usize) -> bool {
+    scene.actor_at(token).is_some_and(|a| scene.mentions.actors[a].kind == "media")
 }
 
 fn is_capital(scene: &Scene<'_, '_>, token: usize) -> bool {

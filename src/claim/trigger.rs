@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::Scene;
 use super::near::{
-    AIRCRAFT, NEAR, brought_apart, has_preposition, is_described_with, is_done_with, stands_any_near, stands_apart,
+    AIRCRAFT, NEAR, brought_apart, has_preposition, is_described_with, is_done_with, stands_any_near_but, stands_apart,
     stands_as_subject, stands_before, stands_in_phrase, stands_near,
 };
 use super::nominal::{is_deed_told, stands_as_noun};
@@ -310,7 +310,11 @@ fn is_families(scene: &Scene<'_, '_>, token: usize, reading: &Reading) -> bool {
     let doc = scene.doc;
     // "his family", "their families", written like "he captured him".
     let own = |r: &Reading, row: &Row| row.collective && row.victim.is_some() && r.pronoun == reading.pronoun;
-    let captor = scene.is_somebody(token + 1) && doc.is_definite(token + 1);
+    let next = token + 1;
+    // "its capture of two soldiers", with the preposition of owners
+    let led = doc.clitics(next).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+    let captives = led && super::count::people(scene, next).is_some_and(|(_, row)| row.victim.is_some());
+    let captor = scene.is_somebody(next) && doc.is_definite(next) || captives;
     if reading.pronoun.is_some() && doc.reading(token, own).is_some() && !captor && !is_brought(doc, token) {
         return true;
     }
@@ -432,7 +436,10 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
             let accusative = |r: &Reading, _: &Row| r.features.accusative && !r.features.category.is_finite();
             doc.is_lemma(t, w) && doc.reading(t, accusative).is_some()
         };
-        let counted = |t: usize| scene.number_end(t).is_some_and(|n| doc.is_lemma(n, w));
+        let counted = |t: usize| {
+            let of_many = doc.is_lemma(t, w) && doc.clitics(t).is_empty() && scene.quantity_at(t + 1).is_some();
+            of_many || scene.number_end(t).is_some_and(|n| doc.is_lemma(n, w))
+        };
         let plain = !w.starts_with('@') || w == "@artillery" || w == "@person";
         let able = finite && plain && scene.quantity_at(token + 1).is_none();
         able && phrases.iter().any(|t| counted(*t) || open(*t))
@@ -448,7 +455,9 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     };
     let any = |w: &String| is_done_with(doc, token, w) || finite && (stands_before(doc, token, w) || flown(w));
     let before = |w: &String| stands_before(doc, token, w);
-    if stands_any_near(doc, token, &row.not_with) && !is_backed(doc, token, &row.not_with)
+    // "the Party of God launched", where a party is launched too.
+    let party = |at: usize| scene.actor_at(at).is_some_and(|a| scene.mentions.actors[a].at.tokens.len() > 1);
+    if stands_any_near_but(doc, token, &row.not_with, party) && !is_backed(doc, token, &row.not_with)
         || row.not_after.iter().any(before)
     {
         return None;

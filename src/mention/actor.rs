@@ -161,10 +161,10 @@ impl Finder<'_, '_> {
         let heads = has_names || doc.may_be(i, Facts::list(List::Head));
         let people = doc.may_be(i, Facts::list(List::Collective).or(Facts::list(List::Demonym)))
             || doc.turn_at(i).is_some()
-            || doc.is_definite(i)
-                && i + 1 < doc.len()
-                && (doc.may_be(i + 1, Facts::list(List::Demonym))
-                    || doc.reading(i, |_, row| row.sort.as_deref() == Some("army")).is_some());
+            || i + 1 < doc.len()
+                && (doc.is_definite(i) && doc.may_be(i + 1, Facts::list(List::Demonym))
+                    || (doc.is_definite(i) || doc.may_be(i + 1, Facts::list(List::Demonym)))
+                        && doc.reading(i, |_, row| row.sort.as_deref() == Some("army")).is_some());
         if !heads && !people {
             return self.told(i);
         }

@@ -16,11 +16,18 @@ impl Finder<'_, '_> {
             return Some(actor);
         }
         let collective = |r: &Reading| doc.list(r) == List::Collective;
+        if let Some(tribe) = self.tribe(i) {
+            return Some(tribe);
+        }
         let Some((reading, row)) = doc
             .reading(i, |r, _| collective(r) && !r.features.is_dual())
             .or_else(|| doc.reading(i, |r, _| collective(r)))
         else {
-            return self.people(i).or_else(|| self.nation(i)).or_else(|| self.soldiers(i));
+            return self
+                .people(i)
+                .or_else(|| self.nation(i))
+                .or_else(|| self.soldiers(i))
+                .or_else(|| self.some_soldiers(i));
         };
         // "the resistance" of a report that has named one.
         if reading.clitics.article && row.sort.as_deref() == Some("group") && self.takes_up(i) {
@@ -112,7 +119,10 @@ impl Finder<'_, '_> {
                 doc.reading(end, |r, _| r.features.is_plural()).is_some()
                     && doc.lexicon.clash_in_case(doc.str(i), doc.str(end))
             };
-            if !fits || others || suffer() || !(demonym.is_some() || !joined && adjective) {
+            // "the revolutionaries the town"
+            let ground = |r: &Reading, row: &Row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place");
+            let town = demonym.is_none() && doc.reading(end, ground).is_some() && doc.is_definite(end);
+            if !fits || others || town || suffer() || !(demonym.is_some() || !joined && adjective) {
                 break;
             }
             country = country.or_else(|| demonym.and_then(|d| d.country.clone()));
@@ -240,6 +250,74 @@ impl Finder<'_, '_> {
             refers_to: None,
             head: None,
         }
+    }
+
+    /// "the Jubur clan", "the Bedouin clans": with the name behind it.
+    fn tribe(&self, i: usize) -> Option<Actor> {
+        let doc = self.doc;
+        let tribe = |r: &Reading, row: &Row| {
+            doc.list(r) == List::Collective
+                && row.class.as_deref() == Some("tribe")
+                && r.pronoun.is_none()
+                && !r.clitics.article
+                && !r.features.is_dual()
+        };
+        let (reading, row) = doc.reading(i, tribe)?;
+        let next = i + 1;
+        let clitics = doc.clitics(next);
+        let named = doc.is_word(next)
+            && !doc.tokens[next].new_line
+            && !doc.is_function_word(next)
+            && !doc.is_finite(next)
+            && (clitics.article && clitics.count() == 1
+                || clitics.is_empty() && (doc.readings(next).is_empty() || doc.may_be(next, Facts::WHOLE_NAME_PART)));
+        let adjective = !clitics.article && (self.is_adjective(next) || doc.is_demonym(next).is_some());
+        if !named || adjective {
+            return None;
+        }
+        let front = doc.may_be(next, Facts::JOINT_FRONT) && doc.is_word(next + 1);
+        let end = next + 1 + usize::from(front);
+        Some(Actor {
+            name: row.name.clone(),
+            head: Some(reading.row),
+            ..self.told_apart(i..end, reading.start, "collective")
+        })
+    }
+
+    /// "Israeli soldiers killed": some of an army, by their nationality, that act.
+    fn some_soldiers(&self, i: usize) -> Option<Actor> {
+        let doc = self.doc;
+        let many = |r: &Reading, row: &Row| {
+            row.sort.as_deref() == Some("army")
+                && row.victim.is_some()
+                && !r.clitics.article
+                && r.clitics.count() == 0
+                && r.features.is_plural()
+                && r.pronoun.is_none()
+        };
+        let (reading, _) = doc.reading(i, many)?;
+        let next = i + 1;
+        let national = doc.is_word(next) && !doc.tokens[next].new_line && doc.clitics(next).count() == 0;
+        let demonym = doc.is_demonym(next).filter(|d| national && d.country.is_some())?;
+        let previous = doc.previous_word(i)?;
+        // Whoever stands behind "killed" may as well have been killed.
+        let harms = |row: &Row| {
+            let frame = row.frame.as_deref().and_then(|f| doc.lexicon.frames.get(f));
+            row.harm.is_some() || frame.is_some_and(|f| f.harm.is_some())
+        };
+        let harmless = |t: usize| {
+            doc.is_word(t)
+                && doc.is_finite(t)
+                && doc.finite(t).is_some_and(|(r, row)| !harms(row) && r.clitics.preposition.is_none())
+        };
+        let many_did = |t: usize| {
+            doc.is_word(t) && doc.finite(t).is_some_and(|(r, _)| r.features.is_plural() && r.clitics.count() == 0)
+        };
+        let that = doc.is_particle(previous, "comp") && many_did(next + 1);
+        (that || harmless(previous)).then(|| Actor {
+            country: demonym.country.clone(),
+            ..self.told_apart(i..next + 1, reading.start, "military")
+        })
     }
 
     /// "the Turkish soldiers": those of an army, by their nationality, and not counted.

@@ -156,6 +156,9 @@ impl Finder<'_, '_> {
                 .filter(|m| m.end == behind.end)
                 .all(|m| m.referents.iter().all(|r| matches!(r, Referent::Place(_))))
             && !doc.may_be(first, Facts::NAME_PART);
+        // "the battalion of Jenin": a unit is called after its town.
+        let unit = head.makes.as_deref() == Some("armed_group") && !plural && head.takes.iter().any(|t| t == "ordinal");
+        let only_place = only_place && !unit;
         // "the department of national security"
         let by = behind.clone().any(|t| head.by.keys().any(|word| self.is_lemma(t, word)));
         by || head.takes.iter().any(|t| match t.as_str() {

@@ -87,9 +87,12 @@ impl Finder<'_, '_> {
             let known = |r: &Referent| matches!(r, Referent::Place(p) if !doc.lexicon.places[*p as usize].common);
             doc.readings(t).is_empty() && doc.names_at(t).iter().any(|m| m.referents.iter().any(known))
         };
+        // "like a hill", written like a bloc.
+        let whole = doc.reading(i, |r, row| r.row == id && row.lemma == head.lemma && r.clitics.preposition.is_none());
         let of_place = |r: &Reading, row: &Row| {
             doc.list(r) == List::Head
                 && row.makes.as_deref() == Some("place")
+                && (whole.is_none() || r.clitics.preposition.is_none())
                 && (doc.is_definite(i) && !head.takes.iter().any(|t| t == "any")
                     || listed(i + 1)
                     || !row.takes.iter().any(|t| t == "listed"))

@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use crate::grammar::{Document, NameMatch};
-use crate::lexicon::{Facts, List, Reading, Row};
+use crate::lexicon::{Facts, List, Reading, Referent, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
@@ -26,6 +26,8 @@ const DEEDS: [&str; 4] = ["support", "talks", "agreement", "breakdown"];
 const ACCUSER: usize = 4;
 /// The same with what is set between commas, before what the country is accused of or called to.
 const URGER: usize = 16;
+/// How many states may be urged at once.
+const LISTED: usize = 4;
 
 /// What the last country of the report was taken for, and where it ended.
 #[derive(Debug, Clone, Copy)]
@@ -52,10 +54,15 @@ pub(super) fn acts(
     }
     // Right behind a party: what is done is done to it.
     let object = parties.last().is_some_and(|p| p.at.tokens.end == at && p.kind != "media");
-    if object && found.clitics.conjunction.is_none() && !capital {
+    let party = parties.last().map_or(at, |p| p.at.tokens.start);
+    let verb = doc.previous_word(party).filter(|_| object && found.clitics.conjunction.is_none());
+    // "X supplied Kyiv with arms": its government.
+    if object
+        && found.clitics.conjunction.is_none()
+        && (!capital || verb.is_some_and(|v| is_of_frame(doc, v, &["support"])))
+    {
         // "the forces entered X": ground.
-        let party = parties.last().map_or(at, |p| p.at.tokens.start);
-        return !doc.previous_word(party).is_some_and(|verb| takes_ground(doc, verb));
+        return !verb.is_some_and(|v| is_of_frame(doc, v, &["advance", "capture"]));
     }
     let next = found.end;
     let verb_after = begins_predicate(doc, next);
@@ -137,7 +144,9 @@ pub(super) fn acts(
     if let Some((_, row)) = doc.reading(previous, deed) {
         // The doer of a verbal noun, with what is done behind it; or of a deed that has no place.
         let placeless = row.frame.as_deref().is_some_and(|f| DEEDS.contains(&f));
-        return !capital && (placeless || takes_object(doc, next) || does_to(doc, row, next));
+        // "the arming of Kyiv": a government is given arms.
+        let given = row.frame.as_deref() == Some("support") && !row.is_weak();
+        return given || !capital && (placeless || takes_object(doc, next) || does_to(doc, row, next));
     }
     !doc.is_nominal(previous) && !doc.is_function_word(previous) && verb_after
 }
@@ -323,7 +332,14 @@ fn is_accused(doc: &Document<'_>, previous: usize, sentence: usize, named: bool)
 
 /// "the minister, who leads the party, urged X to": far behind the verb and its subject, right before what it is urged to.
 fn is_urged(doc: &Document<'_>, found: &NameMatch<'_>, previous: usize, sentence: usize, named: bool) -> bool {
-    let next = found.end;
+    // "X and Y to": all that are urged.
+    let and = |t: usize| {
+        let joined = |m: &&NameMatch<'_>| {
+            m.clitics.conjunction.is_some() && m.referents.iter().any(|r| matches!(r, Referent::Place(_)))
+        };
+        doc.names_at(t).iter().find(joined).map(|m| m.end)
+    };
+    let next = (0..LISTED).try_fold(found.end, |end, _| and(end).ok_or(end)).unwrap_or_else(|end| end);
     let glued = doc.clitics(next).preposition.map(|p| doc.lexicon.preposition(p));
     let Some(preposition) = glued.or_else(|| doc.is_preposition(next).then(|| doc.str(next))) else { return false };
     // "the people of X", "a city, X": what belongs to a noun is no object.
@@ -380,10 +396,10 @@ fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>, capital: b
     }
 }
 
-/// A verb whose object is ground that is entered or taken.
-fn takes_ground(doc: &Document<'_>, verb: usize) -> bool {
-    let ground = |row: &Row| matches!(row.frame.as_deref(), Some("advance" | "capture"));
-    doc.reading(verb, |r, row| r.features.category.is_finite() && ground(row)).is_some()
+/// A verb of one of these frames.
+fn is_of_frame(doc: &Document<'_>, verb: usize, frames: &[&str]) -> bool {
+    let own = |row: &Row| row.frame.as_deref().is_some_and(|f| frames.contains(&f));
+    doc.reading(verb, |r, row| r.features.category.is_finite() && own(row)).is_some()
 }
 
 /// The subject of the verb is the place where something happens: "Turkey saw attacks".
