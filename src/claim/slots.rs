@@ -236,6 +236,13 @@ fn behind_circumstance(scene: &Scene<'_, '_>, at: usize, limit: usize, before: O
 /// "the citizen X": the name goes on with the phrase of one definite person.
 fn with_name(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> usize {
     let doc = scene.doc;
+    // "the former official X": past what says that he is no more.
+    let former = |r: &Reading, row: &Row| {
+        doc.list(r) == List::Adjective || doc.list(r) == List::Calendar && row.kind.as_deref() != Some("weekday")
+    };
+    let past = end + 1 < limit && doc.is_definite(end) && doc.reading(end, former).is_some();
+    let named = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person");
+    let end = if past && scene.mention_end(end).is_none() && named(end + 1) { end + 1 } else { end };
     let clitics = doc.clitics(end);
     let name = scene.actor_at(end).filter(|a| end < limit && scene.mentions.actors[*a].kind == "person");
     // "the minister his colleague": another.
