@@ -10,6 +10,9 @@ use crate::segment::{Gender, Kind, Proclitics};
 /// How far before "or" the word may stand that asks.
 const QUESTION: usize = 16;
 
+/// How many quotation marks in a row a word is looked for behind.
+const QUOTES: usize = 8;
+
 impl<'a> Document<'a> {
     /// What is known about the word at the token.
     pub fn analysis(&self, token: usize) -> Option<&Analysis> {
@@ -214,7 +217,7 @@ impl<'a> Document<'a> {
     }
 
     fn word_before(&self, token: usize) -> Option<usize> {
-        (0..token).rev().find(|i| !self.tokens[*i].kind.is_quote())
+        (token.saturating_sub(QUOTES)..token).rev().find(|i| !self.tokens[*i].kind.is_quote())
     }
 
     /// A preposition that governs the token: its clitic, or the word before it.

@@ -20,15 +20,32 @@ pub struct TurnMatch {
 impl Document<'_> {
     /// "Ali", where the report writes "on" with another letter.
     pub(super) fn find_names_apart(&mut self, report: &str, written: impl Fn(Range<usize>) -> Range<usize>) {
-        let apart = |t: &usize| {
-            let word = || report.get(written(self.tokens[*t].span.range())).unwrap_or_default();
-            let other = |r: &Reading, row: &Row| {
-                let particle = r.clitics.is_empty() && !row.pos.is_empty();
-                particle && row.text.len() == word().len() && row.text != word() && report.contains(&row.text)
-            };
-            self.may_be(*t, Facts::WHOLE_NAME_PART) && self.is_function_word(*t) && self.reading(*t, other).is_some()
+        // A report is searched for each function word but once.
+        let mut asked: SmallVec<[(RowId, bool); 2]> = SmallVec::new();
+        let mut writes = |id: RowId, row: &Row| {
+            let known = asked.iter().find(|(known, _)| *known == id).map(|(_, found)| *found);
+            known.unwrap_or_else(|| {
+                let found = report.contains(&row.text);
+                asked.push((id, found));
+                found
+            })
         };
-        self.names_apart = (0..self.len()).filter(apart).collect();
+        let mut apart = Vec::new();
+        for t in 0..self.len() {
+            if !self.may_be(t, Facts::WHOLE_NAME_PART) || !self.is_function_word(t) {
+                continue;
+            }
+            let word = report.get(written(self.tokens[t].span.range())).unwrap_or_default();
+            let other = |r: &&Reading| {
+                let row = self.row(r);
+                r.clitics.is_empty() && !row.pos.is_empty() && row.text.len() == word.len() && row.text != word
+            };
+            let like = self.readings(t).iter().find(other);
+            if like.is_some_and(|r| writes(r.row, self.row(r))) {
+                apart.push(t);
+            }
+        }
+        self.names_apart = apart;
     }
 
     /// A name that a function word is written like, but for a letter that this report sets apart.
