@@ -8,6 +8,9 @@ use super::event::Event;
 use super::incident::{one_doer, one_ground};
 use super::{Filler, Scene};
 
+/// How many sentences behind a blow the claim may stand.
+const CLAIMED: usize = 3;
+
 /// One harm told twice, in the headline and behind it, has one doer; a part of a group has that of the whole.
 pub(super) fn share_doer(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Casualty]) {
     told_twice(scene, rows);
@@ -73,9 +76,27 @@ fn struck_before(scene: &Scene<'_, '_>, events: &[Event], row: &Casualty) -> Opt
         Some(a) => scene.mentions.actors[a].kind != "collective",
         None => air(f.at.tokens.start),
     };
-    let doer = blow.agent.clone().filter(known)?;
+    let said = || blow.agent.clone().filter(known);
+    let doer = said().or_else(|| claimed_after(scene, events, last, &blow.kind))?;
     let theirs = row.victim_actor.zip(doer.actor).is_some_and(|(v, a)| same_side(scene, v, a));
     (sure && ground && !theirs).then_some(doer)
+}
+
+/// "a bomber struck a base. Five soldiers were killed. X claimed the attack": whoever says so in one of the next sentences.
+fn claimed_after(scene: &Scene<'_, '_>, events: &[Event], from: usize, kind: &str) -> Option<Filler> {
+    let doc = scene.doc;
+    let here = doc.sentence_of(events.get(from.checked_sub(1)?)?.trigger.tokens.start);
+    let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) <= here + CLAIMED;
+    let claim = |e: &&Event| {
+        let trigger = scene.trigger_at(e.trigger.tokens.start);
+        let taken_up = trigger.is_some_and(|t| t.shape.is_noun() && t.reading.clitics.article);
+        let source = e.attribution.and_then(|a| scene.attributions[a].source.actor);
+        let own = source.zip(e.agent.as_ref().and_then(|f| f.actor)).is_some_and(|(s, a)| same_side(scene, s, a));
+        taken_up && own && !e.negated
+    };
+    let next = events[from..].iter().take_while(near).find(|e| BLOWS.contains(&e.kind.as_str()))?;
+    let alike = next.kind == kind || next.kind == "attack";
+    Some(next).filter(claim).filter(|_| alike)?.agent.clone()
 }
 
 /// "nine were killed, two of them children"

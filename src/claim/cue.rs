@@ -150,7 +150,9 @@ impl<'a> Finder<'_, '_, 'a> {
                 && (reading.pronoun.is_none() || first.pronoun.is_some() || doc.row(first).pos == "subset")
         });
         let has_prep = |wanted: &String| {
-            (i + 1..sentence.end.min(i + 16)).any(|t| {
+            // Not the preposition of another verb: "across the line, which led to".
+            let own = |t: &usize| !doc.is_finite(*t) || doc.could_be_nominal(*t);
+            (i + 1..sentence.end.min(i + 16)).take_while(own).any(|t| {
                 doc.particle(t, "prep").is_some_and(|p| p.folded == *wanted)
                     || doc.clitics(t).preposition.is_some_and(|p| wanted.chars().eq([p]))
             })
