@@ -169,10 +169,9 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let mut found = (first..places.len()).take_while(|p| places[*p].at.tokens.start < sentence.end);
     let Some(only) = found.next() else {
         let country = |p: &usize| places[*p].kind == "country";
-        let meant = sentence
-            .filter(|t| !scene.in_source(*t) && !is_in_other_words(scene, *t, token))
-            .filter_map(|t| scene.whereabouts(t));
-        let mut meant = meant.filter(|p| !country(p));
+        let meant = sentence.filter_map(|t| Some((t, scene.whereabouts(t)?)));
+        let own = meant.filter(|(t, _)| !scene.in_source(*t) && !is_in_other_words(scene, *t, token));
+        let mut meant = own.map(|(_, p)| p).filter(|p| !country(p));
         let only = meant.next()?;
         return meant.all(|p| p == only).then_some(only);
     };
