@@ -63,6 +63,9 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     for token in (0..scene.doc.len()).filter(|t| scene.doc.may_be_any_particle(*t, ["subset", "pron"])) {
         finder.subset(token);
     }
+    for token in 0..scene.doc.len() {
+        finder.listed_by_place(token);
+    }
     for token in (0..scene.doc.len()).filter(|t| scene.doc.may_be_any_particle(*t, ["subset", "prep"])) {
         finder.among(token);
     }
@@ -197,17 +200,20 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let token = harm.trigger.token;
-        let at = token + 1;
         let limit = doc.sentence_range(token).end;
         let of_them =
             |t: usize| t < limit && doc.particle(t, "subset").is_some_and(|r| r.count.is_none() && r.share.is_none());
+        // "of them were killed five": people, and no town that they left.
+        let people_of = |t: usize| doc.particle(t, "subset").is_some_and(|r| r.number.as_deref() != Some("s"));
+        let ahead = of_them(token + 1) && people_of(token + 1) && count_at(scene, token + 2).is_some();
+        let at = token + 1 + usize::from(ahead);
         let counting = at < limit && doc.particle(at, "subset").is_some_and(|r| r.count.is_some());
         let number = count_at(scene, at).map(|(anchor, _)| anchor).or_else(|| {
             let some =
                 people(scene, at).is_some_and(|(_, row)| row.collective && row.victim.as_deref() == Some("same"));
             some.then_some(at..at + 1)
         });
-        let counted = !counting && number.as_ref().is_some_and(|n| of_them(n.end));
+        let counted = !counting && number.as_ref().is_some_and(|n| ahead || of_them(n.end));
         let Some(group) = group_at(scene, at, limit).filter(|_| counting || counted) else { return false };
         let whole = self
             .out
@@ -228,12 +234,16 @@ impl Finder<'_, '_, '_> {
         // "a number of them were hurt", of whom no harm was told before.
         let (class, actor, id) =
             whole.map(|r| (Some(r.2.victim_class.clone()), r.2.victim_actor, Some(r.1))).unwrap_or_default();
-        let class = class.or_else(|| nearer.and_then(|g| g.class));
+        let class = class.or_else(|| nearer.as_ref().and_then(|g| g.class.clone()));
         let class = group.class.clone().filter(|c| c != "unknown").or(class).or_else(|| self.class_of_them(token));
         let anchor = group.anchor.clone().or(number);
+        // "twenty gunmen attacked the post, and five of them were killed": not by them.
+        let them = nearer.and_then(|g| g.victims);
+        let own = |f: &Filler| them.as_ref().is_some_and(|v| f.at.tokens.contains(&v.start));
         self.push(harm, &Group { anchor, ..group }, class, id);
         if let Some(row) = self.out.last_mut() {
             row.2.victim_actor = row.2.victim_actor.or(actor);
+            row.2.perpetrator = row.2.perpetrator.take().filter(|f| !own(f));
         }
         true
     }
@@ -345,7 +355,12 @@ impl Finder<'_, '_, '_> {
         let doer = harm.perpetrator.as_ref().filter(|_| !harm.elided).and_then(|f| f.actor);
         let taken_up = self.row_taken_up(token, group);
         let blow = Blow { cause, doer, by_noun: harm.trigger.shape == Shape::Masdar };
-        let named = victims.clone().and_then(|v| self.party_of(v, &class, &blow)).or_else(them);
+        // "the army of X says that Y lost 60 soldiers": of Y.
+        let inside = |v: Range<usize>| match harm.loser {
+            Some(_) => self.party_in(v),
+            None => self.party_of(v, &class, &blow),
+        };
+        let named = victims.clone().and_then(inside).or_else(them);
         let alike = taken_up.filter(|r| group.others || r.victim_class == class);
         let ahead = || self.party_ahead(token, group);
         // "assassinated a leader and hurt his companion": the leader's.

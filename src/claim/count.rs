@@ -152,7 +152,9 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
         return None;
     }
     // The bound may follow the noun, and then the quantity holds the noun too.
-    let inner = anchor.clone().find(|t| people(scene, *t).is_some());
+    // "eleven", whose first word is also "one of".
+    let number = |t: usize| t == anchor.start && anchor.len() > 1 && doc.is_particle(t, "one");
+    let inner = anchor.clone().find(|t| !number(*t) && people(scene, *t).is_some());
     // "the two sides": no people of whom a number tells.
     if quantity.dual && inner.is_none() && doc.is_demonym(anchor.start).is_none() {
         return None;
@@ -423,6 +425,10 @@ fn class_of(scene: &Scene<'_, '_>, tokens: Range<usize>, head: &Row) -> Option<S
     let doc = scene.doc;
     let own = head.victim.clone().filter(|v| v != "same");
     if own.as_deref().is_some_and(|c| c != "unknown") {
+        return own;
+    }
+    // "the brother of the governor": no governor.
+    if head.has_role("kin") {
         return own;
     }
     let inside = tokens

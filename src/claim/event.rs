@@ -4,7 +4,7 @@ use super::arms::is_weapon;
 use super::blame::same_side;
 use super::clause::Link;
 use super::near::{AIRCRAFT, stands_near};
-use super::place::place_of_event;
+use super::place::{place_around, place_of_event};
 use super::place_taken_up::place_taken_up;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
@@ -73,9 +73,26 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
             out.push(event);
         }
     }
+    drop_struck(scene, &mut out);
     name_first(scene, &mut out);
     share(scene, &mut out);
     out
+}
+
+/// "raids on the columns of the army": columns that are struck are not sent.
+fn drop_struck(scene: &Scene<'_, '_>, events: &mut Vec<Event>) {
+    let struck = |e: &Event, n: usize, all: &[Event]| {
+        let token = e.trigger.tokens.start;
+        let near = all[n.saturating_sub(3)..n].iter();
+        let violent = |v: &&Event| VIOLENCE.contains(&v.kind.as_str()) || v.kind == "destruction";
+        let hit = |v: &Event| v.patient.as_ref().is_some_and(|f| f.at.tokens.contains(&token));
+        e.kind == "deployment"
+            && scene.trigger_at(token).is_some_and(|t| t.shape.is_noun() && t.row.is_weak())
+            && near.filter(violent).any(hit)
+    };
+    let gone: Vec<bool> = (0..events.len()).map(|n| struck(&events[n], n, events)).collect();
+    let mut gone = gone.into_iter();
+    events.retain(|_| !gone.next().unwrap_or_default());
 }
 
 /// "the aircraft": whose they are was told before.
@@ -263,6 +280,9 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     let thrown = trigger.shape.is_verb() && kind == "explosion" && !trigger.row.needs.is_empty();
     let flown = (roles.by_air || allied) && matches!(kind.as_str(), "attack" | "shelling") || roles.by_air && thrown;
     let kind = if flown { "airstrike".to_owned() } else { kind };
+    if kind == "retreat" && trigger.shape.is_verb() && leaves_body(scene, token) {
+        return None;
+    }
     if kind == "capture" && takes_no_ground(scene, trigger, &roles) {
         return None;
     }
@@ -283,6 +303,7 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     let damaged = roles.patient.as_ref().and_then(|f| f.place);
     let own = roles.place.or_else(|| place_taken_up(scene, trigger, roles.patient.is_none()));
     let place = place_of_event(scene, trigger, own).filter(|p| damaged != Some(*p));
+    let place = place.or_else(|| damaged.and_then(|site| place_around(scene, site)));
     let polarity = polarity(scene, token, trigger);
     let span = doc.span_from(token..token + 1, trigger.reading.start);
     let at = Extent { tokens: token..token + 1, span };
@@ -318,8 +339,33 @@ fn crowd(scene: &Scene<'_, '_>, token: usize) -> Option<Filler> {
     let marches = |t: &usize| {
         doc.may_be(*t, Facts::FRAME) && doc.reading(*t, |_, row| row.acting_subject).is_some() && doc.is_definite(*t)
     };
-    let found = near.filter(marches).min_by_key(|t| t.abs_diff(token))?;
+    let Some(found) = near.filter(marches).min_by_key(|t| t.abs_diff(token)) else {
+        return counted_crowd(scene, token);
+    };
     Some(scene.phrase(found..found + 1))
+}
+
+/// "hundreds went out in a march": those whom the verb counts.
+fn counted_crowd(scene: &Scene<'_, '_>, token: usize) -> Option<Filler> {
+    let doc = scene.doc;
+    let verb = scene.clauses.at(token)?.verb.filter(|v| *v < token && token - *v < CROWD)?;
+    let harms = scene.trigger_at(verb).is_some_and(|t| t.frame.harm.is_some());
+    let slot = slots(scene, verb + 1, token, 1).into_iter().next().filter(|s| s.preposition.is_empty() && !harms)?;
+    let number = scene.quantity_at(slot.tokens.start).map(|q| &scene.mentions.quantities[q])?;
+    let people = number.noun.is_none_or(|n| super::count::people(scene, n).is_some());
+    let in_it = doc.clitics(token).preposition.is_some() || doc.governed_by(token).is_some();
+    (people && number.unit.is_none() && in_it).then(|| scene.filler_of(slot.tokens))
+}
+
+/// "withdrew from the union": no ground is given up.
+fn leaves_body(scene: &Scene<'_, '_>, verb: usize) -> bool {
+    let doc = scene.doc;
+    let body = |s: &Slot| {
+        let actor = scene.actor_at(s.tokens.start).map(|a| scene.mentions.actors[a].kind.as_str());
+        !s.preposition.is_empty() && matches!(actor, Some("organization" | "coalition"))
+    };
+    let from = |s: &Slot| doc.governed_by(s.tokens.start).is_some_and(|row| row.relation.as_deref() == Some("from"));
+    slots(scene, verb + 1, doc.sentence_range(verb).end, 4).iter().any(|s| body(s) && from(s))
 }
 
 /// People are freed, arms and vehicles are booty, and a text is edited: no ground is taken.

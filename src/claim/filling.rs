@@ -57,7 +57,11 @@ impl Builder<'_, '_, '_> {
                 if place.is_none()
                     && self.trigger.frame.name == "explosion"
                     && self.trigger.shape.is_verb()
-                    && actor.is_some_and(|a| scene.mentions.actors[a].is_force()) =>
+                    && (actor.is_some_and(|a| scene.mentions.actors[a].is_force())
+                        || scene
+                            .doc
+                            .reading(slot.tokens.start, |_, row| row.class.as_deref() == Some("vehicle"))
+                            .is_some()) =>
             {
                 self.fill("patient", slot);
             }
@@ -132,7 +136,7 @@ impl Builder<'_, '_, '_> {
                         && !self.is_held(slot)
                         && !self.counts_people(slot)
                         || self.qualifies(slot)
-                        || self.is_way(slot) && !self.is_held(slot))
+                        || self.is_way(slot) && !self.is_held(slot) && !self.is_destroyed(slot))
                 {
                     return;
                 }
@@ -261,6 +265,11 @@ impl Builder<'_, '_, '_> {
         let definite = self.trigger.reading.pronoun.is_some() && doc.is_definite(at);
         let unknown = doc.readings(at).is_empty() && self.scene.mention_end(at).is_none();
         doc.readings(at).iter().any(adjective) || unknown && (slot.tokens.len() == 1 || definite)
+    }
+
+    /// "blew up residential blocks": what is damaged, though nobody is in it by name.
+    fn is_destroyed(&self, slot: &Slot) -> bool {
+        self.trigger.frame.event.as_deref() == Some("destruction") && slot.preposition.is_empty()
     }
 
     /// "the governor of X", "the convoy of the mayor of X": people, troops, vehicles, told with the name of a place.

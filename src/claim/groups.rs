@@ -235,13 +235,16 @@ impl Finder<'_, '_, '_> {
             let brings = doc.particle(at, "prep").is_some_and(|r| r.has_role("place") || r.has_role("partitive"));
             let noun = if at < limit && doc.is_preposition(at) && brings { doc.next_word(at) } else { at };
             let led = doc.is_word(at) && doc.clitics(at).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
-            if noun >= limit
-                || noun == at && !led
-                || scene.mention_end(noun).is_none() && scene.whereabouts(noun).is_none()
-            {
+            if noun >= limit || noun == at && !led {
                 break;
             }
-            at = phrase_end(scene, noun, limit);
+            // "in the city of X"
+            let end = phrase_end(scene, noun, limit);
+            let town = noun + 1 < end && scene.place_at(noun + 1).is_some();
+            if scene.mention_end(noun).is_none() && scene.whereabouts(noun).is_none() && !town {
+                break;
+            }
+            at = end;
         }
         at
     }

@@ -91,7 +91,7 @@ pub(super) fn stands_in_phrase(doc: &Document<'_>, token: usize, wanted: &str) -
 }
 
 /// The same for what it is done with: no word that another noun or another preposition takes ("an attack on a base").
-pub(super) fn is_done_with(doc: &Document<'_>, token: usize, wanted: &str) -> bool {
+pub(super) fn is_done_with(doc: &Document<'_>, token: usize, wanted: &str, own: impl Fn(usize) -> bool) -> bool {
     if !wanted.starts_with('@') {
         return stands_near(doc, token, wanted);
     }
@@ -114,7 +114,7 @@ pub(super) fn is_done_with(doc: &Document<'_>, token: usize, wanted: &str) -> bo
     let words = (token + 1..doc.len()).take_while(|t| !other(*t)).take(NEAR);
     words
         .take_while(|t| doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote()))
-        .any(|t| doc.is_lemma(t, wanted))
+        .any(|t| doc.is_lemma(t, wanted) && own(t))
         || (token + 1..token + 1 + NEAR).any(|t| {
             doc.clitics(t).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p))
                 && doc.is_lemma(t, wanted)

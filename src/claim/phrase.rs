@@ -166,6 +166,14 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         if !closed && scene.quantity_at(start).is_none() && accusative() {
             break;
         }
+        // "a driver soldiers": the accusative shows that he does it to them.
+        let nominative = |t: usize| doc.readings(t).iter().all(|r| !r.features.accusative);
+        let one = || people(scene, start).is_some_and(|(r, _)| !r.features.is_several()) && nominative(start);
+        let verb = start.checked_sub(1).is_some_and(|v| doc.is_finite(v) && !doc.could_be_nominal(v));
+        let them = || people(scene, end).is_some_and(|(r, _)| r.features.accusative);
+        if !closed && verb && end == start + 1 && scene.quantity_at(start).is_none() && one() && them() {
+            break;
+        }
         // "a drone a market": a thing in the accusative is what it is done to.
         let thing = !is_adjective(scene, end) && !is_told_of(scene, end);
         let object = thing && is_accusative(scene, end) && !is_accusative(scene, end - 1);
@@ -185,7 +193,7 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         let own = own
             && ((is_adjective(scene, end - 1) || Some(end) == whole) && (is_noun(scene, end) || is_thing(scene, end))
                 || (is_told_of(scene, end - 1) || one_of_many) && is_thing(scene, end)
-                || one_of_many && is_office(scene, end));
+                || one_of_many && (is_office(scene, end) || is_force(scene, end)));
         if !closed && own {
             break;
         }

@@ -31,6 +31,11 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
     if own.is_some() || nowhere || trigger.frame.place.as_deref() == Some("own") {
         return own.or_else(|| signed_at(scene, trigger).filter(|_| !nowhere));
     }
+    // "in answer to the killing of X": where that was, its own words say.
+    let reason = |row: &Row| row.has_role("cause") && !row.has_role("time") && !row.has_role("place");
+    if trigger.shape.is_noun() && scene.doc.governed_by(trigger.token).is_some_and(reason) {
+        return behind(scene, trigger);
+    }
     besieged(scene, trigger)
         .or_else(|| behind(scene, trigger).filter(|_| !is_of_doers(scene, trigger)))
         .or_else(|| {
@@ -62,6 +67,17 @@ fn signed_at(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
     let mut own = (verb + 1..trigger.token).take_while(|t| !other(t));
     let found = own.find(|t| scene.whereabouts(*t).is_some() && inside(t) && !scene.in_source(*t))?;
     scene.first_of_chain(found, verb + 1)
+}
+
+/// "the hospital of X in Y": the place right behind a site, by a preposition of place.
+pub(super) fn place_around(scene: &Scene<'_, '_>, site: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let end = scene.mentions.places[site].at.tokens.end;
+    let limit = doc.sentence_range(end.min(doc.len() - 1)).end;
+    let inside = |row: &Row| row.relation.as_deref() == Some("in");
+    let brought = doc.particle(end, "prep").is_some_and(inside) || (end < limit && led(scene, end));
+    let next = end + usize::from(doc.is_preposition(end));
+    (next..limit.min(next + 2)).find_map(|t| scene.place_at(t)).filter(|p| brought && *p != site)
 }
 
 /// A glued preposition of place before the name.

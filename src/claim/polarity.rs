@@ -1,6 +1,7 @@
 //! Whether it happened: negation, failure and denial, plans and possibilities.
 
 use super::Scene;
+use super::near::has_preposition;
 use super::trigger::{Shape, Trigger};
 use crate::grammar::Document;
 use crate::lexicon::{Facts, Reading, Row, Turn};
@@ -53,6 +54,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         (realis, cue) = ("planned", Some(fight));
     }
     let mut distance = 0;
+    let mut brought = None;
     let mut at = token;
     // A perfect behind "and" tells of something new: what was wanted or denied before it is over.
     let features = trigger.reading.features;
@@ -101,18 +103,31 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             (realis, cue) = ("possible", Some(at));
             continue;
         }
+        // "came off safe from the attack": by its preposition alone.
+        let brings = |row: &Row| {
+            let safe = row.frame.as_deref() == Some("prevent") && row.realis.as_deref() == Some("actual");
+            let event = row.roles.as_ref().and_then(|roles| roles.prep.iter().find(|(_, role)| *role == "event"));
+            !safe || event.is_none_or(|(p, _)| has_preposition(doc, at, p))
+        };
         let says = |r: &Reading, row: &Row| {
             row.pos == "neg"
-                || hedges(doc, row) && (!r.features.category.is_participle() || is_expected(doc, at))
+                || hedges(doc, row) && brings(row) && (!r.features.category.is_participle() || is_expected(doc, at))
                 || row.pos == "prep" && row.has_role("purpose")
                 || matches!(row.frame.as_deref(), Some("fail" | "prevent"))
                     && (r.features.category.is_finite() || r.features.category == Category::Masdar)
+                    && brings(row)
                     && (row.needs.is_empty() || (at + 1..token).any(|t| row.needs.iter().any(|w| doc.is_lemma(t, w))))
                     // "the failure of the talks": they were held.
                     && (distance > 1 || !row.subject_frame.contains_key(&format!("@{}", trigger.frame.name)))
         };
         let hedge = if doc.may_be(at, Facts::HEDGE) { doc.reading(at, says) } else { None };
-        let Some((_, row)) = hedge else {
+        // "an attempt that led to the killing of two": they were killed. What is wanted or denied of the result stands at its verb.
+        if distance > 1 && brought.is_none() && is_result(scene, at) && trigger.frame.harm.is_some() {
+            let described = at.checked_sub(1).is_some_and(|t| doc.is_nominal(t));
+            brought = Some(if described { distance } else { distance + 2 });
+        }
+        let far = brought.is_some_and(|b| distance > b);
+        let Some((_, row)) = hedge.filter(|_| !far) else {
             if doc.is_finite(at)
                 && distance > 1
                 && doc.reading(at, |_, r| matches!(r.frame.as_deref(), Some("light" | "manage" | "result"))).is_none()
@@ -175,6 +190,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
     if let Some(denied) = untrue(scene, token, trigger) {
         negated = true;
         cue = Some(denied);
+    }
+    if let Some(unheard) = unheard(scene, token, trigger) {
+        (negated, realis, cue) = (true, "actual", Some(unheard));
     }
     if let Some(source) = scene.source_of(token).map(|a| &scene.attributions[a]) {
         let said = Some(source.cue.tokens.start);
@@ -259,6 +277,21 @@ fn denied_result(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> 
     let behind = (verb + 1..token).any(|t| doc.is_preposition(t) || doc.clitics(t).preposition.is_some());
     behind.then_some(denied)
 }
+
+/// "there were no reports of casualties", "no news came of dead": the negation before the noun of what is told.
+fn unheard(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> Option<usize> {
+    let doc = scene.doc;
+    let start = scene.clause(token).start.max(token.saturating_sub(UNHEARD));
+    let light = |t: usize| doc.reading(t, |_, row| matches!(row.frame.as_deref(), Some("light" | "die"))).is_some();
+    let led = |t: &usize| doc.is_preposition(*t) || light(*t) && !doc.is_finite(*t);
+    let report = (start..token).rev().find(|t| !led(t)).filter(|t| trigger.frame.harm.is_some() && *t + 1 < token)?;
+    doc.reading(report, |_, row| row.source_kind.as_deref() == Some("document"))?;
+    let none = |t: &usize| doc.particle(*t, "neg").is_some_and(|row| !row.is_weak());
+    (start.max(report.saturating_sub(2))..report).find(none)
+}
+
+/// How far before a harm the negation may stand of a report of it.
+const UNHEARD: usize = 7;
 
 /// How far behind an event what calls the report of it untrue may stand.
 const REACH: usize = 16;

@@ -74,6 +74,13 @@ fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
         Shape::Masdar | Shape::Noun => builder.noun(&found),
     }
     builder.pronoun_target();
+    // "was arrested", told by a verb and a noun: whoever stands before a verb in the passive did not do it.
+    let turn = doc.turn_at(trigger.token).map(|turn| turn.tokens[0]).filter(|t| *t < trigger.token);
+    let passive =
+        |t: usize| doc.is_finite(t) && doc.readings(t).iter().any(|r| r.features.voice == crate::morph::Voice::Passive);
+    if let Some(verb) = turn.filter(|t| passive(*t)) {
+        builder.roles.agent = builder.roles.agent.take().filter(|f| f.at.tokens.start > verb);
+    }
     // "closed the roads": what makes the verb a siege is what is closed, if nobody is cut off.
     if builder.roles.patient.is_none() {
         let far = || trigger.row.needs.iter().find_map(far).and_then(|t| slots(scene, t, limit, 1).into_iter().next());
@@ -241,7 +248,9 @@ impl Builder<'_, '_, '_> {
         if passive {
             let role = self.role("object");
             match (first, before) {
-                (Some(slot), _) if !self.is_place_slot(slot) => self.fill(&role, slot),
+                (Some(slot), _) if self.trigger.frame.name == "destruction" || !self.is_place_slot(slot) => {
+                    self.fill(&role, slot);
+                }
                 (_, Some(filler)) => self.fill_with(&role, filler),
                 (Some(slot), None) if role == "target" => self.fill("place", slot),
                 _ => {}
@@ -316,6 +325,10 @@ impl Builder<'_, '_, '_> {
                     }
                 }
                 None => match first {
+                    // "the mosque of X was damaged"
+                    Some(slot) if subject == "patient" && self.trigger.frame.name == "destruction" => {
+                        self.fill(&subject, slot);
+                    }
                     Some(slot) if self.is_place_slot(slot) => {
                         self.elided(&subject);
                         self.fill(&object, slot);
@@ -347,26 +360,6 @@ impl Builder<'_, '_, '_> {
         }
         self.prepositions(found);
         self.other_side(found);
-    }
-
-    /// "the army and the rebels clashed": the second of two that "and" joins is who the first fights.
-    fn other_side(&mut self, found: &[Slot]) {
-        if self.trigger.frame.name != "clash" || self.roles.patient.is_some() {
-            return;
-        }
-        let Some(agent) = self.roles.agent.as_ref().map(|f| f.at.tokens.start) else { return };
-        let first = found.iter().position(|s| s.preposition.is_empty() && !s.joined && s.tokens.end > agent);
-        let other = first.and_then(|n| found.get(n + 1)).filter(|s| s.joined && s.preposition.is_empty());
-        if let Some(slot) = other.filter(|s| self.is_party(s)).cloned() {
-            self.fill("patient", &slot);
-        }
-    }
-
-    /// What stands before another thing that makes the verb what it is.
-    fn first_of_arms(&self, found: &[Slot]) -> Option<usize> {
-        let mut parts = found.iter().filter(|s| s.preposition.is_empty() && !s.joined && self.is_part_of_trigger(s));
-        let first = parts.next().filter(|s| s.tokens.start == self.trigger.token + 1)?;
-        parts.next().map(|_| first.tokens.start)
     }
 
     fn participle(&mut self, found: &[Slot]) {

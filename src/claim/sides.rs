@@ -13,6 +13,19 @@ const SIDES: usize = 30;
 const NEAR: usize = 4;
 
 impl Builder<'_, '_, '_> {
+    /// "the army and the rebels clashed": the second of two that "and" joins is who the first fights.
+    pub(super) fn other_side(&mut self, found: &[Slot]) {
+        if self.trigger.frame.name != "clash" || self.roles.patient.is_some() {
+            return;
+        }
+        let Some(agent) = self.roles.agent.as_ref().map(|f| f.at.tokens.start) else { return };
+        let first = found.iter().position(|s| s.preposition.is_empty() && !s.joined && s.tokens.end > agent);
+        let other = first.and_then(|n| found.get(n + 1)).filter(|s| s.joined && s.preposition.is_empty());
+        if let Some(slot) = other.filter(|s| self.is_party(s)).cloned() {
+            self.fill("patient", &slot);
+        }
+    }
+
     /// "clashes between it and B": whom the pronoun means, and B.
     pub(super) fn pronoun_side(&mut self) {
         let scene = self.scene;

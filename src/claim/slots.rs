@@ -114,6 +114,12 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 continue;
             }
             // "arrested one of them": the object of the verb.
+            let of_them = |row: &Row| row.count.is_none() && row.share.is_none() && !row.has_role("between");
+            if at == from && verb && doc.particle(at, "subset").is_some_and(of_them) && doc.phrase_at(at).is_none() {
+                // "half a million fled from it", written like "of them"
+                at += 1;
+                continue;
+            }
             if at == from && verb && doc.is_particle(at, "subset") {
                 out.push(Slot { preposition: String::new(), tokens: at..at + 1, joined: false });
                 at += 1;
@@ -230,6 +236,13 @@ fn behind_circumstance(scene: &Scene<'_, '_>, at: usize, limit: usize, before: O
 /// "the citizen X": the name goes on with the phrase of one definite person.
 fn with_name(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> usize {
     let doc = scene.doc;
+    // "the former official X": past what says that he is no more.
+    let former = |r: &Reading, row: &Row| {
+        doc.list(r) == List::Adjective || doc.list(r) == List::Calendar && row.kind.as_deref() != Some("weekday")
+    };
+    let past = end + 1 < limit && doc.is_definite(end) && doc.reading(end, former).is_some();
+    let named = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person");
+    let end = if past && scene.mention_end(end).is_none() && named(end + 1) { end + 1 } else { end };
     let clitics = doc.clitics(end);
     let name = scene.actor_at(end).filter(|a| end < limit && scene.mentions.actors[*a].kind == "person");
     // "the minister his colleague": another.

@@ -221,6 +221,9 @@ impl<'a> Finder<'_, '_, 'a> {
         }
         let mut at = doc.phrase_at(token).map_or_else(|| doc.next_word(token), |(_, end)| end);
         let before = token.checked_sub(1).and_then(|p| scene.quantity_at(p)).filter(|_| row.count.is_none());
+        // "eleven were hurt, among them two children": counted already, and no part.
+        let told = |q: &usize| self.used[scene.mentions.quantities[*q].tokens.start];
+        let before = before.filter(|q| !told(q));
         // "of one family, among them …": no number of those.
         let adjective = |q: &usize| {
             let quantity = &scene.mentions.quantities[*q];
@@ -253,6 +256,7 @@ impl<'a> Finder<'_, '_, 'a> {
                     ..Group::new(count, anchor.end)
                 };
                 self.push_subset(&parent, &group);
+                self.parts_by_place(&parent, token + 1, sentence.end);
                 self.more_parts(&parent, end, sentence.end, told);
             }
             return;
@@ -298,6 +302,9 @@ impl<'a> Finder<'_, '_, 'a> {
                 && doc.clitics(next).conjunction.is_some()
                 && scene.trigger_at(next).is_none_or(|t| t.row.harm.is_some());
             told += value;
+            if !goes_on && value > 0 {
+                self.parts_by_place(&parent, next, limit);
+            }
             let more = || self.next_part(next, limit, &parent.1, told);
             let Some(next) = goes_on.then(|| doc.after_and(next)).or_else(more) else { break };
             at = next;

@@ -82,13 +82,17 @@ impl Finder<'_, '_, '_> {
         relative.is_some() && scene.takes_up(trigger.token) && (before || described())
     }
 
-    /// "forty injuries were brought in": as many hurt.
+    /// "forty injuries were brought in", "five cases of death": as many hurt or dead.
     pub(super) fn counted_injuries(&mut self, trigger: &Trigger<'_>, kind: &str) -> bool {
         let scene = self.scene;
         let token = trigger.token;
-        let number = token.checked_sub(1).and_then(|t| scene.quantity_at(t)).map(|q| &scene.mentions.quantities[q]);
-        let start = number.filter(|q| q.tokens.end == token && q.unit.is_none()).map(|q| q.tokens.start);
-        let bare = kind == "injured" && trigger.shape == Shape::Masdar && trigger.reading.clitics == Default::default();
+        let case = |t: &usize| scene.doc.reading(*t, |_, row| row.has_role("case")).is_some();
+        let counted = token.checked_sub(1).filter(case).unwrap_or(token);
+        let number = counted.checked_sub(1).and_then(|t| scene.quantity_at(t)).map(|q| &scene.mentions.quantities[q]);
+        let ends = |q: &&crate::mention::Quantity| q.tokens.end == counted || q.tokens.end == token;
+        let start = number.filter(|q| ends(q) && q.unit.is_none()).map(|q| q.tokens.start);
+        let hurt = kind == "injured" || kind == "killed" && trigger.frame.name == "die";
+        let bare = hurt && !trigger.shape.is_verb() && trigger.reading.clitics == Default::default();
         let Some((anchor, count)) = start.filter(|_| bare).and_then(|t| count_at(scene, t)) else { return false };
         if anchor.clone().any(|t| self.used[t]) || count.value == Some(1) {
             return false;

@@ -114,8 +114,9 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
     }
     // "they pushed in with reinforcements": the verb tells it.
     let with = trigger.reading.clitics.preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
-    let moved = |t: &usize| doc.is_finite(*t) && names(*t, &["deployment"]);
-    if kind == "deployment" && trigger.shape.is_noun() && with && within(4).iter().any(moved) {
+    let same = matches!(kind, "deployment" | "destruction");
+    let moved = |t: &usize| doc.is_finite(*t) && names(*t, &[kind]);
+    if same && trigger.shape.is_noun() && with && within(4).iter().any(moved) {
         return true;
     }
     let leads = trigger.row.is_weak() && trigger.shape == Shape::Noun;

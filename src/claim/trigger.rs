@@ -453,10 +453,15 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         let air = |s: &Slot| by(s) && s.preposition.chars().nth(1).is_none() && doc.is_lemma(s.tokens.start, w);
         w == AIRCRAFT && slots(scene, token + 1, limit, 5).iter().any(air)
     };
-    let any = |w: &String| is_done_with(doc, token, w) || finite && (stands_before(doc, token, w) || flown(w));
+    // "the air base of X": no aircraft.
+    let own = |t: usize| scene.place_at(t).is_none();
+    let any = |w: &String| is_done_with(doc, token, w, own) || finite && (stands_before(doc, token, w) || flown(w));
     let before = |w: &String| stands_before(doc, token, w);
     // "the Party of God launched", where a party is launched too.
-    let party = |at: usize| scene.actor_at(at).is_some_and(|a| scene.mentions.actors[a].at.tokens.len() > 1);
+    let launched = |t: usize| row.needs.iter().any(|w| doc.is_lemma(t, w));
+    let subject = |at: usize| finite && at == token + 1 && doc.clitics(at).article && (at + 1..at + NEAR).any(launched);
+    let named = |at: usize| scene.actor_at(at).is_some_and(|a| scene.mentions.actors[a].at.tokens.len() > 1);
+    let party = |at: usize| named(at) || subject(at);
     if stands_any_near_but(doc, token, &row.not_with, party) && !is_backed(doc, token, &row.not_with)
         || row.not_after.iter().any(before)
     {

@@ -13,6 +13,13 @@ use crate::segment::Gender;
 const DONE_TO: [&str; 5] = ["attack", "arrest", "abduction", "destruction", "siege"];
 
 impl Builder<'_, '_, '_> {
+    /// What stands before another thing that makes the verb what it is.
+    pub(super) fn first_of_arms(&self, found: &[Slot]) -> Option<usize> {
+        let mut parts = found.iter().filter(|s| s.preposition.is_empty() && !s.joined && self.is_part_of_trigger(s));
+        let first = parts.next().filter(|s| s.tokens.start == self.trigger.token + 1)?;
+        parts.next().map(|_| first.tokens.start)
+    }
+
     /// "opened fire": the object that makes the verb what it is stands behind it, whoever is its subject.
     pub(super) fn opens(&self, found: &[Slot]) -> bool {
         let bare = |s: &Slot| s.preposition.is_empty() && self.is_part_of_trigger(s);

@@ -215,8 +215,11 @@ impl Lexicon {
         // So is "we hit" beside "he set up".
         let told = |r: &Reading| r.features.category == Category::Perfect && r.features.agreement.person == 3;
         let he = out.readings.iter().any(|r| told(r) && r.pronoun.is_none());
+        // "a son" beside "let us clear up"
+        let named = out.readings.iter().any(noun);
         let rarer = |r: &Reading| {
-            perfect && r.features.category == Category::ActiveParticiple
+            named && r.features.jussive && r.features.agreement.person == 1
+                || perfect && r.features.category == Category::ActiveParticiple
                 || he && r.features.category == Category::Imperfect && r.features.agreement.person == 1
         };
         out.readings.sort_by_key(|r| (r.clitics.count() + u8::from(r.pronoun.is_some()), rarer(r), r.row));

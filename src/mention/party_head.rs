@@ -455,6 +455,12 @@ impl Finder<'_, '_> {
                 Referent::Actor(_) => true,
                 _ => false,
             };
+            // "the forces of Damascus": a capital's are its government's.
+            let capital = |m: &NameMatch<'_>| m.referents.iter().any(|r| matches!(r, Referent::Capital(_)));
+            let forces = head.makes.as_deref() == Some("armed_group") && head.alone != Some(false);
+            if end == next && forces && doc.names_at(end).iter().any(capital) {
+                kind = Some("military".to_owned());
+            }
             if doc.names_at(end).iter().any(|m| m.referents.iter().any(name)) {
                 party = doc.names_at(end).iter().any(|m| m.referents.iter().any(|r| matches!(r, Referent::Actor(_))));
                 end = doc.names_at(end)[0].end - 1;

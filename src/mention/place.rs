@@ -149,7 +149,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let place = |r: &Reading, row: &Row| {
-            doc.list(r) == List::Head && row.makes.as_deref() == Some("place") && r.pronoun.is_none()
+            doc.list(r) == List::Head
+                && row.makes.as_deref() == Some("place")
+                && (r.pronoun.is_none() || is_two(r) && !r.clitics.article)
         };
         doc.reading(i, place)
     }
@@ -328,6 +330,12 @@ impl Finder<'_, '_> {
         out.extend(more);
         out.sort_by_key(|p| p.at.span.start);
     }
+}
+
+/// Two of it, with or without the letter that "my" is written with.
+pub(super) fn is_two(reading: &Reading) -> bool {
+    let mine = reading.pronoun.is_some_and(|p| p.person == 1);
+    reading.features.is_dual() || mine && !reading.features.is_plural()
 }
 
 pub(super) fn places_of(referents: &[Referent]) -> SmallVec<[u32; 8]> {

@@ -22,7 +22,8 @@ impl Finder<'_, '_> {
         let (doc, i) = (self.doc, found.start);
         let places = &doc.lexicon.places;
         if found.end > i + 1 {
-            return rows.iter().any(|r| !places[*r as usize].common) || self.has_cue(i);
+            let own = rows.iter().any(|r| !places[*r as usize].common);
+            return own || self.has_cue(i) || self.is_beside(found, earlier);
         }
         if doc.is_absorbed(i) || doc.phrase_at(i).is_some() || doc.is_particle(i, "comp") {
             return false;
@@ -41,6 +42,11 @@ impl Finder<'_, '_> {
                 place.population >= TOWN && place.country.as_deref().is_some_and(|c| self.countries.contains_key(c))
             };
             let site = head.kind.as_deref() == Some("site");
+            // "in Kasserine", written like two palaces.
+            let dual = self.head(i).is_some_and(|(r, _)| r.features.is_dual());
+            if dual && rows.iter().any(town) && self.has_cue(i) {
+                return true;
+            }
             return self.is_beside(found, earlier) || site && rows.iter().any(town) && self.is_fought_for(found);
         }
         // "inside a mosque", and not in the village of that name.

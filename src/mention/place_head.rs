@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Extent;
 use super::actor::party_end;
-use super::place::{Finder, Place, WELL_KNOWN, places_of};
+use super::place::{Finder, Place, WELL_KNOWN, is_two, places_of};
 use super::place_name::is_thing;
 use crate::grammar::NameMatch;
 use crate::lexicon::{Facts, List, Reading, Referent, Row};
@@ -23,6 +23,10 @@ impl Finder<'_, '_> {
             && reading.features.agreement.number == Some(Number::Singular)
             && doc.is_word(i + 1)
         {
+            return None;
+        }
+        // "the airports of Aden and": each is named by its town alone.
+        if reading.pronoun.is_some() && head.kind.as_deref() == Some("site") {
             return None;
         }
         let several = reading.features.is_plural() || self.is_broken_plural(i, head);
@@ -52,7 +56,7 @@ impl Finder<'_, '_> {
             .filter(|m| !only_listed || self.is_known_name(m))
             .filter(|m| m.end > first + 1 || compound.is_none());
         // "the quarters of Baghdad": only Baghdad is named.
-        let dual = reading.features.is_dual();
+        let dual = is_two(reading);
         let house = head.takes.iter().any(|t| t == "party");
         if several {
             let inner = self.head(first).filter(|(r, _)| r.clitics.article)?;
@@ -209,7 +213,7 @@ impl Finder<'_, '_> {
         let mut out = FxHashMap::default();
         for i in (0..doc.len()).filter(|i| doc.is_word(*i) && !self.inside[*i]) {
             let Some((reading, head)) = self.head(i) else { continue };
-            let several = reading.features.is_several() || self.is_broken_plural(i, head);
+            let several = reading.features.is_several() || is_two(reading) || self.is_broken_plural(i, head);
             let Some(kind) = head.kind.as_ref().filter(|kind| {
                 several && !reading.clitics.article && matches!(kind.as_str(), "region" | "city" | "district")
             }) else {
@@ -238,7 +242,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let clitics = doc.clitics(t);
-        let dual = self.head(head).is_some_and(|(r, _)| r.features.is_dual());
+        let dual = self.head(head).is_some_and(|(r, _)| is_two(r));
         let joined = clitics.conjunction.is_some() || doc.kind(t - 1) == Some(Kind::Comma);
         if clitics.preposition.is_some() || first == joined {
             return None;

@@ -343,7 +343,9 @@ fn is_urged(doc: &Document<'_>, found: &NameMatch<'_>, previous: usize, sentence
     let glued = doc.clitics(next).preposition.map(|p| doc.lexicon.preposition(p));
     let Some(preposition) = glued.or_else(|| doc.is_preposition(next).then(|| doc.str(next))) else { return false };
     // "the people of X", "a city, X": what belongs to a noun is no object.
-    let noun = !doc.is_definite(previous) && !doc.readings(previous).is_empty() && doc.names_at(previous).is_empty();
+    let noun = |r: &Reading| matches!(doc.list(r), List::Noun | List::Adjective | List::Head | List::Collective);
+    let noun =
+        !doc.is_definite(previous) && doc.readings(previous).iter().any(noun) && doc.names_at(previous).is_empty();
     if !named && doc.is_word(previous) && noun && !doc.may_be(previous, Facts::NAME_PART) {
         return false;
     }
