@@ -219,14 +219,20 @@ impl Finder<'_, '_> {
             return None;
         }
         let row = rows[0];
+        // "the subdistrict of X", listed with its head as if it were a town.
+        let area = |(r, h): &(&Reading, &Row)| {
+            !h.strip && !r.clitics.article && h.kind.as_deref() == Some("region") && found.end > i + 1
+        };
+        let town = self.doc.lexicon.places[row as usize].kind == "city";
+        let kind = self.head(i).filter(|_| town).filter(area).and_then(|(_, h)| h.kind.clone());
         Some(Place {
             at: Extent { tokens: found.start..found.end, span: found.span },
             row: Some(row),
-            kind: self.doc.lexicon.places[row as usize].kind.clone(),
+            head: kind.is_some().then_some(i),
+            kind: kind.unwrap_or_else(|| self.doc.lexicon.places[row as usize].kind.clone()),
             relation: self.relation(i),
             basis: "lexicon",
             candidates: rows.len(),
-            head: None,
             shift: None,
         })
     }

@@ -80,6 +80,13 @@ pub(super) fn resolve(doc: &Document<'_>, out: &mut [Place], countries: &FxHashM
             (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then(a.3.total_cmp(&b.3)).then(a.4.cmp(&b.4))
         };
         let Some(best) = rows.iter().copied().max_by(better) else { continue };
+        // A name that a province shares with its town is the town's, unless the report says what it is.
+        let town = |r: &&u32| {
+            let (row, province) = (&lexicon.places[**r as usize], &lexicon.places[best as usize]);
+            row.kind == "city" && row.country == province.country && row.admin1.as_deref() == Some(&*province.name_en)
+        };
+        let shared = headed.is_none() && lexicon.places[best as usize].kind == "region";
+        let best = rows.iter().find(town).copied().filter(|_| shared).unwrap_or(best);
         let mut ids: Vec<&str> = rows.iter().map(|r| lexicon.places[*r as usize].place_id.as_str()).collect();
         ids.sort_unstable();
         ids.dedup();

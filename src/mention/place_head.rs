@@ -21,7 +21,7 @@ impl Finder<'_, '_> {
         // "a mountain pass", an object or a predicate: a head has lost that ending.
         if reading.features.accusative
             && reading.features.agreement.number == Some(Number::Singular)
-            && doc.is_word(i + 1)
+            && (doc.is_word(i + 1) || doc.kind(i + 1).is_some_and(Kind::is_quote))
         {
             return None;
         }

@@ -408,7 +408,11 @@ fn is_of_frame(doc: &Document<'_>, verb: usize, frames: &[&str]) -> bool {
 fn only_happens(doc: &Document<'_>, verb: usize) -> bool {
     let happens = |row: &Row| {
         row.class.as_deref() == Some("of_place")
-            || row.roles.as_ref().is_some_and(|roles| roles.subject.as_deref() == Some("place"))
+            || row.roles.as_ref().is_some_and(|roles| {
+                // "a series of attacks shook X"
+                let shaken = roles.subject.as_deref() == Some("event") && roles.object.as_deref() == Some("place");
+                shaken || roles.subject.as_deref() == Some("place")
+            })
     };
     doc.reading(verb, |r, row| r.features.category.is_finite() && happens(row)).is_some()
 }
