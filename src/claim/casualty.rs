@@ -349,8 +349,9 @@ impl Finder<'_, '_, '_> {
             cause.and_then(|c| self.events[c.event].agent.as_ref()?.actor).is_some_and(|d| self.same_side(d, *a))
         };
         let them = || {
-            let party = self.party_of_them(&anchor).filter(|_| group.victims.is_none() && subset_of.is_none());
-            party.filter(|a| !did(a))
+            let doer = harm.perpetrator.as_ref().and_then(|f| f.actor).filter(|_| is_bodily(&harm.kind));
+            let party = self.party_of_them(&anchor, doer).filter(|_| group.victims.is_none() && subset_of.is_none());
+            party.filter(|a| doer.is_some() || !did(a))
         };
         let doer = harm.perpetrator.as_ref().filter(|_| !harm.elided).and_then(|f| f.actor);
         let taken_up = self.row_taken_up(token, group);

@@ -113,13 +113,19 @@ impl Finder<'_, '_, '_> {
     }
 
     /// "21 of them": the last fighting party named before in the sentence.
-    pub(super) fn party_of_them(&self, number: &Range<usize>) -> Option<usize> {
+    pub(super) fn party_of_them(&self, number: &Range<usize>, doer: Option<usize>) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
         doc.particle(number.end, "subset").filter(|r| r.count.is_none() && r.share.is_none())?;
         let start = doc.sentence_range(number.start).start;
         let fights = |a: &usize| matches!(scene.mentions.actors[*a].kind.as_str(), "armed_group" | "military");
-        (start..number.start).rev().find_map(|t| scene.actor_at(t)).filter(fights)
+        let mut before = (start..number.start).rev().take(AROUND).filter_map(|t| scene.actor_at(t));
+        // "X attacked the army, whose fighters killed 25 of them": of an armed group if an army did it, and the other way round.
+        let irregular = |a: usize| scene.mentions.actors[a].kind == "armed_group";
+        match doer.filter(|d| scene.mentions.actors[*d].fights()) {
+            Some(d) => before.filter(fights).find(|a| irregular(*a) != irregular(d)),
+            None => before.next().filter(fights),
+        }
     }
 
     /// "suspected of belonging to X", "accused of membership in X".
