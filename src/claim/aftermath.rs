@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::blame::{BLOWS, same_side};
+use super::blame::{BLOWS, FAR, same_side};
 use super::casualty::{Casualty, is_bodily};
 use super::event::Event;
 use super::incident::{one_doer, one_ground};
@@ -38,7 +38,7 @@ fn told_twice(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
             continue;
         };
         let doer = |o: usize| rows[o].perpetrator.clone().filter(|_| is_one(scene, &rows[n], &rows[o]));
-        rows[n].perpetrator = others.iter().find_map(|o| doer(*o));
+        rows[n].perpetrator = others.iter().take(FAR).find_map(|o| doer(*o));
     }
 }
 
@@ -64,10 +64,10 @@ fn struck_before(scene: &Scene<'_, '_>, events: &[Event], row: &Casualty) -> Opt
     let at = |e: &Event| e.trigger.tokens.start;
     let violent = |e: &&Event| BLOWS.contains(&e.kind.as_str());
     let last = events.partition_point(|e| at(e) < sentence.start);
-    if events[last..].iter().take_while(|e| at(e) < sentence.end).any(|e| violent(&e)) {
+    if events[last..].iter().take(FAR).take_while(|e| at(e) < sentence.end).any(|e| violent(&e)) {
         return None;
     }
-    let blow = events[..last].iter().rev().take_while(|e| at(e) >= before.start).find(violent)?;
+    let blow = events[..last].iter().rev().take(FAR).take_while(|e| at(e) >= before.start).find(violent)?;
     let sure = blow.realis == "actual" && !blow.negated;
     let ground = row.place.zip(blow.place).is_none_or(|(p, q)| one_ground(scene, p, q));
     // A party by name, or aircraft of which the report says no more.

@@ -49,15 +49,25 @@ impl Finder<'_, '_> {
         if family.is_empty() {
             return out;
         }
-        let beginnings = || family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters)));
-        let first = Beginnings::of(beginnings());
-        let begun: FxHashSet<&str> = beginnings().collect();
+        let first =
+            Beginnings::of(family.keys().flat_map(|name| (1..=BEGINNING).map(|letters| beginning(name, letters))));
+        let begun: FxHashSet<&str> = family.keys().map(|name| beginning(name, BEGINNING)).collect();
+        let mut names: Vec<&str> = family.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        let leads = |start: &str| {
+            let near = names.get(names.partition_point(|name| *name < start));
+            near.is_some_and(|name| name.starts_with(start))
+        };
         for i in 0..doc.len() {
             if self.taken[i] || !doc.is_word(i) {
                 continue;
             }
             let word = doc.str(i);
-            let begins = |skip: u8| begun.contains(beginning(&word[skip as usize..], BEGINNING));
+            let begins = |skip: u8| {
+                let start = beginning(&word[skip as usize..], BEGINNING);
+                // A shorter word may be the front of a name.
+                begun.contains(start) || start.len() < 2 * BEGINNING && leads(start)
+            };
             let Some(analysis) = doc.analysis(i) else { continue };
             let fronts = || analysis.fronts.iter().map(|f| f.name);
             let near = analysis.begun.iter().zip(fronts()).filter(|(begun, _)| first.may_begin(**begun));

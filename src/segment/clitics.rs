@@ -140,6 +140,19 @@ pub struct Back {
     pub pronoun: Option<Agreement>,
 }
 
+/// What stands behind a clitic that a word begins with. The second byte tells most letters apart.
+#[inline]
+fn behind<'w>(word: &'w str, clitic: &str) -> Option<&'w str> {
+    let second = |text: &str| text.as_bytes().get(1).copied();
+    if clitic.len() > 1 && second(word) != second(clitic) { None } else { word.strip_prefix(clitic) }
+}
+
+/// What stands before a clitic that a word ends with.
+#[inline]
+fn before<'w>(word: &'w str, clitic: &str) -> Option<&'w str> {
+    if word.as_bytes().last() != clitic.as_bytes().last() { None } else { word.strip_suffix(clitic) }
+}
+
 impl CliticTable {
     /// A conjunction that stands as a word of its own, before digits or by a slip.
     pub fn conjunction(&self, word: &str) -> Option<Letter> {
@@ -170,13 +183,13 @@ impl CliticTable {
     /// Whether the word is nothing but a preposition with a pronoun: "in it", "to them".
     pub fn is_bound_pronoun(&self, word: &str) -> bool {
         let pronoun = |rest: &str| self.pronoun.iter().any(|p| p.form == rest);
-        self.preposition.iter().any(|p| word.strip_prefix(p.as_str()).is_some_and(pronoun))
+        self.preposition.iter().any(|p| behind(word, p).is_some_and(pronoun))
     }
 
     /// Whether an unknown word ends like a noun with a pronoun of several letters.
     pub fn ends_in_pronoun(&self, word: &str) -> bool {
         let long = |form: &str, stem: &str| form.chars().nth(1).is_some() && stem.chars().nth(3).is_some();
-        self.pronoun.iter().any(|p| word.strip_suffix(p.form.as_str()).is_some_and(|stem| long(&p.form, stem)))
+        self.pronoun.iter().any(|p| before(word, &p.form).is_some_and(|stem| long(&p.form, stem)))
     }
 
     /// Whether a glued preposition can stand before a verb: "in order to".
@@ -193,7 +206,7 @@ impl CliticTable {
         let mut out = SmallVec::new();
         self.after_conjunction(word, 0, None, &mut out);
         for c in &self.conjunction {
-            if let Some(rest) = word.strip_prefix(c.as_str())
+            if let Some(rest) = behind(word, c)
                 && rest.chars().nth(1).is_some()
             {
                 self.after_conjunction(word, c.len(), Letter::of(c), &mut out);
@@ -206,7 +219,7 @@ impl CliticTable {
         let rest = &word[at..];
         let base = Proclitics { conjunction, ..Proclitics::default() };
         self.with_article(word, at, base, out);
-        if let Some(stem) = rest.strip_prefix(self.assimilated.form.as_str())
+        if let Some(stem) = behind(rest, &self.assimilated.form)
             && stem.chars().nth(1).is_some()
         {
             let start = (word.len() - stem.len()) as u8;
@@ -215,14 +228,14 @@ impl CliticTable {
             out.push(Front { clitics, name: start, stem: start, assimilated: true });
         }
         for p in &self.preposition {
-            if let Some(stem) = rest.strip_prefix(p.as_str())
+            if let Some(stem) = behind(rest, p)
                 && stem.chars().nth(1).is_some()
             {
                 let clitics = Proclitics { preposition: Letter::of(p), ..base };
                 self.with_article(word, at + p.len(), clitics, out);
             }
         }
-        if let Some(stem) = rest.strip_prefix(self.future.as_str())
+        if let Some(stem) = behind(rest, &self.future)
             && stem.chars().nth(2).is_some()
         {
             let start = (word.len() - stem.len()) as u8;
@@ -237,7 +250,7 @@ impl CliticTable {
 
     fn with_article(&self, word: &str, at: usize, clitics: Proclitics, out: &mut SmallVec<[Front; 8]>) {
         out.push(Front { clitics, name: at as u8, stem: at as u8, assimilated: false });
-        if let Some(stem) = word[at..].strip_prefix(self.article.as_str())
+        if let Some(stem) = behind(&word[at..], &self.article)
             && stem.chars().nth(1).is_some()
         {
             let clitics = Proclitics { article: true, ..clitics };
@@ -250,7 +263,7 @@ impl CliticTable {
         let mut out = SmallVec::new();
         out.push(Back { stem_end: word.len() as u8, pronoun: None });
         for p in &self.pronoun {
-            if let Some(stem) = word.strip_suffix(p.form.as_str())
+            if let Some(stem) = before(word, &p.form)
                 && stem.chars().nth(1).is_some()
             {
                 out.push(Back { stem_end: stem.len() as u8, pronoun: Some(p.agreement) });
