@@ -38,7 +38,7 @@ fn told_twice(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
             continue;
         };
         let doer = |o: usize| rows[o].perpetrator.clone().filter(|_| is_one(scene, &rows[n], &rows[o]));
-        rows[n].perpetrator = others.iter().find_map(|o| doer(*o));
+        rows[n].perpetrator = others.iter().take(FAR).find_map(|o| doer(*o));
     }
 }
 

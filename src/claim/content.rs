@@ -398,13 +398,14 @@ impl Finder<'_, '_, '_> {
     }
 
     /// "denied the charges and said that": the same speaker's next verb, and what it opens right behind it.
-    fn goes_on_to_say(&self, token: usize, sentence_end: usize) -> bool {
+    fn goes_on_to_say(&self, token: usize) -> bool {
         let doc = self.scene.doc;
         if doc.clitics(token).conjunction.is_none() || !doc.is_finite(token) || !self.is_plain_cue_verb(token) {
             return false;
         }
         let opens = |c: Cue<'_>| {
-            matches!(c.shape, Shape::Verb) && !c.row.is_weak() && self.opening(&c, sentence_end) == Some(token + 1)
+            let said = self.complementizer(token + 1, token + 2).is_some();
+            matches!(c.shape, Shape::Verb) && !c.row.is_weak() && said
         };
         self.cue_at(token).is_some_and(opens)
     }
@@ -466,7 +467,7 @@ impl Finder<'_, '_, '_> {
         let quoted =
             |t: usize| doc.quotations_over(t..t + 1).any(|q| q.open >= content.start && q.open < t && t < q.close);
         let end = (content.start + 1..content.end)
-            .find(|t| (*t > content.start + 1 && deed(t) || self.goes_on_to_say(*t, content.end)) && !quoted(*t));
+            .find(|t| (*t > content.start + 1 && deed(t) || self.goes_on_to_say(*t)) && !quoted(*t));
         content.start..end.unwrap_or(content.end)
     }
 

@@ -8,6 +8,9 @@ use crate::segment::Kind;
 /// Words between a party and the place where it stands: "the forces stationed in the camp of X".
 const STATION: usize = 6;
 
+/// How many sources may quote one another.
+const NESTED: usize = 8;
+
 /// How close behind the name of a speaker the place of his office may stand.
 const OFFICE: usize = 6;
 
@@ -140,7 +143,10 @@ pub(super) fn is_in_other_words(scene: &Scene<'_, '_>, place: usize, deed: usize
         return false;
     }
     let mut outer = Some(told);
-    while outer != there {
+    for _ in 0..NESTED {
+        if outer == there {
+            break;
+        }
         let Some(by) = outer else { return true };
         told = by;
         outer = scene.attributions[by].parent;

@@ -139,7 +139,7 @@ impl Finder<'_, '_, '_> {
         let sentence = doc.sentence_range(token);
         let before = doc.sentence_range(sentence.start.checked_sub(1)?);
         let last = self.events.partition_point(|e| e.trigger.tokens.start < sentence.start);
-        let near = self.events[..last].iter().rev().take_while(|e| e.trigger.tokens.start >= before.start);
+        let near = self.events[..last].iter().rev().take(FAR).take_while(|e| e.trigger.tokens.start >= before.start);
         let violent = |e: &&Event| e.kind == "clash" || BLOWS.contains(&e.kind.as_str());
         let fight =
             near.into_iter().find(violent).filter(|e| e.kind == "clash" && e.realis == "actual" && !e.negated)?;

@@ -7,7 +7,7 @@ use super::event::VIOLENCE;
 use super::told::described_violence;
 use super::topic::{is_dateline, topic};
 use super::trigger::{Shape, Trigger};
-use crate::lexicon::{List, Reading, Row};
+use crate::lexicon::{List, Reading, Referent, Row};
 use crate::mention::Place;
 use crate::segment::Kind;
 
@@ -36,7 +36,8 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
     if trigger.shape.is_noun() && scene.doc.governed_by(trigger.token).is_some_and(reason) {
         return behind(scene, trigger);
     }
-    behind(scene, trigger)
+    besieged(scene, trigger)
+        .or_else(|| behind(scene, trigger).filter(|_| !is_of_doers(scene, trigger)))
         .or_else(|| {
             before(scene, trigger.token).filter(|p| !points_back(scene, trigger.token) || is_fronted(scene, *p))
         })
@@ -184,10 +185,9 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let mut found = (first..places.len()).take_while(|p| places[*p].at.tokens.start < sentence.end);
     let Some(only) = found.next() else {
         let country = |p: &usize| places[*p].kind == "country";
-        let meant = sentence
-            .filter(|t| !scene.in_source(*t) && !is_in_other_words(scene, *t, token))
-            .filter_map(|t| scene.whereabouts(t));
-        let mut meant = meant.filter(|p| !country(p));
+        let meant = sentence.filter_map(|t| Some((t, scene.whereabouts(t)?)));
+        let own = meant.filter(|(t, _)| !scene.in_source(*t) && !is_in_other_words(scene, *t, token));
+        let mut meant = own.map(|(_, p)| p).filter(|p| !country(p));
         let only = meant.next()?;
         return meant.all(|p| p == only).then_some(only);
     };
@@ -209,6 +209,24 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
         || is_home(scene, start)
         || start < token && is_since(scene, start);
     (found.next().is_none() && !other && !elsewhere && !scene.in_source(start) && scene.locates(start)).then_some(only)
+}
+
+/// "the besieged X": the place that the participle describes.
+fn besieged(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
+    let before = trigger.token.checked_sub(1).filter(|_| trigger.shape == Shape::PassiveParticiple)?;
+    let place = scene.place_at(before).filter(|_| trigger.reading.clitics.article)?;
+    (scene.mentions.places[place].at.tokens.end == trigger.token).then_some(place)
+}
+
+/// "the perpetrators of the attack south of X": where they are, and not where it was.
+fn is_of_doers(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
+    let doc = scene.doc;
+    let known = trigger.shape.is_noun() && trigger.reading.clitics.article;
+    let doer = |r: &Reading, _: &Row| {
+        r.features.category == crate::morph::Category::ActiveParticiple && !r.clitics.article && r.pronoun.is_none()
+    };
+    let before = trigger.token.checked_sub(1).filter(|t| known && doc.is_word(*t));
+    before.is_some_and(|t| doc.continues_phrase(trigger.token) && doc.reading(t, doer).is_some())
 }
 
 /// "captured the only road to X", "which went on to X": where somebody goes, and nothing that happens. "The fighting reached X"
@@ -382,12 +400,15 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
     let (reading, head) = doc.reading(token, |r, row| {
         r.clitics.article
             && (doc.list(r) == List::Head && row.kind.is_some() && row.alone != Some(false)
-                || row.class.as_deref() == Some("country"))
+                || matches!(row.class.as_deref(), Some("country" | "capital")))
     })?;
     let places = &scene.mentions.places;
     let earlier = &places[..places.partition_point(|p| p.at.tokens.start < token)];
     if head.class.as_deref() == Some("country") {
         return country_meant(scene, earlier.len());
+    }
+    if head.class.as_deref() == Some("capital") {
+        return capital_meant(scene, token, earlier);
     }
     if reading.features.is_several() {
         return None;
@@ -415,6 +436,20 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
     let times = |p: &Place| earlier[recent.clone()].iter().filter(|e| same(e, p)).count();
     // One that the report calls so goes before one that only could be.
     recent.clone().filter(|n| fits(&earlier[*n])).max_by_key(|n| (called(&earlier[*n]), times(&earlier[*n])))
+}
+
+/// "the capital", "the Syrian capital": the last one named before, of the country that its adjective says.
+fn capital_meant(scene: &Scene<'_, '_>, token: usize, earlier: &[Place]) -> Option<usize> {
+    let doc = scene.doc;
+    let of = doc.is_demonym(token + 1).and_then(|d| d.country.clone());
+    let capital = |r: &Referent| matches!(r, Referent::Capital(_));
+    let named = |p: &Place| doc.names_at(p.at.tokens.start).iter().any(|n| n.referents.iter().any(capital));
+    let country = |p: &Place| p.row.and_then(|row| doc.lexicon.places[row as usize].country.clone());
+    let recent = earlier.len().saturating_sub(RECENT)..earlier.len();
+    let fits = |n: &usize| named(&earlier[*n]) && (of.is_none() || of == country(&earlier[*n]));
+    // "the capital X": X.
+    let follows = scene.place_at(token + 1).or_else(|| scene.place_at(token + 2)).is_some();
+    recent.rev().find(fits).filter(|_| !follows)
 }
 
 /// "the clashes there": the last place told of before, in this sentence or the one before it. Where it is said that there is

@@ -107,6 +107,11 @@ impl Scene<'_, '_> {
             return Some(found);
         }
         let verb = here.verb?;
+        // "nobody claimed it": said of any party, and of none told before.
+        let any = |row: &Row| row.needs_neg && row.scope.as_deref() == Some("word");
+        if self.doc.is_word(verb + 2) && self.doc.particle(verb + 1, "neg").is_some_and(any) {
+            return Some(Said::Phrase(self.phrase(verb + 2..verb + 3), verb + 2));
+        }
         let behind = self.subject_and_head_behind(verb);
         if here.link == Link::Relative
             && !self.takes_up(verb)

@@ -92,7 +92,7 @@ impl Finder<'_, '_, '_> {
         let ends = |q: &&crate::mention::Quantity| q.tokens.end == counted || q.tokens.end == token;
         let start = number.filter(|q| ends(q) && q.unit.is_none()).map(|q| q.tokens.start);
         let hurt = kind == "injured" || kind == "killed" && trigger.frame.name == "die";
-        let bare = hurt && !trigger.shape.is_verb() && trigger.reading.clitics == Default::default();
+        let bare = hurt && trigger.shape == Shape::Masdar && trigger.reading.clitics == Default::default();
         let Some((anchor, count)) = start.filter(|_| bare).and_then(|t| count_at(scene, t)) else { return false };
         if anchor.clone().any(|t| self.used[t]) || count.value == Some(1) {
             return false;

@@ -39,7 +39,8 @@ pub(super) fn is_dateline(scene: &Scene<'_, '_>, place: usize) -> bool {
     let head =
         (at.end..sentence.end.min(at.end + CREDIT)).take_while(|t| !doc.is_finite(*t) || doc.could_be_nominal(*t));
     let end = scene.time_at(at.end).map_or(at.end, |t| scene.mentions.times[t].tokens.end);
-    sign(end) && head.into_iter().any(|t| is_credit(scene, t))
+    let credited = |t: usize| is_credit(scene, t) || doc.kind(t) == Some(Kind::Colon) && is_short_credit(scene, end, t);
+    sign(end) && head.into_iter().any(credited)
 }
 
 /// Behind a dateline: "X (agency) - five were killed".
@@ -49,8 +50,16 @@ pub(super) fn past_dateline(scene: &Scene<'_, '_>, start: usize) -> usize {
     let end = scene.mentions.places[place].at.tokens.end;
     let limit = doc.sentence_range(start).end.min(end + CREDIT);
     let sign = |t: &usize| doc.kind(*t) == Some(Kind::Colon) || doc.kind(*t) == Some(Kind::Clause) && !doc.is_word(*t);
-    let credit = (end..limit).find(|t| is_credit(scene, *t)).unwrap_or(end);
+    let credit = (end..limit).find(|t| is_credit(scene, *t)).unwrap_or(end + 1);
     (credit..limit).find(sign).map_or(start, |t| t + 1)
+}
+
+/// "X - agency:", where no list knows the agency.
+fn is_short_credit(scene: &Scene<'_, '_>, dash: usize, colon: usize) -> bool {
+    let doc = scene.doc;
+    let name = dash + 1..colon;
+    let plain = |t: usize| doc.is_word(t) && scene.trigger_at(t).is_none() && doc.clitics(t).conjunction.is_none();
+    doc.kind(dash) == Some(Kind::Clause) && (1..=3).contains(&name.len()) && name.clone().all(plain)
 }
 
 fn is_credit(scene: &Scene<'_, '_>, token: usize) -> bool {
