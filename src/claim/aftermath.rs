@@ -16,6 +16,7 @@ pub(super) fn share_doer(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Ca
     told_twice(scene, rows);
     for row in rows.iter_mut() {
         row.perpetrator = row.perpetrator.take().or_else(|| struck_before(scene, events, row));
+        row.perpetrator = row.perpetrator.take().or_else(|| struck_here(scene, events, row));
     }
     of_whole(scene, rows);
     one_doer(scene, rows);
@@ -80,6 +81,29 @@ fn struck_before(scene: &Scene<'_, '_>, events: &[Event], row: &Casualty) -> Opt
     let doer = said().or_else(|| claimed_after(scene, events, last, &blow.kind))?;
     let theirs = row.victim_actor.zip(doer.actor).is_some_and(|(v, a)| same_side(scene, v, a));
     (sure && ground && !theirs).then_some(doer)
+}
+
+/// "said that X had shelled the town and that five were killed", "after X shelled the town the ministry told of five killed":
+/// the one blow of the sentence, told before the harm and on the same ground.
+fn struck_here(scene: &Scene<'_, '_>, events: &[Event], row: &Casualty) -> Option<Filler> {
+    let doc = scene.doc;
+    let token = row.anchor.tokens.start;
+    let open =
+        row.perpetrator.is_none() && is_bodily(&row.kind) && !row.negated && !row.cumulative && row.subset_of.is_none();
+    if !open || row.tied || row.realis != "actual" {
+        return None;
+    }
+    let sentence = doc.sentence_range(token);
+    let at = |e: &Event| e.trigger.tokens.start;
+    let first = events.partition_point(|e| at(e) < sentence.start);
+    let violent = |e: &&Event| BLOWS.contains(&e.kind.as_str()) || e.kind == "clash";
+    let mut blows = events[first..].iter().take(FAR).take_while(|e| at(e) < sentence.end).filter(violent);
+    let blow = blows.next().filter(|e| at(e) < token && e.kind != "clash")?;
+    let sure = blow.realis == "actual" && !blow.negated;
+    let ground = row.place.zip(blow.place).is_some_and(|(p, q)| one_ground(scene, p, q));
+    let doer = blow.agent.clone().filter(|f| f.actor.is_some())?;
+    let theirs = row.victim_actor.zip(doer.actor).is_some_and(|(v, a)| same_side(scene, v, a));
+    (blows.next().is_none() && sure && ground && !theirs).then_some(doer)
 }
 
 /// "a bomber struck a base. Five soldiers were killed. X claimed the attack": whoever says so in one of the next sentences.

@@ -52,6 +52,14 @@ impl Builder<'_, '_, '_> {
                 self.roles.undergone = true;
                 return;
             }
+            // "managed to repel an attack": whoever repels it has not done it.
+            let repels = |r: &Reading, row: &Row| {
+                let against = matches!(row.frame.as_deref(), Some("repel" | "prevent")) && lends(row) != "patient";
+                r.features.category == Category::Masdar && against
+            };
+            if doc.reading(at, repels).is_some() {
+                return;
+            }
             if !doc.may_be(at, Facts::BRINGS) {
                 let verb = doc.is_finite(at) && !doc.could_be_nominal(at) && scene.place_at(at).is_none();
                 if verb && !(governed.is_some() && self.sets_aside(at)) {
