@@ -5,6 +5,7 @@
 
 mod accused;
 mod aftermath;
+mod aimed;
 mod apart;
 mod arms;
 pub mod attribution;
@@ -28,8 +29,10 @@ mod elided;
 mod elsewhere;
 mod event;
 mod filling;
+mod ground;
 mod groups;
 mod harm_place;
+mod harmed;
 mod headline;
 mod held;
 mod identity;

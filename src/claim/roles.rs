@@ -75,6 +75,7 @@ fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
         Shape::Masdar | Shape::Noun => builder.noun(&found),
     }
     builder.pronoun_target();
+    builder.aimed_by_participle();
     // "was arrested", told by a verb and a noun: whoever stands before a verb in the passive did not do it.
     let turn = doc.turn_at(trigger.token).map(|turn| turn.tokens[0]).filter(|t| *t < trigger.token);
     let passive =
@@ -546,6 +547,9 @@ impl Builder<'_, '_, '_> {
         }
         if self.roles.undergone {
             return;
+        }
+        if self.roles.patient.is_none() {
+            self.harmed_by_it();
         }
         if self.roles.agent.is_none() {
             self.attempted();

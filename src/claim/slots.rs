@@ -3,15 +3,16 @@
 use std::ops::Range;
 
 use super::Scene;
+use super::arms::is_munition;
 use super::count::people;
 use super::individual::person;
-use super::phrase::{is_leaving, leads_to, phrase_end};
+use super::phrase::{is_aiming, is_leaving, leads_to, phrase_end};
 use crate::lexicon::{Facts, List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
 
 /// How far behind its verb an object may stand that is written like a verb.
-const NEAR_OBJECT: usize = 5;
+const NEAR_OBJECT: usize = 8;
 
 /// A noun phrase of the clause and the preposition before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 continue;
             }
             Some(Kind::Comma) if parenthesis(scene, at, limit) => {
-                set_off = doc.is_preposition(at + 1) && verb;
+                set_off = (doc.is_preposition(at + 1) || doc.clitics(at + 1).preposition.is_some()) && verb;
                 at += 1;
                 continue;
             }
@@ -125,6 +126,12 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 at += 1;
                 continue;
             }
+            // "the raids of X in most of them hit Y"
+            if !preposition.is_empty() && doc.is_particle(at, "subset") && doc.is_preposition(at - 1) {
+                preposition.clear();
+                at += 1;
+                continue;
+            }
             let opens = ["comp", "rel", "subset", "opener", "neg", "aux"];
             if doc.is_function_word(at) && doc.is_any_particle(at, opens) {
                 break;
@@ -138,7 +145,7 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 continue;
             }
         }
-        if mentioned.is_none() && (leads_to(scene, at) || is_leaving(scene, at)) {
+        if mentioned.is_none() && (leads_to(scene, at) || is_leaving(scene, at) || is_aiming(scene, at)) {
             break;
         }
         let clitics = doc.clitics(at);
@@ -149,7 +156,8 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         }
         let and = clitics.conjunction.is_some() && clitics.preposition.is_none();
         let joined = and && !out.is_empty();
-        if and && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at)
+        let fired_too = joined && out.last().is_some_and(|s| is_arms(scene, s.tokens.start)) && is_arms(scene, at);
+        if and && mentioned.is_none() && scene.quantity_at(at).is_none() && !fired_too && is_new_event(scene, at)
             || super::elsewhere::is_later_deed(scene, at)
         {
             break;
@@ -343,6 +351,11 @@ fn is_accusative_deed(scene: &Scene<'_, '_>, from: usize, at: usize) -> bool {
         && verbs().all(two)
         && doc.readings(at).iter().any(deed)
         && !(from.saturating_sub(2)..at).any(dual)
+}
+
+/// Munitions: "live rounds and tear gas" are fired together.
+fn is_arms(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.doc.reading(at, |r, row| !r.features.category.is_finite() && is_munition(row)).is_some()
 }
 
 /// "and" before a word that names another event: a new clause.
