@@ -298,7 +298,9 @@ impl Builder<'_, '_, '_> {
         let tokens_end = tokens.end;
         let head = self.behind_number(tokens);
         // "live ammunition", of two words
-        let whole = doc.turn_at(head).filter(|t| t.tokens.len() > 1 && is_munition(doc.lexicon.row(t.row)));
+        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        let begun = |first: usize| first < head || violent && first == head;
+        let whole = doc.turn_at(head).filter(|t| begun(t.tokens[0]) && is_munition(doc.lexicon.row(t.row)));
         if whole.is_some() {
             return true;
         }

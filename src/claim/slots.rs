@@ -14,6 +14,9 @@ use crate::segment::Kind;
 /// How far behind its verb an object may stand that is written like a verb.
 const NEAR_OBJECT: usize = 8;
 
+/// How many words between two commas may say how something was done.
+const REMARK: usize = 5;
+
 /// A noun phrase of the clause and the preposition before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slot {
@@ -53,6 +56,11 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 set_off = false;
                 preposition.clear();
                 at += 1;
+                continue;
+            }
+            Some(Kind::Comma) if verb && behind_remark(scene, at, limit).is_some() => {
+                at = behind_remark(scene, at, limit).unwrap_or(limit);
+                preposition.clear();
                 continue;
             }
             // "X, who …, did": the clause goes on behind what is set off.
@@ -156,7 +164,9 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         }
         let and = clitics.conjunction.is_some() && clitics.preposition.is_none();
         let joined = and && !out.is_empty();
-        let fired_too = joined && out.last().is_some_and(|s| is_arms(scene, s.tokens.start)) && is_arms(scene, at);
+        let fire = || joined && is_arms(scene, out[out.len() - 1].tokens.start);
+        let in_turn = || turn.is_some_and(|turn| turn.tokens.contains(&(at - 1)));
+        let fired_too = and && is_arms(scene, at) && (fire() || in_turn());
         if and && mentioned.is_none() && scene.quantity_at(at).is_none() && !fired_too && is_new_event(scene, at)
             || super::elsewhere::is_later_deed(scene, at)
         {
@@ -338,6 +348,19 @@ fn parenthesis(scene: &Scene<'_, '_>, comma: usize, limit: usize) -> bool {
     doc.is_preposition(next) && doc.clitics(next).conjunction.is_none()
 }
 
+/// "the aircraft bombed, by mistake, a column": behind what a pair of commas sets off before the object.
+fn behind_remark(scene: &Scene<'_, '_>, comma: usize, limit: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let first = comma + 1;
+    let brought = first < limit && doc.clitics(first).preposition.is_some() && doc.clitics(first).conjunction.is_none();
+    let mut within = first..limit.min(first + REMARK);
+    let close = within.find(|t| !doc.is_word(*t) || scene.mention_end(*t).is_some()).filter(|_| brought)?;
+    let next = close + 1;
+    let comma_again = doc.kind(close) == Some(Kind::Comma) && next < limit;
+    let object = comma_again && doc.clitics(next).is_empty() && doc.is_nominal(next) && !doc.is_preposition(next);
+    object.then_some(next)
+}
+
 /// "bombed a gathering": an accusative written like the perfect of two, where the verb has nobody of two before it.
 fn is_accusative_deed(scene: &Scene<'_, '_>, from: usize, at: usize) -> bool {
     let doc = scene.doc;
@@ -345,7 +368,7 @@ fn is_accusative_deed(scene: &Scene<'_, '_>, from: usize, at: usize) -> bool {
     let deed = |r: &Reading| !r.features.category.is_finite() && r.features.accusative;
     let dual = |t: usize| doc.readings(t).iter().any(|r| r.features.is_dual());
     let verbs = || doc.readings(at).iter().filter(|r| r.features.category.is_finite());
-    let led = from.checked_sub(1).is_some_and(|t| doc.is_finite(t) && !doc.could_be_nominal(t));
+    let led = from.checked_sub(1).is_some_and(|t| doc.is_finite(t));
     led && at < from + NEAR_OBJECT
         && doc.clitics(at).is_empty()
         && verbs().all(two)
@@ -355,7 +378,9 @@ fn is_accusative_deed(scene: &Scene<'_, '_>, from: usize, at: usize) -> bool {
 
 /// Munitions: "live rounds and tear gas" are fired together.
 fn is_arms(scene: &Scene<'_, '_>, at: usize) -> bool {
-    scene.doc.reading(at, |r, row| !r.features.category.is_finite() && is_munition(row)).is_some()
+    let doc = scene.doc;
+    let named = doc.reading(at, |r, row| !r.features.category.is_finite() && is_munition(row)).is_some();
+    named || doc.turn_at(at).is_some_and(|turn| is_munition(doc.lexicon.row(turn.row)))
 }
 
 /// "and" before a word that names another event: a new clause.

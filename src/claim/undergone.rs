@@ -1,6 +1,7 @@
 //! Whom a verb like "was exposed to" and "survived" is said of: what the noun behind it tells was done to him.
 
 use super::Filler;
+use super::clause::Link;
 use super::roles::Builder;
 use super::slots::slots;
 use super::subject::Said;
@@ -42,8 +43,12 @@ impl Builder<'_, '_, '_> {
         if first || doc.finite(verb).is_some_and(|(r, _)| r.features.agreement.person == 1) {
             return scene.source_of(verb).map(|a| scene.attributions[a].source.clone());
         }
-        scene
-            .subject_around(scene.clauses.of(verb))
-            .filter(|f| !self.only_tells(f) && scene.is_somebody(f.at.tokens.start))
+        let clause = scene.clauses.of(verb);
+        let around = match scene.clauses.get(clause).map(|c| c.link) {
+            // "the town, which is exposed to": what the clause describes, and nobody around.
+            Some(Link::Relative) => return scene.described_noun(clause),
+            _ => scene.subject_around(clause),
+        };
+        around.filter(|f| !self.only_tells(f) && scene.is_somebody(f.at.tokens.start))
     }
 }
