@@ -5,6 +5,7 @@ use super::elsewhere::{is_fired_from, is_station};
 use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::Slot;
+use super::sure::is_nothing;
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
@@ -96,6 +97,8 @@ impl Builder<'_, '_, '_> {
             }
             "weapon" if self.is_place_slot(slot) => self.roles.place = self.roles.place.or(place),
             "none" | "" => {}
+            // "a war on terror": nobody.
+            "patient" if is_nothing(scene, &scene.phrase(slot.tokens.clone())) => {}
             // "at least": how many, and nobody.
             "patient" if self.is_degree(slot) => {}
             // "fired a rocket": what is fired is not hit.

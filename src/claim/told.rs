@@ -66,7 +66,10 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         let idle = |x: &Trigger<'_>| x.row.is_weak() || is_munition(x.row);
         names(t, &VIOLENCE) && !doc.is_finite(t) && !scene.trigger_at(t).is_some_and(idle)
     };
-    if verb && (within(5).iter().any(|t| tells(*t)) || described_violence(scene, token).is_some()) {
+    let words = within(5);
+    let related = |noun: usize| words.iter().any(|t| *t > noun && doc.is_particle(*t, "rel"));
+    let own = |noun: usize| related(noun) || !is_brought_definite(scene, noun);
+    if verb && (words.iter().any(|t| tells(*t) && own(*t)) || described_violence(scene, token).is_some()) {
         return true;
     }
     if verb && told_by_means(scene, trigger).is_some() {
@@ -229,6 +232,7 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
     let wanted = reading.features.agreement;
     let start = scene.clause(verb).start;
     let mut at = verb;
+    let mut related = false;
     while let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && verb - *p <= DESCRIBED) {
         let comma = doc.kind(previous) == Some(Kind::Comma);
         if comma && !relative(at) || doc.is_particle(previous, "comp") {
@@ -242,6 +246,11 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
             return None;
         }
         at = previous;
+        related |= relative(at);
+        // "after the attack aircraft struck X": what is definite and brought by a preposition has its own verb before it.
+        if !related && is_brought_definite(scene, at) {
+            return None;
+        }
         // "a bomb that went off": the verb tells it.
         let violent = scene.trigger_at(at).is_some_and(|x| {
             x.shape.is_noun() && !is_munition(x.row) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
@@ -251,6 +260,17 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
         }
     }
     None
+}
+
+/// A definite noun of violence behind a preposition: no subject, and nothing that a clause without a relative pronoun describes.
+pub(super) fn is_brought_definite(scene: &Scene<'_, '_>, noun: usize) -> bool {
+    let doc = scene.doc;
+    let violent =
+        |x: &Trigger<'_>| x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+    let clitics = doc.clitics(noun);
+    clitics.article
+        && (clitics.preposition.is_some() || doc.governed_by(noun).is_some())
+        && scene.trigger_at(noun).is_some_and(violent)
 }
 
 /// "raids on the capital, in which it targeted stores": the noun that a pronoun behind the verb takes up.
