@@ -392,7 +392,10 @@ impl Builder<'_, '_, '_> {
                 }
                 return;
             }
-            let Some((reading, row)) = light else {
+            // "the blast of a car that X drove": the pronoun is the car's.
+            let own = scene.phrase(self.trigger.token..self.trigger.token + 1);
+            let about = |r: &Reading| r.pronoun.is_none_or(|p| scene.agrees_with(p, &own));
+            let Some((reading, row)) = light.filter(|(r, _)| about(r)) else {
                 // "a car that a suicide attacker drove": about another noun.
                 if doc.readings(t).iter().any(|r| r.pronoun.is_some()) {
                     t += 2;

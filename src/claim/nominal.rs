@@ -115,7 +115,8 @@ fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
     let Some(verb) = (token - subject).checked_sub(1).filter(|v| *v >= start && subject > 0) else { return false };
     let known = |t: usize| doc.is_definite(t) || scene.mention_end(t).is_some();
     let takes = |r: &Reading, row: &Row| {
-        let told = noun || row.cue.is_some() || lends(row) == "place" && known(token - 1);
+        let deed = matches!(row.frame.as_deref(), Some("support" | "repel"));
+        let told = noun || deed || row.cue.is_some() || lends(row) == "place" && known(token - 1);
         told && r.features.category.is_finite() && r.pronoun.is_none()
     };
     let opens = doc.clitics(verb).conjunction.is_some()

@@ -14,6 +14,9 @@ use crate::segment::Kind;
 /// How far behind a verb the noun may stand that says by what means.
 const MEANS: usize = 16;
 
+/// How many events before a damage its blow may be sought.
+const NEAR_BLOWS: usize = 4;
+
 /// How far behind a verb the pronoun may stand that takes its noun up.
 const RESUMED: usize = 4;
 
@@ -346,6 +349,23 @@ pub(super) fn is_done_by(scene: &Scene<'_, '_>, damage: &Event, blow: &Event) ->
         && VIOLENCE.contains(&blow.kind.as_str())
         && blow.agent.as_ref().is_some_and(|f| f.actor.is_some())
         && scene.clauses.of(from) == scene.clauses.of(to)
+}
+
+/// "hit a shop, which led to its burning": the thing that the blow before it in the sentence hit, where nobody is meant.
+pub(super) fn hit_before(scene: &Scene<'_, '_>, damage: &Event, out: &[Event]) -> Option<Filler> {
+    let doc = scene.doc;
+    let token = damage.trigger.tokens.start;
+    let pronoun = scene.trigger_at(token).filter(|t| t.shape.is_noun()).and_then(|t| t.reading.pronoun)?;
+    let thing = |f: &Filler| f.actor.is_none_or(|a| scene.mentions.actors[a].at.tokens.start > f.at.tokens.start);
+    let open = damage.patient.as_ref().is_none_or(|f| !thing(f) || scene.is_somebody(f.at.tokens.start));
+    if damage.kind != "destruction" || !open || pronoun.person != 3 {
+        return None;
+    }
+    let here = doc.sentence_range(token);
+    let near = out.iter().rev().take(NEAR_BLOWS).take_while(|e| here.contains(&e.trigger.tokens.start));
+    let hits = |e: &&Event| VIOLENCE.contains(&e.kind.as_str()) || e.kind == "destruction";
+    let hit = |f: &Filler| thing(f) && !scene.is_somebody(f.at.tokens.start) && scene.agrees_with(pronoun, f);
+    near.filter(hits).filter_map(|e| e.patient.clone()).find(hit)
 }
 
 /// "the raids that followed hit a school": what the verb says more of the noun that it tells of.
