@@ -7,7 +7,7 @@ use super::slots::{Slot, slots};
 use super::subject::Said;
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{Facts, Reading, Row};
+use crate::lexicon::{Facts, List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::Letter;
 
@@ -16,6 +16,9 @@ const CARRIED: usize = 16;
 
 /// How far before a joined verbal noun the first may stand.
 const JOINED: usize = 8;
+
+/// How many adjectives may describe a word for several in a row.
+const QUALIFIED: usize = 2;
 
 /// What the subject of a light verb is to the event that it carries.
 pub(super) fn lends(row: &Row) -> &str {
@@ -49,6 +52,7 @@ impl Builder<'_, '_, '_> {
             at = previous;
             // "those who carried out the attack": whoever they are.
             if at + 1 == token && self.is_doer_of(at) {
+                self.roles.agent = self.roles.agent.take().or_else(|| self.culprit(at));
                 self.roles.undergone = true;
                 return;
             }
@@ -245,16 +249,17 @@ impl Builder<'_, '_, '_> {
                 return Some(doc.lexicon.fold.word(&p.to_string()));
             }
             if let Some(row) = doc.governed_by(at) {
-                // "a number of strikes": the number is governed.
-                let number = |t: &usize| row.has_role("partitive") && self.scene.quantity_at(*t).is_some();
-                let counted = at.checked_sub(2).filter(number);
-                match counted {
+                // "a number of strikes", "a new wave of strikes": the number is governed.
+                match self.measure_before(at).filter(|_| row.has_role("partitive")) {
                     Some(number) => {
                         at = number;
                         continue;
                     }
                     None => return Some(row.folded.clone()),
                 }
+            }
+            if doc.opener_before(at).is_some() {
+                return None;
             }
             let previous = doc.previous_word(at)?;
             // "carried out in the middle region an attack": behind a definite noun an indefinite one stands apart.
@@ -269,6 +274,16 @@ impl Builder<'_, '_, '_> {
             }
             at = previous;
         }
+    }
+
+    /// The number or the word for several in a row that stands before "of" and a token, past what describes it.
+    fn measure_before(&self, token: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        let last = token.checked_sub(2)?;
+        let describes = |t: &usize| doc.readings(*t).iter().any(|r| doc.list(r) == List::Adjective);
+        let measure = |t: &usize| self.scene.quantity_at(*t).is_some() || doc_has_role(self.scene, *t, "series");
+        let qualified = (last.saturating_sub(QUALIFIED)..=last).rev().take_while(|t| describes(t)).count();
+        last.checked_sub(qualified).filter(measure).or_else(|| Some(last).filter(measure))
     }
 
     /// "accused X of killing civilians and looting houses": the verbal noun that this one is joined to, which tells of harm.

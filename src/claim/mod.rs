@@ -20,6 +20,7 @@ mod content;
 mod control;
 mod count;
 mod cue;
+mod culprit;
 mod deeds;
 mod denied;
 mod described;
