@@ -19,6 +19,12 @@ impl Builder<'_, '_, '_> {
         let verb = scene.clauses.get(clause)?.verb.filter(|v| *v < at)?;
         scene.doc.reading(verb, |r, row| r.features.category.is_finite() && row.cue.as_deref() == Some("accuse"))?;
         let somebody = |s: &Slot| s.preposition.is_empty() && scene.names_somebody(s);
+        // Whoever accuses is named behind the verb already.
+        let accuser = scene.attributions.iter().find(|a| a.cue.tokens.contains(&verb)).map(|a| a.source.at.tokens.end);
+        if let Some(end) = accuser.filter(|end| *end > verb + 1 && *end < at) {
+            let object = slots(scene, end, at, 2).into_iter().find(somebody);
+            return Some(object.map(|s| scene.filler_of(s.tokens)));
+        }
         let behind: Vec<_> = slots(scene, verb + 1, at, 4).into_iter().filter(somebody).collect();
         let object = behind.get(usize::from(scene.subject_in_front(clause).is_none()));
         Some(object.map(|s| scene.filler_of(s.tokens.clone())))

@@ -243,13 +243,7 @@ impl Clauses {
 impl Clauses {
     /// "the force that X leads confirmed the fall of": behind a verb that has taken its noun up by a pronoun, and the party that does
     /// so, a bare verbal noun is the object of the verb around.
-    fn resumed(
-        &self,
-        doc: &Document<'_>,
-        t: usize,
-        now: usize,
-        mentioned: &impl Fn(usize) -> bool,
-    ) -> Option<usize> {
+    fn resumed(&self, doc: &Document<'_>, t: usize, now: usize, mentioned: &impl Fn(usize) -> bool) -> Option<usize> {
         let here = self.list.get(now).filter(|c| c.link == Link::Relative)?;
         let verb = here.verb.filter(|v| v + 1 < t && t <= v + 1 + HELPED)?;
         let around = here.parent.filter(|p| self.list[*p].verb.is_some_and(|v| v < here.start))?;

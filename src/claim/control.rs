@@ -1,6 +1,7 @@
 //! Who does what a noun tells: the subject of the verb that carries it ("launched a strike"), of the clause that it
 //! is a circumstance of ("arrested five in raids"), or the one who claims it.
 
+use super::charge::charged_with;
 use super::phrase::phrase_end;
 use super::roles::{Builder, roles};
 use super::slots::{Slot, slots};
@@ -16,6 +17,9 @@ const CARRIED: usize = 16;
 
 /// How far before a joined verbal noun the first may stand.
 const JOINED: usize = 8;
+
+/// How far before a verbal noun the attempt may stand that brings it.
+const ATTEMPT: usize = 2;
 
 /// How many adjectives may describe a word for several in a row.
 const QUALIFIED: usize = 2;
@@ -80,11 +84,9 @@ impl Builder<'_, '_, '_> {
             };
             let with_object = doc.reading(at, |r, row| done(r) && object(row));
             let carries = |r: &Reading, row: &Row| {
-                // "the attempt of X to …"
-                let tries = r.features.category == Category::Masdar
-                    && row.frame.as_deref() == Some("modal")
-                    && row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"))
-                    && self.genitive_of(at).is_some();
+                // "the attempt of X to …", "his plan to …"
+                let his = || r.pronoun.is_some_and(|p| p.person == 3);
+                let tries = is_attempt(r, row) && (his() || self.genitive_of(at).is_some());
                 // "survived an attack"
                 let escapes = row.frame.as_deref() == Some("prevent")
                     && lends(row) == "patient"
@@ -118,6 +120,14 @@ impl Builder<'_, '_, '_> {
             let carried = doc.reading(at, carries).filter(brings);
             let Some((reading, row)) = with_object.or(carried) else {
                 if claimed {
+                    if let Some(doer) = self.laid_on(at) {
+                        let apart = |f: &Filler| f.at.tokens != doer.at.tokens;
+                        self.roles.patient = self.roles.patient.take().filter(apart);
+                        let place = |p: &usize| !doer.at.tokens.contains(&scene.mentions.places[*p].at.tokens.start);
+                        self.roles.place = self.roles.place.filter(place);
+                        self.roles.agent = Some(doer);
+                        return;
+                    }
                     let claimant = self.accused(at).unwrap_or_else(|| self.subject_of(at, None));
                     self.roles.agent = self.roles.agent.take().or(claimant);
                     return;
@@ -286,7 +296,7 @@ impl Builder<'_, '_, '_> {
         last.checked_sub(qualified).filter(measure).or_else(|| Some(last).filter(measure))
     }
 
-    /// "accused X of killing civilians and looting houses": the verbal noun that this one is joined to, which tells of harm.
+    /// "accused X of killing civilians and looting houses": the verbal noun that this one is joined to.
     fn joined_to(&self) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
@@ -295,12 +305,12 @@ impl Builder<'_, '_, '_> {
             return None;
         }
         let ends = |t: &usize| !doc.is_word(*t) || doc.is_finite(*t) && !doc.could_be_nominal(*t);
-        let harm = |t: &usize| {
-            scene.trigger_at(*t).is_some_and(|x| x.shape == Shape::Masdar && x.frame.harm.is_some())
+        let deed = |t: &usize| {
+            scene.trigger_at(*t).is_some_and(|x| x.shape == Shape::Masdar)
                 && (doc.clitics(*t).preposition.is_some() || doc.governed_by(*t).is_some())
         };
         let near = (self.trigger.token.saturating_sub(JOINED)..self.trigger.token).rev().take_while(|t| !ends(t));
-        near.into_iter().find(harm)
+        near.into_iter().find(deed)
     }
 
     /// "the perpetrators of", right before the deed.
@@ -337,6 +347,9 @@ impl Builder<'_, '_, '_> {
     fn subject_of(&mut self, at: usize, carrier: Option<&Reading>) -> Option<Filler> {
         let scene = self.scene;
         let clause = scene.clauses.of(at);
+        if let Some(held) = carrier.and_then(|r| self.held_for(at, r)) {
+            return Some(held);
+        }
         if let Some(doer) =
             scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < at).and_then(|v| self.charged(v))
         {
@@ -362,6 +375,24 @@ impl Builder<'_, '_, '_> {
         }
         .filter(|f| self.is_agent(f) && !self.only_tells(f))
         .or_else(|| self.scene.subject_of_sentence_before(at).filter(|f| carrier.is_none() && self.is_agent(f)))
+    }
+
+    /// "arrested a man for his plan to carry out an attack": him whom the verb harms or holds.
+    fn held_for(&self, at: usize, carrier: &Reading) -> Option<Filler> {
+        let scene = self.scene;
+        let his = |t: usize| {
+            let mine = |r: &Reading, row: &Row| is_attempt(r, row) && r.pronoun.is_some_and(|p| p.person == 3);
+            scene.doc.reading(t, mine)?.0.pronoun
+        };
+        let near = (at.saturating_sub(ATTEMPT)..at).rev().take_while(|t| scene.doc.is_word(*t));
+        let before = || near.into_iter().find_map(|t| Some((t, his(t)?)));
+        let (word, pronoun) = carrier.pronoun.map(|p| (at, p)).or_else(before)?;
+        let charged = charged_with(scene, word).flatten().filter(|f| scene.agrees_with(pronoun, f));
+        let verb = scene.clauses.at(word).and_then(|c| c.verb).filter(|v| *v < word)?;
+        let told = scene.trigger_at(verb)?;
+        let held = told.frame.event.as_deref() == Some("arrest") || told.frame.harm.is_some();
+        let harmed = || self.people_before(pronoun, word).filter(|f| held && f.at.tokens.start > verb);
+        charged.or_else(harmed).filter(|f| self.is_agent(f))
     }
 
     pub(super) fn is_agent(&self, filler: &Filler) -> bool {
@@ -486,6 +517,13 @@ impl Builder<'_, '_, '_> {
     fn genitive_is_object(&self) -> bool {
         matches!(self.role("genitive").as_str(), "target" | "patient" | "victims")
     }
+}
+
+/// A verbal noun of trying, planning, wanting.
+fn is_attempt(reading: &Reading, row: &Row) -> bool {
+    reading.features.category == Category::Masdar
+        && row.frame.as_deref() == Some("modal")
+        && row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"))
 }
 
 fn doc_has_role(scene: &super::Scene<'_, '_>, token: usize, role: &str) -> bool {

@@ -13,6 +13,7 @@ mod brought;
 mod can_act;
 mod casualty;
 mod cause;
+mod charge;
 mod charged;
 mod circumstance;
 mod clause;
