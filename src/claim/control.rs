@@ -245,7 +245,7 @@ impl Builder<'_, '_, '_> {
         if let Some(p) = self.trigger.reading.clitics.preposition.filter(|_| at > first) {
             return Some(doc.lexicon.fold.word(&p.to_string()));
         }
-        self.governor_from(self.joined_to().filter(|t| *t >= first).unwrap_or(at), first)
+        self.governor_from(at, first)
     }
 
     /// The preposition before the noun phrase in which a token stands.
@@ -255,6 +255,7 @@ impl Builder<'_, '_, '_> {
             if at <= first && first > 0 {
                 return None;
             }
+            at = self.joined_to(at).filter(|t| *t >= first).unwrap_or(at);
             if let Some(p) = doc.clitics(at).preposition {
                 return Some(doc.lexicon.fold.word(&p.to_string()));
             }
@@ -274,9 +275,12 @@ impl Builder<'_, '_, '_> {
             let previous = doc.previous_word(at)?;
             // "carried out in the middle region an attack": behind a definite noun an indefinite one stands apart.
             let apart = doc.clitics(previous).article && !doc.clitics(at).article;
+            // "the halting of the raids", "the beginning of talks", written like a verb.
+            let noun =
+                || doc.is_nominal(previous) || doc.governed_by(previous).is_some() || self.joined_to(previous).is_some();
             if apart
                 || !doc.continues_phrase(at)
-                || !doc.is_nominal(previous)
+                || !noun()
                 || self.scene.mention_end(previous).is_some()
                 || self.scene.time_at(previous).is_some() && self.scene.time_at(at).is_none()
             {
@@ -296,21 +300,21 @@ impl Builder<'_, '_, '_> {
         last.checked_sub(qualified).filter(measure).or_else(|| Some(last).filter(measure))
     }
 
-    /// "accused X of killing civilians and looting houses": the verbal noun that this one is joined to.
-    fn joined_to(&self) -> Option<usize> {
+    /// "accused X of killing civilians and looting houses", "called on X to halt the fighting and begin talks": the verbal noun
+    /// behind a preposition that one is joined to.
+    fn joined_to(&self, token: usize) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
-        let clitics = self.trigger.reading.clitics;
-        if self.trigger.shape != Shape::Masdar || clitics.conjunction.is_none() || clitics.article {
+        let clitics = doc.clitics(token);
+        let verbal = |r: &Reading, row: &Row| r.features.category == Category::Masdar || row.has_role("verbal");
+        let masdar = |t: usize| doc.reading(t, verbal).is_some() && scene.mention_end(t).is_none();
+        if clitics.conjunction.is_none() || clitics.preposition.is_some() || !masdar(token) {
             return None;
         }
         let ends = |t: &usize| !doc.is_word(*t) || doc.is_finite(*t) && !doc.could_be_nominal(*t);
-        let deed = |t: &usize| {
-            scene.trigger_at(*t).is_some_and(|x| x.shape == Shape::Masdar)
-                && (doc.clitics(*t).preposition.is_some() || doc.governed_by(*t).is_some())
-        };
-        let near = (self.trigger.token.saturating_sub(JOINED)..self.trigger.token).rev().take_while(|t| !ends(t));
-        near.into_iter().find(deed)
+        let led = |t: &usize| masdar(*t) && (doc.clitics(*t).preposition.is_some() || doc.governed_by(*t).is_some());
+        let near = (token.saturating_sub(JOINED)..token).rev().take_while(|t| !ends(t));
+        near.into_iter().find(led)
     }
 
     /// "the perpetrators of", right before the deed.
@@ -347,6 +351,9 @@ impl Builder<'_, '_, '_> {
     fn subject_of(&mut self, at: usize, carrier: Option<&Reading>) -> Option<Filler> {
         let scene = self.scene;
         let clause = scene.clauses.of(at);
+        if let Some(wanted) = self.charged_by_noun() {
+            return Some(wanted);
+        }
         if let Some(held) = carrier.and_then(|r| self.held_for(at, r)) {
             return Some(held);
         }
@@ -358,7 +365,7 @@ impl Builder<'_, '_, '_> {
         // "accused X of standing behind the attack": X, by the preposition of the word that brings it.
         let brought = || self.governor_from(at, 0).filter(|_| carrier.is_some());
         let verb = scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < at);
-        if let Some(doer) = verb.and_then(|v| self.charged_with(v, &brought()?)) {
+        if let Some(doer) = verb.and_then(|v| self.charged_by(v, Some(&brought()?))) {
             return doer;
         }
         // "an officer accused of committing massacres": he, and not who arrests him.
@@ -434,6 +441,10 @@ impl Builder<'_, '_, '_> {
         let verbs = clauses.filter_map(|c| scene.clauses.get(c)?.verb).filter(|v| *v < token);
         if let Some(doer) = verbs.into_iter().find_map(|v| self.charged(v)) {
             self.roles.agent = doer;
+            return;
+        }
+        if let Some(doer) = self.charged_by_noun().filter(|f| self.is_agent(f)) {
+            self.roles.agent = Some(doer);
             return;
         }
         // Both sides fight a battle.

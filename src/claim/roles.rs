@@ -523,6 +523,7 @@ impl Builder<'_, '_, '_> {
             && self.is_owned_by(by.tokens.start)
             && by.tokens.start <= self.trigger.token + 2
             && !self.is_set_up()
+            && !self.is_given_leave(by)
             && rest
                 .first()
                 .map_or(strikes(by), |on| if hit(on) { on.preposition != by.preposition } else { strikes(by) })
