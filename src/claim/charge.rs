@@ -48,7 +48,9 @@ fn is_charge(scene: &Scene<'_, '_>, token: usize) -> bool {
         let accuses = row.cue.as_deref() == Some("accuse") && r.features.category == Category::Masdar;
         !r.features.category.is_finite() && (accuses || row.has_role("charge"))
     };
-    scene.doc.reading(token, charge).is_some()
+    // "the attacking forces", by a word that may mean attacking in words
+    let deed = || scene.doc.reading(token, |_, row| row.frame.is_some() && row.cue.is_none()).is_some();
+    scene.doc.reading(token, charge).is_some() && !deed()
 }
 
 /// The word for the charge, with nothing but those whom it is against and what describes it up to the deed.

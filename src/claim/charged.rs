@@ -114,7 +114,10 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let charges = |r: &Reading, row: &Row| r.features.category.is_finite() && brings_deed(row, governor);
-        let (reading, row) = doc.reading(verb, charges)?;
+        // "managed to" is written like "enables".
+        let manages =
+            |r: &Reading, row: &Row| r.features.category.is_finite() && row.frame.as_deref() == Some("manage");
+        let (reading, row) = doc.reading(verb, charges).filter(|_| doc.reading(verb, manages).is_none())?;
         let somebody = |s: &Slot| s.preposition.is_empty() && scene.names_somebody(s);
         let clause = scene.clauses.of(verb);
         let relative = scene.clauses.get(clause).is_some_and(|c| c.link == super::clause::Link::Relative);

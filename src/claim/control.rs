@@ -276,8 +276,9 @@ impl Builder<'_, '_, '_> {
             // "carried out in the middle region an attack": behind a definite noun an indefinite one stands apart.
             let apart = doc.clitics(previous).article && !doc.clitics(at).article;
             // "the halting of the raids", "the beginning of talks", written like a verb.
-            let noun =
-                || doc.is_nominal(previous) || doc.governed_by(previous).is_some() || self.joined_to(previous).is_some();
+            let noun = || {
+                doc.is_nominal(previous) || doc.governed_by(previous).is_some() || self.joined_to(previous).is_some()
+            };
             if apart
                 || !doc.continues_phrase(at)
                 || !noun()

@@ -91,7 +91,8 @@ impl Builder<'_, '_, '_> {
             let denies = doc.reading(verb, |_, row| row.cue.as_deref() == Some("deny")).is_some();
             return scene.subject(scene.clauses.of(verb)).filter(|f| !denies && self.is_agent(f));
         }
-        if !about && !(own && of_it(burden)) {
+        let its = own && of_it(burden);
+        if !(about || its) {
             return None;
         }
         let from = burden + 1 + usize::from(about);
