@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::blame::Victims;
+use super::breakdown::break_down;
 use super::cause::Link;
 use super::count::{Count, Group, count_at, group_at, people};
 use super::event::{Event, shape_name};
@@ -80,6 +81,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     for row in &mut rows {
         row.subset_of = row.subset_of.and_then(|id| order.get(&id).copied());
     }
+    break_down(scene, &mut rows);
     aftermath::share_doer(scene, events, &mut rows);
     rows
 }
@@ -215,12 +217,13 @@ impl Finder<'_, '_, '_> {
         });
         let counted = !counting && number.as_ref().is_some_and(|n| ahead || of_them(n.end));
         let Some(group) = group_at(scene, at, limit).filter(|_| counting || counted) else { return false };
+        let many = group.count.value;
         let whole = self
             .out
             .iter()
             .rev()
             .take(RECENT)
-            .filter(|r| r.0 < token && r.2.subset_of.is_none())
+            .filter(|r| r.0 < token && r.2.subset_of.is_none() && r.2.count.value.zip(many).is_none_or(|(w, p)| w >= p))
             .max_by_key(|r| (r.0, r.1));
         // "a bus with 40 passengers overturned and twelve of them died": those counted nearer, of whom no harm was told.
         let start = doc.sentence_range(token).start;

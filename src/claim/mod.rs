@@ -9,6 +9,7 @@ mod apart;
 mod arms;
 pub mod attribution;
 mod blame;
+mod breakdown;
 mod brought;
 mod can_act;
 mod casualty;
