@@ -247,6 +247,7 @@ impl Finder<'_, '_, '_> {
         if let Some(row) = self.out.last_mut() {
             row.2.victim_actor = row.2.victim_actor.or(actor);
             row.2.perpetrator = row.2.perpetrator.take().filter(|f| !own(f));
+            row.2.cumulative = false;
         }
         true
     }
@@ -402,7 +403,9 @@ impl Finder<'_, '_, '_> {
             place,
             time: scene.time_of(token),
             attribution: scene.source_of(token),
-            cumulative: since.is_some() || group.count != Count::exactly(1) && self.runs_on(token),
+            cumulative: since.is_some()
+                || group.count != Count::exactly(1) && self.runs_on(token)
+                || self.is_of_war(token, group.count.value),
             since,
             subset_of,
             negated: polarity.negated,
