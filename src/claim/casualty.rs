@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::blame::Victims;
 use super::breakdown::break_down;
 use super::cause::Link;
-use super::count::{Count, Group, count_at, group_at, people};
+use super::count::{Count, Group, count_at, group_at, harm_of, people};
 use super::event::{Event, shape_name};
 use super::membership::Blow;
 use super::polarity::polarity;
@@ -16,7 +16,7 @@ use super::talk::{is_sentence, is_talk};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene, aftermath, identity, incident};
 use crate::mention::Extent;
-use crate::segment::{Gender, Number};
+use crate::segment::{Gender, Kind, Number};
 
 #[derive(Debug, Clone)]
 pub struct Casualty {
@@ -342,12 +342,16 @@ impl Finder<'_, '_, '_> {
             row.is_some_and(|row| row.victim.as_deref() == Some("same") && !row.collective)
         };
         let of_those = class.is_none() && victims.as_ref().is_some_and(kin);
-        let same = class.as_deref() == Some("same") || of_those || class.is_none() && self.goes_with(token, group);
+        let open = class.as_deref().is_none_or(|c| c == "unknown");
+        let same = class.as_deref() == Some("same") || of_those || open && self.goes_with(token, group);
         let class = if same { before() } else { class };
+        let theirs = || self.class_of_them(anchor.start).filter(|_| self.is_of_them(&anchor, group));
+        let class = class.filter(|c| c != "unknown").or_else(theirs);
         let known = class.clone().filter(|c| c != "unknown");
+        let class = known.clone();
         let office = victims.as_ref().map(|v| self.office(v)).unwrap_or_default();
         let class = known.or(office.class).or(class);
-        let class = class.unwrap_or_else(|| "unknown".to_owned());
+        let class = class.unwrap_or_else(|| self.class_unsaid(harm, group));
         // "the police opened fire, and hurt dozens of them": not of the police.
         let did = |a: &usize| {
             cause.and_then(|c| self.events[c.event].agent.as_ref()?.actor).is_some_and(|d| self.same_side(d, *a))
@@ -458,11 +462,16 @@ impl Finder<'_, '_, '_> {
     /// "the killing of two soldiers and the wounding of 4": a bare number in one breath with the row before.
     fn goes_with(&self, token: usize, group: &Group) -> bool {
         let doc = self.scene.doc;
-        let joined = doc.clitics(token).conjunction.is_some()
-            && self.scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Masdar || t.shape.is_verb());
-        let masdar = self.scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Masdar);
-        let bare = group.victims.is_none() && (group.count.value.is_some() || group.anchor.is_some());
-        let Some(before) = self.row_before(token).filter(|r| joined && bare && r.anchor.tokens.end <= token) else {
+        let shape = self.scene.trigger_at(token).map(|t| t.shape);
+        let masdar = shape == Some(Shape::Masdar);
+        // "five civilians and 12 wounded": the noun of the harm behind its number.
+        let first = group.anchor.as_ref().map_or(token, |a| a.start.min(token));
+        let noun = shape == Some(Shape::Noun) && first < token;
+        let measure = masdar || noun || shape.is_some_and(|s| s.is_verb());
+        let joined = measure && doc.clitics(first).conjunction.is_some();
+        let unsaid = group.victims.as_ref().is_none_or(|v| v.len() == 1 && harm_of(self.scene, v.start).is_some());
+        let bare = unsaid && (group.count.value.is_some() || group.anchor.is_some());
+        let Some(before) = self.row_before(first).filter(|r| joined && bare && r.anchor.tokens.end <= first) else {
             return false;
         };
         // Behind a verb they need not be children or women too.
@@ -472,8 +481,26 @@ impl Finder<'_, '_, '_> {
         // "four soldiers met their death and six were wounded": past the verb that told of the four.
         let told =
             |t: usize| self.scene.trigger_at(t).is_some_and(|x| x.frame.harm.is_some()) || doc.turn_at(t).is_some();
-        (before.anchor.tokens.end..token)
-            .all(|t| doc.is_word(t) && (!doc.is_finite(t) || doc.could_be_nominal(t) || told(t)))
+        let words = |t: usize| doc.is_word(t) && (!doc.is_finite(t) || doc.could_be_nominal(t) || told(t));
+        let from = before.victims.as_ref().map_or(before.anchor.tokens.end, |v| v.at.tokens.end.max(before.anchor.tokens.end));
+        // "three civilians, among them a medic, and the wounding of seven": past the part between commas.
+        let part = doc.kind(from) == Some(Kind::Comma) && doc.is_particle(from + 1, "subset");
+        (before.anchor.tokens.end..first).all(|t| words(t) || (part || masdar) && doc.kind(t) == Some(Kind::Comma))
+    }
+
+    /// "more than thirty of them", "many of them"
+    fn is_of_them(&self, anchor: &Range<usize>, group: &Group) -> bool {
+        let doc = self.scene.doc;
+        let counted = group.victims.as_ref().is_none_or(|v| *v == *anchor);
+        counted && doc.particle(anchor.end, "subset").is_some_and(|r| r.count.is_none() && r.share.is_none())
+    }
+
+    /// Nobody says who they are: so many who flee are civilians, unless a nation is all that is said of them.
+    fn class_unsaid(&self, harm: &Harm<'_, '_>, group: &Group) -> String {
+        let nation = |v: &Range<usize>| v.clone().any(|t| self.scene.doc.is_demonym(t).is_some());
+        let several = group.count.value.is_some_and(|n| n > 1);
+        let flee = harm.kind == "displaced" && several && !group.victims.as_ref().is_some_and(nation);
+        if flee { "civilian" } else { "unknown" }.to_owned()
     }
 
     /// Members of a fighting party, or people known by nothing but it, are combatants.
@@ -484,7 +511,9 @@ impl Finder<'_, '_, '_> {
         let member = victims.is_none_or(|v| {
             let named = self.scene.actor_at(v.start).is_some_and(|a| party.is_some_and(|p| self.same_side(a, p)));
             let of_others = self.scene.doc.is_particle(v.start, "other");
-            named || of_others || people(self.scene, v.start).is_some_and(|(_, row)| row.class_of_group)
+            // "thirteen dead of the army": called by nothing but what befell them.
+            let harmed = harm_of(self.scene, v.start).is_some();
+            named || of_others || harmed || people(self.scene, v.start).is_some_and(|(_, row)| row.class_of_group)
         });
         // Whoever leads an armed group holds no office.
         let armed = |a: usize| self.scene.mentions.actors[a].kind == "armed_group";
