@@ -465,10 +465,14 @@ impl Finder<'_, '_, '_> {
         let shape = self.scene.trigger_at(token).map(|t| t.shape);
         let masdar = shape == Some(Shape::Masdar);
         // "five civilians and 12 wounded": the noun of the harm behind its number.
-        let first = group.anchor.as_ref().map_or(token, |a| a.start.min(token));
-        let noun = shape == Some(Shape::Noun) && first < token;
+        let number = group.anchor.as_ref().map_or(token, |a| a.start);
+        let listed = number > token && group.victims.as_ref().is_some_and(|v| harm_of(self.scene, v.start).is_some());
+        let noun = shape == Some(Shape::Noun) && number < token || listed;
+        let first = if noun { number } else { token };
         let measure = masdar || noun || shape.is_some_and(|s| s.is_verb());
-        let joined = measure && doc.clitics(first).conjunction.is_some();
+        // Before digits "and" stands by itself.
+        let apart = first > 0 && doc.after_and(first - 1) == first;
+        let joined = measure && (doc.clitics(first).conjunction.is_some() || apart);
         let unsaid = group.victims.as_ref().is_none_or(|v| v.len() == 1 && harm_of(self.scene, v.start).is_some());
         let bare = unsaid && (group.count.value.is_some() || group.anchor.is_some());
         let Some(before) = self.row_before(first).filter(|r| joined && bare && r.anchor.tokens.end <= first) else {
