@@ -73,7 +73,8 @@ fn is_counted_in(scene: &Scene<'_, '_>, whole: &Casualty, part: &Casualty) -> bo
     let (there, inside) = (whole.place.filter(known), part.place.filter(known));
     let ground = there.zip(inside).is_none_or(|(a, b)| one_ground(scene, a, b));
     // "it killed 500 soldiers, and three of its own fell": of the other side.
-    let own = speaker(scene, part).and_then(|f| f.actor).zip(part.victim_actor).is_some_and(|(s, v)| same_side(scene, s, v));
+    let own =
+        speaker(scene, part).and_then(|f| f.actor).zip(part.victim_actor).is_some_and(|(s, v)| same_side(scene, s, v));
     if own && whole.victim_actor.is_none() {
         return false;
     }

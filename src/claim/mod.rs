@@ -16,6 +16,7 @@ mod casualty;
 mod cause;
 mod charged;
 mod circumstance;
+mod class;
 mod clause;
 mod content;
 mod control;

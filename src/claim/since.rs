@@ -47,7 +47,8 @@ impl Finder<'_, '_, '_> {
             return true;
         }
         // "committed in the last 24 hours 22 massacres that killed 195", "made 41 raids in 24 hours that led to the death of 218".
-        let around = clauses.get(here).filter(|c| matches!(c.link, Link::Relative | Link::Result)).and_then(|c| c.parent);
+        let around =
+            clauses.get(here).filter(|c| matches!(c.link, Link::Relative | Link::Result)).and_then(|c| c.parent);
         let led = self.scene.trigger_at(token).is_some_and(|t| t.shape != Shape::PassiveParticiple);
         let before = sentence.start.max(token.saturating_sub(PERIOD))..token;
         let of_around = |t: &usize| around.is_some_and(|c| clauses.of(*t) == c);

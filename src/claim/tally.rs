@@ -296,6 +296,11 @@ impl<'a> Finder<'_, '_, 'a> {
                 // "in the same period dozens fell, 36 of them last week"
                 row.2.cumulative &= row.2.time == parent.1.time;
                 row.2.perpetrator = row.2.perpetrator.take().or_else(|| parent.1.perpetrator.clone());
+                // "36 of them fell last week": of those, unless more is said.
+                if row.2.victims.is_none() && row.2.victim_class == "unknown" {
+                    row.2.victim_class.clone_from(&parent.1.victim_class);
+                    row.2.victim_actor = row.2.victim_actor.or(parent.1.victim_actor);
+                }
             } else {
                 self.push_subset(&parent, &Group { anchor: Some(anchor), ..group });
             }

@@ -361,7 +361,6 @@ impl Finder<'_, '_, '_> {
         // "of the Iraqi civilians", whose nation may stand first.
         let nation = |t: usize| doc.is_demonym(t).is_some() && people(self.scene, t + 1).is_some();
         let known = |t: usize| people(self.scene, t).is_some() || self.scene.actor_at(t).is_some() || nation(t);
-        (noun < limit && known(noun))
-            .then(|| noun..super::phrase::phrase_end(self.scene, noun, limit))
+        (noun < limit && known(noun)).then(|| noun..super::phrase::phrase_end(self.scene, noun, limit))
     }
 }
