@@ -13,6 +13,7 @@ use khabar::pipeline::Input;
 use khabar::pool::Pool;
 use khabar::table::rows::Report;
 use proptest::prelude::*;
+use rayon::prelude::*;
 use serde::Deserialize;
 
 /// Reports of words that mean something to the extraction, of signs that meet each other badly, and of any characters.
@@ -156,6 +157,32 @@ fn the_kept_corpus_of_the_fuzzer_holds() {
         assert!(!corpus.is_empty(), "{target}");
         corpus.iter().for_each(|text| hold(text));
     }
+}
+
+/// Every string behind a key `text`.
+fn texts(value: &toml::Value, found: &mut Vec<String>) {
+    match value {
+        toml::Value::Table(table) => table.iter().for_each(|(key, value)| match value {
+            toml::Value::String(text) if key == "text" => found.push(text.clone()),
+            other => texts(other, found),
+        }),
+        toml::Value::Array(list) => list.iter().for_each(|value| texts(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_report_may_break_off_behind_any_word() {
+    let mut whole = Vec::new();
+    for file in [include_str!("claims.toml"), include_str!("actors.toml"), include_str!("places.toml")] {
+        texts(&toml::from_str(file).unwrap(), &mut whole);
+    }
+    assert!(whole.len() > 1000, "{} texts", whole.len());
+    whole.par_iter().for_each(|text| {
+        for (end, _) in text.match_indices(' ') {
+            invariants::extracted(&text[..end]);
+        }
+    });
 }
 
 /// The cases of `hostile.toml`.

@@ -26,6 +26,8 @@ pub struct Attribution {
 
 /// How far before the verb that claims it an attack may be named.
 const REACH: usize = 16;
+/// How far before a statement the preposition may stand that brings its issuer.
+const ISSUED: usize = 10;
 /// How far before the verb that takes it up a statement may be named.
 const MADE: usize = 6;
 /// The rule of an attack "claimed by X": what happened keeps the source of its own clause.
@@ -267,6 +269,7 @@ impl Finder<'_, '_, '_> {
         let before = before.or_else(|| accuser().filter(|_| described && self.accuses(&cue)));
         let told_in = self.told_in(&cue, limit);
         let author = self.author(&cue, sentence.start, earlier).filter(|s| self.verb_agrees(&reading, s));
+        let vouching = self.vouching(&cue, earlier).filter(|s| self.verb_agrees(&reading, s));
         let (source, rule) = match behind {
             _ if told_in.is_some() => (told_in?, "told_in"),
             _ if charged.is_some() => (charged?, "elided_speaker"),
@@ -274,6 +277,7 @@ impl Finder<'_, '_, '_> {
                 let acting = self.acting(sentence.start, i).filter(|s| self.verb_agrees(&reading, s));
                 (acting.or_else(|| self.elided(&cue, opening?, earlier))?, "same_speaker")
             }
+            _ if vouching.is_some() => (vouching?, "same_speaker"),
             _ if before.is_some() => (before?, "subject_verb"),
             Some(source)
                 if self.can_speak(&source)
@@ -309,7 +313,7 @@ impl Finder<'_, '_, '_> {
             }
         };
         let clause = opening.is_some_and(|o| self.opens_words(o));
-        let content = if clause { content } else { self.before_next_deed(content, &reading) };
+        let content = if clause { content } else { self.before_next_deed(content, &reading, cue.row) };
         let source = self.honoured(&source, earlier).unwrap_or(source);
         Some(self.make(source, &cue, Some(content), rule))
     }
@@ -337,9 +341,30 @@ impl Finder<'_, '_, '_> {
         let spoke = spoke.filter(|a| made > sentence_start && a.rule == "as_said" || a.rule == "according_to");
         spoke
             .map(|a| a.source.clone())
+            .or_else(|| self.issued_by(sentence_start, made))
             .or_else(|| self.acting(sentence_start, made))
             .or_else(|| self.acting(sentence_start, i))
             .or_else(|| self.subject_of_first(sentence_start, i))
+    }
+
+    /// "according to a doctor who said that", "a doctor said that": the one just named goes on.
+    fn vouching(&self, cue: &Cue<'_>, earlier: &[Attribution]) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let i = cue.tokens.start;
+        let last = earlier.last().filter(|a| a.rule == "according_to")?;
+        let end = last.source.at.tokens.end;
+        let who = end + 1 == i && doc.is_particle(end, "rel");
+        let bare = end == i && !doc.is_definite(last.source.at.tokens.start);
+        (doc.clitics(i).conjunction.is_none() && (who || bare)).then(|| last.source.clone())
+    }
+
+    /// "there came from X a statement in which it said": whom the preposition before the paper brings.
+    fn issued_by(&self, from: usize, made: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let source = |t: &usize| doc.particle(*t, "prep").is_some_and(|row| row.has_role("source"));
+        let at = (from..made).rev().take(ISSUED).find(source)?;
+        self.subject(at + 1, made)
+            .filter(|s| s.at.tokens.start == at + 1 && s.at.tokens.end == made && self.can_speak(s))
     }
 
     /// Where the harm begins that a verb of counting tells, right behind the body that counts.
@@ -458,7 +483,7 @@ impl Finder<'_, '_, '_> {
                 self.opened(i + 1, sentence.end)
             }
             Some(at) => self.opened(at, sentence.end),
-            None => self.content_from(i + 1, sentence.end),
+            None => self.content_from(self.past_hearer(i + 1, sentence.end), sentence.end),
         };
         Some(self.make(source, &cue, Some(content), "same_speaker"))
     }

@@ -8,6 +8,7 @@ use super::blame::Victims;
 use super::cause::Link;
 use super::count::{Count, Group, count_at, group_at, people};
 use super::event::{Event, shape_name};
+use super::joined::is_counted_by_next;
 use super::membership::Blow;
 use super::polarity::polarity;
 use super::roles::{Roles, roles};
@@ -136,7 +137,10 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let kind = trigger.row.passive_harm.clone().filter(|_| shape == Shape::PassiveParticiple).unwrap_or(kind);
-        if self.told_together(trigger, &kind) || self.told_right_before(trigger, &kind) {
+        if self.told_together(trigger, &kind)
+            || self.told_right_before(trigger, &kind)
+            || is_counted_by_next(scene, trigger)
+        {
             return;
         }
         if kind == "injured" && self.is_of_wound(trigger) || self.counted_injuries(trigger, &kind) {

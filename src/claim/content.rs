@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::attribution::Finder;
-use super::cue::{Cue, Shape};
+use super::cue::Cue;
 use super::{Attribution, Filler};
 use crate::grammar::NameMatch;
-use crate::lexicon::{List, Reading, Row};
+use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
 use crate::segment::{Gender, Kind};
 
@@ -15,12 +15,6 @@ const WHOLE: usize = 5;
 
 /// Tokens from mark to mark that a name in quotation marks takes.
 const NAME: usize = 5;
-
-/// How many words on, at most, another speaker has his verb and what opens his words.
-pub(super) const ANOTHER: usize = 24;
-
-/// How far into what is said without a clause the same speaker's next verb may stand.
-const SAID: usize = 24;
 
 /// How many words, at most, tell where something was said.
 const SETTING: usize = 6;
@@ -83,8 +77,8 @@ impl Finder<'_, '_, '_> {
                 if row.class.as_deref() == Some("saying") && source_end(t) {
                     return false;
                 }
-                // "asking not to be named": nothing is said there.
-                if self.is_not_done(t + 1) {
+                // "asking not to be named", "and she is a spokeswoman of": nothing is said there.
+                if self.is_not_done(t + 1) || t > 0 && doc.is_particle(t - 1, "pron") {
                     return false;
                 }
                 let bare = !r.clitics.article && r.clitics.preposition.is_none() && r.pronoun.is_none();
@@ -239,6 +233,8 @@ impl Finder<'_, '_, '_> {
         while at < quotation {
             if let Some(time) = scene.time_at(at) {
                 at = scene.mentions.times[time].tokens.end.max(at + 1);
+            } else if self.tells_who(at) {
+                at = self.speaker_end(at + 1, quotation);
             } else if doc.is_preposition(at) || doc.clitics(at).preposition.is_some() {
                 at = self.phrase_end(at, quotation);
             } else if doc.is_word(at) && !doc.is_function_word(at) && doc.could_be_nominal(at) {
@@ -248,6 +244,17 @@ impl Finder<'_, '_, '_> {
             }
         }
         false
+    }
+
+    /// "X, and he is an officer of the police": the pronoun, and who the speaker is behind it.
+    fn tells_who(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let next = token + 1;
+        let and_he = |r: &Reading, row: &Row| row.pos == "pron" && r.clitics.conjunction.is_some();
+        doc.reading(token, and_he).is_some()
+            && doc.is_word(next)
+            && doc.could_be_nominal(next)
+            && !doc.is_function_word(next)
     }
 
     /// Behind a relative clause that describes the source: its comma, or the name that its verb has for subject.
@@ -359,148 +366,6 @@ impl Finder<'_, '_, '_> {
             && !doc.could_be_nominal(next + 1);
         let after = |row: &Row| row.has_role("time") && !row.has_role("place");
         clause || doc.particle(next, "prep").is_some_and(after)
-    }
-
-    /// Another speaker's words begin at the token, or the one who quotes these is named.
-    pub(super) fn ends_speech(&self, t: usize, sentence_end: usize) -> bool {
-        let doc = self.scene.doc;
-        let comma = || doc.kind(t - 1) == Some(Kind::Comma);
-        // "while Y said".
-        let other = doc.particle(t, "conj").is_some_and(|row| row.new_frame) && !doc.is_absorbed(t);
-        let breaks = doc.particle(t, "conj").is_some_and(|row| row.breaks_scope) && !doc.is_absorbed(t);
-        if (other || breaks) && (t + 1..sentence_end.min(t + 3)).any(|n| self.is_plain_cue_verb(n)) {
-            return true;
-        }
-        // ", where he pointed to"
-        let where_he = comma() && doc.particle(t, "conj").is_some_and(|row| row.place) && !doc.is_absorbed(t);
-        let says = |c: Cue<'_>| matches!(c.shape, Shape::Verb) && self.opening(&c, sentence_end) == Some(t + 2);
-        if where_he && self.cue_at(t + 1).is_some_and(says) {
-            return true;
-        }
-        if comma() && self.tells_no_answer(t) {
-            return true;
-        }
-        if (other || breaks) && self.another_speaks(doc.phrase_at(t).map_or(t + 1, |(_, end)| end), sentence_end) {
-            return true;
-        }
-        // "…, and that was two days after": when it happened is told by the outlet.
-        if comma() && doc.clitics(t).conjunction.is_some() && self.sets_in_time(t) {
-            return true;
-        }
-        // ", and he added", ", according to Y", ", as Y reported".
-        if comma() && doc.clitics(t).conjunction.is_some() && self.is_plain_cue_verb(t) {
-            return true;
-        }
-        if comma() && self.brings_source(t, sentence_end) {
-            return true;
-        }
-        doc.reading(t, |r, row| {
-            row.cue.is_some() && r.features.category == Category::ActiveParticiple && self.is_adverbial(t, r, row)
-        })
-        .is_some()
-    }
-
-    /// "denied the charges and said that": the same speaker's next verb, and what it opens right behind it.
-    fn goes_on_to_say(&self, token: usize) -> bool {
-        let doc = self.scene.doc;
-        if doc.clitics(token).conjunction.is_none() || !doc.is_finite(token) || !self.is_plain_cue_verb(token) {
-            return false;
-        }
-        let opens = |c: Cue<'_>| {
-            let said = self.complementizer(token + 1, token + 2).is_some();
-            matches!(c.shape, Shape::Verb) && !c.row.is_weak() && said
-        };
-        self.cue_at(token).is_some_and(opens)
-    }
-
-    /// "accused X of", "warned of": a verb of saying with the preposition that brings what it says.
-    fn brings_content(&self, token: usize) -> bool {
-        let end = self.scene.doc.sentence_range(token).end;
-        self.cue_at(token)
-            .is_some_and(|c| matches!(c.shape, Shape::Verb) && self.content_preposition(&c, end).is_some())
-    }
-
-    /// ", and no comment came from": the outlet says so.
-    fn tells_no_answer(&self, token: usize) -> bool {
-        let doc = self.scene.doc;
-        let answer = |_: &Reading, row: &Row| row.has_role("answer");
-        doc.clitics(token).conjunction.is_some()
-            && doc.is_particle(token, "neg")
-            && doc.is_word(token + 1)
-            && doc.reading(token + 1, answer).is_some()
-    }
-
-    /// "and that was two days after a raid": a demonstrative and what sets the clause before it in time.
-    fn sets_in_time(&self, token: usize) -> bool {
-        let doc = self.scene.doc;
-        let after = |row: &Row| row.has_role("time") && !row.has_role("place") && !row.has_role("event");
-        doc.is_particle(token, "dem") && doc.particle(token + 1, "prep").is_some_and(after)
-    }
-
-    /// "but an official denied", "while X thinks that": who speaks and his verb, in either order.
-    fn another_speaks(&self, from: usize, sentence_end: usize) -> bool {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let limit = sentence_end.min(from + ANOTHER);
-        let verb = |mut at: usize| {
-            while at < limit && (doc.is_particle(at, "aux") || scene.time_at(at).is_some()) {
-                at = scene.time_at(at).map_or(at + 1, |t| scene.mentions.times[t].tokens.end.max(at + 1));
-            }
-            let cue = self.cue_at(at).filter(|c| at < limit && matches!(c.shape, Shape::Verb))?;
-            let says = self.opening(&cue, limit).is_some() || !cue.row.is_weak() && !cue.row.needs_content;
-            says.then_some(at)
-        };
-        if let Some(verb) = verb(from) {
-            return self.subject(verb + 1, limit).is_some_and(|s| self.can_speak(&s));
-        }
-        let speaker = self.subject(from, limit).filter(|s| s.at.tokens.start == from && self.can_speak(s));
-        speaker.is_some_and(|s| verb(s.at.tokens.end).is_some())
-    }
-
-    /// "announced the fall of the town, and sent aid": the verb of what the speaker did next, where what he said is no clause.
-    pub(super) fn before_next_deed(&self, content: Range<usize>, reading: &Reading) -> Range<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let said = reading.features.agreement;
-        let deed = |t: &usize| {
-            let (verb, _) = match doc.finite(*t) {
-                Some(found) if !doc.could_be_nominal(*t) => found,
-                _ => return false,
-            };
-            let does = verb.features.agreement;
-            doc.kind(*t - 1) == Some(Kind::Comma)
-                && verb.clitics.conjunction.is_some()
-                && verb.features.category == Category::Perfect
-                && (does.gender, does.number, does.person) == (said.gender, said.number, said.person)
-                && scene.trigger_at(*t).is_none_or(|x| x.frame.harm.is_none())
-        };
-        let quoted =
-            |t: usize| doc.quotations_over(t..t + 1).any(|q| q.open >= content.start && q.open < t && t < q.close);
-        // "denied the attack and accused Y of": the same speaker's next verb, where no clause is told of what he said.
-        let plain = |t: &usize| !doc.is_particle(*t, "rel") && !doc.is_particle(*t, "comp");
-        let nominal = (content.start..content.end.min(content.start + SAID)).take_while(plain).last();
-        let says = |t: usize| {
-            let agrees = doc.finite(t).is_some_and(|(verb, _)| {
-                let does = verb.features.agreement;
-                verb.clitics.conjunction.is_some() && (does.gender, does.number) == (said.gender, said.number)
-            });
-            agrees && nominal.is_some_and(|last| t <= last) && self.is_plain_cue_verb(t) && self.brings_content(t)
-        };
-        let end = (content.start + 1..content.end)
-            .find(|t| (*t > content.start + 1 && deed(t) || self.goes_on_to_say(*t) || says(*t)) && !quoted(*t));
-        content.start..end.unwrap_or(content.end)
-    }
-
-    /// "according to", "as … said" at the token.
-    fn brings_source(&self, t: usize, sentence_end: usize) -> bool {
-        let doc = self.scene.doc;
-        let cue = doc.reading(t, |r, _| doc.list(r) == List::Cue).map(|(_, row)| row);
-        let cue = cue.or_else(|| self.phrase_cue(t).map(|c| c.row));
-        cue.is_some_and(|row| match row.source.as_deref() {
-            Some("verb") => (t + 1..sentence_end.min(t + 3)).any(|n| self.is_cue_verb(n)),
-            Some("after") => !row.is_weak() && row.needs_before.is_none(),
-            _ => false,
-        })
     }
 
     /// Without signs at its ends; `None` if nothing is left.

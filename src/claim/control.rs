@@ -4,7 +4,6 @@
 use super::phrase::phrase_end;
 use super::roles::{Builder, roles};
 use super::slots::{Slot, slots};
-use super::subject::Said;
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{Facts, Reading, Row};
@@ -151,23 +150,8 @@ impl Builder<'_, '_, '_> {
                     self.roles.agent = own.or_else(behind).or_else(|| self.subject_of(at, masdar.then_some(reading)));
                 }
                 "patient" => {
-                    self.roles.undergone = true;
                     self.roles.survived = row.frame.as_deref() == Some("prevent");
-                    let object = self.role("object");
-                    let role = match object.as_str() {
-                        // Who survives an attempt on his life is no casualty.
-                        "patient" if self.trigger.frame.name == "assassinate" => "patient",
-                        _ if self.trigger.frame.harm.is_some() => "victims",
-                        _ => "target",
-                    };
-                    let behind = slots(scene, at + 1, token, 1);
-                    let front = scene.subject_in_front(scene.clauses.of(at)).filter(|_| !masdar);
-                    match (behind.into_iter().find(|s| s.preposition.is_empty()), front) {
-                        _ if self.roles.patient.is_some() => {}
-                        (Some(slot), _) => self.fill(role, &slot),
-                        (_, Some(Said::Phrase(filler, _))) => self.fill_with(role, filler),
-                        _ => {}
-                    }
+                    self.undergone(at, masdar);
                 }
                 "place" if !masdar => {
                     // "X saw clashes": X behind its verb, or before it.

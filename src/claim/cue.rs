@@ -78,7 +78,9 @@ impl<'a> Finder<'_, '_, 'a> {
         }
         for reading in doc.readings(i) {
             let row = doc.row(reading);
-            if row.cue.is_none() || reading.features.jussive || !self.is_meant(i, reading, row) {
+            // What somebody will say has not been said.
+            let unsaid = reading.features.jussive || reading.clitics.future;
+            if row.cue.is_none() || unsaid || !self.is_meant(i, reading, row) {
                 continue;
             }
             // A likelier word, with fewer letters taken for clitics or no verb's at all.
@@ -198,8 +200,9 @@ impl<'a> Finder<'_, '_, 'a> {
         if !reading.features.category.is_finite() || reading.pronoun.is_some() || !doc.is_word(next) || !speaker() {
             return false;
         }
-        let source = self.speaker(next, doc.sentence_range(i).end);
-        self.can_speak(&source) && self.is_complementizer(source.at.tokens.end)
+        let end = doc.sentence_range(i).end;
+        let source = self.speaker(next, end);
+        self.can_speak(&source) && self.is_complementizer(self.past_hearer(source.at.tokens.end, end))
     }
 
     pub(super) fn is_cue_verb(&self, t: usize) -> bool {
@@ -299,19 +302,40 @@ impl<'a> Finder<'_, '_, 'a> {
         let c = reading.clitics;
         let sentence = doc.sentence_range(i);
         // A sentence of its own where what is said follows: "Adding that".
-        let inside = i > sentence.start || i > 0 && self.opening_of(i, sentence.end).is_some();
+        let inside =
+            i > sentence.start || i > 0 && (self.opening_of(i, sentence.end).is_some() || self.goes_on_alone(i, row));
         let whole = reading.pronoun.is_none() && !reading.features.construct;
         let bare = !c.article && c.preposition.is_none() && whole && inside;
         let masculine = reading.features.accusative;
         let feminine = reading.features.agreement.gender == Some(Gender::Feminine);
         let plural = reading.features.is_plural();
-        if !bare || !(masculine || feminine || plural) {
+        // "and she is a spokeswoman of": what somebody is.
+        let predicate = i > 0 && doc.is_particle(i - 1, "pron");
+        if !bare || predicate || !(masculine || feminine || plural) {
             return false;
         }
         // Behind a comma "confirming" may have a noun for its object; without one an adjective is written alike.
         let apart = i == sentence.start || doc.kind(i - 1) == Some(Kind::Comma);
         let adjective = !masculine && self.names_speaker(i - 1);
-        apart && !plural && !row.needs_content || (apart || !adjective) && self.opening_of(i, sentence.end).is_some()
+        // "Confirming that", of several: the first word, and what is said follows.
+        let first = i == sentence.start && doc.lexicon.looks_oblique(doc.str(i));
+        apart && (!plural || first) && !row.needs_content
+            || (apart || !adjective) && self.opening_of(i, sentence.end).is_some()
+    }
+
+    /// "Confirming the death of", a sentence of its own: what is said stands right behind it, or behind the preposition that brings it.
+    pub(super) fn goes_on_alone(&self, i: usize, row: &Row) -> bool {
+        let doc = self.scene.doc;
+        let next = i + 1;
+        let roles = row.roles.as_ref();
+        let brings = |p: &str| roles.is_some_and(|r| r.prep.get(p).is_some_and(|role| role == "content"));
+        let glued = doc.clitics(next).preposition.is_some_and(|p| brings(&doc.lexicon.fold.word(&p.to_string())));
+        let led = glued || doc.particle(next, "prep").is_some_and(|row| brings(&row.folded));
+        let plain = !row.is_weak() && !row.needs_content;
+        let owned = |r: &Reading, _: &Row| r.pronoun.is_some_and(|p| p.person == 3) && !r.features.category.is_finite();
+        let known = doc.is_definite(next) || doc.reading(next, owned).is_some();
+        let set = doc.is_preposition(next) || self.is_cue_word(next);
+        doc.is_word(next) && (led || plain && (self.is_deed(next) || known || set))
     }
 
     /// What opens the words said behind a participle or verbal noun of saying: only time, place and hearer may stand between.

@@ -53,7 +53,9 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         let spoken = doc.is_particle(opening, "comp") || !doc.is_word(opening);
-        if !spoken && !leads && !goes_on && !reading.features.is_plural() {
+        // "but he pointed to"
+        let at_once = after_pronoun && opening == i + 1;
+        if !spoken && !leads && !goes_on && !at_once && !reading.features.is_plural() {
             return None;
         }
         if reading.features.is_plural() {
@@ -126,8 +128,11 @@ impl Finder<'_, '_, '_> {
         let first = || self.subject_of_first(sentence_start, i).filter(|_| reading.clitics.article);
         let actor = || self.acting(sentence_start, i).or_else(first).filter(|s| fits(s) && !counted(s));
         speaker.or_else(actor).or_else(|| {
-            let apart = self.opening_of(i, self.scene.doc.sentence_range(i).end).is_some();
-            self.last_speaker(earlier, &reading, i).filter(|_| apart)
+            let apart = self.opening_of(i, doc.sentence_range(i).end).is_some();
+            let spoke =
+                |from: usize| earlier.last().is_some_and(|a| a.cue.tokens.start >= doc.sentence_range(from).start);
+            let goes_on = i == sentence_start && i > 0 && spoke(i - 1);
+            self.last_speaker(earlier, &reading, i).filter(|_| apart || goes_on)
         })
     }
 

@@ -14,9 +14,6 @@ use crate::segment::{Kind, Letter};
 /// How many adjectives may stand before another.
 const QUALIFIED: usize = 2;
 
-/// How many words a phrase may need to come to its noun.
-const QUANTIFIED: usize = 2;
-
 impl Builder<'_, '_, '_> {
     pub(super) fn fill(&mut self, role: &str, slot: &Slot) {
         let scene = self.scene;
@@ -107,6 +104,12 @@ impl Builder<'_, '_, '_> {
                 self.fill_with("weapon", scene.phrase(slot.tokens.clone()))
             }
             "patient" if self.is_part_of_trigger(slot) || self.is_other_deed(slot) => {}
+            // "the outskirts of X", "the legs of the suspects": what they are parts of.
+            "patient" if self.is_part(slot) => {
+                if let Some(owner) = self.owner_of_part(slot) {
+                    self.fill("target", &owner);
+                }
+            }
             // "set fire before the embassy, demanding": how they did it.
             "patient" if self.is_circumstance(slot) => {}
             // "the shelling forced them into flight": no deed is hit.
@@ -158,7 +161,8 @@ impl Builder<'_, '_, '_> {
         let passes = doc.reading(head, |r, row| !r.features.category.is_finite() && row.has_role("passes")).is_some();
         let start = head + usize::from(passes && slot.tokens.len() > 1);
         let moves = |row: &Row| row.class.as_deref() == Some("vehicle");
-        let fires = self.is_fired(start..slot.tokens.end);
+        let bomb = slot.tokens.clone().take(2).any(|t| doc.is_lemma(t, "@bomb"));
+        let fires = bomb || self.is_fired(start..slot.tokens.end);
         let found = !fires && (scene.is_somebody(start) || doc.reading(start, |_, row| moves(row)).is_some());
         found.then(|| Slot { tokens: start..slot.tokens.end, ..slot.clone() })
     }
@@ -224,7 +228,10 @@ impl Builder<'_, '_, '_> {
         let doc = self.scene.doc;
         let at = slot.tokens.start;
         // "their annual wide attack": past another.
-        let adjective = |t: usize| doc.reading(t, |r, _| doc.list(r) == List::Adjective).is_some();
+        let adjective = |t: usize| {
+            let yearly = self.scene.time_at(t).is_some() && doc.is_definite(t);
+            yearly || doc.reading(t, |r, _| doc.list(r) == List::Adjective).is_some()
+        };
         let first = (self.trigger.token + 1..at).take(QUALIFIED).take_while(|t| adjective(*t)).count();
         let next = at == self.trigger.token + 1 + first && self.scene.quantity_at(at).is_none();
         if !next || !self.trigger.shape.is_noun() || !slot.preposition.is_empty() {
@@ -272,42 +279,6 @@ impl Builder<'_, '_, '_> {
         doc.readings(at).iter().any(adjective) || unknown && (slot.tokens.len() == 1 || definite)
     }
 
-    /// "blew up residential blocks": what is damaged, though nobody is in it by name.
-    fn is_destroyed(&self, slot: &Slot) -> bool {
-        self.trigger.frame.event.as_deref() == Some("destruction") && slot.preposition.is_empty()
-    }
-
-    /// "the governor of X", "the convoy of the mayor of X": people, troops, vehicles, told with the name of a place.
-    fn is_of_place(&self, slot: &Slot) -> bool {
-        let doc = self.scene.doc;
-        let head = slot.tokens.start;
-        let office = |r: &Reading| doc.list(r) == List::Title && !r.features.is_several();
-        let moves = |row: &Row| matches!(row.class.as_deref(), Some("vehicle" | "force"));
-        let noun = |r: &Reading, row: &Row| !r.features.category.is_finite() && (office(r) || moves(row));
-        let phrase = slot.tokens.len() > 1 && doc.clitics(head).preposition.is_none();
-        phrase && self.scene.place_at(head).is_none() && doc.reading(head, noun).is_some()
-    }
-
-    /// A road, a border, a quarter without a name: where it is, and nothing that is hit.
-    fn is_way(&self, slot: &Slot) -> bool {
-        let doc = self.scene.doc;
-        let area = |row: &Row| {
-            row.makes.as_deref() == Some("locator")
-                || row.makes.as_deref() == Some("place")
-                    && matches!(row.kind.as_deref(), Some("natural" | "district" | "region"))
-        };
-        // "places in X": nothing in particular is hit.
-        let vague = |r: &Reading| r.features.is_plural() && !r.clitics.article;
-        let struck = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
-            && doc.readings(slot.tokens.start).iter().any(vague)
-            && slot.tokens.len() == 1;
-        (!slot.preposition.is_empty() || struck)
-            && super::count::people(self.scene, slot.tokens.start).is_none_or(|(_, row)| row.victim.is_none())
-            && !doc.readings(slot.tokens.start).is_empty()
-            && doc.readings(slot.tokens.start).iter().all(|r| doc.list(r) != List::Collective)
-            && doc.reading(slot.tokens.start, |r, row| doc.list(r) == List::Head && area(row)).is_some()
-    }
-
     /// The word by which the trigger means what it means: the fire of "opened fire".
     pub(super) fn is_part_of_trigger(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
@@ -332,7 +303,9 @@ impl Builder<'_, '_, '_> {
         let tokens_end = tokens.end;
         let head = self.behind_number(tokens);
         // "live ammunition", of two words
-        let whole = doc.turn_at(head).filter(|t| t.tokens[0] < head && is_munition(doc.lexicon.row(t.row)));
+        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        let begun = |first: usize| first < head || violent && first == head;
+        let whole = doc.turn_at(head).filter(|t| begun(t.tokens[0]) && is_munition(doc.lexicon.row(t.row)));
         if whole.is_some() {
             return true;
         }
@@ -451,26 +424,6 @@ impl Builder<'_, '_, '_> {
         self.trigger.frame.event.as_deref() == Some("deployment") && self.is_armed(slot.tokens.start)
     }
 
-    /// Posts, buildings, roads without a name: they are taken and closed.
-    pub(super) fn is_held(&self, slot: &Slot) -> bool {
-        let doc = self.scene.doc;
-        let event = self.trigger.frame.event.as_deref();
-        // A truce is broken, and a quarter is cordoned off.
-        let held = |row: &Row| match event {
-            Some("breakdown") => {
-                [&row.frame, &row.class].into_iter().any(|f| matches!(f.as_deref(), Some("agreement" | "talks")))
-            }
-            Some("siege") if matches!(row.makes.as_deref(), Some("place" | "locator")) => true,
-            _ => matches!(row.class.as_deref(), Some("building" | "road")),
-        };
-        // "all the posts", "several posts"
-        let mut head = slot.tokens.clone().take(QUANTIFIED);
-        matches!(event, Some("capture" | "siege" | "breakdown"))
-            && !slot.joined
-            && (event != Some("breakdown") || self.is_part_of_trigger(slot))
-            && head.any(|t| doc.reading(t, |r, row| !r.features.category.is_finite() && held(row)).is_some())
-    }
-
     /// Arms, bombs, what carries them; what is given in support may be anything but a place.
     fn is_weapon(&self, filler: &Filler) -> bool {
         let head = filler.at.tokens.start;
@@ -478,21 +431,6 @@ impl Builder<'_, '_, '_> {
             Some("support") => filler.actor.is_none() && self.scene.whereabouts(head).is_none(),
             _ => self.scene.doc.reading(head, |_, row| is_weapon(row)).is_some(),
         }
-    }
-
-    /// A phrase that is nothing but a place.
-    pub(super) fn is_place_slot(&self, slot: &Slot) -> bool {
-        let scene = self.scene;
-        scene_actor(scene, slot).is_none()
-            && slot.tokens.clone().any(|t| scene.whereabouts(t).is_some())
-            && slot.tokens.clone().all(|t| {
-                let head = || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head);
-                // "the governor of X" is no place.
-                let office = || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Title);
-                // "the Yemeni capital X"
-                let nation = || t > slot.tokens.start && scene.doc.is_demonym(t).is_some();
-                scene.place_at(t).is_some() || head() && !office() || nation()
-            })
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Attribution;
 use super::attribution::Finder;
-use super::content::ANOTHER;
+use super::speech_end::ANOTHER;
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -90,14 +90,18 @@ impl Finder<'_, '_, '_> {
         start..self.content_from(next, sentence_end).end
     }
 
-    /// Behind the last semicolon, or behind the words of another in quotation marks and their comma.
+    /// Behind the last semicolon, or behind the words of another, in quotation marks or ended by another clause, and their comma.
     fn own_part(&self, before: Range<usize>, earlier: &[Attribution]) -> usize {
         let doc = self.scene.doc;
         let dash = |t: usize| matches!(doc.str(t), "-" | "–" | "—" | "/");
         let semicolon = |t: &usize| doc.kind(*t) == Some(Kind::Clause) && !dash(*t);
         let quoted = earlier.last().and_then(|a| a.content.as_ref()).map(|c| c.end).filter(|end| {
             let closed = (*end..before.end).take(2).find(|t| doc.kind(*t) == Some(Kind::Comma));
-            before.contains(end) && doc.quotation_to(*end).is_some() && closed.is_some()
+            let joined = closed.is_some_and(|t| {
+                let next = t + 1;
+                doc.is_particle(next, "conj") || doc.clitics(next).conjunction.is_some()
+            });
+            before.contains(end) && closed.is_some() && (doc.quotation_to(*end).is_some() || joined)
         });
         let behind = (before.start..before.end).rev().take(BACK).find(semicolon).or(quoted).map(|t| t + 1);
         let counted = behind.filter(|t| (*t..before.end).any(|t| doc.is_word(t)));

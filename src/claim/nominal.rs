@@ -37,7 +37,9 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
     let Some(previous) = doc.previous_word(token).filter(|p| *p >= doc.sentence_range(token).start) else {
         return false;
     };
-    if doc.is_preposition(previous) {
+    // "any bombing"
+    let any = |row: &Row| row.needs_neg && row.scope.as_deref() == Some("word");
+    if doc.is_preposition(previous) || doc.particle(previous, "neg").is_some_and(any) {
         return true;
     }
     // "that he …", "did not …": a verb.

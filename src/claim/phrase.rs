@@ -41,6 +41,16 @@ pub(super) fn is_leaving(scene: &Scene<'_, '_>, at: usize) -> bool {
     !thing && scene.doc.clitics(at).is_empty() && scene.doc.reading(at, results).is_some()
 }
 
+/// "fired rockets, hitting the troops of X": whom a deed aims at, told by a participle.
+pub(super) fn is_aiming(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let aims = |r: &Reading, row: &Row| {
+        r.features.category == Category::ActiveParticiple && row.has_role("targets") && r.pronoun.is_none()
+    };
+    let clitics = scene.doc.clitics(at);
+    let bare = !clitics.article && clitics.preposition.is_none() && clitics.conjunction.is_none();
+    bare && scene.doc.reading(at, aims).is_some()
+}
+
 /// A building, a road, a vehicle: no adjective, though one may be written alike.
 fn is_thing(scene: &Scene<'_, '_>, at: usize) -> bool {
     let thing = |r: &Reading, row: &Row| {
@@ -231,7 +241,7 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         if !closed && is_deed(scene, end) && scene.is_somebody(start) {
             break;
         }
-        if leads_to(scene, end) {
+        if leads_to(scene, end) || is_aiming(scene, end) {
             break;
         }
         // A verb that shows a dual or plural subject: that of the phrase before it. "25 students" are counted.

@@ -53,6 +53,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
     {
         (realis, cue) = ("planned", Some(fight));
     }
+    // "failed during the talks": when it was.
+    let when = |row: &Row| row.has_role("time") && !row.has_role("place");
+    let meanwhile = doc.governed_by(token).is_some_and(when);
     let mut distance = 0;
     let mut said = false;
     let mut brought = None;
@@ -119,6 +122,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
                 || matches!(row.frame.as_deref(), Some("fail" | "prevent"))
                     && (r.features.category.is_finite() || r.features.category == Category::Masdar)
                     && brings(row)
+                    && !meanwhile
                     && (row.needs.is_empty() || (at + 1..token).any(|t| row.needs.iter().any(|w| doc.is_lemma(t, w))))
                     // "the failure of the talks": they were held.
                     && (distance > 1 || !row.subject_frame.contains_key(&format!("@{}", trigger.frame.name)))
@@ -151,6 +155,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             // "what led to": the same word, and no negation.
             "neg" if row.is_weak() => negated |= distance == 1 && trigger.shape.is_verb(),
             "neg" if row.scope.as_deref() == Some("word") => negated |= distance == 1,
+            "neg" if super::unreached::only_described(scene, token, at) => {}
             "neg" => {
                 negated |= close
                     || row.scope.as_deref() == Some("clause") && distance <= 4
@@ -193,6 +198,12 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
     if let Some(denied) = untrue(scene, token, trigger) {
         negated = true;
         cue = Some(denied);
+    }
+    if trigger.shape.is_noun()
+        && !negated
+        && let Some(unreached) = super::unreached::unreached(scene, token)
+    {
+        (negated, cue) = (true, Some(unreached));
     }
     if let Some(unheard) = unheard(scene, token, trigger) {
         (negated, realis, cue) = (true, "actual", Some(unheard));

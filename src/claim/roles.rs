@@ -4,6 +4,7 @@ use super::arms::is_weapon;
 use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
+use super::joined::{behind_joined, is_joined_deed};
 use super::near::stands_apart;
 use super::phrase::is_absolute;
 use super::slots::{Slot, counted_whole, is_glued_pronoun, slots};
@@ -56,7 +57,7 @@ pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
 fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let doc = scene.doc;
     let limit = doc.sentence_range(trigger.token).end;
-    let mut found = slots(scene, behind_synonym(scene, trigger), limit, 6);
+    let mut found = slots(scene, behind_joined(scene, trigger), limit, 6);
     if trigger.shape.is_verb() && (trigger.frame.harm.is_none() || trigger.frame.event.is_some()) {
         counted_whole(scene, &mut found, trigger.frame.harm.is_none());
     }
@@ -74,6 +75,7 @@ fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
         Shape::Masdar | Shape::Noun => builder.noun(&found),
     }
     builder.pronoun_target();
+    builder.aimed_by_participle();
     // "was arrested", told by a verb and a noun: whoever stands before a verb in the passive did not do it.
     let turn = doc.turn_at(trigger.token).map(|turn| turn.tokens[0]).filter(|t| *t < trigger.token);
     let passive =
@@ -98,16 +100,6 @@ fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
         }
     }
     builder.roles
-}
-
-/// "with the support and the backing of X": behind the second word for the same deed.
-fn behind_synonym(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> usize {
-    let next = trigger.token + 1;
-    let clitics = scene.doc.clitics(next);
-    let joined = clitics.conjunction.is_some() && clitics.preposition.is_none() && !clitics.article;
-    let same = |x: &Trigger<'_>| x.frame.event == trigger.frame.event && !x.shape.is_verb();
-    let support = trigger.frame.event.as_deref() == Some("support") && trigger.shape.is_noun();
-    next + usize::from(support && joined && scene.trigger_at(next).is_some_and(same))
 }
 
 pub(super) struct Builder<'s, 'd, 'a> {
@@ -457,7 +449,10 @@ impl Builder<'_, '_, '_> {
                 }
             }
         } else if let Some(slot) = found.first().filter(|s| {
-            s.preposition.is_empty() && !self.trigger.reading.clitics.article && !is_absolute(scene, self.trigger.token)
+            s.preposition.is_empty()
+                && !self.trigger.reading.clitics.article
+                && !is_absolute(scene, self.trigger.token)
+                && !is_joined_deed(scene, s.tokens.start)
         }) {
             // A verbal noun's doer, if it is a party and the frame also takes an object behind it.
             let party = scene_actor(scene, slot).is_some_and(|a| scene.mentions.actors[a].kind != "person");
@@ -563,6 +558,9 @@ impl Builder<'_, '_, '_> {
         }
         if self.roles.undergone {
             return;
+        }
+        if self.roles.patient.is_none() {
+            self.harmed_by_it();
         }
         if self.roles.agent.is_none() {
             self.attempted();

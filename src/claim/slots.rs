@@ -3,15 +3,19 @@
 use std::ops::Range;
 
 use super::Scene;
+use super::arms::is_munition;
 use super::count::people;
 use super::individual::person;
-use super::phrase::{is_leaving, leads_to, phrase_end};
+use super::phrase::{is_aiming, is_leaving, leads_to, phrase_end};
 use crate::lexicon::{Facts, List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
 
 /// How far behind its verb an object may stand that is written like a verb.
-const NEAR_OBJECT: usize = 5;
+const NEAR_OBJECT: usize = 8;
+
+/// How many words between two commas may say how something was done.
+const REMARK: usize = 5;
 
 /// A noun phrase of the clause and the preposition before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +47,7 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 continue;
             }
             Some(Kind::Comma) if parenthesis(scene, at, limit) => {
-                set_off = doc.is_preposition(at + 1) && verb;
+                set_off = (doc.is_preposition(at + 1) || doc.clitics(at + 1).preposition.is_some()) && verb;
                 at += 1;
                 continue;
             }
@@ -52,6 +56,11 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 set_off = false;
                 preposition.clear();
                 at += 1;
+                continue;
+            }
+            Some(Kind::Comma) if verb && behind_remark(scene, at, limit).is_some() => {
+                at = behind_remark(scene, at, limit).unwrap_or(limit);
+                preposition.clear();
                 continue;
             }
             // "X, who …, did": the clause goes on behind what is set off.
@@ -125,6 +134,12 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 at += 1;
                 continue;
             }
+            // "the raids of X in most of them hit Y"
+            if !preposition.is_empty() && doc.is_particle(at, "subset") && doc.is_preposition(at - 1) {
+                preposition.clear();
+                at += 1;
+                continue;
+            }
             let opens = ["comp", "rel", "subset", "opener", "neg", "aux"];
             if doc.is_function_word(at) && doc.is_any_particle(at, opens) {
                 break;
@@ -138,7 +153,7 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 continue;
             }
         }
-        if mentioned.is_none() && (leads_to(scene, at) || is_leaving(scene, at)) {
+        if mentioned.is_none() && (leads_to(scene, at) || is_leaving(scene, at) || is_aiming(scene, at)) {
             break;
         }
         let clitics = doc.clitics(at);
@@ -149,7 +164,10 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         }
         let and = clitics.conjunction.is_some() && clitics.preposition.is_none();
         let joined = and && !out.is_empty();
-        if and && mentioned.is_none() && scene.quantity_at(at).is_none() && is_new_event(scene, at)
+        let fire = || joined && is_arms(scene, out[out.len() - 1].tokens.start);
+        let in_turn = || turn.is_some_and(|turn| turn.tokens.contains(&(at - 1)));
+        let fired_too = and && is_arms(scene, at) && (fire() || in_turn());
+        if and && mentioned.is_none() && scene.quantity_at(at).is_none() && !fired_too && is_new_event(scene, at)
             || super::elsewhere::is_later_deed(scene, at)
         {
             break;
@@ -344,6 +362,19 @@ fn parenthesis(scene: &Scene<'_, '_>, comma: usize, limit: usize) -> bool {
     doc.is_preposition(next) && doc.clitics(next).conjunction.is_none()
 }
 
+/// "the aircraft bombed, by mistake, a column": behind what a pair of commas sets off before the object.
+fn behind_remark(scene: &Scene<'_, '_>, comma: usize, limit: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let first = comma + 1;
+    let brought = first < limit && doc.clitics(first).preposition.is_some() && doc.clitics(first).conjunction.is_none();
+    let mut within = first..limit.min(first + REMARK);
+    let close = within.find(|t| !doc.is_word(*t) || scene.mention_end(*t).is_some()).filter(|_| brought)?;
+    let next = close + 1;
+    let comma_again = doc.kind(close) == Some(Kind::Comma) && next < limit;
+    let object = comma_again && doc.clitics(next).is_empty() && doc.is_nominal(next) && !doc.is_preposition(next);
+    object.then_some(next)
+}
+
 /// "bombed a gathering": an accusative written like the perfect of two, where the verb has nobody of two before it.
 fn is_accusative_deed(scene: &Scene<'_, '_>, from: usize, at: usize) -> bool {
     let doc = scene.doc;
@@ -351,12 +382,19 @@ fn is_accusative_deed(scene: &Scene<'_, '_>, from: usize, at: usize) -> bool {
     let deed = |r: &Reading| !r.features.category.is_finite() && r.features.accusative;
     let dual = |t: usize| doc.readings(t).iter().any(|r| r.features.is_dual());
     let verbs = || doc.readings(at).iter().filter(|r| r.features.category.is_finite());
-    let led = from.checked_sub(1).is_some_and(|t| doc.is_finite(t) && !doc.could_be_nominal(t));
+    let led = from.checked_sub(1).is_some_and(|t| doc.is_finite(t));
     led && at < from + NEAR_OBJECT
         && doc.clitics(at).is_empty()
         && verbs().all(two)
         && doc.readings(at).iter().any(deed)
         && !(from.saturating_sub(2)..at).any(dual)
+}
+
+/// Munitions: "live rounds and tear gas" are fired together.
+fn is_arms(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let named = doc.reading(at, |r, row| !r.features.category.is_finite() && is_munition(row)).is_some();
+    named || doc.turn_at(at).is_some_and(|turn| is_munition(doc.lexicon.row(turn.row)))
 }
 
 /// "and" before a word that names another event: a new clause.

@@ -155,6 +155,10 @@ impl Finder<'_, '_, '_> {
             if end > start && doc.readings(end).iter().any(saying) {
                 break;
             }
+            // "a doctor said that"
+            if end > start && self.is_cue_verb(end) && self.is_complementizer(end + 1) {
+                break;
+            }
             if end > start && (self.begins_content(start, end) || self.is_apart(end)) {
                 break;
             }

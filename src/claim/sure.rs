@@ -275,7 +275,7 @@ pub(super) fn is_sport(scene: &Scene<'_, '_>, token: usize, kind: &str) -> bool 
     figurative && doc.sentence_range(token).any(|t| sport(&t))
 }
 
-fn is_ordinal(scene: &Scene<'_, '_>, quantity: usize) -> bool {
+pub(super) fn is_ordinal(scene: &Scene<'_, '_>, quantity: usize) -> bool {
     scene.mentions.quantities[quantity].kind == crate::mention::QuantityKind::Ordinal
 }
 
@@ -301,7 +301,10 @@ pub(super) fn is_general(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let negated =
         |t: usize| (t.saturating_sub(ANY)..t).any(|n| doc.particle(n, "neg").is_some_and(|row| !row.needs_neg));
     let open = !doc.is_definite(at);
-    if open && doc.previous_word(at).is_some_and(|t| any(t) && !negated(t)) {
+    let kept = |p: usize| doc.reading(p, |_, row| row.frame.as_deref() == Some("prevent")).is_some();
+    let prevented = || at.checked_sub(2).is_some_and(kept);
+    let unreached = || prevented() || super::unreached::unreached(scene, at).is_some();
+    if open && doc.previous_word(at).is_some_and(|t| any(t) && !negated(t)) && !unreached() {
         return true;
     }
     for _ in 0..3 {

@@ -133,7 +133,8 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
     let does = |t: usize| match scene.trigger_at(t).and_then(|x| x.frame.event.as_deref()) {
         // "reinforcements arrived": they tell it.
         Some("deployment") if !trigger.row.is_weak() && scene.trigger_at(t).is_some_and(|x| x.row.is_weak()) => false,
-        Some("breakdown") => kind == "agreement",
+        // "failed in agreeing on": the agreement that was not reached is one of its own.
+        Some("breakdown") => kind == "agreement" && super::unreached::unreached(scene, token).is_none(),
         Some(event) => event == kind && matches!(kind, "capture" | "support" | "clash" | "deployment" | "agreement"),
         None => false,
     };

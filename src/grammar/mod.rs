@@ -4,6 +4,7 @@ mod matcher;
 pub mod pattern;
 mod sparse;
 mod syntax;
+mod tokens;
 mod turns;
 
 use std::ops::Range;
@@ -16,13 +17,14 @@ use crate::text::{Normalized, Span};
 
 pub use matcher::NameMatch;
 pub use sparse::Sparse;
+pub use tokens::Tokens;
 pub use turns::TurnMatch;
 
 /// A report's text, cut into tokens and looked up.
 pub struct Document<'a> {
     pub lexicon: &'a Lexicon,
     pub text: &'a str,
-    pub tokens: Vec<Token>,
+    pub tokens: Tokens,
     pub words: Vec<Option<Rc<Analysis>>>,
     /// Token ranges.
     pub sentences: Vec<Range<usize>>,
@@ -101,7 +103,7 @@ impl<'a> Document<'a> {
         let mut document = Document {
             lexicon,
             text,
-            tokens,
+            tokens: Tokens::new(tokens, text),
             words,
             sentences,
             quotations,
@@ -164,7 +166,7 @@ impl<'a> Document<'a> {
         self.tokens.is_empty()
     }
 
-    /// The token's letters.
+    /// The token's letters; none behind the last.
     pub fn str(&self, token: usize) -> &'a str {
         &self.text[self.tokens[token].span.range()]
     }

@@ -177,6 +177,12 @@ impl Document<'_> {
             return true;
         }
         let Some(analysis) = self.analysis(token).filter(|_| begun) else { return false };
+        // "fiery" is listed, and is no fire.
+        let derived =
+            |r: &Reading, row: &Row| self.list(r) == List::Adjective && row.folded.strip_prefix(wanted).is_some();
+        if self.reading(token, derived).is_some() {
+            return false;
+        }
         // A word in no list, such as an adjective: its stem with an ending of gender, number or case.
         self.lexicon
             .stems(self.str(token), analysis)

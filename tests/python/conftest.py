@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,12 @@ REPORT = (
     "قالت قوات سوريا الديمقراطية إن مقاتليها سيطروا على حي الدرعية غرب الرقة يوم الثلاثاء. "
     "وأفاد المرصد السوري لحقوق الإنسان بمقتل 17 مدنياً بينهم خمسة أطفال في قصف جوي على المدينة أمس."
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def heeds_ctrl_c() -> None:
+    """Started in the background by a shell without job control, a process and all that it starts are deaf to SIGINT."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

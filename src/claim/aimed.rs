@@ -1,0 +1,37 @@
+//! Whom a blow is aimed at, told behind it.
+
+use super::event::VIOLENCE;
+use super::phrase::is_aiming;
+use super::roles::Builder;
+use super::slots::slots;
+use crate::segment::Kind;
+
+/// How far behind a blow a participle may stand that says at whom it was aimed.
+const AIMED: usize = 16;
+
+impl Builder<'_, '_, '_> {
+    /// "fired eight rockets, hitting the troops of X in Y"
+    pub(super) fn aimed_by_participle(&mut self) {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        if !violent || self.roles.patient.is_some() || self.roles.undergone {
+            return;
+        }
+        let token = self.trigger.token;
+        let end = doc.sentence_range(token).end;
+        let over = |t: &usize| {
+            let other = scene.trigger_at(*t).is_some_and(|x| x.frame.event.is_some() || x.frame.harm.is_some());
+            matches!(doc.kind(*t), Some(Kind::Clause | Kind::Colon | Kind::End))
+                || doc.is_any_particle(*t, ["comp", "rel", "conj"])
+                || doc.is_finite(*t) && !doc.could_be_nominal(*t)
+                || other && !is_aiming(scene, *t) && !self.is_fired(*t..*t + 1)
+        };
+        let near = (token + 1..end.min(token + AIMED)).take_while(|t| !over(t));
+        let Some(aim) = near.into_iter().find(|t| is_aiming(scene, *t)) else { return };
+        let found = slots(scene, aim + 1, end, 1);
+        if let Some(slot) = found.first().filter(|s| s.preposition.is_empty()) {
+            self.fill("target", slot);
+        }
+    }
+}
