@@ -14,6 +14,7 @@ const CLAIMED: usize = 3;
 /// One harm told twice, in the headline and behind it, has one doer; a part of a group has that of the whole.
 pub(super) fn share_doer(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Casualty]) {
     told_twice(scene, rows);
+    party_told_again(scene, rows);
     for row in rows.iter_mut() {
         row.perpetrator = row.perpetrator.take().or_else(|| struck_before(scene, events, row));
         row.perpetrator = row.perpetrator.take().or_else(|| struck_here(scene, events, row));
@@ -40,6 +41,31 @@ fn told_twice(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
         };
         let doer = |o: usize| rows[o].perpetrator.clone().filter(|_| is_one(scene, &rows[n], &rows[o]));
         rows[n].perpetrator = others.iter().take(FAR).find_map(|o| doer(*o));
+    }
+}
+
+/// "three gunmen were killed … three of X were killed": so many fighters of one harm, told twice, are of one party.
+fn party_told_again(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
+    let key = |row: &Casualty| {
+        let value = row.count.value.filter(|v| *v > 1 && !row.negated && row.subset_of.is_none())?;
+        (is_bodily(&row.kind) && row.victim_class == "combatant").then(|| (row.kind.clone(), value))
+    };
+    // Two of different parties are two harms.
+    let mut told: FxHashMap<(String, i64), Option<usize>> = FxHashMap::default();
+    for (n, row) in rows.iter().enumerate() {
+        if let Some((key, party)) = key(row).zip(row.victim_actor) {
+            let one = |m: &mut Option<usize>| {
+                *m = m.filter(|m| rows[*m].victim_actor.is_some_and(|a| same_side(scene, a, party)));
+            };
+            told.entry(key).and_modify(one).or_insert(Some(n));
+        }
+    }
+    for n in 0..rows.len() {
+        let open = rows[n].victim_actor.is_none();
+        let other = key(&rows[n]).filter(|_| open).and_then(|k| told.get(&k).copied().flatten());
+        if let Some(other) = other.filter(|o| is_one(scene, &rows[n], &rows[*o])) {
+            rows[n].victim_actor = rows[other].victim_actor;
+        }
     }
 }
 

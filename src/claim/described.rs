@@ -52,6 +52,10 @@ impl Builder<'_, '_, '_> {
                 t = tokens.end.max(t + 1);
                 continue;
             }
+            if let Some(doer) = self.blamed(t, end).or_else(|| self.its_culprit(t, end)) {
+                self.roles.agent = Some(doer);
+                return;
+            }
             if doc.is_particle(t, "comp") || matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End)) {
                 return;
             }
@@ -232,18 +236,20 @@ impl Builder<'_, '_, '_> {
     /// "was ascribed to X": X did it.
     pub(super) fn ascribed_to(&mut self, verb: usize, end: usize) {
         let scene = self.scene;
-        let doc = scene.doc;
         if self.roles.agent.is_some() {
             return;
         }
-        let goal = |t: &usize| {
-            let to = doc.clitics(*t).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
-            to || doc.governed_by(*t).is_some_and(|row| row.has_role("goal"))
-        };
+        let goal = |t: &usize| self.is_goal(*t);
         // "to the rebels of X": X.
         let party = |t: usize| (t..phrase_end(scene, t, end)).find_map(|t| scene.actor_at(t));
         let found = (verb + 1..end.min(verb + ASCRIBED)).filter(goal).find_map(party);
         self.roles.agent = found.map(|a| scene.actor_filler(a));
+    }
+
+    pub(super) fn is_goal(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let to = doc.clitics(token).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+        to || doc.governed_by(token).is_some_and(|row| row.has_role("goal"))
     }
 
     /// "the raids of X hit a base", with the verb before them: X flew them, and what stands behind is hit.

@@ -1,6 +1,7 @@
 //! Who did what to whom: the slots around a trigger, filled by its frame.
 
 use super::arms::is_weapon;
+use super::charge::charged_with;
 use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
@@ -528,6 +529,7 @@ impl Builder<'_, '_, '_> {
             && self.is_owned_by(by.tokens.start)
             && by.tokens.start <= self.trigger.token + 2
             && !self.is_set_up()
+            && !self.is_given_leave(by)
             && rest
                 .first()
                 .map_or(strikes(by), |on| if hit(on) { on.preposition != by.preposition } else { strikes(by) })
@@ -542,6 +544,11 @@ impl Builder<'_, '_, '_> {
         }
         self.told_behind();
         self.aimed_by_purpose();
+        if let Some(accused) = charged_with(scene, self.trigger.token) {
+            let accused = accused.filter(|f| self.is_agent(f));
+            self.roles.agent = self.roles.agent.take().or(accused);
+            return;
+        }
         if self.trigger.frame.event.as_deref() == Some("support") && self.roles.patient.is_none() && self.is_means() {
             self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
             // Nobody supports himself: no doer is looked for in the clause.

@@ -361,7 +361,9 @@ impl Finder<'_, '_, '_> {
                 .map(|_| next..super::phrase::phrase_end(self.scene, next, limit));
         }
         let noun = doc.phrase_at(next).map_or_else(|| doc.next_word(next), |(_, end)| end);
-        (noun < limit && (people(self.scene, noun).is_some() || self.scene.actor_at(noun).is_some()))
-            .then(|| noun..super::phrase::phrase_end(self.scene, noun, limit))
+        // "of the Iraqi civilians", whose nation may stand first.
+        let nation = |t: usize| doc.is_demonym(t).is_some() && people(self.scene, t + 1).is_some();
+        let known = |t: usize| people(self.scene, t).is_some() || self.scene.actor_at(t).is_some() || nation(t);
+        (noun < limit && known(noun)).then(|| noun..super::phrase::phrase_end(self.scene, noun, limit))
     }
 }

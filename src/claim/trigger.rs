@@ -243,7 +243,8 @@ fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Op
         (None, None) => return None,
     };
     let own = |r: &&Reading| doc.row(r).folded == phrase.words[phrase.trigger];
-    let noun = |r: &&Reading| r.features.category == Category::Masdar && stands_as_noun(scene, token);
+    let verbal = |r: &&Reading| r.features.category == Category::Masdar || doc.row(r).has_role("verbal");
+    let noun = |r: &&Reading| verbal(r) && stands_as_noun(scene, token);
     let mut readings = doc.readings(token).iter();
     let reading = *readings.find(noun).or(doc.readings(token).iter().find(own)).or(doc.readings(token).first())?;
     let shape = match reading.features.category {
