@@ -46,7 +46,7 @@ fn first_charged(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
 fn is_charge(scene: &Scene<'_, '_>, token: usize) -> bool {
     let charge = |r: &Reading, row: &Row| {
         let accuses = row.cue.as_deref() == Some("accuse") && r.features.category == Category::Masdar;
-        !r.features.category.is_finite() && (accuses || row.has_role("charge"))
+        !r.features.category.is_finite() && (accuses || row.has_role("charges"))
     };
     // "the attacking forces", by a word that may mean attacking in words
     let deed = || scene.doc.reading(token, |_, row| row.frame.is_some() && row.cue.is_none()).is_some();
