@@ -8,7 +8,7 @@ use super::phrase::phrase_end;
 use super::roles::{Builder, Roles};
 use super::slots::{Slot, slots};
 use super::sure::first_word;
-use super::told::is_brought_definite;
+use super::told::{has_own_doer, is_brought_definite};
 use super::trigger::Shape;
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
@@ -366,6 +366,10 @@ impl Builder<'_, '_, '_> {
                 r.features.category.is_finite() && violence(frame.and_then(|f| f.event.as_deref()))
             };
             let hits = violence(self.trigger.frame.event.as_deref()) && doc.reading(t, strikes).is_some();
+            // "after the attack the army shelled the town": what the army did.
+            if hits && has_own_doer(scene, t) {
+                return;
+            }
             let lent =
                 |row: &Row| row.frame.as_deref() == Some("light") || row.subject_frame.contains_key("@artillery");
             let light = doc.reading(t, |_, row| lent(row));
@@ -373,7 +377,9 @@ impl Builder<'_, '_, '_> {
                 let behind = slots(scene, t + 1, end, 3);
                 // "the shells that X fired": X is behind.
                 let fired = doc.finite(t).is_some_and(|(r, _)| r.pronoun.is_some());
-                let bare = behind.iter().find(|s| s.preposition.is_empty());
+                // "raids, one of which hit a school"
+                let one_of = |s: &Slot| doc.is_particle(s.tokens.start, "subset");
+                let bare = behind.iter().find(|s| s.preposition.is_empty() && !one_of(s));
                 if bare.is_none() {
                     // "an attack that targeted them"
                     let them = doc.finite(t).and_then(|(r, row)| r.pronoun.filter(|_| row.has_role("targets")));

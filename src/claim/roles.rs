@@ -180,6 +180,17 @@ impl Builder<'_, '_, '_> {
         let happens = |s: &&Slot| self.is_event(s) && !self.are_people(s.tokens.clone()) || blows(s) || hits(s);
         let mut first = bare.next();
         let by_event = (harm || damages) && before.is_none() && first.filter(happens).is_some();
+        // "raids, one of which hit a school": a thing told before, and what it hit behind.
+        let one_of = |s: &Slot| self.scene.doc.particle(s.tokens.start, "subset").is_some_and(|r| r.count.is_some());
+        let things = |s: &Slot| {
+            self.scene
+                .doc
+                .readings(s.tokens.start)
+                .iter()
+                .any(|r| r.pronoun.is_some_and(|p| p.number != Some(Number::Plural)))
+        };
+        let part = first.is_some_and(|s| one_of(s) && things(s)) && bare.clone().next().is_some();
+        let by_event = by_event || part && before.is_none();
         if by_event {
             first = bare.next();
         }
