@@ -306,7 +306,9 @@ impl Finder<'_, '_, '_> {
                 && (country(a).is_none()
                     || victims.actor.is_some_and(|v| country(v).is_none_or(|c| Some(c) == country(a))))
         };
-        let regular = victims.head.is_some_and(|t| self.are_regular(t)) && victims.actor.is_none_or(force);
+        // "the commander of the brigade": whatever he is called.
+        let serves = victims.class == "combatant" && victims.actor.is_some_and(force);
+        let regular = serves || victims.head.is_some_and(|t| self.are_regular(t)) && victims.actor.is_none_or(force);
         if regular && party.actor.is_some_and(nameless) {
             return true;
         }
