@@ -129,9 +129,15 @@ impl Finder<'_, '_, '_> {
         }
         // "X attacked the army, whose fighters killed 25 of them": of an armed group if an army did it, and the other way round.
         let irregular = |a: usize| scene.mentions.actors[a].kind == "armed_group";
+        // "broke an advance of the mercenaries, dozens of whom fell": of those, and of no party named before them.
+        let nearer = |a: &usize| {
+            let end = scene.mentions.actors[*a].at.tokens.end;
+            let fighters = |t: usize| self.are_irregular(t) && scene.actor_at(t).is_none();
+            !(end.max(start)..number.start).rev().take(AROUND).any(fighters)
+        };
         match doer.filter(|d| scene.mentions.actors[*d].fights()) {
             Some(d) => before.filter(fights).find(|a| irregular(*a) != irregular(d)),
-            None => before.next().filter(fights),
+            None => before.next().filter(fights).filter(nearer),
         }
     }
 

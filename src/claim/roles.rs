@@ -197,6 +197,8 @@ impl Builder<'_, '_, '_> {
             Shape::Open if self.does_to_self(first) || ours => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
+            // "took the town and executed five": whoever goes on executes.
+            Shape::Open if self.trigger.frame.name == "execute" && before.is_none() && self.goes_on() => false,
             Shape::Open if by_event => true,
             Shape::Active if by_event => first.is_some(),
             Shape::Open if self.brings_victims(first, found) => false,
