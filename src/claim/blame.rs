@@ -130,7 +130,10 @@ impl Finder<'_, '_, '_> {
             scene.actor_at(end).or_else(|| (start..verb).rev().take(BESIDE + 2).find_map(|t| scene.actor_at(t)))
         };
         let subject = scene.subject_behind(verb).filter(force).or_else(|| before().map(|a| scene.actor_filler(a)));
-        subject.filter(|f| force(f) && !self.is_theirs(f, victims) && !self.is_of_their_kind(f, victims))
+        // Attackers may be of any kind.
+        let attackers = victims.head.is_some_and(|t| self.are_attackers(t));
+        let kind = |f: &Filler| !attackers && self.is_of_their_kind(f, victims);
+        subject.filter(|f| force(f) && !self.is_theirs(f, victims) && !kind(f))
     }
 
     /// Who struck the party of the victims: in the sentence or the one before.

@@ -121,7 +121,7 @@ impl Finder<'_, '_, '_> {
         let fights = |a: &usize| matches!(scene.mentions.actors[*a].kind.as_str(), "armed_group" | "military");
         let mut before = (start..number.start).rev().take(AROUND).filter_map(|t| scene.actor_at(t));
         // "repelled the attackers and killed 25 of them"
-        let attackers = |t: &usize| self.force(*t) == Some(Force::Attackers);
+        let attackers = |t: &usize| self.are_attackers(*t);
         if let Some(attackers) =
             (start..number.start).rev().take(AROUND).find(|t| people(scene, *t).is_some()).filter(attackers)
         {
@@ -347,6 +347,11 @@ impl Finder<'_, '_, '_> {
     /// Gunmen, rebels: fighters of no state.
     pub(super) fn are_irregular(&self, token: usize) -> bool {
         matches!(self.force(token), Some(Force::Rebels | Force::Gunmen | Force::Attackers))
+    }
+
+    /// Those who attacked, whoever they are.
+    pub(super) fn are_attackers(&self, token: usize) -> bool {
+        self.force(token) == Some(Force::Attackers)
     }
 
     /// Soldiers, policemen: of a state.
