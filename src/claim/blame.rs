@@ -2,6 +2,7 @@
 
 use super::casualty::{Casualty, Finder, Harm, is_bodily};
 use super::cause::{Cause, Link};
+use super::charge::charged_with;
 use super::clause::Link as ClauseLink;
 use super::event::Event;
 use super::roles::roles;
@@ -69,6 +70,7 @@ impl Finder<'_, '_, '_> {
                 .or_else(|| self.shooter(harm.trigger.token))
                 .or_else(|| self.holder(harm))
                 .or_else(|| self.accused(harm.trigger.token))
+                .or_else(|| charged_with(self.scene, harm.trigger.token).flatten())
                 .or_else(|| self.responsible(harm.trigger.token))
                 .or_else(|| self.claims(harm.trigger.token))
         };

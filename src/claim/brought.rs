@@ -130,6 +130,9 @@ impl Builder<'_, '_, '_> {
             } else {
                 role
             };
+            if role == "agent" && self.is_given_leave(slot) {
+                continue;
+            }
             let by = self.scene.doc.lexicon.is_by(&slot.preposition);
             // "an attack from the north": no doer.
             let whence = |row: &Row| row.has_role("origin");

@@ -42,8 +42,8 @@ impl Builder<'_, '_, '_> {
         let party = |t: usize| self.scene.actor_at(t - 1).is_some() && self.scene.actor_at(t).is_none();
         // So is a time: "announced at an earlier time the shelling of".
         let timed = |t: usize| self.scene.time_at(t - 1).is_some() && self.scene.time_at(t).is_none();
-        let goes_on =
-            |t: usize| doc.continues_phrase(t) && doc.is_nominal(t - 1) && !apart(t) && !party(t) && !timed(t);
+        let ends = |t: usize| apart(t) || party(t) || timed(t) || doc.opener_before(t).is_some();
+        let goes_on = |t: usize| doc.continues_phrase(t) && doc.is_nominal(t - 1) && !ends(t);
         while head > 0 && goes_on(head) {
             head -= 1;
         }

@@ -1,12 +1,13 @@
 //! Who does what a noun tells: the subject of the verb that carries it ("launched a strike"), of the clause that it
 //! is a circumstance of ("arrested five in raids"), or the one who claims it.
 
+use super::charge::charged_with;
 use super::phrase::phrase_end;
 use super::roles::{Builder, roles};
 use super::slots::{Slot, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{Facts, Reading, Row};
+use crate::lexicon::{Facts, List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::Letter;
 
@@ -15,6 +16,12 @@ const CARRIED: usize = 16;
 
 /// How far before a joined verbal noun the first may stand.
 const JOINED: usize = 8;
+
+/// How far before a verbal noun the attempt may stand that brings it.
+const ATTEMPT: usize = 2;
+
+/// How many adjectives may describe a word for several in a row.
+const QUALIFIED: usize = 2;
 
 /// What the subject of a light verb is to the event that it carries.
 pub(super) fn lends(row: &Row) -> &str {
@@ -48,6 +55,7 @@ impl Builder<'_, '_, '_> {
             at = previous;
             // "those who carried out the attack": whoever they are.
             if at + 1 == token && self.is_doer_of(at) {
+                self.roles.agent = self.roles.agent.take().or_else(|| self.culprit(at));
                 self.roles.undergone = true;
                 return;
             }
@@ -75,11 +83,9 @@ impl Builder<'_, '_, '_> {
             };
             let with_object = doc.reading(at, |r, row| done(r) && object(row));
             let carries = |r: &Reading, row: &Row| {
-                // "the attempt of X to …"
-                let tries = r.features.category == Category::Masdar
-                    && row.frame.as_deref() == Some("modal")
-                    && row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"))
-                    && self.genitive_of(at).is_some();
+                // "the attempt of X to …", "his plan to …"
+                let his = || r.pronoun.is_some_and(|p| p.person == 3);
+                let tries = is_attempt(r, row) && (his() || self.genitive_of(at).is_some());
                 // "survived an attack"
                 let escapes = row.frame.as_deref() == Some("prevent")
                     && lends(row) == "patient"
@@ -113,6 +119,14 @@ impl Builder<'_, '_, '_> {
             let carried = doc.reading(at, carries).filter(brings);
             let Some((reading, row)) = with_object.or(carried) else {
                 if claimed {
+                    if let Some(doer) = self.laid_on(at) {
+                        let apart = |f: &Filler| f.at.tokens != doer.at.tokens;
+                        self.roles.patient = self.roles.patient.take().filter(apart);
+                        let place = |p: &usize| !doer.at.tokens.contains(&scene.mentions.places[*p].at.tokens.start);
+                        self.roles.place = self.roles.place.filter(place);
+                        self.roles.agent = Some(doer);
+                        return;
+                    }
                     let claimant = self.accused(at).unwrap_or_else(|| self.subject_of(at, None));
                     self.roles.agent = self.roles.agent.take().or(claimant);
                     return;
@@ -215,7 +229,7 @@ impl Builder<'_, '_, '_> {
         if let Some(p) = self.trigger.reading.clitics.preposition.filter(|_| at > first) {
             return Some(doc.lexicon.fold.word(&p.to_string()));
         }
-        self.governor_from(self.joined_to().filter(|t| *t >= first).unwrap_or(at), first)
+        self.governor_from(at, first)
     }
 
     /// The preposition before the noun phrase in which a token stands.
@@ -225,14 +239,13 @@ impl Builder<'_, '_, '_> {
             if at <= first && first > 0 {
                 return None;
             }
+            at = self.joined_to(at).filter(|t| *t >= first).unwrap_or(at);
             if let Some(p) = doc.clitics(at).preposition {
                 return Some(doc.lexicon.fold.word(&p.to_string()));
             }
             if let Some(row) = doc.governed_by(at) {
-                // "a number of strikes": the number is governed.
-                let number = |t: &usize| row.has_role("partitive") && self.scene.quantity_at(*t).is_some();
-                let counted = at.checked_sub(2).filter(number);
-                match counted {
+                // "a number of strikes", "a new wave of strikes": the number is governed.
+                match self.measure_before(at).filter(|_| row.has_role("partitive")) {
                     Some(number) => {
                         at = number;
                         continue;
@@ -240,12 +253,19 @@ impl Builder<'_, '_, '_> {
                     None => return Some(row.folded.clone()),
                 }
             }
+            if doc.opener_before(at).is_some() {
+                return None;
+            }
             let previous = doc.previous_word(at)?;
             // "carried out in the middle region an attack": behind a definite noun an indefinite one stands apart.
             let apart = doc.clitics(previous).article && !doc.clitics(at).article;
+            // "the halting of the raids", "the beginning of talks", written like a verb.
+            let noun = || {
+                doc.is_nominal(previous) || doc.governed_by(previous).is_some() || self.joined_to(previous).is_some()
+            };
             if apart
                 || !doc.continues_phrase(at)
-                || !doc.is_nominal(previous)
+                || !noun()
                 || self.scene.mention_end(previous).is_some()
                 || self.scene.time_at(previous).is_some() && self.scene.time_at(at).is_none()
             {
@@ -255,21 +275,31 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// "accused X of killing civilians and looting houses": the verbal noun that this one is joined to, which tells of harm.
-    fn joined_to(&self) -> Option<usize> {
+    /// The number or the word for several in a row that stands before "of" and a token, past what describes it.
+    fn measure_before(&self, token: usize) -> Option<usize> {
+        let doc = self.scene.doc;
+        let last = token.checked_sub(2)?;
+        let describes = |t: &usize| doc.readings(*t).iter().any(|r| doc.list(r) == List::Adjective);
+        let measure = |t: &usize| self.scene.quantity_at(*t).is_some() || doc_has_role(self.scene, *t, "series");
+        let qualified = (last.saturating_sub(QUALIFIED)..=last).rev().take_while(|t| describes(t)).count();
+        last.checked_sub(qualified).filter(measure).or_else(|| Some(last).filter(measure))
+    }
+
+    /// "accused X of killing civilians and looting houses", "called on X to halt the fighting and begin talks": the verbal noun
+    /// behind a preposition that one is joined to.
+    fn joined_to(&self, token: usize) -> Option<usize> {
         let scene = self.scene;
         let doc = scene.doc;
-        let clitics = self.trigger.reading.clitics;
-        if self.trigger.shape != Shape::Masdar || clitics.conjunction.is_none() || clitics.article {
+        let clitics = doc.clitics(token);
+        let verbal = |r: &Reading, row: &Row| r.features.category == Category::Masdar || row.has_role("verbal");
+        let masdar = |t: usize| doc.reading(t, verbal).is_some() && scene.mention_end(t).is_none();
+        if clitics.conjunction.is_none() || clitics.preposition.is_some() || !masdar(token) {
             return None;
         }
         let ends = |t: &usize| !doc.is_word(*t) || doc.is_finite(*t) && !doc.could_be_nominal(*t);
-        let harm = |t: &usize| {
-            scene.trigger_at(*t).is_some_and(|x| x.shape == Shape::Masdar && x.frame.harm.is_some())
-                && (doc.clitics(*t).preposition.is_some() || doc.governed_by(*t).is_some())
-        };
-        let near = (self.trigger.token.saturating_sub(JOINED)..self.trigger.token).rev().take_while(|t| !ends(t));
-        near.into_iter().find(harm)
+        let led = |t: &usize| masdar(*t) && (doc.clitics(*t).preposition.is_some() || doc.governed_by(*t).is_some());
+        let near = (token.saturating_sub(JOINED)..token).rev().take_while(|t| !ends(t));
+        near.into_iter().find(led)
     }
 
     /// "the perpetrators of", right before the deed.
@@ -306,6 +336,12 @@ impl Builder<'_, '_, '_> {
     fn subject_of(&mut self, at: usize, carrier: Option<&Reading>) -> Option<Filler> {
         let scene = self.scene;
         let clause = scene.clauses.of(at);
+        if let Some(wanted) = self.charged_by_noun() {
+            return Some(wanted);
+        }
+        if let Some(held) = carrier.and_then(|r| self.held_for(at, r)) {
+            return Some(held);
+        }
         if let Some(doer) =
             scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < at).and_then(|v| self.charged(v))
         {
@@ -314,7 +350,7 @@ impl Builder<'_, '_, '_> {
         // "accused X of standing behind the attack": X, by the preposition of the word that brings it.
         let brought = || self.governor_from(at, 0).filter(|_| carrier.is_some());
         let verb = scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < at);
-        if let Some(doer) = verb.and_then(|v| self.charged_with(v, &brought()?)) {
+        if let Some(doer) = verb.and_then(|v| self.charged_by(v, Some(&brought()?))) {
             return doer;
         }
         // "an officer accused of committing massacres": he, and not who arrests him.
@@ -331,6 +367,24 @@ impl Builder<'_, '_, '_> {
         }
         .filter(|f| self.is_agent(f) && !self.only_tells(f))
         .or_else(|| self.scene.subject_of_sentence_before(at).filter(|f| carrier.is_none() && self.is_agent(f)))
+    }
+
+    /// "arrested a man for his plan to carry out an attack": him whom the verb harms or holds.
+    fn held_for(&self, at: usize, carrier: &Reading) -> Option<Filler> {
+        let scene = self.scene;
+        let his = |t: usize| {
+            let mine = |r: &Reading, row: &Row| is_attempt(r, row) && r.pronoun.is_some_and(|p| p.person == 3);
+            scene.doc.reading(t, mine)?.0.pronoun
+        };
+        let near = (at.saturating_sub(ATTEMPT)..at).rev().take_while(|t| scene.doc.is_word(*t));
+        let before = || near.into_iter().find_map(|t| Some((t, his(t)?)));
+        let (word, pronoun) = carrier.pronoun.map(|p| (at, p)).or_else(before)?;
+        let charged = charged_with(scene, word).flatten().filter(|f| scene.agrees_with(pronoun, f));
+        let verb = scene.clauses.at(word).and_then(|c| c.verb).filter(|v| *v < word)?;
+        let told = scene.trigger_at(verb)?;
+        let held = told.frame.event.as_deref() == Some("arrest") || told.frame.harm.is_some();
+        let harmed = || self.people_before(pronoun, word).filter(|f| held && f.at.tokens.start > verb);
+        charged.or_else(harmed).filter(|f| self.is_agent(f))
     }
 
     pub(super) fn is_agent(&self, filler: &Filler) -> bool {
@@ -372,6 +426,10 @@ impl Builder<'_, '_, '_> {
         let verbs = clauses.filter_map(|c| scene.clauses.get(c)?.verb).filter(|v| *v < token);
         if let Some(doer) = verbs.into_iter().find_map(|v| self.charged(v)) {
             self.roles.agent = doer;
+            return;
+        }
+        if let Some(doer) = self.charged_by_noun().filter(|f| self.is_agent(f)) {
+            self.roles.agent = Some(doer);
             return;
         }
         // Both sides fight a battle.
@@ -455,6 +513,13 @@ impl Builder<'_, '_, '_> {
     fn genitive_is_object(&self) -> bool {
         matches!(self.role("genitive").as_str(), "target" | "patient" | "victims")
     }
+}
+
+/// A verbal noun of trying, planning, wanting.
+fn is_attempt(reading: &Reading, row: &Row) -> bool {
+    reading.features.category == Category::Masdar
+        && row.frame.as_deref() == Some("modal")
+        && row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"))
 }
 
 fn doc_has_role(scene: &super::Scene<'_, '_>, token: usize, role: &str) -> bool {

@@ -8,6 +8,7 @@ use super::phrase::phrase_end;
 use super::roles::{Builder, Roles};
 use super::slots::{Slot, slots};
 use super::sure::first_word;
+use super::told::has_own_doer;
 use super::trigger::Shape;
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
@@ -50,6 +51,10 @@ impl Builder<'_, '_, '_> {
                 }
                 t = tokens.end.max(t + 1);
                 continue;
+            }
+            if let Some(doer) = self.blamed(t, end).or_else(|| self.its_culprit(t, end)) {
+                self.roles.agent = Some(doer);
+                return;
             }
             if doc.is_particle(t, "comp") || matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End)) {
                 return;
@@ -231,18 +236,20 @@ impl Builder<'_, '_, '_> {
     /// "was ascribed to X": X did it.
     pub(super) fn ascribed_to(&mut self, verb: usize, end: usize) {
         let scene = self.scene;
-        let doc = scene.doc;
         if self.roles.agent.is_some() {
             return;
         }
-        let goal = |t: &usize| {
-            let to = doc.clitics(*t).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
-            to || doc.governed_by(*t).is_some_and(|row| row.has_role("goal"))
-        };
+        let goal = |t: &usize| self.is_goal(*t);
         // "to the rebels of X": X.
         let party = |t: usize| (t..phrase_end(scene, t, end)).find_map(|t| scene.actor_at(t));
         let found = (verb + 1..end.min(verb + ASCRIBED)).filter(goal).find_map(party);
         self.roles.agent = found.map(|a| scene.actor_filler(a));
+    }
+
+    pub(super) fn is_goal(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let to = doc.clitics(token).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+        to || doc.governed_by(token).is_some_and(|row| row.has_role("goal"))
     }
 
     /// "the raids of X hit a base", with the verb before them: X flew them, and what stands behind is hit.
@@ -345,6 +352,10 @@ impl Builder<'_, '_, '_> {
                 r.features.category.is_finite() && violence(frame.and_then(|f| f.event.as_deref()))
             };
             let hits = violence(self.trigger.frame.event.as_deref()) && doc.reading(t, strikes).is_some();
+            // "after the attack the army shelled the town": what the army did.
+            if hits && has_own_doer(scene, t) {
+                return;
+            }
             let lent =
                 |row: &Row| row.frame.as_deref() == Some("light") || row.subject_frame.contains_key("@artillery");
             let light = doc.reading(t, |_, row| lent(row));
@@ -352,7 +363,9 @@ impl Builder<'_, '_, '_> {
                 let behind = slots(scene, t + 1, end, 3);
                 // "the shells that X fired": X is behind.
                 let fired = doc.finite(t).is_some_and(|(r, _)| r.pronoun.is_some());
-                let bare = behind.iter().find(|s| s.preposition.is_empty());
+                // "raids, one of which hit a school"
+                let one_of = |s: &Slot| doc.is_particle(s.tokens.start, "subset");
+                let bare = behind.iter().find(|s| s.preposition.is_empty() && !one_of(s));
                 if bare.is_none() {
                     // "an attack that targeted them"
                     let them = doc.finite(t).and_then(|(r, row)| r.pronoun.filter(|_| row.has_role("targets")));

@@ -1,6 +1,7 @@
 //! What a slot of the clause may fill: a role is taken by the phrase that can have it.
 
 use super::arms::{is_munition, is_weapon};
+use super::count::group_at;
 use super::elsewhere::{is_fired_from, is_station};
 use super::event::VIOLENCE;
 use super::roles::Builder;
@@ -171,6 +172,10 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let mut tokens = slot.tokens.clone();
+        // "12 of the protesters": the protesters.
+        if tokens.clone().all(|t| doc.kind(t) == Some(Kind::Number)) {
+            tokens = self.counted_behind(tokens.clone()).unwrap_or(tokens);
+        }
         // "seven other soldiers": the soldiers.
         while tokens.len() > 1 && doc.is_particle(tokens.end - 1, "other") {
             tokens.end -= 1;
@@ -386,10 +391,24 @@ impl Builder<'_, '_, '_> {
         event && doc.governed_by(slot.tokens.start).is_some_and(aside)
     }
 
+    /// "arrested 12 of the protesters", "destroyed 20 hideouts": what digits count, also by a noun that no list has.
+    fn counted_behind(&self, digits: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+        let doc = self.scene.doc;
+        let limit = doc.sentence_range(digits.start).end;
+        let noun = digits.end;
+        let unknown = noun < limit
+            && doc.is_word(noun)
+            && doc.readings(noun).is_empty()
+            && doc.clitics(noun).is_empty()
+            && doc.lexicon.looks_accusative(doc.str(noun));
+        let people = group_at(self.scene, digits.start, limit).and_then(|g| g.victims);
+        people.or_else(|| unknown.then_some(noun..noun + 1))
+    }
+
     fn is_degree(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
         if slot.tokens.clone().all(|t| doc.kind(t) == Some(Kind::Number)) {
-            return true;
+            return self.counted_behind(slot.tokens.clone()).is_none();
         }
         let degree = |_: &Reading, row: &Row| row.class.as_deref() == Some("degree");
         // "three times"

@@ -19,7 +19,9 @@ impl Builder<'_, '_, '_> {
                 let head = || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head);
                 // "the governor of X" is no place.
                 let office = || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Title);
-                scene.place_at(t).is_some() || head() && !office()
+                // "the Yemeni capital X"
+                let nation = || t > slot.tokens.start && scene.doc.is_demonym(t).is_some();
+                scene.place_at(t).is_some() || head() && !office() || nation()
             })
     }
 

@@ -1,6 +1,7 @@
 //! Who did what to whom: the slots around a trigger, filled by its frame.
 
 use super::arms::is_weapon;
+use super::charge::charged_with;
 use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
@@ -175,6 +176,17 @@ impl Builder<'_, '_, '_> {
         let happens = |s: &&Slot| self.is_event(s) && !self.are_people(s.tokens.clone()) || blows(s) || hits(s);
         let mut first = bare.next();
         let by_event = (harm || damages) && before.is_none() && first.filter(happens).is_some();
+        // "raids, one of which hit a school": a thing told before, and what it hit behind.
+        let one_of = |s: &Slot| self.scene.doc.particle(s.tokens.start, "subset").is_some_and(|r| r.count.is_some());
+        let things = |s: &Slot| {
+            self.scene
+                .doc
+                .readings(s.tokens.start)
+                .iter()
+                .any(|r| r.pronoun.is_some_and(|p| p.number != Some(Number::Plural)))
+        };
+        let part = first.is_some_and(|s| one_of(s) && things(s)) && bare.clone().next().is_some();
+        let by_event = by_event || part && before.is_none();
         if by_event {
             first = bare.next();
         }
@@ -519,6 +531,7 @@ impl Builder<'_, '_, '_> {
             && self.is_owned_by(by.tokens.start)
             && by.tokens.start <= self.trigger.token + 2
             && !self.is_set_up()
+            && !self.is_given_leave(by)
             && rest
                 .first()
                 .map_or(strikes(by), |on| if hit(on) { on.preposition != by.preposition } else { strikes(by) })
@@ -533,6 +546,11 @@ impl Builder<'_, '_, '_> {
         }
         self.told_behind();
         self.aimed_by_purpose();
+        if let Some(accused) = charged_with(scene, self.trigger.token) {
+            let accused = accused.filter(|f| self.is_agent(f));
+            self.roles.agent = self.roles.agent.take().or(accused);
+            return;
+        }
         if self.trigger.frame.event.as_deref() == Some("support") && self.roles.patient.is_none() && self.is_means() {
             self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
             // Nobody supports himself: no doer is looked for in the clause.

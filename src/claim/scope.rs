@@ -7,7 +7,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::clause::Clauses;
-use super::elsewhere::is_fired_from;
+use super::elsewhere::{is_fired_from, is_home, is_passed, is_topic};
 use super::nominal::stands_as_noun;
 use super::place::{place_meant, there_meant};
 use super::roles::Roles;
@@ -345,7 +345,10 @@ impl<'d, 'a> Scene<'d, 'a> {
                 at = previous;
                 passed += 1;
             };
-            if before == place || is_fired_from(self, previous) {
+            let inside = self.mentions.places[place].relation.as_deref() == Some("in");
+            let home = |t: usize| inside && is_home(self, t);
+            let aside = |t: usize| is_fired_from(self, t) || is_topic(self, t) || is_passed(self, t) || home(t);
+            if before == place || aside(previous) {
                 return Some(place);
             }
             place = before;
@@ -380,7 +383,7 @@ impl<'d, 'a> Scene<'d, 'a> {
                 continue;
             }
             if doc.clitics(previous).preposition.is_some() || doc.governed_by(at).is_some() {
-                return true;
+                return !is_topic(self, token);
             }
             // "in several towns, among them X"
             if doc.is_particle(previous, "subset") {

@@ -9,6 +9,7 @@ use super::count::{Count, Group, count_at, group_at, harm_of, people};
 use super::individual::is_person;
 use super::membership::Blow;
 use super::trigger::{Shape, Trigger};
+use super::ward::ward_of_part;
 use crate::lexicon::{Facts, Reading, Row as LexiconRow};
 use crate::segment::Kind;
 
@@ -436,6 +437,8 @@ impl<'a> Finder<'_, '_, 'a> {
         let own = group.victims.clone().and_then(|v| self.party_of(v, &class, &Blow { cause, ..Blow::default() }));
         row.victim_actor = own.or(parent.1.victim_actor.filter(|_| class == parent.1.victim_class));
         row.subset_of = Some(parent.0);
+        let whole = parent.1.anchor.tokens.end;
+        row.place = ward_of_part(self.scene, group.end, whole).or(row.place);
         // "twelve others, among them four soldiers": then the others are not all what those before them were.
         let others = parent.1.victims.as_ref().is_some_and(|v| self.scene.doc.is_particle(v.at.tokens.start, "other"));
         let apart = |c: &str| matches!(c, "civilian" | "combatant");

@@ -5,10 +5,10 @@ use super::arms::is_munition;
 use super::event::{Event, VIOLENCE};
 use super::place::{narrower, place_of_event};
 use super::roles::roles;
-use super::slots::is_glued_pronoun;
+use super::slots::{Slot, is_glued_pronoun, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{Reading, Row};
+use crate::lexicon::{List, Reading, Row};
 use crate::segment::Kind;
 
 /// How far behind a verb the noun may stand that says by what means.
@@ -16,6 +16,9 @@ const MEANS: usize = 16;
 
 /// How far behind a verb the pronoun may stand that takes its noun up.
 const RESUMED: usize = 4;
+
+/// Behind a verb, its doer and what he did it to, with what may stand between.
+const OWN: usize = 3;
 
 /// How far behind a noun the verb may stand that tells more of it.
 const DESCRIBED: usize = 12;
@@ -66,7 +69,8 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         let idle = |x: &Trigger<'_>| x.row.is_weak() || is_munition(x.row);
         names(t, &VIOLENCE) && !doc.is_finite(t) && !scene.trigger_at(t).is_some_and(idle)
     };
-    if verb && (within(5).iter().any(|t| tells(*t)) || described_violence(scene, token).is_some()) {
+    let own = verb && has_own_doer(scene, token);
+    if verb && !own && (within(5).iter().any(|t| tells(*t)) || described_violence(scene, token).is_some()) {
         return true;
     }
     if verb && told_by_means(scene, trigger).is_some() {
@@ -214,6 +218,19 @@ fn is_thrown(scene: &Scene<'_, '_>, weapon: &Trigger<'_>) -> bool {
     })
 }
 
+/// "after the attack the army shelled the town": a doer right behind the verb, and behind him what he did it to.
+pub(super) fn has_own_doer(scene: &Scene<'_, '_>, verb: usize) -> bool {
+    let doc = scene.doc;
+    let found = slots(scene, verb + 1, doc.sentence_range(verb).end, OWN);
+    let mut bare = found.iter().take_while(|s| s.preposition.is_empty()).filter(|s| !s.joined);
+    let one_of = |s: &Slot| doc.is_particle(s.tokens.start, "subset");
+    let doer = bare.next().filter(|s| s.tokens.start == verb + 1 && scene.names_somebody(s) && !one_of(s));
+    let Some((reading, _)) = doc.finite(verb).filter(|(r, _)| r.pronoun.is_none()) else { return false };
+    let described = doc.previous_word(verb).is_some_and(|p| doc.is_particle(p, "rel"));
+    let fits = |d: &Slot| scene.agrees_with(reading.features.agreement, &scene.filler_of(d.tokens.clone()));
+    !described && doer.is_some_and(fits) && bare.next().is_some()
+}
+
 /// "raids on the town yesterday that hit a school": the noun that a verb without a subject of its own tells of.
 pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {
     let doc = scene.doc;
@@ -224,7 +241,7 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
     {
         return Some(noun);
     }
-    if doc.clitics(verb).conjunction.is_some() || scene.subject_behind(verb).is_some() {
+    if doc.clitics(verb).conjunction.is_some() || scene.subject_behind(verb).is_some() || has_own_doer(scene, verb) {
         return None;
     }
     let wanted = reading.features.agreement;
@@ -344,6 +361,14 @@ pub(super) fn described_further(scene: &Scene<'_, '_>, verb: usize, out: &mut [E
     let more = roles(scene, trigger);
     let them = trigger.reading.pronoun.is_some();
     let patient = more.patient.filter(|f| f.at.tokens.start > verb || them && f.at.tokens.end <= noun);
+    // "blasts that struck the town": a named place is where.
+    let named = |t: usize| {
+        scene.whereabouts(t).is_some() || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head)
+    };
+    let only = |f: &&Filler| f.actor.is_none() && f.at.tokens.clone().all(named);
+    let struck = patient.as_ref().filter(only).and_then(|f| f.at.tokens.clone().find_map(|t| scene.whereabouts(t)));
+    let patient = patient.filter(|_| struck.is_none());
+    event.place = event.place.or(struck);
     if patient.is_some() || event.place.is_none() {
         event.place =
             event.place.or(more.place).or_else(|| patient.as_ref().and_then(|_| place_of_event(scene, trigger, None)));

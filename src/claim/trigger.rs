@@ -103,7 +103,10 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         // "we agree", "we fight": what we are at, and nothing that happened.
         let stance = matches!(row.frame.as_deref(), Some("agreement" | "clash" | "talks"));
         let ours = stance && agreement.person == 1 && reading.features.category == Category::Imperfect;
-        if first_person || ours || other || first_reading_excludes(scene, token, reading) {
+        // "the two provinces of X", written like "two boycotts of X".
+        let head = || doc.readings(token).iter().any(|r| doc.list(r) == List::Head);
+        let provinces = reading.features.is_dual() && scene.place_at(token + 1).is_some() && head();
+        if first_person || ours || provinces || other || first_reading_excludes(scene, token, reading) {
             continue;
         }
         let Some(frame) = frame_of(scene, token, row, reading) else { continue };
@@ -240,7 +243,8 @@ fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Op
         (None, None) => return None,
     };
     let own = |r: &&Reading| doc.row(r).folded == phrase.words[phrase.trigger];
-    let noun = |r: &&Reading| r.features.category == Category::Masdar && stands_as_noun(scene, token);
+    let verbal = |r: &&Reading| r.features.category == Category::Masdar || doc.row(r).has_role("verbal");
+    let noun = |r: &&Reading| verbal(r) && stands_as_noun(scene, token);
     let mut readings = doc.readings(token).iter();
     let reading = *readings.find(noun).or(doc.readings(token).iter().find(own)).or(doc.readings(token).first())?;
     let shape = match reading.features.category {
