@@ -77,6 +77,7 @@ fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     }
     builder.pronoun_target();
     builder.aimed_by_participle();
+    builder.supported_in_deed(&found);
     // "was arrested", told by a verb and a noun: whoever stands before a verb in the passive did not do it.
     let turn = doc.turn_at(trigger.token).map(|turn| turn.tokens[0]).filter(|t| *t < trigger.token);
     let passive =
@@ -149,7 +150,10 @@ impl Builder<'_, '_, '_> {
         let fires = self.first_of_arms(found);
         let part = |s: &Slot| self.is_part_of_trigger(s) && fires != Some(s.tokens.start);
         let own = |s: &&Slot| s.preposition.is_empty() && !s.joined && !part(s) && !trails(s);
-        let bare: Vec<&Slot> = found.iter().filter(own).collect();
+        let mut bare: Vec<&Slot> = found.iter().filter(own).collect();
+        if self.is_renamed(&bare) {
+            bare.remove(1);
+        }
         let mut bare = bare.into_iter();
         let before = self.subject_before();
         // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
@@ -570,6 +574,9 @@ impl Builder<'_, '_, '_> {
         }
         if self.roles.patient.is_none() {
             self.harmed_by_it();
+        }
+        if self.roles.patient.is_none() {
+            self.repelled();
         }
         if self.roles.agent.is_none() {
             self.attempted();
