@@ -286,8 +286,9 @@ impl Scene<'_, '_> {
             // "a base that X attacked": the pronoun behind the verb takes the noun up.
             None => {
                 let reading = doc.finite(here.verb?)?.0;
-                let own =
-                    reading.pronoun.filter(|p| p.person == 3 && self.subject_behind(here.verb.unwrap_or(0)).is_some());
+                let verb = here.verb?;
+                let said = || self.subject_behind(verb).is_some() || self.mention_end(verb + 1).is_some();
+                let own = reading.pronoun.filter(|p| p.person == 3 && said());
                 own.unwrap_or(reading.features.agreement)
             }
         };
