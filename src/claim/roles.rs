@@ -600,6 +600,16 @@ impl Builder<'_, '_, '_> {
                 .map(|f| self.possessor(&f).unwrap_or(f))
                 .filter(|f| patient.as_ref().is_none_or(|p| p.at.tokens != f.at.tokens));
         }
+        // "shelled the town to support the forces that": nobody supports himself, and they are others.
+        let party = |f: &Option<Filler>| {
+            f.as_ref().and_then(|f| f.actor).map(|a| scene.mentions.actors[a].refers_to.unwrap_or(a))
+        };
+        if self.trigger.frame.name == "support"
+            && party(&self.roles.agent).is_some_and(|a| party(&self.roles.patient) == Some(a))
+            && let Some(slot) = found.first().filter(|s| s.preposition.is_empty())
+        {
+            self.roles.patient = Some(scene.phrase(slot.tokens.clone()));
+        }
         // "our forces completed the siege"
         let owned = self.roles.agent.as_ref().filter(|f| f.actor.is_none()).and_then(|f| self.possessor(f));
         self.roles.agent = owned.or(self.roles.agent.take());
