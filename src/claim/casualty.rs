@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::blame::Victims;
 use super::breakdown::break_down;
 use super::cause::Link;
+use super::charge::charged_with;
 use super::count::{Count, Group, count_at, group_at, people};
 use super::event::{Event, shape_name};
 use super::joined::is_counted_by_next;
@@ -320,7 +321,8 @@ impl Finder<'_, '_, '_> {
         let cause = self.cause_of(token, false);
         let place = self.place_of_harm(token, harm.place, cause);
         let polarity = polarity(scene, token, harm.trigger);
-        let accused = scene.source_of(token).is_some_and(|a| scene.attributions[a].cue_class == "accuse");
+        let accused = scene.source_of(token).is_some_and(|a| scene.attributions[a].cue_class == "accuse")
+            || charged_with(scene, token).is_some();
         let planned = polarity.realis == "planned";
         // "the search for nine missing": what they are already.
         let already = harm.trigger.shape == Shape::Noun && matches!(harm.kind.as_str(), "missing" | "trapped");

@@ -224,6 +224,9 @@ impl Finder<'_, '_, '_> {
         if doc.clitics(token).conjunction.is_some() && token > 1 && counted(token - 1) {
             return true;
         }
+        if self.is_suffered(token) {
+            return true;
+        }
         let mut at = token;
         for _ in 0..3 {
             let Some(previous) = doc.previous_word(at) else { return false };
