@@ -267,7 +267,10 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         if !scene.clauses.holds(clause, here) && !tells_outcome(scene, trigger, here) {
             return None;
         }
-        if here != clause && scene.clauses.at(t).is_some_and(|c| c.start == t) && !describes(scene, trigger, t) {
+        // "and killed ten in X": what came of it.
+        let outcome = scene.clauses.get(here).and_then(|c| c.verb) == Some(t) && tells_outcome(scene, trigger, here);
+        let opens = here != clause && !outcome && scene.clauses.at(t).is_some_and(|c| c.start == t);
+        if opens && !describes(scene, trigger, t) {
             // Describes another noun: past it, if the clause goes on.
             t = (t + 1..end).find(|n| scene.clauses.of(*n) == clause)?;
             continue;
@@ -287,7 +290,8 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
             }
         }
         let next = t == trigger.token + 1;
-        if (!next || takes_place(scene, trigger, t)) && is_apart(scene, t) && !is_alike(scene, trigger, t) {
+        let follows = !outcome && (!next || takes_place(scene, trigger, t));
+        if follows && is_apart(scene, t) && !is_alike(scene, trigger, t) {
             return None;
         }
         if known && !next && is_other_deed(scene, t) && !is_alike(scene, trigger, t) {
