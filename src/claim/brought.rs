@@ -80,7 +80,7 @@ impl Builder<'_, '_, '_> {
         // "motorcycles", of two words
         let whole = || doc.turn_at(head).is_some_and(|t| t.tokens[0] == head && vehicle(doc.lexicon.row(t.row)));
         let on = doc.governed_by(head).is_some_and(|row| row.has_role("patient"));
-        let bare = found.iter().filter(|s| s.preposition.is_empty()).count();
+        let bare = found.iter().filter(|s| s.preposition.is_empty() && !self.is_part_of_trigger(s)).count();
         self.trigger.shape.is_verb()
             && on
             && bare > 1
@@ -148,7 +148,10 @@ impl Builder<'_, '_, '_> {
             }
             // "a barracks of the army was attacked": nobody does a verb's deed by owning it.
             let verb = self.trigger.shape.is_verb() && !self.scene.doc.could_be_nominal(self.trigger.token);
-            let damaged = self.trigger.frame.event.as_deref() == Some("destruction") && role == "patient";
+            let event = self.trigger.frame.event.as_deref();
+            let behind = || found.iter().any(|f| f.tokens.end == slot.tokens.start);
+            let taken = event == Some("capture") && role == "target" && behind();
+            let damaged = event == Some("destruction") && role == "patient" || taken;
             if (role == "agent" || damaged) && verb && self.is_owned_by(slot.tokens.start) {
                 continue;
             }

@@ -256,6 +256,9 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     }
     // "arrested one of them": nobody who is told either.
     roles.patient = roles.patient.take().filter(|f| !doc.is_particle(f.at.tokens.start, "subset"));
+    // "took one of the towns": which, nobody says.
+    let ground = |f: &Filler| kind == "capture" && doc.is_particle(f.at.tokens.start, "one");
+    roles.patient = roles.patient.take().filter(|f| !ground(f));
     // "one of which goes back to X": a thing.
     roles.agent = roles.agent.take().filter(|f| f.actor.is_some() || !doc.is_particle(f.at.tokens.start, "subset"));
     // Whoever flees does it to nobody, though those counted stand behind the verb.

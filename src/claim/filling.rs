@@ -211,7 +211,7 @@ impl Builder<'_, '_, '_> {
         if named.actor.is_none() || scene.actor_at(head).is_some() || people {
             return named;
         }
-        let party = self.trigger.frame.patient.as_deref() == Some("party");
+        let party = self.trigger.frame.patient.as_deref() == Some("party") && !self.is_held(slot);
         if party || doc.is_particle(head, "prep") {
             return named;
         }

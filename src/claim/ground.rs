@@ -74,11 +74,12 @@ impl Builder<'_, '_, '_> {
             _ => matches!(row.class.as_deref(), Some("building" | "road")),
         };
         // "several districts", "ten villages": ground without a name is taken, as far as it is told which.
+        let one_of = doc.is_particle(slot.tokens.start, "one");
         let several = self.scene.quantity_at(slot.tokens.start).is_some();
         let ground = |r: &Reading, row: &Row| {
             let area =
                 matches!(row.makes.as_deref(), Some("place" | "locator")) && row.class.as_deref() != Some("capital");
-            event == Some("capture") && area && (several || r.features.is_plural() || !r.clitics.article)
+            event == Some("capture") && area && !one_of && (several || r.features.is_plural() || !r.clitics.article)
         };
         let held = |r: &Reading, row: &Row| held(row) || ground(r, row);
         // "all the posts", "several posts"

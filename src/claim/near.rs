@@ -59,7 +59,9 @@ pub(super) fn stands_apart(doc: &Document<'_>, token: usize, wanted: &str) -> Op
             && !doc.is_any_particle(*t, ["comp", "rel", "conj"])
             && !(doc.is_finite(*t) && doc.clitics(*t).conjunction.is_some())
     };
-    let bare = |t: usize| doc.clitics(t).preposition.is_none() && doc.governed_by(t).is_none();
+    // "fired on him shots": the preposition has its pronoun.
+    let filled = |t: usize| doc.readings(t - 1).iter().any(|r| r.pronoun.is_some());
+    let bare = |t: usize| doc.clitics(t).preposition.is_none() && (doc.governed_by(t).is_none() || filled(t));
     let mut behind = (token + 1..(token + 1 + APART).min(doc.len())).take_while(goes_on);
     behind.find(|t| doc.clitics(*t).article && bare(*t) && doc.is_lemma(*t, wanted))
 }

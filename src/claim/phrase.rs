@@ -237,6 +237,14 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         if !closed && end > start + 1 && is_force(scene, start) && (other() || gang()) {
             break;
         }
+        // "on a motorcycle the judge X": behind an indefinite adjective nobody definite goes on.
+        let described =
+            end > start + 1 && !doc.is_definite(end - 1) && (is_adjective(scene, end - 1) || Some(end) == whole);
+        let office = || doc.readings(end).iter().any(|r| doc.list(r) == List::Title);
+        let somebody = || office() || people(scene, end).is_some_and(|(_, row)| row.victim.is_some());
+        if !closed && described && doc.is_definite(end) && somebody() {
+            break;
+        }
         // "destroyed a raid a hospital": a building flies no raid.
         let led = || start.checked_sub(1).is_some_and(|v| doc.is_finite(v));
         if !closed && end == start + 1 && is_thing(scene, end) && led() && is_deed(scene, start) {

@@ -140,6 +140,11 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 at += 1;
                 continue;
             }
+            // "another raid a motorcycle"
+            if at == from && !verb && doc.is_particle(at, "other") && !doc.is_definite(at) {
+                at += 1;
+                continue;
+            }
             let opens = ["comp", "rel", "subset", "opener", "neg", "aux"];
             let verb_next = doc.is_finite(at + 1) || doc.is_word(at + 1) && doc.readings(at + 1).is_empty();
             let then = verb_next && doc.particle(at, "conj").is_some_and(|row| row.joins.as_deref() == Some("clause"));

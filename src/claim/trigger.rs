@@ -447,6 +447,11 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         };
         let plain = !w.starts_with('@') || w == "@artillery" || w == "@person";
         let able = finite && plain && scene.quantity_at(token + 1).is_none();
+        // "the guard of the coast of X warning shots": right behind its subject.
+        let second = || phrases.get(1).is_some_and(|t| doc.is_lemma(*t, w) && doc.clitics(*t).is_empty());
+        if able && !w.starts_with('@') && second() {
+            return true;
+        }
         able && phrases.iter().any(|t| counted(*t) || open(*t))
     };
     let led = |w: &str| finite && row.prep_frame.keys().any(|p| brought_apart(doc, token, p, w).is_some());
