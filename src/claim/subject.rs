@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::clause::Link;
+use super::event::VIOLENCE;
 use super::phrase::phrase_end;
 use super::slots::{Slot, is_glued_pronoun, is_noun, slots};
 use super::{Filler, Scene};
@@ -16,6 +17,9 @@ const OPENING: usize = 2;
 
 /// How many clauses are gone through for a subject that is not said.
 const DEPTH: usize = 5;
+
+/// How far before a relative clause the last people of the noun phrase may stand that it describes.
+const LAST: usize = 4;
 
 /// What stands as subject in a clause.
 #[derive(Debug, Clone)]
@@ -117,6 +121,8 @@ impl Scene<'_, '_> {
             && !self.takes_up(verb)
             && let Some(head) = self.described_noun(clause)
         {
+            let said = self.doc.is_particle(here.start, "rel");
+            let head = self.owner_who_acts(&head, said).unwrap_or(head);
             let first = head.at.tokens.start;
             return Some(Said::Phrase(head, first));
         }
@@ -310,12 +316,48 @@ impl Scene<'_, '_> {
             if self.agrees_with(wanted, &filler) && gender_fits(self, wanted, start) {
                 return Some(filler);
             }
+            // "the arrest of the cell (feminine) that": the last of the phrase, if it alone agrees.
+            let last = self.last_of_people(start..end, relative.is_some());
+            let last = last.filter(|t| gender_fits(self, wanted, *t));
+            let last = last.map(|t| self.filler_of(t..end)).filter(|f| self.agrees_with(wanted, f));
+            if last.is_some() {
+                return last;
+            }
             end = start;
             while end > outer && doc.is_preposition(end - 1) {
                 end -= 1;
             }
         }
         None
+    }
+
+    /// "the arrest of a man who", "the identity of the man who": neither does anything. What kills may be described itself ("the
+    /// attack of the militia that"), and so may what is hit.
+    fn owner_who_acts(&self, described: &Filler, said: bool) -> Option<Filler> {
+        let Range { start, end } = described.at.tokens;
+        let violent = |event: &str| VIOLENCE.contains(&event);
+        let deed = self.trigger_at(start).is_some_and(|t| t.frame.event.as_deref().is_some_and(violent));
+        let idle = |r: &Reading, row: &Row| {
+            r.features.category == Category::Masdar || row.class.as_deref() == Some("abstract")
+        };
+        let idle =
+            described.actor.is_none() && !deed && !self.is_somebody(start) && self.doc.reading(start, idle).is_some();
+        let owner = self.last_of_people(start..end, said).filter(|_| idle)?;
+        Some(self.filler_of(owner..end))
+    }
+
+    /// Where the last people of a phrase stand that begins otherwise; without "who" nobody definite.
+    fn last_of_people(&self, phrase: Range<usize>, said: bool) -> Option<usize> {
+        let inner = (phrase.start + 1..phrase.end).rev().take(LAST);
+        let mut inner = inner.filter(|t| self.doc.clitics(*t).preposition.is_none());
+        let last = inner.find(|t| self.is_somebody(*t) && !self.is_adjective(*t))?;
+        (said || !self.doc.is_definite(last) && self.actor_at(last).is_none()).then_some(last)
+    }
+
+    fn is_adjective(&self, t: usize) -> bool {
+        let doc = self.doc;
+        let adjective = |r: &Reading, _: &Row| matches!(doc.list(r), List::Adjective | List::Demonym);
+        doc.reading(t, adjective).is_some() && doc.clitics(t).article == doc.clitics(t - 1).article
     }
 
     /// Where the noun phrase begins that ends before a token.
@@ -335,16 +377,35 @@ impl Scene<'_, '_> {
                 && self.mention_end(t - 1).is_none()
                 && super::count::people(self, t).is_none()
         };
-        // "the network of physicians mourned the physician X who": behind a party's name one definite person is another phrase.
+        // "the network of physicians mourned the physician X who", "the police arrested the gunmen who": behind a party's name
+        // people who are no adjective of it are another phrase.
         let beside = |t: usize| {
-            let party = self.actor_at(t - 1).is_some_and(|a| self.mentions.actors[a].kind != "person");
-            let one = super::count::people(self, t).is_some_and(|(r, _)| !r.features.is_several());
-            party && one && doc.is_definite(t)
+            let party = self.actor_at(t - 1).map(|a| &self.mentions.actors[a]).filter(|a| a.kind != "person");
+            party.is_some_and(|party| {
+                let several = |t: usize| doc.reading(t, |r, _| r.features.is_several()).is_some();
+                let people = super::count::people(self, t).map(|(r, _)| r.features.is_several());
+                let many = people.unwrap_or(true) && several(party.at.tokens.start);
+                doc.is_definite(t) && (people.is_some() || is_noun(self, t)) && !many
+            })
+        };
+        // "the army killed a man who", "the leader of X who": what has an article owns nobody.
+        let begins = |t: usize| {
+            let known =
+                self.mention_end(t).is_none() && doc.readings(t).iter().any(|r| !r.features.category.is_finite());
+            let article = doc.readings(t).iter().any(|r| r.clitics.article);
+            let name = doc.words[t].as_ref().is_some_and(|w| w.is_name_part());
+            doc.clitics(t - 1).article
+                && doc.clitics(t).is_empty()
+                && !article
+                && known
+                && !name
+                && !doc.is_function_word(t)
         };
         while start > outer
             && !glued(start)
             && !apart(start)
             && !beside(start)
+            && !begins(start)
             && doc.clitics(start).preposition.is_none()
             && doc.clitics(start).conjunction.is_none()
             && (doc.is_nominal(start - 1) || self.quantity_at(start - 1).is_some())
