@@ -81,6 +81,11 @@ impl Builder<'_, '_, '_> {
                 self.ascribed_to(t, end);
                 return;
             }
+            // "the attack that X plans to carry out"
+            if let Some(doer) = self.planned_by(t, end) {
+                self.roles.agent = Some(doer);
+                return;
+            }
             // "belonging to them" is written like "he followed".
             if scene.mention_end(t).is_some() || doc.is_preposition(t) {
                 t += 1;

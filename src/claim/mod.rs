@@ -6,6 +6,7 @@
 mod accused;
 mod aftermath;
 mod aimed;
+mod antecedent;
 mod apart;
 mod arms;
 pub mod attribution;
@@ -33,6 +34,7 @@ mod elided;
 mod elsewhere;
 mod event;
 mod filling;
+mod governed;
 mod ground;
 mod groups;
 mod harm_place;

@@ -213,6 +213,8 @@ impl Builder<'_, '_, '_> {
             Shape::Open if self.does_to_self(first) || ours => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
+            // "took the town and executed five": whoever goes on executes.
+            Shape::Open if self.trigger.frame.name == "execute" && before.is_none() && self.goes_on() => false,
             Shape::Open if by_event => true,
             Shape::Active if by_event => first.is_some(),
             Shape::Open if self.brings_victims(first, found) => false,
@@ -597,6 +599,16 @@ impl Builder<'_, '_, '_> {
                 .filter(|f| self.is_agent(f) && !self.only_tells(f) && !self.is_harmed(f))
                 .map(|f| self.possessor(&f).unwrap_or(f))
                 .filter(|f| patient.as_ref().is_none_or(|p| p.at.tokens != f.at.tokens));
+        }
+        // "shelled the town to support the forces that": nobody supports himself, and they are others.
+        let party = |f: &Option<Filler>| {
+            f.as_ref().and_then(|f| f.actor).map(|a| scene.mentions.actors[a].refers_to.unwrap_or(a))
+        };
+        if self.trigger.frame.name == "support"
+            && party(&self.roles.agent).is_some_and(|a| party(&self.roles.patient) == Some(a))
+            && let Some(slot) = found.first().filter(|s| s.preposition.is_empty())
+        {
+            self.roles.patient = Some(scene.phrase(slot.tokens.clone()));
         }
         // "our forces completed the siege"
         let owned = self.roles.agent.as_ref().filter(|f| f.actor.is_none()).and_then(|f| self.possessor(f));
