@@ -2,7 +2,7 @@
 
 use super::arms::{is_munition, is_weapon};
 use super::count::group_at;
-use super::elsewhere::{is_fired_from, is_station};
+use super::elsewhere::{is_fired_from, is_origin, is_station};
 use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::Slot;
@@ -74,9 +74,9 @@ impl Builder<'_, '_, '_> {
                 self.roles.patient.get_or_insert(scene.phrase(slot.tokens.clone()));
             }
             "target" => match (place, actor) {
-                (Some(p), None) => {
-                    self.roles.place.get_or_insert(p);
-                }
+                // "fired from X at Y": Y.
+                (Some(p), None) if self.roles.place.is_none_or(|q| is_origin(scene, q)) => self.roles.place = Some(p),
+                (Some(_), None) => {}
                 _ => self.fill("patient", slot),
             },
             // "under a bus", "near a patrol", "when a convoy came by": they are hit. Behind a building it is where.
@@ -106,11 +106,15 @@ impl Builder<'_, '_, '_> {
             "patient" if self.is_fired(slot.tokens.clone()) => {
                 self.fill_with("weapon", scene.phrase(slot.tokens.clone()))
             }
-            "patient" if self.is_part_of_trigger(slot) || self.is_other_deed(slot) => {}
+            "patient" if self.is_part_of_trigger(slot) || self.is_other_deed(slot) => {
+                if let Some(owner) = self.owner_of_lines(slot) {
+                    self.fill_with("patient", owner);
+                }
+            }
             // "the outskirts of X", "the legs of the suspects": what they are parts of.
             "patient" if self.is_part(slot) => {
                 if let Some(owner) = self.owner_of_part(slot) {
-                    self.fill("target", &owner);
+                    self.fill_part(&owner);
                 }
             }
             // "set fire before the embassy, demanding": how they did it.
@@ -354,6 +358,12 @@ impl Builder<'_, '_, '_> {
         } else {
             role
         };
+        // "the third capital that X took": which, nobody says.
+        let capital = |t: usize| scene.doc.reading(t, |_, row| row.class.as_deref() == Some("capital")).is_some();
+        let taken = self.trigger.frame.event.as_deref() == Some("capture");
+        if taken && role == "patient" && filler.actor.is_none() && filler.at.tokens.clone().any(capital) {
+            return;
+        }
         // "the town, which fell": taken, and nobody.
         let ground =
             role == "patient" && filler.actor.is_none() && self.trigger.frame.event.as_deref() == Some("capture");
