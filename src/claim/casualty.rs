@@ -17,6 +17,7 @@ use super::roles::{Roles, roles};
 use super::talk::{is_sentence, is_talk};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene, aftermath, identity, incident};
+use crate::lexicon::{Reading, Row as LexiconRow};
 use crate::mention::Extent;
 use crate::segment::{Gender, Number};
 
@@ -177,6 +178,12 @@ impl Finder<'_, '_, '_> {
         }
         if shape == Shape::PassiveParticiple {
             self.held(&harm);
+            return;
+        }
+        // "the killing of one of them"
+        let one_of =
+            |t: usize| scene.doc.is_word(t) && scene.doc.particle(t, "subset").is_some_and(|r| r.count.is_some());
+        if shape == Shape::Masdar && one_of(token + 1) && self.part(&harm) {
             return;
         }
         if shape.is_verb() && (self.part(&harm) || self.resumed(&harm)) {

@@ -144,7 +144,11 @@ impl Finder<'_, '_, '_> {
         let named = scene.place_at(place).map(|p| &scene.mentions.places[p]);
         let goal = named.is_some_and(|p| p.relation.as_deref() == Some("to"));
         let counted = || scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Noun);
-        !goal || self.flees(token) || counted() && scene.clauses.of(place) == scene.clauses.of(token)
+        // "one wounded, who was taken to the hospital of X"
+        let doc = scene.doc;
+        let taken = |t: usize| doc.is_finite(t) && !doc.could_be_nominal(t) && scene.mention_end(t).is_none();
+        let there = || scene.clauses.of(place) == scene.clauses.of(token) && !(token + 1..place).any(taken);
+        !goal || self.flees(token) || counted() && there()
     }
 
     /// People who leave a place, or come to one.
