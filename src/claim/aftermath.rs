@@ -4,12 +4,16 @@ use rustc_hash::FxHashMap;
 
 use super::blame::{BLOWS, FAR, same_side};
 use super::casualty::{Casualty, is_bodily};
+use super::count::people;
 use super::event::Event;
 use super::incident::{one_doer, one_ground};
 use super::{Filler, Scene};
 
 /// How many sentences behind a blow the claim may stand.
 const CLAIMED: usize = 3;
+
+/// How far behind a man told of first he may be called so again.
+const AGAIN: usize = 512;
 
 /// One harm told twice, in the headline and behind it, has one doer; a part of a group has that of the whole.
 pub(super) fn share_doer(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Casualty]) {
@@ -21,6 +25,7 @@ pub(super) fn share_doer(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Ca
     }
     of_whole(scene, rows);
     one_doer(scene, rows);
+    called_again(scene, rows);
 }
 
 /// "seven killed in a bombardment … seven were killed in a bombardment by X"
@@ -156,5 +161,27 @@ fn of_whole(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
         let Some(whole) = whole.filter(|w| is_bodily(&rows[*w].kind) && is_bodily(&rows[n].kind)) else { continue };
         let theirs = |f: &Filler| rows[n].victim_actor.zip(f.actor).is_some_and(|(v, a)| same_side(scene, v, a));
         rows[n].perpetrator = rows[whole].perpetrator.clone().filter(|f| !theirs(f));
+    }
+}
+
+/// "a gunman opened fire … seven were wounded": in another sentence he is the gunman, if the report calls him so.
+fn called_again(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
+    let doc = scene.doc;
+    let word = |t: usize| people(scene, t).filter(|(r, _)| !r.features.is_several()).map(|(r, _)| r.row);
+    let first = |row: &Casualty| {
+        let doer = &row.perpetrator.as_ref().filter(|f| f.actor.is_none())?.at.tokens;
+        let apart = doc.sentence_of(doer.start) != doc.sentence_of(row.anchor.tokens.start);
+        (apart && doer.len() == 1 && !doc.is_definite(doer.start)).then_some(doer.start)
+    };
+    let mut again: FxHashMap<usize, Option<usize>> = FxHashMap::default();
+    for row in rows.iter_mut() {
+        let Some(doer) = first(row) else { continue };
+        let named = *again.entry(doer).or_insert_with(|| {
+            let same = |t: &usize| doc.clitics(*t).article && !doc.continues_phrase(t + 1) && word(*t) == word(doer);
+            word(doer).and_then(|_| (doer + 1..doc.len().min(doer + AGAIN)).find(same))
+        });
+        if let Some(t) = named {
+            row.perpetrator = Some(scene.phrase(t..t + 1));
+        }
     }
 }

@@ -3,12 +3,17 @@
 
 use super::Filler;
 use super::attribution::Attribution;
+use super::charge::charged_with;
+use super::control::is_attempt;
 use super::roles::Builder;
 use super::slots::{Slot, is_glued_pronoun, slots};
 use super::trigger::Shape;
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
 use crate::segment::Agreement;
+
+/// How far before a verbal noun the attempt may stand that brings it.
+const ATTEMPT: usize = 2;
 
 /// How far before a joined verbal noun the first may stand.
 const DEEDS: usize = 16;
@@ -81,7 +86,7 @@ impl Builder<'_, '_, '_> {
             let named = told.source.at.tokens.clone().filter_map(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
             named.filter(|_| speaks).find(|f| force(f))
         };
-        let done = ["attack", "airstrike", "shelling", "capture", "advance", "arrest", "destruction"];
+        let done = ["attack", "airstrike", "shelling", "capture", "advance", "arrest", "destruction", "agreement"];
         let deed = self.role("subject") == "agent"
             && self.trigger.frame.event.as_deref().is_some_and(|event| done.contains(&event));
         // "announced the blowing up of a house": no blast of another's bomb.
@@ -186,6 +191,24 @@ impl Builder<'_, '_, '_> {
             own && scene.names_somebody(s)
         };
         slots(scene, noun + 1, token, 2).into_iter().find(whom).map(|s| scene.filler_of(s.tokens))
+    }
+
+    /// "arrested a man for his plan to carry out an attack": him whom the verb harms or holds.
+    pub(super) fn held_for(&self, at: usize, carrier: &Reading) -> Option<Filler> {
+        let scene = self.scene;
+        let his = |t: usize| {
+            let mine = |r: &Reading, row: &Row| is_attempt(r, row) && r.pronoun.is_some_and(|p| p.person == 3);
+            scene.doc.reading(t, mine)?.0.pronoun
+        };
+        let near = (at.saturating_sub(ATTEMPT)..at).rev().take_while(|t| scene.doc.is_word(*t));
+        let before = || near.into_iter().find_map(|t| Some((t, his(t)?)));
+        let (word, pronoun) = carrier.pronoun.map(|p| (at, p)).or_else(before)?;
+        let charged = charged_with(scene, word).flatten().filter(|f| scene.agrees_with(pronoun, f));
+        let verb = scene.clauses.at(word).and_then(|c| c.verb).filter(|v| *v < word)?;
+        let told = scene.trigger_at(verb)?;
+        let held = told.frame.event.as_deref() == Some("arrest") || told.frame.harm.is_some();
+        let harmed = || self.people_before(pronoun, word).filter(|f| held && f.at.tokens.start > verb);
+        charged.or_else(harmed).filter(|f| self.is_agent(f))
     }
 
     /// "the raids allowed X to": X is allowed to, and flew no raids.

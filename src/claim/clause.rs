@@ -131,7 +131,7 @@ impl Clauses {
         let mut brackets: Vec<usize> = Vec::new();
         for t in tokens {
             match doc.kind(t) {
-                Some(Kind::Clause | Kind::End) => now = self.open(Link::Main, t, None, false),
+                Some(Kind::Clause | Kind::End) if !mentioned(t) => now = self.open(Link::Main, t, None, false),
                 Some(Kind::Colon) => now = self.open(Link::Complement, t, Some(now), false),
                 Some(Kind::BracketOpen { .. }) => brackets.push(now),
                 Some(Kind::BracketClose { .. }) => now = brackets.pop().unwrap_or(now),

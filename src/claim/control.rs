@@ -1,27 +1,18 @@
 //! Who does what a noun tells: the subject of the verb that carries it ("launched a strike"), of the clause that it
 //! is a circumstance of ("arrested five in raids"), or the one who claims it.
 
-use super::charge::charged_with;
+use super::nominal::stands_as_noun;
 use super::phrase::phrase_end;
 use super::roles::{Builder, roles};
 use super::slots::{Slot, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{Facts, List, Reading, Row};
-use crate::morph::Category;
+use crate::lexicon::{Facts, Reading, Row};
+use crate::morph::{Category, Voice};
 use crate::segment::Letter;
 
 /// How many words may stand between a noun and the verb that carries it.
 const CARRIED: usize = 16;
-
-/// How far before a joined verbal noun the first may stand.
-const JOINED: usize = 8;
-
-/// How far before a verbal noun the attempt may stand that brings it.
-const ATTEMPT: usize = 2;
-
-/// How many adjectives may describe a word for several in a row.
-const QUALIFIED: usize = 2;
 
 /// What the subject of a light verb is to the event that it carries.
 pub(super) fn lends(row: &Row) -> &str {
@@ -76,10 +67,13 @@ impl Builder<'_, '_, '_> {
             }
             // "signed an agreement": the object makes the verb light.
             let object = |row: &Row| row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(token, w));
-            // "the launching by X of a campaign": its doer stands next to it.
+            // "the launching by X of a campaign": its doer stands next to it; "by means of opening a breach": of the clause.
+            let nominal = stands_as_noun(scene, at);
+            let before = doc.governed_by(at);
+            let means = before.is_some_and(|row| row.has_role("instrument"));
             let done = |r: &Reading| {
-                r.features.category.is_finite()
-                    || r.features.category == Category::Masdar && self.genitive_of(at).is_some()
+                r.features.category.is_finite() && !nominal
+                    || r.features.category == Category::Masdar && (means || self.genitive_of(at).is_some())
             };
             let with_object = doc.reading(at, |r, row| done(r) && object(row));
             let carries = |r: &Reading, row: &Row| {
@@ -93,7 +87,7 @@ impl Builder<'_, '_, '_> {
                 let light = matches!(row.frame.as_deref(), Some("light" | "manage"));
                 let carries = tries || light || escapes || row.claims_responsibility;
                 // "which X leads": its object is the pronoun.
-                let verb = r.features.category.is_finite() && r.pronoun.is_none();
+                let verb = r.features.category.is_finite() && r.pronoun.is_none() && !nominal;
                 // "those taking part in the march".
                 let takes_part = r.features.category == Category::ActiveParticiple
                     && r.features.is_plural()
@@ -146,6 +140,17 @@ impl Builder<'_, '_, '_> {
                 return;
             }
             let masdar = reading.features.category == Category::Masdar;
+            // "since the beginning of the battle": others fought it; "were waged", in a form that says so: nobody is named.
+            let other = ["since", "cause", "until"];
+            let apart = masdar && before.is_some_and(|row| other.iter().any(|r| row.has_role(r)));
+            let idle = reading.pronoun.is_none() && self.genitive_of(at).is_none();
+            if reading.features.voice == Voice::Passive || apart && idle {
+                return;
+            }
+            // "managed to uncover the circumstances of the blast": another deed.
+            if row.frame.as_deref() == Some("manage") && governed.is_some() && self.is_of_other_deed() {
+                return;
+            }
             // "the success of X in …": who does it stands next to it.
             let own = || reading.pronoun.is_some() || self.genitive_of(at).is_some();
             // "of standing behind the attack": its preposition alone brings the event.
@@ -216,92 +221,6 @@ impl Builder<'_, '_, '_> {
         self.trigger.frame.name == "protest" && is_put_down(self.scene, self.trigger)
     }
 
-    /// The preposition before the noun phrase in which the trigger stands.
-    pub(super) fn governor(&self) -> Option<String> {
-        self.governor_behind(0)
-    }
-
-    /// The same, if it stands behind a token.
-    fn governor_behind(&self, first: usize) -> Option<String> {
-        let doc = self.scene.doc;
-        let at = self.trigger.token;
-        // "with the support of" is written like a preposition.
-        if let Some(p) = self.trigger.reading.clitics.preposition.filter(|_| at > first) {
-            return Some(doc.lexicon.fold.word(&p.to_string()));
-        }
-        self.governor_from(at, first)
-    }
-
-    /// The preposition before the noun phrase in which a token stands.
-    fn governor_from(&self, mut at: usize, first: usize) -> Option<String> {
-        let doc = self.scene.doc;
-        loop {
-            if at <= first && first > 0 {
-                return None;
-            }
-            at = self.joined_to(at).filter(|t| *t >= first).unwrap_or(at);
-            if let Some(p) = doc.clitics(at).preposition {
-                return Some(doc.lexicon.fold.word(&p.to_string()));
-            }
-            if let Some(row) = doc.governed_by(at) {
-                // "a number of strikes", "a new wave of strikes": the number is governed.
-                match self.measure_before(at).filter(|_| row.has_role("partitive")) {
-                    Some(number) => {
-                        at = number;
-                        continue;
-                    }
-                    None => return Some(row.folded.clone()),
-                }
-            }
-            if doc.opener_before(at).is_some() {
-                return None;
-            }
-            let previous = doc.previous_word(at)?;
-            // "carried out in the middle region an attack": behind a definite noun an indefinite one stands apart.
-            let apart = doc.clitics(previous).article && !doc.clitics(at).article;
-            // "the halting of the raids", "the beginning of talks", written like a verb.
-            let noun = || {
-                doc.is_nominal(previous) || doc.governed_by(previous).is_some() || self.joined_to(previous).is_some()
-            };
-            if apart
-                || !doc.continues_phrase(at)
-                || !noun()
-                || self.scene.mention_end(previous).is_some()
-                || self.scene.time_at(previous).is_some() && self.scene.time_at(at).is_none()
-            {
-                return None;
-            }
-            at = previous;
-        }
-    }
-
-    /// The number or the word for several in a row that stands before "of" and a token, past what describes it.
-    fn measure_before(&self, token: usize) -> Option<usize> {
-        let doc = self.scene.doc;
-        let last = token.checked_sub(2)?;
-        let describes = |t: &usize| doc.readings(*t).iter().any(|r| doc.list(r) == List::Adjective);
-        let measure = |t: &usize| self.scene.quantity_at(*t).is_some() || doc_has_role(self.scene, *t, "series");
-        let qualified = (last.saturating_sub(QUALIFIED)..=last).rev().take_while(|t| describes(t)).count();
-        last.checked_sub(qualified).filter(measure).or_else(|| Some(last).filter(measure))
-    }
-
-    /// "accused X of killing civilians and looting houses", "called on X to halt the fighting and begin talks": the verbal noun
-    /// behind a preposition that one is joined to.
-    fn joined_to(&self, token: usize) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let clitics = doc.clitics(token);
-        let verbal = |r: &Reading, row: &Row| r.features.category == Category::Masdar || row.has_role("verbal");
-        let masdar = |t: usize| doc.reading(t, verbal).is_some() && scene.mention_end(t).is_none();
-        if clitics.conjunction.is_none() || clitics.preposition.is_some() || !masdar(token) {
-            return None;
-        }
-        let ends = |t: &usize| !doc.is_word(*t) || doc.is_finite(*t) && !doc.could_be_nominal(*t);
-        let led = |t: &usize| masdar(*t) && (doc.clitics(*t).preposition.is_some() || doc.governed_by(*t).is_some());
-        let near = (token.saturating_sub(JOINED)..token).rev().take_while(|t| !ends(t));
-        near.into_iter().find(led)
-    }
-
     /// "the perpetrators of", right before the deed.
     fn is_doer_of(&self, token: usize) -> bool {
         let doc = self.scene.doc;
@@ -353,6 +272,13 @@ impl Builder<'_, '_, '_> {
         if let Some(doer) = verb.and_then(|v| self.charged_by(v, Some(&brought()?))) {
             return doer;
         }
+        // "a cordon was thrown round": the verb has the deed as its subject.
+        let happens = |r: &Reading, row: &Row| {
+            r.features.category.is_finite() && row.frame.as_deref() == Some("light") && lends(row) == "event"
+        };
+        if carrier.is_some() && verb.is_some_and(|v| scene.doc.reading(v, happens).is_some()) {
+            return None;
+        }
         // "an officer accused of committing massacres": he, and not who arrests him.
         let charged = |t: usize| doc_has_role(scene, t, "charged");
         if let Some(accused) = at.checked_sub(1).filter(|t| carrier.is_some() && charged(*t)) {
@@ -367,24 +293,6 @@ impl Builder<'_, '_, '_> {
         }
         .filter(|f| self.is_agent(f) && !self.only_tells(f))
         .or_else(|| self.scene.subject_of_sentence_before(at).filter(|f| carrier.is_none() && self.is_agent(f)))
-    }
-
-    /// "arrested a man for his plan to carry out an attack": him whom the verb harms or holds.
-    fn held_for(&self, at: usize, carrier: &Reading) -> Option<Filler> {
-        let scene = self.scene;
-        let his = |t: usize| {
-            let mine = |r: &Reading, row: &Row| is_attempt(r, row) && r.pronoun.is_some_and(|p| p.person == 3);
-            scene.doc.reading(t, mine)?.0.pronoun
-        };
-        let near = (at.saturating_sub(ATTEMPT)..at).rev().take_while(|t| scene.doc.is_word(*t));
-        let before = || near.into_iter().find_map(|t| Some((t, his(t)?)));
-        let (word, pronoun) = carrier.pronoun.map(|p| (at, p)).or_else(before)?;
-        let charged = charged_with(scene, word).flatten().filter(|f| scene.agrees_with(pronoun, f));
-        let verb = scene.clauses.at(word).and_then(|c| c.verb).filter(|v| *v < word)?;
-        let told = scene.trigger_at(verb)?;
-        let held = told.frame.event.as_deref() == Some("arrest") || told.frame.harm.is_some();
-        let harmed = || self.people_before(pronoun, word).filter(|f| held && f.at.tokens.start > verb);
-        charged.or_else(harmed).filter(|f| self.is_agent(f))
     }
 
     pub(super) fn is_agent(&self, filler: &Filler) -> bool {
@@ -492,12 +400,16 @@ impl Builder<'_, '_, '_> {
         let doc = self.scene.doc;
         let governor = self.governor();
         let brings = |row: &Row| governor.as_ref().is_none_or(|p| takes_event(row, p));
-        // "they decided to condemn the attack": another deed.
-        let head = self.phrase_head();
-        let tells = |row: &Row| row.frame.as_deref().is_some_and(|f| f != "none");
-        let other = head != self.trigger.token && doc.reading(head, |_, row| tells(row)).is_none();
+        let other = self.is_of_other_deed();
         let light = doc.reading(verb, |_, row| row.frame.as_deref() == Some("light")).is_some();
         self.leads(verb) && !light && !other && doc.reading(verb, |_, row| brings(row)).is_some()
+    }
+
+    /// "they decided to condemn the attack": at the head of its phrase stands another deed.
+    fn is_of_other_deed(&self) -> bool {
+        let head = self.phrase_head();
+        let tells = |_: &Reading, row: &Row| row.frame.as_deref().is_some_and(|f| f != "none");
+        head != self.trigger.token && self.scene.doc.reading(head, tells).is_none()
     }
 
     /// Whom the verb of the clause harms, and who therefore does not do what the clause tells.
@@ -516,7 +428,7 @@ impl Builder<'_, '_, '_> {
 }
 
 /// A verbal noun of trying, planning, wanting.
-fn is_attempt(reading: &Reading, row: &Row) -> bool {
+pub(super) fn is_attempt(reading: &Reading, row: &Row) -> bool {
     reading.features.category == Category::Masdar
         && row.frame.as_deref() == Some("modal")
         && row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"))

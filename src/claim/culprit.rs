@@ -5,7 +5,7 @@ use super::control::lends;
 use super::count::people;
 use super::phrase::phrase_end;
 use super::roles::Builder;
-use super::slots::{Slot, slots};
+use super::slots::{Slot, is_glued_pronoun, slots};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -104,6 +104,34 @@ impl Builder<'_, '_, '_> {
         };
         let behind = (from..end.min(from + LAID)).find(laid).and_then(party);
         behind.or_else(|| self.accused(burden).flatten()).filter(|f| self.is_agent(f))
+    }
+
+    /// "the attack that X plans to carry out", "the killings that X meant to do": X.
+    pub(super) fn planned_by(&self, verb: usize, end: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let agent = |row: &Row| row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"));
+        let wants = |r: &Reading, row: &Row| {
+            r.features.category.is_finite() && row.frame.as_deref() == Some("modal") && agent(row)
+        };
+        doc.reading(verb, wants).filter(|_| scene.mention_end(verb).is_none())?;
+        let deed = scene.phrase(self.trigger.token..self.trigger.token + 1);
+        let light = |r: &Reading, row: &Row| {
+            r.features.category == Category::Masdar && row.frame.as_deref() == Some("light") && lends(row) == "agent"
+        };
+        let of_it = |t: usize| {
+            doc.readings(t).iter().filter_map(|r| r.pronoun).any(|p| p.person == 3 && scene.agrees_with(p, &deed))
+        };
+        let does = |t: &usize| {
+            doc.reading(*t, light).is_some() && (of_it(*t) || is_glued_pronoun(scene, t + 1) && of_it(t + 1))
+        };
+        let near = (verb + 1..end.min(verb + SAID)).take_while(|t| doc.is_word(*t));
+        near.into_iter().find(does)?;
+        let around = || scene.subject(scene.clauses.of(verb));
+        scene
+            .subject_behind(verb)
+            .or_else(around)
+            .filter(|f| self.is_agent(f) && f.at.tokens.start != self.trigger.token)
     }
 
     /// "laid the responsibility for the attack on X": X, behind the word for it or behind the deed.

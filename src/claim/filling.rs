@@ -6,6 +6,7 @@ use super::elsewhere::{is_fired_from, is_station};
 use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::Slot;
+use super::sure::is_nothing;
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
@@ -97,6 +98,8 @@ impl Builder<'_, '_, '_> {
             }
             "weapon" if self.is_place_slot(slot) => self.roles.place = self.roles.place.or(place),
             "none" | "" => {}
+            // "the far north of X": where.
+            "patient" if slot.tokens.len() == 1 && self.is_extreme(slot.tokens.start) => {}
             // "at least": how many, and nobody.
             "patient" if self.is_degree(slot) => {}
             // "fired a rocket": what is fired is not hit.
@@ -131,6 +134,10 @@ impl Builder<'_, '_, '_> {
                 {
                     return;
                 }
+                if let Some(owner) = self.owner_of_lines(slot).filter(|_| role == "patient") {
+                    self.fill_with(role, owner);
+                    return;
+                }
                 let party = self.trigger.frame.patient.as_deref() == Some("party");
                 if role == "patient"
                     && actor.is_none()
@@ -145,6 +152,10 @@ impl Builder<'_, '_, '_> {
                     return;
                 }
                 let filler = if role == "patient" { self.whole(slot) } else { scene.filler_of(slot.tokens.clone()) };
+                // "a war on terror, against X": X.
+                if role == "patient" && self.roles.patient.as_ref().is_some_and(|f| is_nothing(scene, f)) {
+                    self.roles.patient = None;
+                }
                 if role == "patient" && self.roles.patient.is_none() {
                     self.roles.patient_from = Some(slot.tokens.start);
                 }
@@ -190,7 +201,8 @@ impl Builder<'_, '_, '_> {
         let named = scene.filler_of(tokens.clone());
         let counted = scene.number_end(tokens.start);
         let head = counted.filter(|end| *end < tokens.end).unwrap_or(tokens.start);
-        let people = super::count::people(scene, head).is_some()
+        let harmed = |row: &Row| row.victim.is_some();
+        let people = super::count::people(scene, head).is_some_and(|(_, row)| harmed(row))
             || doc.reading(head, |r, _| doc.list(r) == List::Collective).is_some();
         if named.actor.is_none() || scene.actor_at(head).is_some() || people {
             return named;

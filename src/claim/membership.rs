@@ -127,7 +127,7 @@ impl Finder<'_, '_, '_> {
         let fights = |a: &usize| matches!(scene.mentions.actors[*a].kind.as_str(), "armed_group" | "military");
         let mut before = (start..number.start).rev().take(AROUND).filter_map(|t| scene.actor_at(t));
         // "repelled the attackers and killed 25 of them"
-        let attackers = |t: &usize| self.force(*t) == Some(Force::Attackers);
+        let attackers = |t: &usize| self.are_attackers(*t);
         if let Some(attackers) =
             (start..number.start).rev().take(AROUND).find(|t| people(scene, *t).is_some()).filter(attackers)
         {
@@ -135,9 +135,15 @@ impl Finder<'_, '_, '_> {
         }
         // "X attacked the army, whose fighters killed 25 of them": of an armed group if an army did it, and the other way round.
         let irregular = |a: usize| scene.mentions.actors[a].kind == "armed_group";
+        // "broke an advance of the mercenaries, dozens of whom fell": of those, and of no party named before them.
+        let nearer = |a: &usize| {
+            let end = scene.mentions.actors[*a].at.tokens.end;
+            let fighters = |t: usize| self.are_irregular(t) && scene.actor_at(t).is_none();
+            !(end.max(start)..number.start).rev().take(AROUND).any(fighters)
+        };
         match doer.filter(|d| scene.mentions.actors[*d].fights()) {
             Some(d) => before.filter(fights).find(|a| irregular(*a) != irregular(d)),
-            None => before.next().filter(fights),
+            None => before.next().filter(fights).filter(nearer),
         }
     }
 
@@ -347,6 +353,11 @@ impl Finder<'_, '_, '_> {
     /// Gunmen, rebels: fighters of no state.
     pub(super) fn are_irregular(&self, token: usize) -> bool {
         matches!(self.force(token), Some(Force::Rebels | Force::Gunmen | Force::Attackers))
+    }
+
+    /// Those who attacked, whoever they are.
+    pub(super) fn are_attackers(&self, token: usize) -> bool {
+        self.force(token) == Some(Force::Attackers)
     }
 
     /// Soldiers, policemen: of a state.

@@ -33,6 +33,7 @@ mod elided;
 mod elsewhere;
 mod event;
 mod filling;
+mod governed;
 mod ground;
 mod groups;
 mod harm_place;

@@ -121,7 +121,8 @@ fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
     let takes = |r: &Reading, row: &Row| {
         // "went on with the bombing of X", said with the bare noun
         let goes_on = masdar && row.frame.as_deref() == Some("light") && lends(row) == "agent";
-        let told = noun || goes_on || row.cue.is_some() || lends(row) == "place" && known(end - 1);
+        let deed = masdar && matches!(row.frame.as_deref(), Some("support" | "repel"));
+        let told = noun || goes_on || deed || row.cue.is_some() || lends(row) == "place" && known(end - 1);
         told && r.features.category.is_finite() && r.pronoun.is_none()
     };
     let opens = doc.clitics(verb).conjunction.is_some()

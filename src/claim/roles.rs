@@ -77,6 +77,7 @@ fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     }
     builder.pronoun_target();
     builder.aimed_by_participle();
+    builder.supported_in_deed(&found);
     // "was arrested", told by a verb and a noun: whoever stands before a verb in the passive did not do it.
     let turn = doc.turn_at(trigger.token).map(|turn| turn.tokens[0]).filter(|t| *t < trigger.token);
     let passive =
@@ -149,7 +150,10 @@ impl Builder<'_, '_, '_> {
         let fires = self.first_of_arms(found);
         let part = |s: &Slot| self.is_part_of_trigger(s) && fires != Some(s.tokens.start);
         let own = |s: &&Slot| s.preposition.is_empty() && !s.joined && !part(s) && !trails(s);
-        let bare: Vec<&Slot> = found.iter().filter(own).collect();
+        let mut bare: Vec<&Slot> = found.iter().filter(own).collect();
+        if self.is_renamed(&bare) {
+            bare.remove(1);
+        }
         let mut bare = bare.into_iter();
         let before = self.subject_before();
         // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
@@ -209,6 +213,8 @@ impl Builder<'_, '_, '_> {
             Shape::Open if self.does_to_self(first) || ours => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
+            // "took the town and executed five": whoever goes on executes.
+            Shape::Open if self.trigger.frame.name == "execute" && before.is_none() && self.goes_on() => false,
             Shape::Open if by_event => true,
             Shape::Active if by_event => first.is_some(),
             Shape::Open if self.brings_victims(first, found) => false,
@@ -569,6 +575,9 @@ impl Builder<'_, '_, '_> {
         if self.roles.patient.is_none() {
             self.harmed_by_it();
         }
+        if self.roles.patient.is_none() {
+            self.repelled();
+        }
         if self.roles.agent.is_none() {
             self.attempted();
         }
@@ -590,6 +599,16 @@ impl Builder<'_, '_, '_> {
                 .filter(|f| self.is_agent(f) && !self.only_tells(f) && !self.is_harmed(f))
                 .map(|f| self.possessor(&f).unwrap_or(f))
                 .filter(|f| patient.as_ref().is_none_or(|p| p.at.tokens != f.at.tokens));
+        }
+        // "shelled the town to support the forces that": nobody supports himself, and they are others.
+        let party = |f: &Option<Filler>| {
+            f.as_ref().and_then(|f| f.actor).map(|a| scene.mentions.actors[a].refers_to.unwrap_or(a))
+        };
+        if self.trigger.frame.name == "support"
+            && party(&self.roles.agent).is_some_and(|a| party(&self.roles.patient) == Some(a))
+            && let Some(slot) = found.first().filter(|s| s.preposition.is_empty())
+        {
+            self.roles.patient = Some(scene.phrase(slot.tokens.clone()));
         }
         // "our forces completed the siege"
         let owned = self.roles.agent.as_ref().filter(|f| f.actor.is_none()).and_then(|f| self.possessor(f));

@@ -106,7 +106,8 @@ fn clauses(doc: &Document<'_>, time: &[Mention], place: &[Mention]) -> Vec<(u32,
     let joins = |row: &Row| matches!(row.joins.as_deref(), Some("clause" | "result"));
     // "Umm Durman", whose first word is written like "or".
     let breaks = |t: usize| {
-        matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End))
+        // "on Friday – Saturday night": the dash of a time parts nothing.
+        matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End)) && !time[t].is_some()
             || !place[t].is_some() && doc.particle(t, "conj").is_some_and(joins) && !is_timed(doc, time, t)
     };
     let mut out = vec![(0, 0); doc.len()];
@@ -161,7 +162,9 @@ impl<'d, 'a> Scene<'d, 'a> {
             }
         }
         let timed = |t: usize| is_timed(doc, &scene.time, t);
-        let mentioned = |t: usize| scene.mention_end(t).is_some() || scene.quantity_at(t).is_some() || timed(t);
+        let dash = |t: usize| doc.kind(t) == Some(Kind::Clause) && scene.time[t].is_some();
+        let mentioned =
+            |t: usize| scene.mention_end(t).is_some() || scene.quantity_at(t).is_some() || timed(t) || dash(t);
         scene.clauses = Clauses::find(doc, mentioned, |t| stands_as_noun(&scene, t));
         for token in 0..len {
             if let Some(trigger) = find_trigger(&scene, token) {

@@ -141,7 +141,9 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 continue;
             }
             let opens = ["comp", "rel", "subset", "opener", "neg", "aux"];
-            if doc.is_function_word(at) && doc.is_any_particle(at, opens) {
+            let verb_next = doc.is_finite(at + 1) || doc.is_word(at + 1) && doc.readings(at + 1).is_empty();
+            let then = verb_next && doc.particle(at, "conj").is_some_and(|row| row.joins.as_deref() == Some("clause"));
+            if doc.is_function_word(at) && (then || doc.is_any_particle(at, opens)) {
                 break;
             }
             let verb_here = doc.is_finite(at) && !is_accusative_deed(scene, from, at);

@@ -14,6 +14,9 @@ use crate::segment::Kind;
 /// How far behind a verb the noun may stand that says by what means.
 const MEANS: usize = 16;
 
+/// How many events before a damage its blow may be sought.
+const NEAR_BLOWS: usize = 4;
+
 /// How far behind a verb the pronoun may stand that takes its noun up.
 const RESUMED: usize = 4;
 
@@ -69,8 +72,11 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         let idle = |x: &Trigger<'_>| x.row.is_weak() || is_munition(x.row);
         names(t, &VIOLENCE) && !doc.is_finite(t) && !scene.trigger_at(t).is_some_and(idle)
     };
-    let own = verb && has_own_doer(scene, token);
-    if verb && !own && (within(5).iter().any(|t| tells(*t)) || described_violence(scene, token).is_some()) {
+    let words = within(5);
+    let related = |noun: usize| words.iter().any(|t| *t > noun && doc.is_particle(*t, "rel"));
+    let own = |noun: usize| related(noun) || !is_brought_definite(scene, noun);
+    let done = verb && has_own_doer(scene, token);
+    if verb && !done && (words.iter().any(|t| tells(*t) && own(*t)) || described_violence(scene, token).is_some()) {
         return true;
     }
     if verb && told_by_means(scene, trigger).is_some() {
@@ -247,6 +253,7 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
     let wanted = reading.features.agreement;
     let start = scene.clause(verb).start;
     let mut at = verb;
+    let mut related = false;
     while let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && verb - *p <= DESCRIBED) {
         let comma = doc.kind(previous) == Some(Kind::Comma);
         if comma && !relative(at) || doc.is_particle(previous, "comp") {
@@ -260,6 +267,11 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
             return None;
         }
         at = previous;
+        related |= relative(at);
+        // "after the attack aircraft struck X": what is definite and brought by a preposition has its own verb before it.
+        if !related && is_brought_definite(scene, at) {
+            return None;
+        }
         // "a bomb that went off": the verb tells it.
         let violent = scene.trigger_at(at).is_some_and(|x| {
             x.shape.is_noun() && !is_munition(x.row) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
@@ -269,6 +281,17 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
         }
     }
     None
+}
+
+/// A definite noun of violence behind a preposition: no subject, and nothing that a clause without a relative pronoun describes.
+pub(super) fn is_brought_definite(scene: &Scene<'_, '_>, noun: usize) -> bool {
+    let doc = scene.doc;
+    let violent =
+        |x: &Trigger<'_>| x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+    let clitics = doc.clitics(noun);
+    clitics.article
+        && (clitics.preposition.is_some() || doc.governed_by(noun).is_some())
+        && scene.trigger_at(noun).is_some_and(violent)
 }
 
 /// "raids on the capital, in which it targeted stores": the noun that a pronoun behind the verb takes up.
@@ -344,6 +367,23 @@ pub(super) fn is_done_by(scene: &Scene<'_, '_>, damage: &Event, blow: &Event) ->
         && VIOLENCE.contains(&blow.kind.as_str())
         && blow.agent.as_ref().is_some_and(|f| f.actor.is_some())
         && scene.clauses.of(from) == scene.clauses.of(to)
+}
+
+/// "hit a shop, which led to its burning": the thing that the blow before it in the sentence hit, where nobody is meant.
+pub(super) fn hit_before(scene: &Scene<'_, '_>, damage: &Event, out: &[Event]) -> Option<Filler> {
+    let doc = scene.doc;
+    let token = damage.trigger.tokens.start;
+    let pronoun = scene.trigger_at(token).filter(|t| t.shape.is_noun()).and_then(|t| t.reading.pronoun)?;
+    let thing = |f: &Filler| f.actor.is_none_or(|a| scene.mentions.actors[a].at.tokens.start > f.at.tokens.start);
+    let open = damage.patient.as_ref().is_none_or(|f| !thing(f) || scene.is_somebody(f.at.tokens.start));
+    if damage.kind != "destruction" || !open || pronoun.person != 3 {
+        return None;
+    }
+    let here = doc.sentence_range(token);
+    let near = out.iter().rev().take(NEAR_BLOWS).take_while(|e| here.contains(&e.trigger.tokens.start));
+    let hits = |e: &&Event| VIOLENCE.contains(&e.kind.as_str()) || e.kind == "destruction";
+    let hit = |f: &Filler| thing(f) && !scene.is_somebody(f.at.tokens.start) && scene.agrees_with(pronoun, f);
+    near.filter(hits).filter_map(|e| e.patient.clone()).find(hit)
 }
 
 /// "the raids that followed hit a school": what the verb says more of the noun that it tells of.

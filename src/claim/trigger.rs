@@ -382,6 +382,7 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let doc = scene.doc;
     let frames = &doc.lexicon.frames;
     let finite = reading.features.category.is_finite();
+    let agreement = reading.features.agreement;
     let pronoun = finite && reading.pronoun.is_some();
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     // "the fall of dozens of dead", "hundreds of demonstrators went": past the number.
@@ -458,7 +459,15 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         w == AIRCRAFT && slots(scene, token + 1, limit, 5).iter().any(air)
     };
     // "the air base of X": no aircraft.
-    let own = |t: usize| scene.place_at(t).is_none();
+    // "fired at a helicopter": what it is done to, and not with.
+    let unlike = |t: usize| {
+        let aircraft =
+            |r: &Reading, row: &Row| r.features.category == Category::Noun && row.class.as_deref() == Some("air");
+        let noun = doc.clitics(t).is_empty() && doc.reading(t, aircraft).is_some();
+        noun && !scene.agrees_with(agreement, &scene.phrase(t..t + 1))
+    };
+    let hit = |t: usize| finite && (phrases.get(1) == Some(&t) || t == token + 1 && unlike(t));
+    let own = |t: usize| scene.place_at(t).is_none() && !hit(t);
     let any = |w: &String| is_done_with(doc, token, w, own) || finite && (stands_before(doc, token, w) || flown(w));
     let before = |w: &String| stands_before(doc, token, w);
     // "the Party of God launched", where a party is launched too.
