@@ -17,7 +17,6 @@ use super::roles::{Roles, roles};
 use super::talk::{is_sentence, is_talk};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene, aftermath, identity, incident};
-use crate::lexicon::{Reading, Row as LexiconRow};
 use crate::mention::Extent;
 use crate::segment::{Gender, Number};
 
