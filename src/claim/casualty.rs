@@ -396,7 +396,9 @@ impl Finder<'_, '_, '_> {
         let whom = Victims { actor: victim_actor, head, class: class.clone() };
         // Those who fall have not done it.
         let fell = |f: &Filler| anchor.contains(&f.at.tokens.start);
-        let perpetrator = self.perpetrator(harm, cause, &whom).filter(|f| !fell(f));
+        // Nor has whoever only tells of them.
+        let tells = |f: &Filler| f.actor.is_none() && scene.in_source(f.at.tokens.start);
+        let perpetrator = self.perpetrator(harm, cause, &whom).filter(|f| !fell(f) && !tells(f));
         // "two others were killed when …": by those who killed the first.
         let by = cause.filter(|c| c.link != Link::Near);
         let one_blow = |r: &Casualty| by.is_none_or(|c| r.cause == Some(c.event));

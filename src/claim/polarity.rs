@@ -74,7 +74,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         }
         // A verb that carries its noun says nothing of whether, whatever else is written like it.
         let carries = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage"));
+        // Nor does a number, though "nine" is written like "seeks".
         if scene.actor_at(at).is_some()
+            || scene.quantity_at(at).is_some()
             || doc.is_finite(at) && doc.reading(at, |r, row| r.features.category.is_finite() && carries(row)).is_some()
         {
             continue;

@@ -224,6 +224,11 @@ impl<'a> Finder<'_, '_, 'a> {
         let before = token.checked_sub(1).and_then(|p| scene.quantity_at(p)).filter(|_| row.count.is_none());
         // "eleven were hurt, among them two children": counted already, and no part.
         let told = |q: &usize| self.used[scene.mentions.quantities[*q].tokens.start];
+        // "seven of them were found dead": told already by what befell them.
+        let harmed = harm_of(scene, at).is_some() || scene.trigger_at(at).is_some_and(|t| t.frame.harm.is_some());
+        if harmed && before.is_some_and(|q| told(&q)) && doc.may_be(at, Facts::NOMINAL) {
+            return;
+        }
         let before = before.filter(|q| !told(q));
         // "of one family, among them …": no number of those.
         let adjective = |q: &usize| {
