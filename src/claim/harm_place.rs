@@ -39,6 +39,11 @@ impl Finder<'_, '_, '_> {
         let behind = |p: &usize| scene.mentions.places[*p].at.tokens.start > token;
         let country = |p: &usize| scene.mentions.places[*p].kind == "country";
         let told = own.filter(|p| behind(p) && !country(p) && cause.is_none_or(|c| c.link == Link::Behind));
+        // "which forced thousands into flight to X"
+        let goal = own.filter(|p| behind(p) && scene.mentions.places[*p].relation.as_deref() == Some("to"));
+        if goal.is_some() && self.flees(token) {
+            return goal;
+        }
         // "the soldier who was kidnapped in X is still held"
         let other = |c: &Cause| self.events[c.event].place.is_some_and(|p| self.is_elsewhere(p, token));
         let cause = cause.filter(|c| matches!(c.link, Link::Same | Link::Behind) || !other(c));
@@ -147,8 +152,12 @@ impl Finder<'_, '_, '_> {
         // "one wounded, who was taken to the hospital of X"
         let doc = scene.doc;
         let taken = |t: usize| doc.is_finite(t) && !doc.could_be_nominal(t) && scene.mention_end(t).is_none();
-        let there = || scene.clauses.of(place) == scene.clauses.of(token) && !(token + 1..place).any(taken);
-        !goal || self.flees(token) || counted() && there()
+        let near = token + 1..place.min(token + MOVED);
+        let there = || scene.clauses.of(place) == scene.clauses.of(token) && !near.clone().any(taken);
+        // "a million fled, of whom 80 000 crossed into X": where those went.
+        let apart = |t: usize| scene.quantity_at(t).is_some() && scene.clauses.of(t) != scene.clauses.of(token);
+        let part = || token < place && near.clone().any(apart);
+        !goal || self.flees(token) && !part() || counted() && there()
     }
 
     /// People who leave a place, or come to one.
