@@ -310,6 +310,12 @@ impl Scene<'_, '_> {
             if self.agrees_with(wanted, &filler) && gender_fits(self, wanted, start) {
                 return Some(filler);
             }
+            // "the body of a man who was abducted": the man.
+            let one = |t: &usize| super::count::people(self, *t).is_some() && self.mention_end(*t).is_none();
+            let inner = (start + 1..end).filter(|_| relative.is_none()).find(one);
+            if let Some(person) = inner.filter(|t| gender_fits(self, wanted, *t)) {
+                return Some(self.filler_of(person..end));
+            }
             end = start;
             while end > outer && doc.is_preposition(end - 1) {
                 end -= 1;
