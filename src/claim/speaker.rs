@@ -227,6 +227,10 @@ impl Finder<'_, '_, '_> {
         let Some(reading) = cue.reading else { return false };
         let hearer = cue.row.roles.as_ref().is_some_and(|r| r.object.is_some());
         let plural = reading.features.is_plural();
+        // "which X described as": the pronoun is the object.
+        if reading.pronoun.is_some() && !plural {
+            return false;
+        }
         let described = reading.features.category == Category::Imperfect
             && reading.clitics.conjunction.is_none()
             && i.checked_sub(1).is_some_and(|p| doc.is_word(p) && doc.is_nominal(p) && self.scene.time_at(p).is_none());

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Filler;
 use super::attribution::Finder;
 use super::cue::{Cue, Shape};
-use crate::lexicon::{List, Reading, Row};
+use crate::lexicon::{List, Reading, Referent, Row, RowId};
 use crate::morph::Category;
 use crate::segment::Kind;
 
@@ -35,7 +35,12 @@ impl Finder<'_, '_, '_> {
         if comma() && self.tells_no_answer(t) {
             return true;
         }
-        if comma() && other && self.is_vouched_for(t, sentence_end) {
+        let where_it = doc.particle(t, "conj").is_some_and(|row| row.place) && !doc.is_absorbed(t);
+        if comma() && (other || where_it) && self.is_vouched_for(t, sentence_end) {
+            return true;
+        }
+        // "on the other hand, X launched": the outlet goes on.
+        if self.turns_away(t) {
             return true;
         }
         // "but he pointed to": the same speaker's next verb.
@@ -70,6 +75,23 @@ impl Finder<'_, '_, '_> {
         let doc = self.scene.doc;
         let deed = |_: &Reading, row: &Row| row.has_role("ascribes");
         doc.reading(token, deed).is_some() && doc.particle(token + 1, "prep").is_some()
+    }
+
+    /// "on the other hand, …": words that turn to something else, set off, and a verb.
+    fn turns_away(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let end = doc.phrase_at(token).map_or(token + 1, |(_, end)| end);
+        let turn = |r: &Referent| {
+            let row = |id: &RowId| doc.lexicon.row(*id);
+            matches!(r, Referent::Phrase(id) if row(id).pos == "opener" && row(id).new_frame)
+        };
+        let turns = || doc.names_at(token).iter().any(|m| m.end == end && m.referents.iter().any(turn));
+        doc.phrase_at(token).is_some()
+            && turns()
+            && doc.kind(end) == Some(Kind::Comma)
+            && doc.is_word(end + 1)
+            && doc.is_finite(end + 1)
+            && !self.is_cue_verb(end + 1)
     }
 
     /// "…, while shells fell on the market, according to Y": the clause has a source of its own behind it.
@@ -162,16 +184,14 @@ impl Finder<'_, '_, '_> {
         let object = row.roles.as_ref().and_then(|r| r.object.as_deref());
         let phrase = matches!(object, Some("audience" | "topic"));
         let deed = |t: &usize| {
-            let (verb, _) = match doc.finite(*t) {
-                Some(found) if !doc.could_be_nominal(*t) => found,
-                _ => return false,
-            };
+            let Some((verb, _)) = doc.finite(*t) else { return false };
             let does = verb.features.agreement;
             let apart = doc.kind(*t - 1) == Some(Kind::Comma) && verb.clitics.conjunction.is_some();
-            if apart && phrase && verb.clitics.preposition.is_none() {
+            if apart && phrase && verb.clitics.preposition.is_none() && doc.is_finite(*t) {
                 return true;
             }
             apart
+                && !doc.could_be_nominal(*t)
                 && verb.features.category == Category::Perfect
                 && (does.gender, does.number, does.person) == (said.gender, said.number, said.person)
                 && scene.trigger_at(*t).is_none_or(|x| x.frame.harm.is_none())
