@@ -112,6 +112,7 @@ impl Finder<'_, '_, '_> {
                 || other_speech(t)
                 || self.phrase_cue(t).is_none()
                     && doc.is_finite(t)
+                    && self.scene.time_at(t).is_none()
                     && !doc.could_be_nominal(t)
                     && self.scene.mention_end(t).is_none()
                     && !document(t)

@@ -46,7 +46,7 @@ impl Finder<'_, '_, '_> {
         // "but he pointed to": the same speaker's next verb.
         if breaks
             && doc.readings(t).iter().any(|r| r.pronoun.is_some_and(|p| p.person == 3))
-            && self.brings_at_once(t + 1)
+            && self.brings_at_once(t + 1, false)
         {
             return true;
         }
@@ -103,26 +103,29 @@ impl Finder<'_, '_, '_> {
     }
 
     /// "pointed to": a verb of saying, and the preposition or the "that" that brings what is said right behind it.
-    fn brings_at_once(&self, token: usize) -> bool {
+    fn brings_at_once(&self, token: usize, joined: bool) -> bool {
         let end = token + 2;
+        let and = |c: &Cue<'_>| c.reading.is_some_and(|r| r.clitics.conjunction.is_some());
         self.is_cue_verb(token)
             && self.cue_at(token).is_some_and(|c| {
                 matches!(c.shape, Shape::Verb)
+                    && (!joined || and(&c))
                     && (self.is_complementizer(token + 1) || self.content_preposition(&c, end) == Some(token + 1))
             })
     }
 
-    /// "denied the charges and said that": the same speaker's next verb, and what it opens right behind it.
+    /// "denied the charges and said that", "and called for": the same speaker's next verb, and what it opens right behind it.
     fn goes_on_to_say(&self, token: usize) -> bool {
         let doc = self.scene.doc;
-        if doc.clitics(token).conjunction.is_none() || !doc.is_finite(token) || !self.is_plain_cue_verb(token) {
+        if !doc.is_finite(token) {
             return false;
         }
         let opens = |c: Cue<'_>| {
             let said = self.complementizer(token + 1, token + 2).is_some();
             matches!(c.shape, Shape::Verb) && !c.row.is_weak() && said
         };
-        self.cue_at(token).is_some_and(opens)
+        let plain = doc.clitics(token).conjunction.is_some() && self.is_plain_cue_verb(token);
+        plain && self.cue_at(token).is_some_and(opens) || self.brings_at_once(token, true)
     }
 
     /// ", and no comment came from": the outlet says so.
