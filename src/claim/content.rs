@@ -296,7 +296,7 @@ impl Finder<'_, '_, '_> {
         let from = self.past_setting(from, end);
         let told = |t: usize| scene.doc.clitics(t).preposition.is_some();
         // "denied at an earlier time that"
-        let set = usize::from(scene.doc.is_preposition(from));
+        let set = usize::from(scene.doc.is_preposition(from) || scene.doc.phrase_at(from).is_some());
         if let Some(time) = scene.time_at(from + set).map(|t| scene.mentions.times[t].tokens.end)
             && time < end
             && scene.doc.is_word(time)
