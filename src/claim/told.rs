@@ -48,6 +48,22 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         }
         out
     };
+    // "raided, in operations at one time, several houses": how it was done.
+    let how = trigger.row.is_weak() && trigger.shape == Shape::Noun && !doc.is_definite(token);
+    let inside = doc.governed_by(token).is_some_and(|row| row.has_role("place"));
+    if how && inside && within(4).iter().any(|t| doc.is_finite(*t) && names(*t, &VIOLENCE)) {
+        return true;
+    }
+    // "went out into the streets in demonstrations": the noun tells it.
+    if kind == "protest" && trigger.shape.is_verb() && trigger.row.frame.as_deref() != Some("protest") {
+        let clause = scene.clause(token);
+        let crowd = |t: usize| scene.trigger_at(t).is_some_and(|x| x.row.acting_subject);
+        let led = |t: usize| doc.governed_by(t).is_some() || doc.clitics(t).preposition.is_some();
+        let named = |t: &usize| names(*t, &["protest"]) && !doc.is_finite(*t) && led(*t) && !crowd(*t);
+        if (token + 1..clause.end.min(token + MEANS)).any(|t| named(&t)) {
+            return true;
+        }
+    }
     let weapon = is_munition(trigger.row);
     // "with a rocket that X fired": the verb tells it.
     let fired =

@@ -140,7 +140,7 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
             continue;
         }
         let lasts = row.state && reading.features.category == Category::Imperfect && !reading.clitics.future;
-        if lasts && !is_headline(doc, token) {
+        if lasts && !is_headline(doc, token) && !has_become(doc, token) {
             continue;
         }
         let shape = match reading.features.category {
@@ -171,12 +171,22 @@ fn is_headline(doc: &Document<'_>, token: usize) -> bool {
     let more = doc.tokens.get(sentence.end).is_some_and(|next| next.new_line);
     let words = || (sentence.start..token).filter(|t| doc.is_word(*t));
     let opens = words().next().is_some_and(|t| !doc.is_function_word(t) && !doc.is_finite(t));
-    sentence.start == 0
-        && more
+    // "- X takes the town": one of a list of news.
+    let first = doc.tokens[sentence.start];
+    let listed = first.new_line && !doc.is_word(sentence.start) && !first.kind.is_quote();
+    (sentence.start == 0 && more || listed)
         && opens
         && token < HEADLINE
         && doc.clitics(token).is_empty()
         && !words().any(|t| doc.is_finite(t) && !doc.could_be_nominal(t) || doc.is_particle(t, "rel"))
+}
+
+/// "has come to control": the state is new.
+fn has_become(doc: &Document<'_>, token: usize) -> bool {
+    let start = doc.sentence_range(token).start.max(token.saturating_sub(NEAR));
+    let becomes = |t: usize| doc.particle(t, "aux").is_some_and(|row| row.aspect.as_deref() == Some("become"));
+    let plain = |t: &usize| doc.is_word(*t) && !doc.is_any_particle(*t, ["comp", "rel", "conj"]);
+    doc.clitics(token).is_empty() && (start..token).rev().take_while(plain).any(becomes)
 }
 
 /// "16 women were abducted": they stand right before the verb.
