@@ -175,9 +175,12 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         let first = head.map_or(token, |q| scene.mentions.quantities[q].tokens.start);
         // "24 demonstrators were killed": they do nothing.
         let harmed = |p: usize| scene.trigger_at(p).is_some_and(|x| x.frame.harm.is_some() && x.frame.event.is_none());
-        let acts =
-            doc.previous_word(first).is_some_and(|p| doc.is_finite(p) && !is_plural_verb(scene, p) && !harmed(p))
-                || doc.is_finite(token + 1);
+        // "protesters had set fire to"
+        let deeds = || (token + 1..sentence.end.min(token + DESCRIBED)).any(|t| is_plural_verb(scene, t));
+        let had = doc.previous_word(first).is_some_and(|p| doc.is_particle(p, "aux")) && deeds();
+        let acts = had
+            || doc.previous_word(first).is_some_and(|p| doc.is_finite(p) && !is_plural_verb(scene, p) && !harmed(p))
+            || doc.is_finite(token + 1);
         let named = sentence.clone().any(|t| {
             t != token
                 && scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref() == Some(kind) && !x.row.acting_subject)

@@ -89,7 +89,21 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         let us = |p: Agreement| p.person == 1 && p.number == Some(Number::Plural);
         r.features.category.is_finite() && r.pronoun.is_some_and(us)
     };
-    readings.sort_by_key(|r| (r.features.category.is_finite() == nominal, doubtful(r), us(r) != doer));
+    // "the kidnapped journalist": what was done to him, and not only who he is.
+    let held = |row: &Row| {
+        let event = row.frame.as_deref().and_then(|f| doc.lexicon.frames.get(f)).and_then(|f| f.event.as_deref());
+        matches!(event, Some("abduction" | "arrest"))
+    };
+    let single =
+        |r: &Reading| r.features.category.is_participle() && !r.features.is_plural() && held(doc.row(r));
+    let described = readings.iter().any(|r| single(r)) && is_said_of_noun(doc, token);
+    let aside = |r: &Reading| described && !single(r);
+    // "did not offer": a verb, whatever else is written like it.
+    let undone = |p: usize| doc.particle(p, "neg").is_some_and(|row| row.scope.as_deref() == Some("verb"));
+    let verb = token.checked_sub(1).is_some_and(|p| doc.is_word(p) && undone(p))
+        && doc.readings(token).iter().any(|r| r.features.jussive || r.features.category == Category::Imperfect);
+    readings.retain(|r| !verb || r.features.category.is_finite());
+    readings.sort_by_key(|r| (r.features.category.is_finite() == nominal, aside(r), doubtful(r), us(r) != doer));
     for reading in readings {
         let row = doc.row(reading);
         let agreement = reading.features.agreement;
@@ -215,14 +229,14 @@ fn is_done_to(scene: &Scene<'_, '_>, token: usize) -> bool {
 
 /// "the kidnapped soldier": a participle that agrees with the people right before it, and those it names are told there.
 fn is_said_of_noun(doc: &Document<'_>, token: usize) -> bool {
-    let participle = doc.is_category(token, Category::PassiveParticiple) && doc.clitics(token).preposition.is_none();
+    let participle = doc.has_category(token, Category::PassiveParticiple) && doc.clitics(token).preposition.is_none();
     let plain = participle && doc.clitics(token).conjunction.is_none();
     let Some(before) = token.checked_sub(1).filter(|t| plain && doc.is_word(*t)) else { return false };
     // "the Israeli soldier who": past an adjective.
     let adjective = |t: usize| doc.is_demonym(t).is_some();
     let noun = if adjective(before) && doc.continues_phrase(before) { before - 1 } else { before };
     let people = |t: usize| doc.reading(t, |r, row| row.victim.is_some() && !r.features.category.is_finite()).is_some();
-    let of = |t: usize| doc.clitics(t).article;
+    let of = |t: usize| doc.is_definite(t);
     doc.is_word(noun) && people(noun) && of(noun) == of(token) && of(before) == of(token)
 }
 
