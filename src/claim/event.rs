@@ -263,7 +263,7 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         let deed = scene.trigger_at(f.at.tokens.start);
         deed.is_some_and(|t| t.shape.is_noun() && t.frame.event.as_deref().is_some_and(violent))
     };
-    roles.patient = roles.patient.take().filter(|f| kind != "clash" || f.actor.is_some() || !blow(f));
+    roles.patient = roles.patient.take().filter(|f| kind != "clash" || !blow(f));
     // A government protests in words.
     let governs = |f: &Filler| f.actor.is_some_and(|a| scene.mentions.actors[a].kind == "state");
     if kind == "protest" && roles.agent.as_ref().is_some_and(governs) {

@@ -14,7 +14,7 @@ use super::slots::{Slot, slots};
 use crate::grammar::{Document, TurnMatch};
 use crate::lexicon::{Facts, Frame, List, Reading, Row, Turn};
 use crate::morph::{Category, Voice};
-use crate::segment::{Agreement, Gender, Letter, Number};
+use crate::segment::{Agreement, Gender, Kind, Letter, Number};
 
 /// The form of verbs whose subject undergoes what they tell.
 const REFLEXIVE: u8 = 7;
@@ -94,10 +94,9 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         let event = row.frame.as_deref().and_then(|f| doc.lexicon.frames.get(f)).and_then(|f| f.event.as_deref());
         matches!(event, Some("abduction" | "arrest"))
     };
-    let single =
-        |r: &Reading| r.features.category.is_participle() && !r.features.is_plural() && held(doc.row(r));
+    let single = |r: &Reading| r.features.category.is_participle() && !r.features.is_plural() && held(doc.row(r));
     let described = readings.iter().any(|r| single(r)) && is_said_of_noun(doc, token);
-    let aside = |r: &Reading| described && !single(r);
+    let aside = |r: &Reading| described && !(single(r) && r.features.category == Category::PassiveParticiple);
     // "did not offer": a verb, whatever else is written like it.
     let undone = |p: usize| doc.particle(p, "neg").is_some_and(|row| row.scope.as_deref() == Some("verb"));
     let verb = token.checked_sub(1).is_some_and(|p| doc.is_word(p) && undone(p))
@@ -117,7 +116,11 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         // "we agree", "we fight": what we are at, and nothing that happened.
         let stance = matches!(row.frame.as_deref(), Some("agreement" | "clash" | "talks"));
         let ours = stance && agreement.person == 1 && reading.features.category == Category::Imperfect;
-        if first_person || ours || other || first_reading_excludes(scene, token, reading) {
+        if first_person
+            || ours
+            || other
+            || !(described && single(reading)) && first_reading_excludes(scene, token, reading)
+        {
             continue;
         }
         let Some(frame) = frame_of(scene, token, row, reading) else { continue };
@@ -186,11 +189,11 @@ fn is_headline(doc: &Document<'_>, token: usize) -> bool {
     let words = || (sentence.start..token).filter(|t| doc.is_word(*t));
     let opens = words().next().is_some_and(|t| !doc.is_function_word(t) && !doc.is_finite(t));
     // "- X takes the town": one of a list of news.
-    let first = doc.tokens[sentence.start];
-    let listed = first.new_line && !doc.is_word(sentence.start) && !first.kind.is_quote();
+    let mark = if doc.is_word(sentence.start) { sentence.start.checked_sub(1) } else { Some(sentence.start) };
+    let listed = mark.is_some_and(|t| doc.tokens[t].new_line && doc.kind(t) == Some(Kind::Clause));
     (sentence.start == 0 && more || listed)
         && opens
-        && token < HEADLINE
+        && token - sentence.start < HEADLINE
         && doc.clitics(token).is_empty()
         && !words().any(|t| doc.is_finite(t) && !doc.could_be_nominal(t) || doc.is_particle(t, "rel"))
 }
