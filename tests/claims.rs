@@ -1,4 +1,4 @@
-//! Whole reports: the cases of `claims.toml`, the examples of the frames, and the names of frames in the word lists.
+//! Whole reports: the cases of `claims.toml` and `reports.toml`, the examples of the frames, and the names of frames in the word lists.
 
 use std::sync::LazyLock;
 
@@ -107,9 +107,9 @@ fn claims(text: &str) -> Vec<Table> {
 
 #[test]
 fn reports_give_their_claims() {
-    let cases: Cases = toml::from_str(&file("tests/claims.toml")).unwrap();
+    let cases = |path| toml::from_str::<Cases>(&file(path)).unwrap().case;
     let mut wrong = Vec::new();
-    for case in cases.case {
+    for case in cases("tests/claims.toml").into_iter().chain(cases("tests/reports.toml")) {
         let [actors, places, attributions, events, casualties, quantities] = rows(&read(&case.text));
         for (name, wanted, got) in [
             ("actors", &case.actors, actors),

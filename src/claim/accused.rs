@@ -14,7 +14,9 @@ impl Finder<'_, '_, '_> {
     /// "the governor accused the group X of": the governor.
     pub(super) fn without_accused(&self, cue: &Cue<'_>, source: Filler) -> Filler {
         let tokens = source.at.tokens.clone();
-        let accused = (tokens.start + 1..tokens.end).find(|t| self.accuses(cue) && self.begins_another(*t));
+        let addresses = cue.row.roles.as_ref().is_some_and(|r| r.object.as_deref() == Some("audience"));
+        let takes = self.accuses(cue) || addresses;
+        let accused = (tokens.start + 1..tokens.end).find(|t| takes && self.begins_another(*t));
         accused.map_or(source, |end| self.named_by(tokens.start..end))
     }
 

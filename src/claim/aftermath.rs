@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::blame::{BLOWS, FAR, same_side};
 use super::casualty::{Casualty, is_bodily};
+use super::count::people;
 use super::event::Event;
 use super::incident::{one_doer, one_ground};
 use super::{Filler, Scene};
@@ -11,15 +12,20 @@ use super::{Filler, Scene};
 /// How many sentences behind a blow the claim may stand.
 const CLAIMED: usize = 3;
 
+/// How far behind a man told of first he may be called so again.
+const AGAIN: usize = 512;
+
 /// One harm told twice, in the headline and behind it, has one doer; a part of a group has that of the whole.
 pub(super) fn share_doer(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Casualty]) {
     told_twice(scene, rows);
+    party_told_again(scene, rows);
     for row in rows.iter_mut() {
         row.perpetrator = row.perpetrator.take().or_else(|| struck_before(scene, events, row));
         row.perpetrator = row.perpetrator.take().or_else(|| struck_here(scene, events, row));
     }
     of_whole(scene, rows);
     one_doer(scene, rows);
+    called_again(scene, rows);
 }
 
 /// "seven killed in a bombardment … seven were killed in a bombardment by X"
@@ -40,6 +46,31 @@ fn told_twice(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
         };
         let doer = |o: usize| rows[o].perpetrator.clone().filter(|_| is_one(scene, &rows[n], &rows[o]));
         rows[n].perpetrator = others.iter().take(FAR).find_map(|o| doer(*o));
+    }
+}
+
+/// "three gunmen were killed … three of X were killed": so many fighters of one harm, told twice, are of one party.
+fn party_told_again(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
+    let key = |row: &Casualty| {
+        let value = row.count.value.filter(|v| *v > 1 && !row.negated && row.subset_of.is_none())?;
+        (is_bodily(&row.kind) && row.victim_class == "combatant").then(|| (row.kind.clone(), value))
+    };
+    // Two of different parties are two harms.
+    let mut told: FxHashMap<(String, i64), Option<usize>> = FxHashMap::default();
+    for (n, row) in rows.iter().enumerate() {
+        if let Some((key, party)) = key(row).zip(row.victim_actor) {
+            let one = |m: &mut Option<usize>| {
+                *m = m.filter(|m| rows[*m].victim_actor.is_some_and(|a| same_side(scene, a, party)));
+            };
+            told.entry(key).and_modify(one).or_insert(Some(n));
+        }
+    }
+    for n in 0..rows.len() {
+        let open = rows[n].victim_actor.is_none();
+        let other = key(&rows[n]).filter(|_| open).and_then(|k| told.get(&k).copied().flatten());
+        if let Some(other) = other.filter(|o| is_one(scene, &rows[n], &rows[*o])) {
+            rows[n].victim_actor = rows[other].victim_actor;
+        }
     }
 }
 
@@ -130,5 +161,27 @@ fn of_whole(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
         let Some(whole) = whole.filter(|w| is_bodily(&rows[*w].kind) && is_bodily(&rows[n].kind)) else { continue };
         let theirs = |f: &Filler| rows[n].victim_actor.zip(f.actor).is_some_and(|(v, a)| same_side(scene, v, a));
         rows[n].perpetrator = rows[whole].perpetrator.clone().filter(|f| !theirs(f));
+    }
+}
+
+/// "a gunman opened fire … seven were wounded": in another sentence he is the gunman, if the report calls him so.
+fn called_again(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
+    let doc = scene.doc;
+    let word = |t: usize| people(scene, t).filter(|(r, _)| !r.features.is_several()).map(|(r, _)| r.row);
+    let first = |row: &Casualty| {
+        let doer = &row.perpetrator.as_ref().filter(|f| f.actor.is_none())?.at.tokens;
+        let apart = doc.sentence_of(doer.start) != doc.sentence_of(row.anchor.tokens.start);
+        (apart && doer.len() == 1 && !doc.is_definite(doer.start)).then_some(doer.start)
+    };
+    let mut again: FxHashMap<usize, Option<usize>> = FxHashMap::default();
+    for row in rows.iter_mut() {
+        let Some(doer) = first(row) else { continue };
+        let named = *again.entry(doer).or_insert_with(|| {
+            let same = |t: &usize| doc.clitics(*t).article && !doc.continues_phrase(t + 1) && word(*t) == word(doer);
+            word(doer).and_then(|_| (doer + 1..doc.len().min(doer + AGAIN)).find(same))
+        });
+        if let Some(t) = named {
+            row.perpetrator = Some(scene.phrase(t..t + 1));
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! Whom a blow is aimed at, told behind it.
 
+use super::Filler;
 use super::event::VIOLENCE;
 use super::phrase::is_aiming;
-use super::roles::Builder;
-use super::slots::slots;
+use super::roles::{Builder, roles};
+use super::slots::{Slot, slots};
+use super::trigger::Shape;
 use crate::segment::Kind;
 
 /// How far behind a blow a participle may stand that says at whom it was aimed.
@@ -33,5 +35,22 @@ impl Builder<'_, '_, '_> {
         if let Some(slot) = found.first().filter(|s| s.preposition.is_empty()) {
             self.fill("target", slot);
         }
+    }
+
+    /// "backed the advance of X": X.
+    pub(super) fn supported_in_deed(&mut self, found: &[Slot]) {
+        let scene = self.scene;
+        let supports = self.trigger.frame.event.as_deref() == Some("support") && self.trigger.shape.is_verb();
+        if !supports || self.roles.patient.is_some() {
+            return;
+        }
+        let bare = found.iter().filter(|s| s.preposition.is_empty());
+        let next = found.last().map_or(self.trigger.token + 1, |s| s.tokens.end);
+        let deed = |t: usize| scene.trigger_at(t).filter(|x| x.shape == Shape::Masdar && x.frame.event.is_some());
+        let backed = bare.map(|s| s.tokens.start).chain([next]).find_map(deed).and_then(|t| roles(scene, t).agent);
+        let own = |f: &Filler| {
+            self.roles.agent.as_ref().is_some_and(|a| a.at == f.at || a.actor.is_some() && a.actor == f.actor)
+        };
+        self.roles.patient = backed.filter(|f| !own(f));
     }
 }

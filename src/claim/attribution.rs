@@ -247,7 +247,9 @@ impl Finder<'_, '_, '_> {
         }
         // "to confirm": who does so is who acts in the sentence.
         let purpose = reading.clitics.preposition.is_some();
-        let behind = self.subject(i + 1, limit).filter(|s| !purpose && !self.is_object(&cue, s));
+        let next = self.subject(i + 1, limit).filter(|_| !purpose);
+        let charged = next.as_ref().and_then(|s| self.accuser_before(&cue, s, sentence.start, earlier));
+        let behind = next.filter(|s| !self.is_object(&cue, s));
         let behind = behind.map(|s| self.behind_object(&reading, s, limit));
         let behind = behind.map(|s| self.without_accused(&cue, s));
         let behind = behind.map(|s| self.without_content(&cue, s));
@@ -259,13 +261,14 @@ impl Finder<'_, '_, '_> {
         }
         // "X called on Y": the noun behind is the one spoken to.
         let described = !resumed && previous.is_some_and(|p| doc.is_particle(p, "rel"));
-        let before = if hearer || described { self.subject_before(i, sentence.start) } else { None };
+        // "and called for", written like "bade farewell".
+        let led = reading.clitics.conjunction.is_none();
+        let before = self.subject_before(i, sentence.start).filter(|_| (hearer || described) && led);
         let before = before.or_else(|| self.accuser_behind_was(&cue, sentence.start));
         let accuser = || self.scene.described_noun(self.scene.clauses.of(i)).filter(|s| self.can_speak(s));
         let before = before.or_else(|| accuser().filter(|_| described && self.accuses(&cue)));
         let told_in = self.told_in(&cue, limit);
         let author = self.author(&cue, sentence.start, earlier).filter(|s| self.verb_agrees(&reading, s));
-        let charged = behind.as_ref().and_then(|s| self.accuser_before(&cue, s, sentence.start, earlier));
         let vouching = self.vouching(&cue, earlier).filter(|s| self.verb_agrees(&reading, s));
         let (source, rule) = match behind {
             _ if told_in.is_some() => (told_in?, "told_in"),

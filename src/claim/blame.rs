@@ -2,6 +2,7 @@
 
 use super::casualty::{Casualty, Finder, Harm, is_bodily};
 use super::cause::{Cause, Link};
+use super::charge::charged_with;
 use super::clause::Link as ClauseLink;
 use super::event::Event;
 use super::roles::roles;
@@ -69,6 +70,7 @@ impl Finder<'_, '_, '_> {
                 .or_else(|| self.shooter(harm.trigger.token))
                 .or_else(|| self.holder(harm))
                 .or_else(|| self.accused(harm.trigger.token))
+                .or_else(|| charged_with(self.scene, harm.trigger.token).flatten())
                 .or_else(|| self.responsible(harm.trigger.token))
                 .or_else(|| self.claims(harm.trigger.token))
         };
@@ -105,7 +107,35 @@ impl Finder<'_, '_, '_> {
             let tells = f.actor.zip(source).is_some_and(|(a, s)| self.same_side(a, s));
             harm.trigger.frame.name == "die" && victims.class == "combatant" && !irregular && tells
         };
-        doer.filter(|f| !suffers(f) && acts(f) && !own(f)).or_else(|| self.attacker(harm.trigger.token, victims))
+        let doer = doer.filter(|f| !suffers(f) && acts(f) && !own(f));
+        doer.or_else(|| self.attacker(harm.trigger.token, victims)).or_else(|| self.repeller(harm, victims))
+    }
+
+    /// "X repelled the attack, and six of the attackers were killed": whoever repels in the sentence, where its enemies are harmed.
+    fn repeller(&self, harm: &Harm<'_, '_>, victims: &Victims) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = harm.trigger.token;
+        let enemies = victims.actor.is_some() || victims.head.is_some_and(|t| self.are_irregular(t));
+        if !enemies || victims.class != "combatant" || !is_bodily(&harm.kind) {
+            return None;
+        }
+        let start = doc.sentence_range(token).start.max(token.saturating_sub(RELATIVE));
+        let repels = |t: &usize| {
+            let verb = doc.finite(*t).filter(|(r, _)| r.features.category == Category::Perfect);
+            verb.is_some_and(|(_, row)| row.frame.as_deref() == Some("repel"))
+        };
+        let verb = (start..token).rev().find(repels)?;
+        let force = |f: &Filler| f.actor.is_some_and(|a| scene.mentions.actors[a].is_force());
+        let before = || {
+            let end = verb.checked_sub(1)?;
+            scene.actor_at(end).or_else(|| (start..verb).rev().take(BESIDE + 2).find_map(|t| scene.actor_at(t)))
+        };
+        let subject = scene.subject_behind(verb).filter(force).or_else(|| before().map(|a| scene.actor_filler(a)));
+        // Attackers may be of any kind.
+        let attackers = victims.head.is_some_and(|t| self.are_attackers(t));
+        let kind = |f: &Filler| !attackers && self.is_of_their_kind(f, victims);
+        subject.filter(|f| force(f) && !self.is_theirs(f, victims) && !kind(f))
     }
 
     /// Who struck the party of the victims: in the sentence or the one before.
@@ -306,7 +336,9 @@ impl Finder<'_, '_, '_> {
                 && (country(a).is_none()
                     || victims.actor.is_some_and(|v| country(v).is_none_or(|c| Some(c) == country(a))))
         };
-        let regular = victims.head.is_some_and(|t| self.are_regular(t)) && victims.actor.is_none_or(force);
+        // "the commander of the brigade": whatever he is called.
+        let serves = victims.class == "combatant" && victims.actor.is_some_and(force);
+        let regular = serves || victims.head.is_some_and(|t| self.are_regular(t)) && victims.actor.is_none_or(force);
         if regular && party.actor.is_some_and(nameless) {
             return true;
         }

@@ -130,6 +130,9 @@ impl Builder<'_, '_, '_> {
             } else {
                 role
             };
+            if role == "agent" && self.is_given_leave(slot) {
+                continue;
+            }
             let by = self.scene.doc.lexicon.is_by(&slot.preposition);
             // "an attack from the north": no doer.
             let whence = |row: &Row| row.has_role("origin");
@@ -139,7 +142,8 @@ impl Builder<'_, '_, '_> {
             }
             // "a barracks of the army was attacked": nobody does a verb's deed by owning it.
             let verb = self.trigger.shape.is_verb() && !self.scene.doc.could_be_nominal(self.trigger.token);
-            if role == "agent" && verb && self.is_owned_by(slot.tokens.start) {
+            let damaged = self.trigger.frame.event.as_deref() == Some("destruction") && role == "patient";
+            if (role == "agent" || damaged) && verb && self.is_owned_by(slot.tokens.start) {
                 continue;
             }
             let owned = role == "agent" || self.is_owned_by(slot.tokens.start) && role == "target";

@@ -5,7 +5,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::blame::Victims;
+use super::breakdown::break_down;
 use super::cause::Link;
+use super::charge::charged_with;
 use super::count::{Count, Group, count_at, group_at, people};
 use super::event::{Event, shape_name};
 use super::joined::is_counted_by_next;
@@ -81,6 +83,7 @@ pub fn casualties(scene: &Scene<'_, '_>, events: &[Event]) -> Vec<Casualty> {
     for row in &mut rows {
         row.subset_of = row.subset_of.and_then(|id| order.get(&id).copied());
     }
+    break_down(scene, &mut rows);
     aftermath::share_doer(scene, events, &mut rows);
     rows
 }
@@ -219,12 +222,13 @@ impl Finder<'_, '_, '_> {
         });
         let counted = !counting && number.as_ref().is_some_and(|n| ahead || of_them(n.end));
         let Some(group) = group_at(scene, at, limit).filter(|_| counting || counted) else { return false };
+        let many = group.count.value;
         let whole = self
             .out
             .iter()
             .rev()
             .take(RECENT)
-            .filter(|r| r.0 < token && r.2.subset_of.is_none())
+            .filter(|r| r.0 < token && r.2.subset_of.is_none() && r.2.count.value.zip(many).is_none_or(|(w, p)| w >= p))
             .max_by_key(|r| (r.0, r.1));
         // "a bus with 40 passengers overturned and twelve of them died": those counted nearer, of whom no harm was told.
         let start = doc.sentence_range(token).start;
@@ -248,6 +252,7 @@ impl Finder<'_, '_, '_> {
         if let Some(row) = self.out.last_mut() {
             row.2.victim_actor = row.2.victim_actor.or(actor);
             row.2.perpetrator = row.2.perpetrator.take().filter(|f| !own(f));
+            row.2.cumulative = false;
         }
         true
     }
@@ -316,7 +321,8 @@ impl Finder<'_, '_, '_> {
         let cause = self.cause_of(token, false);
         let place = self.place_of_harm(token, harm.place, cause);
         let polarity = polarity(scene, token, harm.trigger);
-        let accused = scene.source_of(token).is_some_and(|a| scene.attributions[a].cue_class == "accuse");
+        let accused = scene.source_of(token).is_some_and(|a| scene.attributions[a].cue_class == "accuse")
+            || charged_with(scene, token).is_some();
         let planned = polarity.realis == "planned";
         // "the search for nine missing": what they are already.
         let already = harm.trigger.shape == Shape::Noun && matches!(harm.kind.as_str(), "missing" | "trapped");
@@ -342,12 +348,16 @@ impl Finder<'_, '_, '_> {
             row.is_some_and(|row| row.victim.as_deref() == Some("same") && !row.collective)
         };
         let of_those = class.is_none() && victims.as_ref().is_some_and(kin);
-        let same = class.as_deref() == Some("same") || of_those || class.is_none() && self.goes_with(token, group);
+        let open = class.as_deref().is_none_or(|c| c == "unknown");
+        let same = class.as_deref() == Some("same") || of_those || open && self.goes_with(token, group);
         let class = if same { before() } else { class };
+        let theirs = || self.class_of_them(anchor.start).filter(|_| self.is_of_them(&anchor, group));
+        let class = class.filter(|c| c != "unknown").or_else(theirs);
         let known = class.clone().filter(|c| c != "unknown");
+        let class = known.clone();
         let office = victims.as_ref().map(|v| self.office(v)).unwrap_or_default();
         let class = known.or(office.class).or(class);
-        let class = class.unwrap_or_else(|| "unknown".to_owned());
+        let class = class.unwrap_or_else(|| self.class_unsaid(harm, group));
         // "the police opened fire, and hurt dozens of them": not of the police.
         let did = |a: &usize| {
             cause.and_then(|c| self.events[c.event].agent.as_ref()?.actor).is_some_and(|d| self.same_side(d, *a))
@@ -380,7 +390,9 @@ impl Finder<'_, '_, '_> {
         let whom = Victims { actor: victim_actor, head, class: class.clone() };
         // Those who fall have not done it.
         let fell = |f: &Filler| anchor.contains(&f.at.tokens.start);
-        let perpetrator = self.perpetrator(harm, cause, &whom).filter(|f| !fell(f));
+        // Nor has whoever only tells of them.
+        let tells = |f: &Filler| f.actor.is_none() && scene.in_source(f.at.tokens.start);
+        let perpetrator = self.perpetrator(harm, cause, &whom).filter(|f| !fell(f) && !tells(f));
         // "two others were killed when …": by those who killed the first.
         let by = cause.filter(|c| c.link != Link::Near);
         let one_blow = |r: &Casualty| by.is_none_or(|c| r.cause == Some(c.event));
@@ -403,7 +415,9 @@ impl Finder<'_, '_, '_> {
             place,
             time: scene.time_of(token),
             attribution: scene.source_of(token),
-            cumulative: since.is_some() || group.count != Count::exactly(1) && self.runs_on(token),
+            cumulative: since.is_some()
+                || group.count != Count::exactly(1) && self.runs_on(token)
+                || self.is_of_war(token, group.count.value),
             since,
             subset_of,
             negated: polarity.negated,
@@ -445,50 +459,6 @@ impl Finder<'_, '_, '_> {
             || self.goes_with(token, group);
         let before = self.row_before(token).or_else(|| self.row_of_sentence_before(token));
         before.filter(|_| others)
-    }
-
-    /// "and his colleague": of the class of the one before.
-    fn is_companion(&self, noun: usize) -> bool {
-        people(self.scene, noun)
-            .is_some_and(|(r, row)| r.pronoun.is_some() && row.victim.as_deref() == Some("same") && !row.collective)
-    }
-
-    /// "the killing of two soldiers and the wounding of 4": a bare number in one breath with the row before.
-    fn goes_with(&self, token: usize, group: &Group) -> bool {
-        let doc = self.scene.doc;
-        let joined = doc.clitics(token).conjunction.is_some()
-            && self.scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Masdar || t.shape.is_verb());
-        let masdar = self.scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Masdar);
-        let bare = group.victims.is_none() && (group.count.value.is_some() || group.anchor.is_some());
-        let Some(before) = self.row_before(token).filter(|r| joined && bare && r.anchor.tokens.end <= token) else {
-            return false;
-        };
-        // Behind a verb they need not be children or women too.
-        if !masdar && !matches!(before.victim_class.as_str(), "civilian" | "combatant") {
-            return false;
-        }
-        // "four soldiers met their death and six were wounded": past the verb that told of the four.
-        let told =
-            |t: usize| self.scene.trigger_at(t).is_some_and(|x| x.frame.harm.is_some()) || doc.turn_at(t).is_some();
-        (before.anchor.tokens.end..token)
-            .all(|t| doc.is_word(t) && (!doc.is_finite(t) || doc.could_be_nominal(t) || told(t)))
-    }
-
-    /// Members of a fighting party, or people known by nothing but it, are combatants.
-    fn class_of_members(&self, class: String, victims: Option<Range<usize>>, party: Option<usize>) -> String {
-        let fights = |a: usize| self.scene.mentions.actors[a].is_force();
-        let grouped =
-            victims.clone().and_then(|v| people(self.scene, v.start)).is_some_and(|(_, row)| row.class_of_group);
-        let member = victims.is_none_or(|v| {
-            let named = self.scene.actor_at(v.start).is_some_and(|a| party.is_some_and(|p| self.same_side(a, p)));
-            let of_others = self.scene.doc.is_particle(v.start, "other");
-            named || of_others || people(self.scene, v.start).is_some_and(|(_, row)| row.class_of_group)
-        });
-        // Whoever leads an armed group holds no office.
-        let armed = |a: usize| self.scene.mentions.actors[a].kind == "armed_group";
-        // Volunteers of a force fight for it.
-        let fighter = (class == "unknown" || class == "civilian" && grouped) && member && party.is_some_and(fights);
-        if fighter || class == "official" && party.is_some_and(armed) { "combatant".to_owned() } else { class }
     }
 
     pub(super) fn place_row(&mut self, mut row: Casualty, anchor: Range<usize>, group: &Group) {

@@ -147,7 +147,7 @@ impl Finder<'_, '_, '_> {
         let mut aside = false;
         while t < end {
             match doc.kind(t) {
-                Some(Kind::Clause | Kind::Colon | Kind::End) => return None,
+                Some(Kind::Clause | Kind::Colon | Kind::End) if self.scene.time_at(t).is_none() => return None,
                 Some(Kind::BracketOpen { .. }) => t = doc.bracket_from(t).unwrap_or(t),
                 _ => {}
             }

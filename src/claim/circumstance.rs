@@ -12,7 +12,10 @@ impl Builder<'_, '_, '_> {
     pub(super) fn is_met(&self, verb: &Trigger<'_>) -> bool {
         let role = |p: &String| {
             let own = verb.row.roles.as_ref().and_then(|r| r.prep.get(p));
-            own.or_else(|| verb.frame.prep.get(p)).is_some_and(|role| matches!(role.as_str(), "patient" | "target"))
+            // "shelled the town to support": a verb has its object without the preposition of owners.
+            let owner = Letter::of(p).is_some_and(|l| self.scene.doc.lexicon.is_possessive(l));
+            let frame = verb.frame.prep.get(p).filter(|_| !(owner && verb.shape.is_verb()));
+            own.or(frame).is_some_and(|role| matches!(role.as_str(), "patient" | "target"))
         };
         let object = || {
             let own = verb.row.roles.as_ref().and_then(|r| r.object.as_ref());
@@ -42,8 +45,13 @@ impl Builder<'_, '_, '_> {
         let party = |t: usize| self.scene.actor_at(t - 1).is_some() && self.scene.actor_at(t).is_none();
         // So is a time: "announced at an earlier time the shelling of".
         let timed = |t: usize| self.scene.time_at(t - 1).is_some() && self.scene.time_at(t).is_none();
-        let goes_on =
-            |t: usize| doc.continues_phrase(t) && doc.is_nominal(t - 1) && !apart(t) && !party(t) && !timed(t);
+        let ends = |t: usize| apart(t) || party(t) || timed(t) || doc.opener_before(t).is_some();
+        // A verbal noun may be written like a verb.
+        let own = |t: usize| {
+            let (clitics, noun) = (doc.clitics(t), t == self.trigger.token && self.trigger.shape.is_noun());
+            noun && clitics.conjunction.is_none() && clitics.preposition.is_none()
+        };
+        let goes_on = |t: usize| (doc.continues_phrase(t) || own(t)) && doc.is_nominal(t - 1) && !ends(t);
         while head > 0 && goes_on(head) {
             head -= 1;
         }
@@ -107,9 +115,12 @@ impl Builder<'_, '_, '_> {
     /// Behind "since", "because of": something else that happened.
     pub(super) fn is_other_time(&self) -> bool {
         let other = |row: &Row| {
-            ["since", "cause", "until"].iter().any(|r| row.has_role(r))
+            ["since", "cause", "until", "concession"].iter().any(|r| row.has_role(r))
                 || row.has_role("time") && !row.has_role("place") && !row.has_role("event")
         };
-        self.scene.doc.governed_by(self.phrase_head()).is_some_and(other)
+        // "after a series of kidnappings": what governs the word for several in a row.
+        let head = self.phrase_head();
+        let measured = self.measure_before(head);
+        measured.into_iter().chain([head]).any(|t| self.scene.doc.governed_by(t).is_some_and(other))
     }
 }

@@ -131,15 +131,18 @@ impl Clauses {
         let mut brackets: Vec<usize> = Vec::new();
         for t in tokens {
             match doc.kind(t) {
-                Some(Kind::Clause | Kind::End) => now = self.open(Link::Main, t, None, false),
+                Some(Kind::Clause | Kind::End) if !mentioned(t) => now = self.open(Link::Main, t, None, false),
                 Some(Kind::Colon) => now = self.open(Link::Complement, t, Some(now), false),
                 Some(Kind::BracketOpen { .. }) => brackets.push(now),
                 Some(Kind::BracketClose { .. }) => now = brackets.pop().unwrap_or(now),
                 Some(Kind::Comma) => {
                     now = self.closed_by_comma(now);
                 }
-                Some(Kind::Word) if may_open(doc, t) && !doc.is_absorbed(t) && !mentioned(t) => {
-                    now = self.word(doc, t, now, nominal);
+                Some(Kind::Word) if !doc.is_absorbed(t) && !mentioned(t) => {
+                    now = self.resumed(doc, t, now, mentioned).unwrap_or(now);
+                    if may_open(doc, t) {
+                        now = self.word(doc, t, now, nominal);
+                    }
                 }
                 _ => {}
             }
@@ -238,6 +241,17 @@ impl Clauses {
 }
 
 impl Clauses {
+    /// "the force that X leads confirmed the fall of": behind a verb that has taken its noun up by a pronoun, and the party that does
+    /// so, a bare verbal noun is the object of the verb around.
+    fn resumed(&self, doc: &Document<'_>, t: usize, now: usize, mentioned: &impl Fn(usize) -> bool) -> Option<usize> {
+        let here = self.list.get(now).filter(|c| c.link == Link::Relative)?;
+        let verb = here.verb.filter(|v| v + 1 < t && t <= v + 1 + HELPED)?;
+        let around = here.parent.filter(|p| self.list[*p].verb.is_some_and(|v| v < here.start))?;
+        let bare = doc.clitics(t).is_empty() && doc.is_category(t, Category::Masdar) && !doc.is_finite(t);
+        let taken_up = || doc.finite(verb).is_some_and(|(r, _)| r.pronoun.is_some_and(|p| p.person == 3));
+        (bare && taken_up() && (verb + 1..t).all(mentioned)).then_some(around)
+    }
+
     /// Behind a comma: out of what another comma has set off, with all that describes a noun in it.
     fn closed_by_comma(&self, now: usize) -> usize {
         let mut clause = now;

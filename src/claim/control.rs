@@ -1,20 +1,18 @@
 //! Who does what a noun tells: the subject of the verb that carries it ("launched a strike"), of the clause that it
 //! is a circumstance of ("arrested five in raids"), or the one who claims it.
 
+use super::nominal::stands_as_noun;
 use super::phrase::phrase_end;
 use super::roles::{Builder, roles};
 use super::slots::{Slot, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{Facts, Reading, Row};
-use crate::morph::Category;
+use crate::morph::{Category, Voice};
 use crate::segment::Letter;
 
 /// How many words may stand between a noun and the verb that carries it.
 const CARRIED: usize = 16;
-
-/// How far before a joined verbal noun the first may stand.
-const JOINED: usize = 8;
 
 /// What the subject of a light verb is to the event that it carries.
 pub(super) fn lends(row: &Row) -> &str {
@@ -48,6 +46,7 @@ impl Builder<'_, '_, '_> {
             at = previous;
             // "those who carried out the attack": whoever they are.
             if at + 1 == token && self.is_doer_of(at) {
+                self.roles.agent = self.roles.agent.take().or_else(|| self.culprit(at));
                 self.roles.undergone = true;
                 return;
             }
@@ -69,18 +68,19 @@ impl Builder<'_, '_, '_> {
             }
             // "signed an agreement": the object makes the verb light.
             let object = |row: &Row| row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(token, w));
-            // "the launching by X of a campaign": its doer stands next to it.
+            // "the launching by X of a campaign": its doer stands next to it; "by means of opening a breach": of the clause.
+            let nominal = stands_as_noun(scene, at);
+            let before = doc.governed_by(at);
+            let means = before.is_some_and(|row| row.has_role("instrument"));
             let done = |r: &Reading| {
-                r.features.category.is_finite()
-                    || r.features.category == Category::Masdar && self.genitive_of(at).is_some()
+                r.features.category.is_finite() && !nominal
+                    || r.features.category == Category::Masdar && (means || self.genitive_of(at).is_some())
             };
             let with_object = doc.reading(at, |r, row| done(r) && object(row));
             let carries = |r: &Reading, row: &Row| {
-                // "the attempt of X to …"
-                let tries = r.features.category == Category::Masdar
-                    && row.frame.as_deref() == Some("modal")
-                    && row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"))
-                    && self.genitive_of(at).is_some();
+                // "the attempt of X to …", "his plan to …"
+                let his = || r.pronoun.is_some_and(|p| p.person == 3);
+                let tries = is_attempt(r, row) && (his() || self.genitive_of(at).is_some());
                 // "survived an attack"
                 let escapes = row.frame.as_deref() == Some("prevent")
                     && lends(row) == "patient"
@@ -88,7 +88,7 @@ impl Builder<'_, '_, '_> {
                 let light = matches!(row.frame.as_deref(), Some("light" | "manage"));
                 let carries = tries || light || escapes || row.claims_responsibility;
                 // "which X leads": its object is the pronoun.
-                let verb = r.features.category.is_finite() && r.pronoun.is_none();
+                let verb = r.features.category.is_finite() && r.pronoun.is_none() && !nominal;
                 // "those taking part in the march".
                 let takes_part = r.features.category == Category::ActiveParticiple
                     && r.features.is_plural()
@@ -114,6 +114,14 @@ impl Builder<'_, '_, '_> {
             let carried = doc.reading(at, carries).filter(brings);
             let Some((reading, row)) = with_object.or(carried) else {
                 if claimed {
+                    if let Some(doer) = self.laid_on(at) {
+                        let apart = |f: &Filler| f.at.tokens != doer.at.tokens;
+                        self.roles.patient = self.roles.patient.take().filter(apart);
+                        let place = |p: &usize| !doer.at.tokens.contains(&scene.mentions.places[*p].at.tokens.start);
+                        self.roles.place = self.roles.place.filter(place);
+                        self.roles.agent = Some(doer);
+                        return;
+                    }
                     let claimant = self.accused(at).unwrap_or_else(|| self.subject_of(at, None));
                     self.roles.agent = self.roles.agent.take().or(claimant);
                     return;
@@ -133,6 +141,17 @@ impl Builder<'_, '_, '_> {
                 return;
             }
             let masdar = reading.features.category == Category::Masdar;
+            // "since the beginning of the battle": others fought it; "were waged", in a form that says so: nobody is named.
+            let other = ["since", "cause", "until"];
+            let apart = masdar && before.is_some_and(|row| other.iter().any(|r| row.has_role(r)));
+            let idle = reading.pronoun.is_none() && self.genitive_of(at).is_none();
+            if reading.features.voice == Voice::Passive || apart && idle {
+                return;
+            }
+            // "managed to uncover the circumstances of the blast": another deed.
+            if row.frame.as_deref() == Some("manage") && governed.is_some() && self.is_of_other_deed() {
+                return;
+            }
             // "the success of X in …": who does it stands next to it.
             let own = || reading.pronoun.is_some() || self.genitive_of(at).is_some();
             // "of standing behind the attack": its preposition alone brings the event.
@@ -203,76 +222,6 @@ impl Builder<'_, '_, '_> {
         self.trigger.frame.name == "protest" && is_put_down(self.scene, self.trigger)
     }
 
-    /// The preposition before the noun phrase in which the trigger stands.
-    pub(super) fn governor(&self) -> Option<String> {
-        self.governor_behind(0)
-    }
-
-    /// The same, if it stands behind a token.
-    fn governor_behind(&self, first: usize) -> Option<String> {
-        let doc = self.scene.doc;
-        let at = self.trigger.token;
-        // "with the support of" is written like a preposition.
-        if let Some(p) = self.trigger.reading.clitics.preposition.filter(|_| at > first) {
-            return Some(doc.lexicon.fold.word(&p.to_string()));
-        }
-        self.governor_from(self.joined_to().filter(|t| *t >= first).unwrap_or(at), first)
-    }
-
-    /// The preposition before the noun phrase in which a token stands.
-    fn governor_from(&self, mut at: usize, first: usize) -> Option<String> {
-        let doc = self.scene.doc;
-        loop {
-            if at <= first && first > 0 {
-                return None;
-            }
-            if let Some(p) = doc.clitics(at).preposition {
-                return Some(doc.lexicon.fold.word(&p.to_string()));
-            }
-            if let Some(row) = doc.governed_by(at) {
-                // "a number of strikes": the number is governed.
-                let number = |t: &usize| row.has_role("partitive") && self.scene.quantity_at(*t).is_some();
-                let counted = at.checked_sub(2).filter(number);
-                match counted {
-                    Some(number) => {
-                        at = number;
-                        continue;
-                    }
-                    None => return Some(row.folded.clone()),
-                }
-            }
-            let previous = doc.previous_word(at)?;
-            // "carried out in the middle region an attack": behind a definite noun an indefinite one stands apart.
-            let apart = doc.clitics(previous).article && !doc.clitics(at).article;
-            if apart
-                || !doc.continues_phrase(at)
-                || !doc.is_nominal(previous)
-                || self.scene.mention_end(previous).is_some()
-                || self.scene.time_at(previous).is_some() && self.scene.time_at(at).is_none()
-            {
-                return None;
-            }
-            at = previous;
-        }
-    }
-
-    /// "accused X of killing civilians and looting houses": the verbal noun that this one is joined to, which tells of harm.
-    fn joined_to(&self) -> Option<usize> {
-        let scene = self.scene;
-        let doc = scene.doc;
-        let clitics = self.trigger.reading.clitics;
-        if self.trigger.shape != Shape::Masdar || clitics.conjunction.is_none() || clitics.article {
-            return None;
-        }
-        let ends = |t: &usize| !doc.is_word(*t) || doc.is_finite(*t) && !doc.could_be_nominal(*t);
-        let harm = |t: &usize| {
-            scene.trigger_at(*t).is_some_and(|x| x.shape == Shape::Masdar && x.frame.harm.is_some())
-                && (doc.clitics(*t).preposition.is_some() || doc.governed_by(*t).is_some())
-        };
-        let near = (self.trigger.token.saturating_sub(JOINED)..self.trigger.token).rev().take_while(|t| !ends(t));
-        near.into_iter().find(harm)
-    }
-
     /// "the perpetrators of", right before the deed.
     fn is_doer_of(&self, token: usize) -> bool {
         let doc = self.scene.doc;
@@ -307,6 +256,12 @@ impl Builder<'_, '_, '_> {
     fn subject_of(&mut self, at: usize, carrier: Option<&Reading>) -> Option<Filler> {
         let scene = self.scene;
         let clause = scene.clauses.of(at);
+        if let Some(wanted) = self.charged_by_noun() {
+            return Some(wanted);
+        }
+        if let Some(held) = carrier.and_then(|r| self.held_for(at, r)) {
+            return Some(held);
+        }
         if let Some(doer) =
             scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < at).and_then(|v| self.charged(v))
         {
@@ -315,8 +270,15 @@ impl Builder<'_, '_, '_> {
         // "accused X of standing behind the attack": X, by the preposition of the word that brings it.
         let brought = || self.governor_from(at, 0).filter(|_| carrier.is_some());
         let verb = scene.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < at);
-        if let Some(doer) = verb.and_then(|v| self.charged_with(v, &brought()?)) {
+        if let Some(doer) = verb.and_then(|v| self.charged_by(v, Some(&brought()?))) {
             return doer;
+        }
+        // "a cordon was thrown round": the verb has the deed as its subject.
+        let happens = |r: &Reading, row: &Row| {
+            r.features.category.is_finite() && row.frame.as_deref() == Some("light") && lends(row) == "event"
+        };
+        if carrier.is_some() && verb.is_some_and(|v| scene.doc.reading(v, happens).is_some()) {
+            return None;
         }
         // "an officer accused of committing massacres": he, and not who arrests him.
         let charged = |t: usize| doc_has_role(scene, t, "charged");
@@ -373,6 +335,10 @@ impl Builder<'_, '_, '_> {
         let verbs = clauses.filter_map(|c| scene.clauses.get(c)?.verb).filter(|v| *v < token);
         if let Some(doer) = verbs.into_iter().find_map(|v| self.charged(v)) {
             self.roles.agent = doer;
+            return;
+        }
+        if let Some(doer) = self.charged_by_noun().filter(|f| self.is_agent(f)) {
+            self.roles.agent = Some(doer);
             return;
         }
         // Both sides fight a battle.
@@ -435,12 +401,16 @@ impl Builder<'_, '_, '_> {
         let doc = self.scene.doc;
         let governor = self.governor();
         let brings = |row: &Row| governor.as_ref().is_none_or(|p| takes_event(row, p));
-        // "they decided to condemn the attack": another deed.
-        let head = self.phrase_head();
-        let tells = |row: &Row| row.frame.as_deref().is_some_and(|f| f != "none");
-        let other = head != self.trigger.token && doc.reading(head, |_, row| tells(row)).is_none();
+        let other = self.is_of_other_deed();
         let light = doc.reading(verb, |_, row| row.frame.as_deref() == Some("light")).is_some();
         self.leads(verb) && !light && !other && doc.reading(verb, |_, row| brings(row)).is_some()
+    }
+
+    /// "they decided to condemn the attack": at the head of its phrase stands another deed.
+    fn is_of_other_deed(&self) -> bool {
+        let head = self.phrase_head();
+        let tells = |_: &Reading, row: &Row| row.frame.as_deref().is_some_and(|f| f != "none");
+        head != self.trigger.token && self.scene.doc.reading(head, tells).is_none()
     }
 
     /// Whom the verb of the clause harms, and who therefore does not do what the clause tells.
@@ -456,6 +426,13 @@ impl Builder<'_, '_, '_> {
     fn genitive_is_object(&self) -> bool {
         matches!(self.role("genitive").as_str(), "target" | "patient" | "victims")
     }
+}
+
+/// A verbal noun of trying, planning, wanting.
+pub(super) fn is_attempt(reading: &Reading, row: &Row) -> bool {
+    reading.features.category == Category::Masdar
+        && row.frame.as_deref() == Some("modal")
+        && row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("agent"))
 }
 
 fn doc_has_role(scene: &super::Scene<'_, '_>, token: usize, role: &str) -> bool {

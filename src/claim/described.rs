@@ -8,6 +8,7 @@ use super::phrase::phrase_end;
 use super::roles::{Builder, Roles};
 use super::slots::{Slot, slots};
 use super::sure::first_word;
+use super::told::{has_own_doer, is_brought_definite};
 use super::trigger::Shape;
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
@@ -20,7 +21,7 @@ const RELATIVE: usize = 20;
 const TOLD: usize = 18;
 
 /// How far behind an attack its aim may stand.
-const PURPOSE: usize = 6;
+const PURPOSE: usize = 10;
 
 /// How far behind "they ascribed" the party may stand.
 const ASCRIBED: usize = 12;
@@ -51,6 +52,10 @@ impl Builder<'_, '_, '_> {
                 t = tokens.end.max(t + 1);
                 continue;
             }
+            if let Some(doer) = self.blamed(t, end).or_else(|| self.its_culprit(t, end)) {
+                self.roles.agent = Some(doer);
+                return;
+            }
             if doc.is_particle(t, "comp") || matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End)) {
                 return;
             }
@@ -74,6 +79,11 @@ impl Builder<'_, '_, '_> {
             };
             if doc.reading(t, ascribed).is_some() {
                 self.ascribed_to(t, end);
+                return;
+            }
+            // "the attack that X plans to carry out"
+            if let Some(doer) = self.planned_by(t, end) {
+                self.roles.agent = Some(doer);
                 return;
             }
             // "belonging to them" is written like "he followed".
@@ -199,7 +209,9 @@ impl Builder<'_, '_, '_> {
         if self.trigger.frame.name != "attack" || self.roles.patient.is_some() {
             return;
         }
-        let goes_on = |t: &usize| doc.continues_phrase(*t) || doc.is_absorbed(*t) || doc.is_preposition(*t);
+        let goes_on = |t: &usize| {
+            doc.continues_phrase(*t) || doc.is_absorbed(*t) || doc.is_preposition(*t) || scene.time_at(*t).is_some()
+        };
         let Some(next) = (token + 1..token + PURPOSE).find(|t| !goes_on(t) || self.is_for(*t)) else { return };
         let aims = ["attack", "capture", "arrest", "retreat"];
         let Some(aim) = scene.trigger_at(next).filter(|t| t.shape == Shape::Masdar && self.is_for(next)) else {
@@ -231,18 +243,20 @@ impl Builder<'_, '_, '_> {
     /// "was ascribed to X": X did it.
     pub(super) fn ascribed_to(&mut self, verb: usize, end: usize) {
         let scene = self.scene;
-        let doc = scene.doc;
         if self.roles.agent.is_some() {
             return;
         }
-        let goal = |t: &usize| {
-            let to = doc.clitics(*t).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
-            to || doc.governed_by(*t).is_some_and(|row| row.has_role("goal"))
-        };
+        let goal = |t: &usize| self.is_goal(*t);
         // "to the rebels of X": X.
         let party = |t: usize| (t..phrase_end(scene, t, end)).find_map(|t| scene.actor_at(t));
         let found = (verb + 1..end.min(verb + ASCRIBED)).filter(goal).find_map(party);
         self.roles.agent = found.map(|a| scene.actor_filler(a));
+    }
+
+    pub(super) fn is_goal(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let to = doc.clitics(token).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+        to || doc.governed_by(token).is_some_and(|row| row.has_role("goal"))
     }
 
     /// "the raids of X hit a base", with the verb before them: X flew them, and what stands behind is hit.
@@ -296,6 +310,8 @@ impl Builder<'_, '_, '_> {
         let violence = |event: Option<&str>| event.is_some_and(|e| VIOLENCE.contains(&e));
         let mut t = self.trigger.token + 1;
         let limit = end.min(t + TOLD);
+        let brought = is_brought_definite(scene, self.trigger.token);
+        let mut related = false;
         while t < limit {
             if let Some(time) = scene.time_at(t) {
                 t = scene.mentions.times[time].tokens.end.max(t + 1);
@@ -317,9 +333,19 @@ impl Builder<'_, '_, '_> {
             if doc.is_particle(t, "rel") && !self.is_made_definite() {
                 return;
             }
+            related |= doc.is_particle(t, "rel");
             let verb = doc.is_finite(t) && scene.mention_end(t).is_none() && !doc.is_function_word(t);
+            if verb && brought && !related {
+                return;
+            }
             if !verb {
-                if doc.clitics(t).conjunction.is_some() {
+                // "came after an ambush that hit X": that is told of the ambush.
+                let other = |x: &super::trigger::Trigger<'_>| {
+                    x.shape.is_noun() && !is_munition(x.row) && violence(x.frame.event.as_deref())
+                };
+                let apart =
+                    doc.governed_by(t).is_some() && !doc.is_definite(t) && scene.trigger_at(t).is_some_and(other);
+                if doc.clitics(t).conjunction.is_some() || apart && !related {
                     return;
                 }
                 t += 1;
@@ -345,6 +371,10 @@ impl Builder<'_, '_, '_> {
                 r.features.category.is_finite() && violence(frame.and_then(|f| f.event.as_deref()))
             };
             let hits = violence(self.trigger.frame.event.as_deref()) && doc.reading(t, strikes).is_some();
+            // "after the attack the army shelled the town": what the army did.
+            if hits && has_own_doer(scene, t) {
+                return;
+            }
             let lent =
                 |row: &Row| row.frame.as_deref() == Some("light") || row.subject_frame.contains_key("@artillery");
             let light = doc.reading(t, |_, row| lent(row));
@@ -352,7 +382,9 @@ impl Builder<'_, '_, '_> {
                 let behind = slots(scene, t + 1, end, 3);
                 // "the shells that X fired": X is behind.
                 let fired = doc.finite(t).is_some_and(|(r, _)| r.pronoun.is_some());
-                let bare = behind.iter().find(|s| s.preposition.is_empty());
+                // "raids, one of which hit a school"
+                let one_of = |s: &Slot| doc.is_particle(s.tokens.start, "subset");
+                let bare = behind.iter().find(|s| s.preposition.is_empty() && !one_of(s));
                 if bare.is_none() {
                     // "an attack that targeted them"
                     let them = doc.finite(t).and_then(|(r, row)| r.pronoun.filter(|_| row.has_role("targets")));
@@ -377,7 +409,10 @@ impl Builder<'_, '_, '_> {
                 }
                 return;
             }
-            let Some((reading, row)) = light else {
+            // "the blast of a car that X drove": the pronoun is the car's.
+            let own = scene.phrase(self.trigger.token..self.trigger.token + 1);
+            let about = |r: &Reading| r.pronoun.is_none_or(|p| scene.agrees_with(p, &own));
+            let Some((reading, row)) = light.filter(|(r, _)| about(r)) else {
                 // "a car that a suicide attacker drove": about another noun.
                 if doc.readings(t).iter().any(|r| r.pronoun.is_some()) {
                     t += 2;

@@ -131,8 +131,10 @@ impl Builder<'_, '_, '_> {
         // "the aviation of X": the army of X, where the report names it.
         if let Some(actor) = filler.actor {
             let craft = doc.reading(tokens.start, |_, r| r.class.as_deref() == Some("air")).is_some();
+            // Not that of the country which an alliance or a group fights in.
+            let own = matches!(scene.mentions.actors[actor].kind.as_str(), "state" | "military");
             let army = || self.army_of(scene.mentions.actors[actor].country.as_deref()?);
-            return craft.then(army).flatten().unwrap_or(filler);
+            return (craft && own).then(army).flatten().unwrap_or(filler);
         }
         if !tokens.clone().any(means) {
             return filler;

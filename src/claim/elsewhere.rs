@@ -2,6 +2,7 @@
 
 use super::Scene;
 use super::count::people;
+use super::place::place_around;
 use crate::lexicon::{List, Row};
 use crate::segment::Kind;
 
@@ -16,6 +17,9 @@ const OFFICE: usize = 6;
 
 /// Words before the place of a time that "since" tells, and behind it up to the comma.
 const SINCE: usize = 40;
+
+/// How far before "about" the word for the talks may stand.
+const TALK: usize = 5;
 
 /// How many words a phrase may have at whose end stands where its people are from.
 const HOME: usize = 4;
@@ -69,6 +73,30 @@ fn is_part_of(scene: &Scene<'_, '_>, first: usize) -> bool {
         }
     }
     false
+}
+
+/// "talks about X", "fears over X": what something is about; "fighting around X" says where.
+pub(super) fn is_topic(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let first = scene.place_at(token).map_or(token, |p| scene.mentions.places[p].at.tokens.start);
+    let Some(row) = doc.governed_by(first).filter(|row| row.has_role("topic")) else { return false };
+    if !row.has_role("place") {
+        return row.relation.is_none() && !row.has_role("goal");
+    }
+    let words = |t: &usize| doc.is_word(*t) && !doc.is_finite(*t);
+    let speaks = |t: usize| {
+        let event = scene.trigger_at(t).and_then(|x| x.frame.event.as_deref());
+        matches!(event, Some("talks" | "agreement" | "breakdown"))
+    };
+    (first.saturating_sub(TALK)..first).rev().skip(1).take_while(words).any(speaks)
+}
+
+/// "across the border in X": what is passed, where X is named right behind it.
+pub(super) fn is_passed(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let Some(place) = scene.place_at(token) else { return false };
+    let path = |row: &Row| row.has_role("path");
+    let first = scene.mentions.places[place].at.tokens.start;
+    scene.doc.governed_by(first).is_some_and(path) && place_around(scene, place).is_some()
 }
 
 /// "the forces stationed in X shelled …": where a party stands, and not what happens.

@@ -3,6 +3,7 @@
 use super::arms::is_weapon;
 use super::blame::same_side;
 use super::clause::Link;
+use super::harmed::arrested_in;
 use super::near::{AIRCRAFT, stands_near};
 use super::place::{place_around, place_of_event};
 use super::place_taken_up::place_taken_up;
@@ -10,7 +11,7 @@ use super::polarity::polarity;
 use super::roles::{Roles, roles};
 use super::slots::{Slot, slots};
 use super::sure::{is_figurative, is_general, is_idle_weapon, is_nothing, is_sport, is_sure};
-use super::told::{agent_beside, agent_of_joined, described_further, is_done_by, is_told_already, share};
+use super::told::{agent_beside, agent_of_joined, described_further, hit_before, is_done_by, is_told_already, share};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{Facts, Reading, Row};
@@ -66,6 +67,9 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
                 let blow = out.iter().rev().find(|e| VIOLENCE.contains(&e.kind.as_str()));
                 let damage = blow.filter(|e| goes_on_to_damage(scene, e, &event));
                 event.agent = event.agent.or_else(|| damage.and_then(|e| e.agent.clone()));
+            }
+            if let Some(hit) = hit_before(scene, &event, &out) {
+                event.patient = Some(hit);
             }
             if let Some(last) = out.last_mut().filter(|e| is_done_by(scene, e, &event)) {
                 last.agent.clone_from(&event.agent);
@@ -230,6 +234,7 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
         return None;
     }
     let mut roles = roles(scene, trigger);
+    roles.patient = roles.patient.take().or_else(|| arrested_in(scene, trigger));
     if roles.patient_from.is_some_and(|t| is_one_of_them(scene, t)) {
         roles.patient = None;
     }

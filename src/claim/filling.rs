@@ -1,10 +1,12 @@
 //! What a slot of the clause may fill: a role is taken by the phrase that can have it.
 
 use super::arms::{is_munition, is_weapon};
+use super::count::group_at;
 use super::elsewhere::{is_fired_from, is_station};
 use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::Slot;
+use super::sure::is_nothing;
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
@@ -96,6 +98,8 @@ impl Builder<'_, '_, '_> {
             }
             "weapon" if self.is_place_slot(slot) => self.roles.place = self.roles.place.or(place),
             "none" | "" => {}
+            // "the far north of X": where.
+            "patient" if slot.tokens.len() == 1 && self.is_extreme(slot.tokens.start) => {}
             // "at least": how many, and nobody.
             "patient" if self.is_degree(slot) => {}
             // "fired a rocket": what is fired is not hit.
@@ -130,6 +134,10 @@ impl Builder<'_, '_, '_> {
                 {
                     return;
                 }
+                if let Some(owner) = self.owner_of_lines(slot).filter(|_| role == "patient") {
+                    self.fill_with(role, owner);
+                    return;
+                }
                 let party = self.trigger.frame.patient.as_deref() == Some("party");
                 if role == "patient"
                     && actor.is_none()
@@ -144,6 +152,10 @@ impl Builder<'_, '_, '_> {
                     return;
                 }
                 let filler = if role == "patient" { self.whole(slot) } else { scene.filler_of(slot.tokens.clone()) };
+                // "a war on terror, against X": X.
+                if role == "patient" && self.roles.patient.as_ref().is_some_and(|f| is_nothing(scene, f)) {
+                    self.roles.patient = None;
+                }
                 if role == "patient" && self.roles.patient.is_none() {
                     self.roles.patient_from = Some(slot.tokens.start);
                 }
@@ -171,6 +183,10 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let mut tokens = slot.tokens.clone();
+        // "12 of the protesters": the protesters.
+        if tokens.clone().all(|t| doc.kind(t) == Some(Kind::Number)) {
+            tokens = self.counted_behind(tokens.clone()).unwrap_or(tokens);
+        }
         // "seven other soldiers": the soldiers.
         while tokens.len() > 1 && doc.is_particle(tokens.end - 1, "other") {
             tokens.end -= 1;
@@ -185,7 +201,8 @@ impl Builder<'_, '_, '_> {
         let named = scene.filler_of(tokens.clone());
         let counted = scene.number_end(tokens.start);
         let head = counted.filter(|end| *end < tokens.end).unwrap_or(tokens.start);
-        let people = super::count::people(scene, head).is_some()
+        let harmed = |row: &Row| row.victim.is_some();
+        let people = super::count::people(scene, head).is_some_and(|(_, row)| harmed(row))
             || doc.reading(head, |r, _| doc.list(r) == List::Collective).is_some();
         if named.actor.is_none() || scene.actor_at(head).is_some() || people {
             return named;
@@ -386,10 +403,24 @@ impl Builder<'_, '_, '_> {
         event && doc.governed_by(slot.tokens.start).is_some_and(aside)
     }
 
+    /// "arrested 12 of the protesters", "destroyed 20 hideouts": what digits count, also by a noun that no list has.
+    fn counted_behind(&self, digits: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+        let doc = self.scene.doc;
+        let limit = doc.sentence_range(digits.start).end;
+        let noun = digits.end;
+        let unknown = noun < limit
+            && doc.is_word(noun)
+            && doc.readings(noun).is_empty()
+            && doc.clitics(noun).is_empty()
+            && doc.lexicon.looks_accusative(doc.str(noun));
+        let people = group_at(self.scene, digits.start, limit).and_then(|g| g.victims);
+        people.or_else(|| unknown.then_some(noun..noun + 1))
+    }
+
     fn is_degree(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
         if slot.tokens.clone().all(|t| doc.kind(t) == Some(Kind::Number)) {
-            return true;
+            return self.counted_behind(slot.tokens.clone()).is_none();
         }
         let degree = |_: &Reading, row: &Row| row.class.as_deref() == Some("degree");
         // "three times"

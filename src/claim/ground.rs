@@ -1,5 +1,6 @@
 //! What of a place a slot names: the place itself, a part of it, a building or a road in it, ground that is taken.
 
+use super::Filler;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
 use super::roles::Builder;
@@ -19,7 +20,9 @@ impl Builder<'_, '_, '_> {
                 let head = || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head);
                 // "the governor of X" is no place.
                 let office = || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Title);
-                scene.place_at(t).is_some() || head() && !office()
+                // "the Yemeni capital X"
+                let nation = || t > slot.tokens.start && scene.doc.is_demonym(t).is_some();
+                scene.place_at(t).is_some() || head() && !office() || nation()
             })
     }
 
@@ -117,5 +120,21 @@ impl Builder<'_, '_, '_> {
         let owner = slots(scene, end, limit, 1).into_iter().next()?;
         let named = owner.tokens.clone().any(|t| scene.whereabouts(t).is_some());
         (named || scene.is_somebody(owner.tokens.start)).then(|| Slot { preposition: String::new(), ..owner })
+    }
+
+    /// "the far" of a place.
+    pub(super) fn is_extreme(&self, token: usize) -> bool {
+        let extreme = |_: &Reading, row: &Row| row.has_role("superlative");
+        self.scene.doc.is_preposition(token + 1) && self.scene.doc.reading(token, extreme).is_some()
+    }
+
+    /// "the first lines of X", with the preposition of owners: what is broken through is theirs.
+    pub(super) fn owner_of_lines(&self, slot: &Slot) -> Option<Filler> {
+        let scene = self.scene;
+        let end = slot.tokens.end;
+        let through = self.trigger.frame.event.as_deref() == Some("advance") && slot.preposition.is_empty();
+        let owned = through && scene_actor(scene, slot).is_none() && self.is_owned_by(end);
+        let party = scene.actor_at(end).filter(|a| owned && scene.mentions.actors[*a].kind != "person")?;
+        Some(scene.actor_filler(party))
     }
 }

@@ -31,6 +31,14 @@ impl Finder<'_, '_, '_> {
             if group.anchor.clone().unwrap_or(at..at + 1).any(|t| self.used[t]) {
                 break;
             }
+            // "fifteen rebels of X and the militias of Y": all are of both.
+            let party = group.victims.as_ref().and_then(|v| scene.actor_at(v.start).zip(Some(v.start)));
+            let force = |(a, first): (usize, usize)| {
+                scene.mentions.actors[a].is_force() && scene.mentions.actors[a].at.tokens.start == first
+            };
+            if at != start && group.anchor.is_none() && party.is_some_and(force) {
+                break;
+            }
             if harm.trigger.frame.counted
                 && harm.trigger.shape != Shape::PassiveParticiple
                 && scene.quantity_at(at).is_none()

@@ -4,10 +4,14 @@ use std::ops::Range;
 
 use super::casualty::Finder;
 use super::cause::{Cause, Link};
-use super::clause::Link as ClauseLink;
-use super::elsewhere::{is_fired_from, is_home, is_in_other_words, is_later_deed, is_since, is_station};
+use super::elsewhere::{
+    is_fired_from, is_home, is_in_other_words, is_later_deed, is_since, is_station, is_topic, is_whence,
+};
+use super::other_deed::{is_of_another_deed, is_told_as_time, tells_of_party};
+use super::place_taken_up::place_then;
 use super::topic::{is_dateline, topic};
-use super::trigger::Trigger;
+use super::trigger::{Shape, Trigger};
+use super::ward::{is_ward, received_at};
 use crate::segment::Kind;
 
 /// How far from people the word may stand that says that they move.
@@ -23,14 +27,21 @@ impl Finder<'_, '_, '_> {
     /// The place of the harm told at a token, of which its roles may say one already.
     pub(super) fn place_of_harm(&self, token: usize, role: Option<usize>, cause: Option<Cause>) -> Option<usize> {
         let scene = self.scene;
-        if let Some(place) = self.place_in_list(token) {
+        if let Some(place) = self.place_in_list(token).or_else(|| received_at(scene, token)) {
             return Some(place);
         }
         let own = role.or_else(|| self.place_behind(token));
+        if is_told_as_time(scene, token) {
+            let tied = cause.filter(|c| matches!(c.link, Link::Same | Link::Behind | Link::Subject));
+            return self.narrower(own, tied);
+        }
         // The words behind the harm say it as closely as they can, a word of the event's own behind them closer still.
         let behind = |p: &usize| scene.mentions.places[*p].at.tokens.start > token;
         let country = |p: &usize| scene.mentions.places[*p].kind == "country";
         let told = own.filter(|p| behind(p) && !country(p) && cause.is_none_or(|c| c.link == Link::Behind));
+        // "the soldier who was kidnapped in X is still held"
+        let other = |c: &Cause| self.events[c.event].place.is_some_and(|p| self.is_elsewhere(p, token));
+        let cause = cause.filter(|c| matches!(c.link, Link::Same | Link::Behind) || !other(c));
         told.or_else(|| self.narrower(own.or_else(|| self.place_around(token)), cause))
     }
 
@@ -85,30 +96,19 @@ impl Finder<'_, '_, '_> {
             !(other || event || later || denies || clause || opens || scene.is_cue(*t) || doc.is_particle(*t, "comp"))
         };
         let fits = |t: usize| {
-            let place = scene.place_at(t).filter(|p| self.is_where(*p, token) && scene.locates(t))?;
-            let whither = scene.mentions.places[place].relation.as_deref() == Some("to");
+            scene.place_at(t).filter(|p| self.is_where(*p, token) && scene.locates(t))?;
             // "by a rocket of X, which ended its mission in Y": where X is.
-            if self.tells_of_party(t, token) || is_station(scene, t) {
+            if tells_of_party(scene, t, token) || is_station(scene, t) {
                 return None;
             }
-            // "in the south of X in the province of Y": X.
-            scene.first_of_chain(t, token + 1).filter(|_| !whither)
+            // "in the south of X in the province of Y": X; "to the hospital of X in Y": neither.
+            let first = scene.first_of_chain(t, token + 1)?;
+            let at = scene.mentions.places[first].at.tokens.start;
+            (self.stays(t, token) && self.stays(at, token)).then_some(first)
         };
         let found: Vec<usize> = (token + 1..end).take_while(goes_on).filter_map(fits).collect();
         let country = |p: &usize| scene.mentions.places[*p].kind == "country";
         found.iter().copied().find(|p| !country(p)).or_else(|| found.first().copied())
-    }
-
-    /// Inside a clause behind the token that describes a party, and tells of no harm.
-    fn tells_of_party(&self, place: usize, token: usize) -> bool {
-        let scene = self.scene;
-        let clause = scene.clauses.of(place);
-        let relative = scene.clauses.get(clause).filter(|c| c.link == ClauseLink::Relative && c.start > token);
-        let idle = relative.is_some_and(|c| c.verb.is_some_and(|v| scene.trigger_at(v).is_none()));
-        idle && scene.doc.is_particle(relative.map_or(0, |c| c.start), "rel")
-            && scene
-                .described_noun(clause)
-                .is_some_and(|f| f.actor.is_some_and(|a| scene.mentions.actors[a].kind != "person"))
     }
 
     /// The place that follows a group before the list goes on: "five in X and three in Y".
@@ -126,8 +126,25 @@ impl Finder<'_, '_, '_> {
         !self.scene.in_source(start)
             && !is_dateline(self.scene, place)
             && !is_fired_from(self.scene, start)
+            && !is_topic(self.scene, start)
+            && !self.is_elsewhere(place, token)
+            && (!is_whence(self.scene, start) || self.scene.trigger_at(token).is_none() || self.flees(token))
+            && !is_ward(self.scene, place, token)
             && self.scene.time_at(start).is_none()
             && (!is_home(self.scene, start) || self.flees(token))
+    }
+
+    fn is_elsewhere(&self, place: usize, token: usize) -> bool {
+        is_of_another_deed(self.scene, self.scene.mentions.places[place].at.tokens.start, token)
+    }
+
+    /// No place to which somebody goes, but for those who are counted where they come to: "37 wounded reached the hospital of X".
+    fn stays(&self, place: usize, token: usize) -> bool {
+        let scene = self.scene;
+        let named = scene.place_at(place).map(|p| &scene.mentions.places[p]);
+        let goal = named.is_some_and(|p| p.relation.as_deref() == Some("to"));
+        let counted = || scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Noun);
+        !goal || self.flees(token) || counted() && scene.clauses.of(place) == scene.clauses.of(token)
     }
 
     /// People who leave a place, or come to one.
@@ -136,6 +153,10 @@ impl Finder<'_, '_, '_> {
             t.frame.harm.as_deref() == Some("displaced") || t.frame.event.as_deref() == Some("displacement")
         };
         let clause = self.scene.clause(token);
+        let other = |t: &Trigger<'_>| t.frame.harm.as_deref().is_some_and(|h| h != "displaced");
+        if self.scene.trigger_at(token).is_some_and(other) {
+            return false;
+        }
         self.scene.trigger_at(token).is_some_and(displaces)
             || clause.start < token
                 && (clause.start.max(token.saturating_sub(MOVED))..clause.end.min(token + MOVED))
@@ -159,15 +180,17 @@ impl Finder<'_, '_, '_> {
         let brought = |p: &usize| {
             let place = &scene.mentions.places[*p];
             let start = place.at.tokens.start;
-            scene.locates(start) && place.relation.as_deref() != Some("to") && !is_station(scene, start)
+            scene.locates(start) && self.stays(start, token) && !is_station(scene, start)
         };
-        let stays = |p: &usize| scene.mentions.places[*p].relation.as_deref() != Some("to") || self.flees(token);
-        let specific = |p: &usize| stays(p) && scene.mentions.places[*p].kind != "country";
+        let specific = |p: &usize| {
+            self.stays(scene.mentions.places[*p].at.tokens.start, token) && scene.mentions.places[*p].kind != "country"
+        };
         self.before_bracket(token)
             .or_else(|| super::place::described(scene, token).filter(|p| self.is_where(*p, token)))
             .or_else(|| self.nearest_place(&clause, token, |p| specific(p) && brought(p)))
             .or_else(|| self.nearest_place(&clause, token, brought))
             .or_else(|| self.nearest_place(&clause, token, specific))
+            .or_else(|| place_then(scene, token))
             .or_else(|| self.nearest_place(&sentence, token, |p| specific(p) && brought(p)))
             .or_else(|| self.nearest_place(&sentence, token, brought))
             .or_else(|| self.only_place(&sentence, token))
@@ -179,7 +202,7 @@ impl Finder<'_, '_, '_> {
         let places = &self.scene.mentions.places;
         let first = places.partition_point(|p| p.at.tokens.start < sentence.start);
         let mut found = (first..places.len()).take_while(|p| places[*p].at.tokens.start < sentence.end);
-        let to = |p: usize| places[p].relation.as_deref() == Some("to") && !self.flees(token);
+        let to = |p: usize| !self.stays(places[p].at.tokens.start, token);
         let only = found.next().filter(|p| self.is_where(*p, token) && !to(*p))?;
         let since = places[only].at.tokens.start < token && is_since(self.scene, places[only].at.tokens.start);
         let other = since || is_in_other_words(self.scene, places[only].at.tokens.start, token);
@@ -205,6 +228,7 @@ impl Finder<'_, '_, '_> {
             t > token
                 && scene.doc.previous_word(t).is_some_and(|p| verb(p) || scene.doc.previous_word(p).is_some_and(verb))
         };
+        let doc = scene.doc;
         let usable = |t: &usize| {
             if is_in_other_words(scene, *t, token) {
                 return false;
@@ -212,14 +236,19 @@ impl Finder<'_, '_, '_> {
             let since = || *t < token && is_since(scene, *t);
             if scene.place_at(*t).is_none() {
                 // "in the town", "there"
-                let meant = scene.whereabouts(*t).filter(|p| scene.mentions.places[*p].kind != "country");
+                let there = doc.is_particle(*t, "dem");
+                let meant = scene.whereabouts(*t).filter(|p| there || scene.mentions.places[*p].kind != "country");
                 let here = scene.clauses.of(*t) == scene.clauses.of(token) && scene.time_at(*t).is_none();
                 return meant.is_some() && here && scene.locates(*t) && !scene.in_source(*t) && !since();
             }
-            scene.place_at(*t).is_some_and(|p| self.is_where(p, token) && fits(&p) && !acts(*t) && !since())
+            let chain = || {
+                let first =
+                    scene.first_of_chain(*t, range.start).map(|p| (p, scene.mentions.places[p].at.tokens.start));
+                first.is_none_or(|(p, at)| self.is_where(p, token) && self.stays(at, token))
+            };
+            scene.place_at(*t).is_some_and(|p| self.is_where(p, token) && fits(&p) && !acts(*t) && !since()) && chain()
         };
         // Up to a sign, a relative clause or the next verb the words behind are the trigger's own.
-        let doc = scene.doc;
         let ends = |t: usize| {
             matches!(doc.kind(t), Some(Kind::Comma | Kind::BracketClose { .. }))
                 || doc.is_particle(t, "rel")

@@ -1,21 +1,37 @@
 //! Whom a blow hit, where only the harm that it did says so.
 
-use super::Filler;
 use super::event::VIOLENCE;
-use super::roles::{Builder, roles};
+use super::roles::{Builder, Roles, roles};
 use super::slots::slots;
 use super::trigger::{Shape, Trigger};
+use super::{Filler, Scene};
 use crate::lexicon::Row;
 
 /// How far before a blow the harm may be told that it did.
 const HARM: usize = 24;
+
+/// "arrested twenty in a campaign of arrests": the twenty, who are counted once.
+pub(super) fn arrested_in(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<Filler> {
+    let clitics = trigger.reading.clitics;
+    let bare = trigger.shape.is_noun() && !clitics.article && trigger.reading.pronoun.is_none();
+    let builder = Builder { scene, trigger, roles: Roles::default() };
+    if !bare || trigger.frame.event.as_deref() != Some("arrest") || !builder.is_brought_in() {
+        return None;
+    }
+    let head = builder.phrase_head();
+    let start = scene.clause(trigger.token).start.max(head.saturating_sub(HARM));
+    let near = (start..head).rev().filter_map(|t| scene.trigger_at(t));
+    let other = near.into_iter().find(|t| t.frame.event == trigger.frame.event)?;
+    roles(scene, other).patient
+}
 
 impl Builder<'_, '_, '_> {
     /// "X was killed in a blast", "shot X in an attempt on his life": X. The counted dead of a blow are not its patient.
     pub(super) fn harmed_by_it(&mut self) {
         let clitics = self.trigger.reading.clitics;
         let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
-        if !violent || clitics.article || self.trigger.reading.pronoun.is_some() || !self.is_brought_in() {
+        let open = !clitics.article && self.trigger.reading.pronoun.is_none();
+        if !open || !violent || !self.is_brought_in() {
             return;
         }
         let scene = self.scene;
@@ -34,6 +50,21 @@ impl Builder<'_, '_, '_> {
             _ if other.frame.harm.is_some() => self.one_harmed(other),
             _ => None,
         };
+    }
+
+    /// "X repelled an attack": on X, where nothing else is said to be attacked.
+    pub(super) fn repelled(&mut self) {
+        let scene = self.scene;
+        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        if !violent || self.roles.place.is_some() || self.trigger.reading.pronoun.is_some() {
+            return;
+        }
+        let head = self.phrase_head();
+        let start = scene.clause(self.trigger.token).start.max(head.saturating_sub(HARM));
+        let near = (start..head).rev().filter_map(|t| scene.trigger_at(t));
+        let repels = near.into_iter().next().filter(|t| t.frame.name == "repel");
+        let by = repels.filter(|t| !t.shape.is_verb() || self.is_met(t)).and_then(|t| roles(scene, t).agent);
+        self.roles.patient = by.filter(|f| f.at.tokens.end <= head);
     }
 
     /// Behind "in", "by", "as a result of".

@@ -295,12 +295,15 @@ pub(super) fn one_doer(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
         let (from, to) = (end(first), second.anchor.tokens.start);
         let close = from < to && to - from <= BREATH && (from..to).all(|t| doc.is_word(t));
         let same = first.victim_class == second.victim_class && first.attribution == second.attribution;
-        let one = open(first) && open(second) && close && same;
+        // "three were killed, while others were wounded, in an attack by X": the others of one blow.
+        let others = second.victims.as_ref().is_some_and(|v| doc.is_particle(v.at.tokens.start, "other"));
+        let beside = from < to && to - from <= BREATH && doc.sentence_of(from) == doc.sentence_of(to);
+        let one = open(first) && open(second) && (close || others && beside) && same;
         let doer = |row: &Casualty| row.perpetrator.as_ref().and_then(|f| f.actor);
         let theirs =
             |a: &Casualty, b: &Casualty| a.victim_actor.zip(doer(b)).is_some_and(|(v, d)| same_side(scene, v, d));
         let untold = |a: &Casualty, b: &Casualty| a.perpetrator.is_none() && (!a.tied || a.cause == b.cause);
-        let behind = second.perpetrator.as_ref().is_some_and(|f| f.at.tokens.start >= to);
+        let behind = second.perpetrator.as_ref().is_some_and(|f| f.at.tokens.start >= to || others);
         // Soldiers who fall beside gunmen are not killed by their own.
         let own = |f: &super::Filler| {
             let force = |a: usize| scene.mentions.actors[a].kind == "military";

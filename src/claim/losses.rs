@@ -46,7 +46,9 @@ impl<'t, 'a> Finder<'_, '_, 'a> {
         let people = |f: &Filler| f.actor.is_none() && living(f.at.tokens.start);
         // "suffered": the subject is who lost them.
         if roles.subject.as_deref() == Some("patient") {
-            return Harm { loser: harm.loser.or(subject.filter(party).and_then(|f| f.actor)), ..harm.clone() };
+            let next = || scene.actor_at(verb + 1).filter(|a| scene.mentions.actors[*a].kind != "person");
+            let loser = subject.filter(party).and_then(|f| f.actor).or_else(next);
+            return Harm { loser: harm.loser.or(loser), ..harm.clone() };
         }
         let subject = subject.filter(|f| party(f) || people(f) && f.at.tokens.end <= token);
         // "the army left ten dead": it did it. What happened does nothing by itself, and is looked for as the cause.
@@ -78,6 +80,20 @@ impl<'t, 'a> Finder<'_, '_, 'a> {
         };
         let perpetrator = subject.filter(|_| loser.is_some()).or_else(told);
         Harm { loser: harm.loser.or(loser), perpetrator, ..harm.clone() }
+    }
+
+    /// "the army suffered losses", "inflicted losses on them": a verb of loss, and none but the parties up to the noun.
+    pub(super) fn is_suffered(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let start = self.scene.clause(token).start.max(token.saturating_sub(FAR));
+        let effect = |role: &Option<String>| role.as_deref() == Some("effect");
+        let loses = |r: &Reading, row: &Row| {
+            let roles = row.roles.as_ref();
+            r.features.category.is_finite() && roles.is_some_and(|x| effect(&x.object) || effect(&x.second_object))
+        };
+        let before = (start..token).rev().find(|t| doc.reading(*t, loses).is_some());
+        let other = |t: usize| doc.is_finite(t) && !doc.could_be_nominal(t) && self.scene.actor_at(t).is_none();
+        before.is_some_and(|verb| !(verb + 1..token).any(other))
     }
 
     /// "the army lost 60 soldiers": whoever loses people who are not said to be missing has them dead.

@@ -120,11 +120,24 @@ impl Finder<'_, '_, '_> {
         let start = doc.sentence_range(number.start).start;
         let fights = |a: &usize| matches!(scene.mentions.actors[*a].kind.as_str(), "armed_group" | "military");
         let mut before = (start..number.start).rev().take(AROUND).filter_map(|t| scene.actor_at(t));
+        // "repelled the attackers and killed 25 of them"
+        let attackers = |t: &usize| self.are_attackers(*t);
+        if let Some(attackers) =
+            (start..number.start).rev().take(AROUND).find(|t| people(scene, *t).is_some()).filter(attackers)
+        {
+            return self.party_that_attacked(attackers).filter(|a| doer.is_none_or(|d| !same_side(scene, d, *a)));
+        }
         // "X attacked the army, whose fighters killed 25 of them": of an armed group if an army did it, and the other way round.
         let irregular = |a: usize| scene.mentions.actors[a].kind == "armed_group";
+        // "broke an advance of the mercenaries, dozens of whom fell": of those, and of no party named before them.
+        let nearer = |a: &usize| {
+            let end = scene.mentions.actors[*a].at.tokens.end;
+            let fighters = |t: usize| self.are_irregular(t) && scene.actor_at(t).is_none();
+            !(end.max(start)..number.start).rev().take(AROUND).any(fighters)
+        };
         match doer.filter(|d| scene.mentions.actors[*d].fights()) {
             Some(d) => before.filter(fights).find(|a| irregular(*a) != irregular(d)),
-            None => before.next().filter(fights),
+            None => before.next().filter(fights).filter(nearer),
         }
     }
 
@@ -149,7 +162,9 @@ impl Finder<'_, '_, '_> {
         let mine = |p: &Agreement| p.person == 1 && p.number == Some(Number::Singular);
         let serves = |r: &Reading, row: &Row| {
             r.pronoun.is_some_and(|p| !mine(&p))
-                && (row.class_of_group || matches!(row.victim.as_deref(), Some("combatant" | "medic" | "journalist")))
+                && (row.class_of_group
+                    || row.has_role("citizen")
+                    || matches!(row.victim.as_deref(), Some("combatant" | "medic" | "journalist")))
         };
         // "seven of its senior officers": past an adjective.
         let head = victims.clone().take(2).find(|t| doc.reading(*t, serves).is_some())?;
@@ -157,6 +172,7 @@ impl Finder<'_, '_, '_> {
         let victims = head..victims.end.max(head + 1);
         let employed = people(scene, victims.start)
             .is_some_and(|(_, row)| matches!(row.victim.as_deref(), Some("medic" | "journalist")));
+        let citizens = people(scene, victims.start).is_some_and(|(_, row)| row.has_role("citizen"));
         let start = doc.sentence_range(victims.start).start;
         // "X was accused of the kidnapping of its leader": not the leader of X.
         let did_it = |n: usize| doer.is_some_and(|d| same_side(scene, d, n));
@@ -168,6 +184,8 @@ impl Finder<'_, '_, '_> {
             !many && scene.agrees_with(pronoun, &scene.actor_filler(n))
         };
         let owns = |a: &Actor| match a.kind.as_str() {
+            "state" if citizens => true,
+            _ if citizens => false,
             "organization" | "media" if employed => true,
             _ => !employed && !matches!(a.kind.as_str(), "person" | "media"),
         };
@@ -183,7 +201,11 @@ impl Finder<'_, '_, '_> {
             let teller = source.filter(|n| (from..before).contains(n)).filter(fits);
             teller.or_else(|| (from..before).rev().find(fits))
         };
-        force.and_then(|_| last(&employs)).or_else(|| last(&owns))
+        // "X said that three of its soldiers were killed": its own, though it is no army.
+        let tells = |n: &usize| (from..before).contains(n) && actors[*n].is_force() && agrees(*n) && !did_it(*n);
+        let source = scene.source_of(head).and_then(|a| scene.attributions[a].source.actor);
+        let teller = source.filter(|n| force.is_some() && tells(n));
+        teller.or_else(|| force.and_then(|_| last(&employs))).or_else(|| last(&owns))
     }
 
     /// "killed on the side of X were eight": between the verb and those harmed.
@@ -248,7 +270,14 @@ impl Finder<'_, '_, '_> {
             _ => actors[a].kind == "military" && !self.is_office(a) && self.may_employ(&actors[a], Some(force)),
         };
         // Of the one struck, or of the side in the fight that has such people.
-        let side = sides.into_iter().find(|a| fits(*a));
+        // "the terrorists … eleven terrorists": called so again, and no party.
+        let row = |t: usize| people(self.scene, t).map(|(r, _)| r.row);
+        let again = |a: usize| {
+            let (actor, first) = (&actors[a], actors[a].at.tokens.start);
+            let bare = actor.kind == "collective" && actor.refers_to.is_none() && actor.at.tokens.len() == 1;
+            bare && row(first).is_some() && row(first) == row(victims.start)
+        };
+        let side = sides.into_iter().find(|a| fits(*a) && !again(*a));
         if side.is_some() {
             return side;
         }
@@ -318,6 +347,11 @@ impl Finder<'_, '_, '_> {
     /// Gunmen, rebels: fighters of no state.
     pub(super) fn are_irregular(&self, token: usize) -> bool {
         matches!(self.force(token), Some(Force::Rebels | Force::Gunmen | Force::Attackers))
+    }
+
+    /// Those who attacked, whoever they are.
+    pub(super) fn are_attackers(&self, token: usize) -> bool {
+        self.force(token) == Some(Force::Attackers)
     }
 
     /// Soldiers, policemen: of a state.

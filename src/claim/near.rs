@@ -117,7 +117,12 @@ pub(super) fn is_done_with(doc: &Document<'_>, token: usize, wanted: &str, own: 
             || doc.particle(t, "prep").is_some_and(|row| !instrument(row))
             || doc.reading(t, followed).is_some()
     };
-    let words = (token + 1..doc.len()).take_while(|t| !other(*t)).take(NEAR);
+    // "after the attack aircraft struck X": behind a definite noun that a preposition brings the clause begins anew.
+    let brought =
+        doc.clitics(token).article && (doc.clitics(token).preposition.is_some() || doc.governed_by(token).is_some());
+    let verb = |t: &usize| doc.is_finite(*t) && !doc.could_be_nominal(*t) || doc.is_particle(*t, "rel");
+    let anew = (token + 1..token + 1 + NEAR).find(verb).filter(|t| brought && !doc.is_particle(*t, "rel"));
+    let words = (token + 1..anew.unwrap_or(doc.len())).take_while(|t| !other(*t)).take(NEAR);
     words
         .take_while(|t| doc.kind(*t).is_some_and(|k| matches!(k, Kind::Word | Kind::Number) || k.is_quote()))
         .any(|t| doc.is_lemma(t, wanted) && own(t))

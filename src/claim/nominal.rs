@@ -113,11 +113,16 @@ fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
         doc.is_nominal(*t) && bare || scene.mention_end(*t).is_some()
     };
     let start = doc.sentence_range(token).start;
-    let subject = (start..token).rev().take(SUBJECT).take_while(own).count();
-    let Some(verb) = (token - subject).checked_sub(1).filter(|v| *v >= start && subject > 0) else { return false };
+    // "went on for its part with the bombing of"
+    let end = doc.opener_before(token).unwrap_or(token);
+    let subject = (start..end).rev().take(SUBJECT).take_while(own).count();
+    let Some(verb) = (end - subject).checked_sub(1).filter(|v| *v >= start && subject > 0) else { return false };
     let known = |t: usize| doc.is_definite(t) || scene.mention_end(t).is_some();
     let takes = |r: &Reading, row: &Row| {
-        let told = noun || row.cue.is_some() || lends(row) == "place" && known(token - 1);
+        // "went on with the bombing of X", said with the bare noun
+        let goes_on = masdar && row.frame.as_deref() == Some("light") && lends(row) == "agent";
+        let deed = masdar && matches!(row.frame.as_deref(), Some("support" | "repel"));
+        let told = noun || goes_on || deed || row.cue.is_some() || lends(row) == "place" && known(end - 1);
         told && r.features.category.is_finite() && r.pronoun.is_none()
     };
     let opens = doc.clitics(verb).conjunction.is_some()

@@ -237,6 +237,11 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         if !closed && end > start + 1 && is_force(scene, start) && (other() || gang()) {
             break;
         }
+        // "destroyed a raid a hospital": a building flies no raid.
+        let led = || start.checked_sub(1).is_some_and(|v| doc.is_finite(v));
+        if !closed && end == start + 1 && is_thing(scene, end) && led() && is_deed(scene, start) {
+            break;
+        }
         // "aircraft raids": they fly what the verb says they fly.
         if !closed && is_deed(scene, end) && scene.is_somebody(start) {
             break;

@@ -2,8 +2,13 @@
 
 use super::Scene;
 use super::clause::Link;
-use super::elsewhere::{is_fired_from, is_home, is_in_other_words, is_later_deed, is_since, is_station, is_whence};
+use super::elsewhere::{
+    is_fired_from, is_home, is_in_other_words, is_later_deed, is_passed, is_since, is_station, is_whence,
+};
 use super::event::VIOLENCE;
+use super::other_deed::{is_of_another_deed, is_told_as_time};
+use super::place_lent::{failed_at, gone_to, lent, signed_at};
+use super::place_taken_up::place_then;
 use super::told::described_violence;
 use super::topic::{is_dateline, topic};
 use super::trigger::{Shape, Trigger};
@@ -21,7 +26,7 @@ const MOVES: [&str; 4] = ["advance", "deployment", "displacement", "retreat"];
 const ROAD: usize = 5;
 
 /// How far behind the trigger its place may stand.
-const FAR: usize = 60;
+pub(super) const FAR: usize = 60;
 
 /// The place of an event: one that its own words give, that its clause gives, or the only one of the sentence.
 pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<usize>) -> Option<usize> {
@@ -31,12 +36,16 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
     if own.is_some() || nowhere || trigger.frame.place.as_deref() == Some("own") {
         return own.or_else(|| signed_at(scene, trigger).filter(|_| !nowhere));
     }
-    // "in answer to the killing of X": where that was, its own words say.
+    // "days after the kidnapping of X", "in answer to the killing of X": where that was, its own words say.
+    if is_told_as_time(scene, trigger.token) {
+        return behind(scene, trigger);
+    }
     let reason = |row: &Row| row.has_role("cause") && !row.has_role("time") && !row.has_role("place");
     if trigger.shape.is_noun() && scene.doc.governed_by(trigger.token).is_some_and(reason) {
         return behind(scene, trigger);
     }
     besieged(scene, trigger)
+        .or_else(|| failed_at(scene, trigger))
         .or_else(|| behind(scene, trigger).filter(|_| !is_of_doers(scene, trigger)))
         .or_else(|| {
             before(scene, trigger.token).filter(|p| !points_back(scene, trigger.token) || is_fronted(scene, *p))
@@ -44,29 +53,10 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
         .or_else(|| described(scene, trigger.token))
         .or_else(|| joined(scene, trigger))
         .or_else(|| lent(scene, trigger))
+        .or_else(|| gone_to(scene, trigger))
+        .or_else(|| place_then(scene, trigger.token))
         .or_else(|| only_place(scene, trigger.token))
         .or_else(|| topic(scene, trigger.token).filter(|_| !points_back(scene, trigger.token)))
-}
-
-/// "signed in X an agreement": the place between the verb that brings an agreement and its noun.
-fn signed_at(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
-    let doc = scene.doc;
-    let clause = scene.clauses.of(trigger.token);
-    let agreed = trigger.shape.is_noun() && trigger.frame.event.as_deref() == Some("agreement");
-    let verb = scene.clauses.get(clause)?.verb.filter(|v| agreed && *v < trigger.token && trigger.token - *v < FAR)?;
-    let brings = |row: &Row| {
-        let light = matches!(row.frame.as_deref(), Some("light" | "manage"));
-        light && super::control::lends(row) == "agent"
-            || row.object_frame.iter().any(|(w, f)| f == "light" && doc.is_lemma(trigger.token, w))
-    };
-    doc.reading(verb, |r, row| r.features.category.is_finite() && brings(row))?;
-    let inside =
-        |t: &usize| doc.governed_by(*t).is_some_and(|row| row.relation.as_deref() == Some("in")) || led(scene, *t);
-    // "at the talks in X": where those are.
-    let other = |t: &usize| is_other_deed(scene, *t);
-    let mut own = (verb + 1..trigger.token).take_while(|t| !other(t));
-    let found = own.find(|t| scene.whereabouts(*t).is_some() && inside(t) && !scene.in_source(*t))?;
-    scene.first_of_chain(found, verb + 1)
 }
 
 /// "the hospital of X in Y": the place right behind a site, by a preposition of place.
@@ -81,7 +71,7 @@ pub(super) fn place_around(scene: &Scene<'_, '_>, site: usize) -> Option<usize> 
 }
 
 /// A glued preposition of place before the name.
-fn led(scene: &Scene<'_, '_>, token: usize) -> bool {
+pub(super) fn led(scene: &Scene<'_, '_>, token: usize) -> bool {
     scene.doc.clitics(token).preposition.is_some_and(|p| scene.doc.lexicon.is_place_clitic(p))
 }
 
@@ -145,35 +135,6 @@ fn joined(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
     None
 }
 
-/// "X has seen protests since …", "a blast shook X": the place that a verb which only lends its event a place has as subject or object.
-fn lent(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
-    let doc = scene.doc;
-    let clause = scene.clauses.of(trigger.token);
-    let verb = scene.clauses.get(clause)?.verb.filter(|_| trigger.shape.is_noun())?;
-    let lends = |r: &Reading, row: &Row| {
-        let roles = row.roles.as_ref();
-        let (subject, object) = (roles.and_then(|r| r.subject.as_deref()), roles.and_then(|r| r.object.as_deref()));
-        let light = row.frame.as_deref() == Some("light")
-            && (matches!(subject, Some("place" | "patient")) || object == Some("place"));
-        r.features.category.is_finite() && (light || row.has_role("targets") && is_violent(trigger))
-    };
-    doc.reading(verb, lends)?;
-    let sentence = doc.sentence_range(verb);
-    let bare = |t: &usize| {
-        scene.clauses.of(*t) == clause
-            && scene.place_at(*t).is_some_and(|p| {
-                let first = scene.mentions.places[p].at.tokens.start;
-                let head =
-                    (verb.min(first)..first).rev().take_while(|h| doc.continues_phrase(*h)).last().unwrap_or(first);
-                doc.clitics(head).preposition.is_none() && doc.governed_by(head).is_none()
-            })
-    };
-    let end = sentence.end.min(verb + FAR);
-    let stop = (verb + 1..end).find(|t| doc.kind(*t) == Some(Kind::Comma)).unwrap_or(end);
-    let found = (verb + 1..stop).find(bare)?;
-    scene.first_of_chain(found, verb + 1).filter(|_| !scene.in_source(found))
-}
-
 /// The place of the sentence, if it has but one: named, or meant by a noun ("the camp") where none is named.
 fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     if points_back(scene, token) {
@@ -207,6 +168,7 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
         || is_dateline(scene, only)
         || is_in_other_words(scene, start, token)
         || is_home(scene, start)
+        || is_of_another_deed(scene, start, token)
         || start < token && is_since(scene, start);
     (found.next().is_none() && !other && !elsewhere && !scene.in_source(start) && scene.locates(start)).then_some(only)
 }
@@ -253,7 +215,7 @@ fn leaves(trigger: &Trigger<'_>) -> bool {
     matches!(trigger.frame.event.as_deref(), Some("displacement" | "retreat"))
 }
 
-fn is_violent(trigger: &Trigger<'_>) -> bool {
+pub(super) fn is_violent(trigger: &Trigger<'_>) -> bool {
     trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
 }
 
@@ -280,6 +242,8 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
             let whence = !flees && is_home(scene, t) || !leaves(trigger) && is_whence(scene, t);
             let elsewhere = whence
                 || is_station(scene, t)
+                || is_passed(scene, t)
+                || is_of_another_deed(scene, t, trigger.token)
                 || is_violent(trigger) && is_fired_from(scene, t)
                 || is_whither(scene, trigger, t);
             if !elsewhere && !scene.in_source(t) && (genitive || scene.locates(t)) {
@@ -356,7 +320,7 @@ fn takes_place(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, t: usize) -> bool {
 }
 
 /// "the attack came on the eve of the arrival of …": a noun of another deed, whose place is its own.
-fn is_other_deed(scene: &Scene<'_, '_>, t: usize) -> bool {
+pub(super) fn is_other_deed(scene: &Scene<'_, '_>, t: usize) -> bool {
     scene.trigger_at(t).is_some_and(|x| x.shape.is_noun() && x.frame.event.is_some())
 }
 
@@ -368,6 +332,10 @@ fn before(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
         let elsewhere = is_whence(scene, *t)
             || is_fired_from(scene, *t)
             || is_since(scene, *t)
+            || is_of_another_deed(scene, *t, token)
+            || scene
+                .trigger_at(token)
+                .is_some_and(|x| is_violent(x) && x.reading.pronoun.is_none() && is_whither(scene, x, *t))
             || is_in_other_words(scene, *t, token);
         scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t) && !elsewhere
     })?;
@@ -405,6 +373,10 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
     let places = &scene.mentions.places;
     let earlier = &places[..places.partition_point(|p| p.at.tokens.start < token)];
     if head.class.as_deref() == Some("country") {
+        // "abroad"
+        if doc.governed_by(token).is_some_and(|row| row.has_role("outside")) {
+            return None;
+        }
         return country_meant(scene, earlier.len());
     }
     if head.class.as_deref() == Some("capital") {

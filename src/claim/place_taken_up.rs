@@ -8,6 +8,10 @@ use crate::segment::{Agreement, Gender, Number};
 /// Words behind a trigger among which its pronoun may stand.
 const NEAR: usize = 5;
 
+/// Clauses around a deed, and places before it, that are looked through.
+const NESTED: usize = 4;
+const RECENT: usize = 8;
+
 /// What is done to a place.
 const GROUND: [&str; 6] = ["capture", "advance", "siege", "attack", "shelling", "airstrike"];
 
@@ -35,8 +39,34 @@ pub(super) fn place_taken_up(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, unaim
     let found = object.map(|p| (p, true)).or_else(behind);
     let (pronoun, struck) = found.filter(|(p, _)| p.person == 3 && p.number == Some(Number::Singular))?;
     let named = |t: &usize| scene.place_at(*t).filter(|p| agrees(scene, *p, pronoun) && !scene.in_source(*t));
-    let place = (doc.sentence_range(trigger.token).start..trigger.token).rev().find_map(|t| named(&t))?;
+    let start = doc.sentence_range(trigger.token).start;
+    let nearest = (start..trigger.token).rev().find_map(|t| named(&t))?;
+    // "the town of X west of Y, from which": X.
+    let first = scene.first_of_chain(scene.mentions.places[nearest].at.tokens.start, start);
+    let place = first.filter(|p| agrees(scene, *p, pronoun)).unwrap_or(nearest);
     (!struck || is_struck(scene, place) && !another(scene, place, trigger.token)).then_some(place)
+}
+
+/// "and ten were killed then": where the sentence before told of what happened.
+pub(super) fn place_then(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let then = |t: usize| doc.reading(t, |_, row| row.kind.as_deref() == Some("past_ref")).is_some();
+    let outer = |c: &usize| scene.clauses.get(*c).and_then(|c| c.parent);
+    let mut around = std::iter::successors(Some(scene.clauses.of(token)), outer).take(NESTED);
+    // "the then president" is no time of a deed.
+    let told = |c: usize| {
+        let clause = scene.clauses.get(c);
+        clause.is_some_and(|c| then(c.start) || c.verb.is_some_and(|v| then(v + 1)))
+    };
+    let start = doc.sentence_range(token).start;
+    around.any(told).then_some(())?;
+    let before = doc.sentence_range(start.checked_sub(1)?).start;
+    let places = &scene.mentions.places;
+    let first = |p: usize| places[p].at.tokens.start;
+    let earlier = (0..places.partition_point(|p| p.at.tokens.start < start)).rev().take(RECENT);
+    let mut near = earlier.take_while(|p| first(*p) >= before);
+    let found = near.find(|p| scene.locates(first(*p)) && !scene.in_source(first(*p)))?;
+    scene.first_of_chain(first(found), before)
 }
 
 /// Not "a convoy in the town": what "it" means is the convoy.

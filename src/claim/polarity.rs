@@ -61,6 +61,7 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
     let when = |row: &Row| row.has_role("time") && !row.has_role("place");
     let meanwhile = doc.governed_by(token).is_some_and(when);
     let mut distance = 0;
+    let mut said = false;
     let mut brought = None;
     let mut at = token;
     // A perfect behind "and" tells of something new: what was wanted or denied before it is over.
@@ -77,7 +78,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         }
         // A verb that carries its noun says nothing of whether, whatever else is written like it.
         let carries = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage"));
+        // Nor does a number, though "nine" is written like "seeks".
         if scene.actor_at(at).is_some()
+            || scene.quantity_at(at).is_some()
             || doc.is_finite(at) && doc.reading(at, |r, row| r.features.category.is_finite() && carries(row)).is_some()
         {
             continue;
@@ -92,7 +95,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         let says = saying.is_some_and(|(_, row)| !wants(&row.folded));
         // "denied, earlier, the targeting of": what nobody is the source of.
         let denies = |row: &Row| row.cue.as_deref() == Some("deny");
-        let undone = at.checked_sub(1).is_some_and(|p| doc.is_particle(p, "neg"));
+        let undone = said || at.checked_sub(1).is_some_and(|p| doc.is_particle(p, "neg"));
+        // "denied the attack and accused Y of": of what the nearer verb says.
+        said |= says && doc.finite(at).is_some_and(|(r, _)| r.clitics.conjunction.is_some());
         if trigger.shape.is_noun() && distance <= DENIED && !undone && doc.reading(at, |_, row| denies(row)).is_some() {
             (negated, cue) = (true, Some(at));
             break;

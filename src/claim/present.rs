@@ -76,11 +76,19 @@ impl Finder<'_, '_, '_> {
         }
     }
 
+    /// "X deployed six thousand policemen": who sends them.
+    fn sender_of(&self, counted: usize) -> Option<usize> {
+        let end = self.events.partition_point(|e| e.trigger.tokens.start < counted);
+        let event = self.events[..end].last().filter(|e| e.kind == "deployment" && e.trigger.tokens.end == counted)?;
+        event.agent.as_ref()?.actor.filter(|a| self.scene.mentions.actors[*a].fights())
+    }
+
     fn push_present(&mut self, start: usize, group: &Group) {
         let scene = self.scene;
         let doc = scene.doc;
         let victims = group.victims.clone();
         let party = victims.clone().and_then(|v| self.party_in(v.clone()).or_else(|| self.party_of_pronoun(v, None)));
+        let party = party.or_else(|| self.sender_of(start));
         let at = Extent { tokens: start..start, span: doc.span(start..start) };
         let row = Casualty {
             kind: "present".to_owned(),

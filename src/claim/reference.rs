@@ -8,6 +8,7 @@ use super::roles::{Builder, roles};
 use super::slots::{Slot, is_noun};
 use super::subject::Said;
 use super::trigger::Trigger;
+use crate::lexicon::Row;
 use crate::morph::Category;
 use crate::segment::{Agreement, Gender, Kind, Letter, Number};
 
@@ -101,7 +102,11 @@ impl Builder<'_, '_, '_> {
             {
                 first -= 1;
             }
-            if doc.clitics(first).preposition.is_some() || first > start && doc.governed_by(first).is_some() {
+            // "twelve of the employees are trapped"
+            let of = |row: &Row| row.has_role("partitive") && first > 1 && scene.quantity_at(first - 2).is_some();
+            let counted = !doc.is_finite(verb) && first > start && doc.governed_by(first).is_some_and(of);
+            let governed = first > start && doc.governed_by(first).is_some();
+            if doc.clitics(first).preposition.is_some() || governed && !counted {
                 return None;
             }
             return Some(scene.phrase(first..at + 1));

@@ -1,6 +1,7 @@
 //! Who did what to whom: the slots around a trigger, filled by its frame.
 
 use super::arms::is_weapon;
+use super::charge::charged_with;
 use super::clause::Link;
 use super::event::VIOLENCE;
 use super::filling::scene_actor;
@@ -76,6 +77,7 @@ fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     }
     builder.pronoun_target();
     builder.aimed_by_participle();
+    builder.supported_in_deed(&found);
     // "was arrested", told by a verb and a noun: whoever stands before a verb in the passive did not do it.
     let turn = doc.turn_at(trigger.token).map(|turn| turn.tokens[0]).filter(|t| *t < trigger.token);
     let passive =
@@ -148,7 +150,10 @@ impl Builder<'_, '_, '_> {
         let fires = self.first_of_arms(found);
         let part = |s: &Slot| self.is_part_of_trigger(s) && fires != Some(s.tokens.start);
         let own = |s: &&Slot| s.preposition.is_empty() && !s.joined && !part(s) && !trails(s);
-        let bare: Vec<&Slot> = found.iter().filter(own).collect();
+        let mut bare: Vec<&Slot> = found.iter().filter(own).collect();
+        if self.is_renamed(&bare) {
+            bare.remove(1);
+        }
         let mut bare = bare.into_iter();
         let before = self.subject_before();
         // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
@@ -175,6 +180,17 @@ impl Builder<'_, '_, '_> {
         let happens = |s: &&Slot| self.is_event(s) && !self.are_people(s.tokens.clone()) || blows(s) || hits(s);
         let mut first = bare.next();
         let by_event = (harm || damages) && before.is_none() && first.filter(happens).is_some();
+        // "raids, one of which hit a school": a thing told before, and what it hit behind.
+        let one_of = |s: &Slot| self.scene.doc.particle(s.tokens.start, "subset").is_some_and(|r| r.count.is_some());
+        let things = |s: &Slot| {
+            self.scene
+                .doc
+                .readings(s.tokens.start)
+                .iter()
+                .any(|r| r.pronoun.is_some_and(|p| p.number != Some(Number::Plural)))
+        };
+        let part = first.is_some_and(|s| one_of(s) && things(s)) && bare.clone().next().is_some();
+        let by_event = by_event || part && before.is_none();
         if by_event {
             first = bare.next();
         }
@@ -197,6 +213,8 @@ impl Builder<'_, '_, '_> {
             Shape::Open if self.does_to_self(first) || ours => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
+            // "took the town and executed five": whoever goes on executes.
+            Shape::Open if self.trigger.frame.name == "execute" && before.is_none() && self.goes_on() => false,
             Shape::Open if by_event => true,
             Shape::Active if by_event => first.is_some(),
             Shape::Open if self.brings_victims(first, found) => false,
@@ -518,6 +536,7 @@ impl Builder<'_, '_, '_> {
             && self.is_owned_by(by.tokens.start)
             && by.tokens.start <= self.trigger.token + 2
             && !self.is_set_up()
+            && !self.is_given_leave(by)
             && rest
                 .first()
                 .map_or(strikes(by), |on| if hit(on) { on.preposition != by.preposition } else { strikes(by) })
@@ -532,6 +551,11 @@ impl Builder<'_, '_, '_> {
         }
         self.told_behind();
         self.aimed_by_purpose();
+        if let Some(accused) = charged_with(scene, self.trigger.token) {
+            let accused = accused.filter(|f| self.is_agent(f));
+            self.roles.agent = self.roles.agent.take().or(accused);
+            return;
+        }
         if self.trigger.frame.event.as_deref() == Some("support") && self.roles.patient.is_none() && self.is_means() {
             self.roles.patient = scene.subject(scene.clauses.of(self.trigger.token)).filter(|f| self.is_agent(f));
             // Nobody supports himself: no doer is looked for in the clause.
@@ -551,6 +575,9 @@ impl Builder<'_, '_, '_> {
         }
         if self.roles.patient.is_none() {
             self.harmed_by_it();
+        }
+        if self.roles.patient.is_none() {
+            self.repelled();
         }
         if self.roles.agent.is_none() {
             self.attempted();
@@ -573,6 +600,16 @@ impl Builder<'_, '_, '_> {
                 .filter(|f| self.is_agent(f) && !self.only_tells(f) && !self.is_harmed(f))
                 .map(|f| self.possessor(&f).unwrap_or(f))
                 .filter(|f| patient.as_ref().is_none_or(|p| p.at.tokens != f.at.tokens));
+        }
+        // "shelled the town to support the forces that": nobody supports himself, and they are others.
+        let party = |f: &Option<Filler>| {
+            f.as_ref().and_then(|f| f.actor).map(|a| scene.mentions.actors[a].refers_to.unwrap_or(a))
+        };
+        if self.trigger.frame.name == "support"
+            && party(&self.roles.agent).is_some_and(|a| party(&self.roles.patient) == Some(a))
+            && let Some(slot) = found.first().filter(|s| s.preposition.is_empty())
+        {
+            self.roles.patient = Some(scene.phrase(slot.tokens.clone()));
         }
         // "our forces completed the siege"
         let owned = self.roles.agent.as_ref().filter(|f| f.actor.is_none()).and_then(|f| self.possessor(f));

@@ -7,7 +7,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::clause::Clauses;
-use super::elsewhere::is_fired_from;
+use super::elsewhere::{is_fired_from, is_home, is_passed, is_topic};
 use super::nominal::stands_as_noun;
 use super::place::{place_meant, there_meant};
 use super::roles::Roles;
@@ -106,7 +106,8 @@ fn clauses(doc: &Document<'_>, time: &[Mention], place: &[Mention]) -> Vec<(u32,
     let joins = |row: &Row| matches!(row.joins.as_deref(), Some("clause" | "result"));
     // "Umm Durman", whose first word is written like "or".
     let breaks = |t: usize| {
-        matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End))
+        // "on Friday – Saturday night": the dash of a time parts nothing.
+        matches!(doc.kind(t), Some(Kind::Clause | Kind::Colon | Kind::End)) && !time[t].is_some()
             || !place[t].is_some() && doc.particle(t, "conj").is_some_and(joins) && !is_timed(doc, time, t)
     };
     let mut out = vec![(0, 0); doc.len()];
@@ -161,7 +162,9 @@ impl<'d, 'a> Scene<'d, 'a> {
             }
         }
         let timed = |t: usize| is_timed(doc, &scene.time, t);
-        let mentioned = |t: usize| scene.mention_end(t).is_some() || scene.quantity_at(t).is_some() || timed(t);
+        let dash = |t: usize| doc.kind(t) == Some(Kind::Clause) && scene.time[t].is_some();
+        let mentioned =
+            |t: usize| scene.mention_end(t).is_some() || scene.quantity_at(t).is_some() || timed(t) || dash(t);
         scene.clauses = Clauses::find(doc, mentioned, |t| stands_as_noun(&scene, t));
         for token in 0..len {
             if let Some(trigger) = find_trigger(&scene, token) {
@@ -342,7 +345,10 @@ impl<'d, 'a> Scene<'d, 'a> {
                 at = previous;
                 passed += 1;
             };
-            if before == place || is_fired_from(self, previous) {
+            let inside = self.mentions.places[place].relation.as_deref() == Some("in");
+            let home = |t: usize| inside && is_home(self, t);
+            let aside = |t: usize| is_fired_from(self, t) || is_topic(self, t) || is_passed(self, t) || home(t);
+            if before == place || aside(previous) {
                 return Some(place);
             }
             place = before;
@@ -377,7 +383,7 @@ impl<'d, 'a> Scene<'d, 'a> {
                 continue;
             }
             if doc.clitics(previous).preposition.is_some() || doc.governed_by(at).is_some() {
-                return true;
+                return !is_topic(self, token);
             }
             // "in several towns, among them X"
             if doc.is_particle(previous, "subset") {

@@ -141,7 +141,9 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
                 continue;
             }
             let opens = ["comp", "rel", "subset", "opener", "neg", "aux"];
-            if doc.is_function_word(at) && doc.is_any_particle(at, opens) {
+            let verb_next = doc.is_finite(at + 1) || doc.is_word(at + 1) && doc.readings(at + 1).is_empty();
+            let then = verb_next && doc.particle(at, "conj").is_some_and(|row| row.joins.as_deref() == Some("clause"));
+            if doc.is_function_word(at) && (then || doc.is_any_particle(at, opens)) {
                 break;
             }
             let verb_here = doc.is_finite(at) && !is_accusative_deed(scene, from, at);
@@ -174,7 +176,8 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
         }
         let phrase = phrase_end(scene, at, limit);
         let named = name_of_office(scene, at..phrase, limit);
-        let (start, end) = named.map_or((at, with_name(scene, at, phrase, limit)), |n| (n.start, n.end));
+        let whole = || with_place(scene, at, with_name(scene, at, phrase, limit), limit);
+        let (start, end) = named.map_or_else(|| (at, whole()), |n| (n.start, n.end));
         let preposition = if joined && preposition.is_empty() {
             out.last().map(|s| s.preposition.clone()).unwrap_or_default()
         } else {
@@ -275,6 +278,19 @@ fn with_name(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> u
     };
     match name {
         Some(a) if !apart && (doc.is_definite(start) && one() || office()) => scene.mentions.actors[a].at.tokens.end,
+        _ => end,
+    }
+}
+
+/// "the capital X": the town's name goes on with the definite noun that says what it is.
+fn with_place(scene: &Scene<'_, '_>, start: usize, end: usize, limit: usize) -> usize {
+    let doc = scene.doc;
+    let name = scene.place_at(end).filter(|_| end < limit).map(|p| &scene.mentions.places[p].at.tokens);
+    let head = |r: &Reading, row: &Row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place");
+    let ground = || doc.clitics(start).article && doc.reading(start, head).is_some();
+    let nation = || (start + 1..end).all(|t| doc.is_demonym(t).is_some());
+    match name {
+        Some(name) if name.start == end && doc.clitics(end).is_empty() && ground() && nation() => name.end,
         _ => end,
     }
 }

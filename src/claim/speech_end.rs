@@ -15,6 +15,9 @@ pub(super) const ANOTHER: usize = 24;
 /// How many words the clause that describes a speaker has before his verb.
 const DESCRIBED: usize = 12;
 
+/// How far into what is said without a clause the same speaker's next verb may stand.
+const SAID: usize = 24;
+
 impl Finder<'_, '_, '_> {
     /// Another speaker's words begin at the token, or the one who quotes these is named.
     pub(super) fn ends_speech(&self, t: usize, sentence_end: usize) -> bool {
@@ -128,6 +131,13 @@ impl Finder<'_, '_, '_> {
         plain && self.cue_at(token).is_some_and(opens) || self.brings_at_once(token, true)
     }
 
+    /// "accused X of", "warned of": a verb of saying with the preposition that brings what it says.
+    fn brings_content(&self, token: usize) -> bool {
+        let end = self.scene.doc.sentence_range(token).end;
+        self.cue_at(token)
+            .is_some_and(|c| matches!(c.shape, Shape::Verb) && self.content_preposition(&c, end).is_some())
+    }
+
     /// ", and no comment came from": the outlet says so.
     fn tells_no_answer(&self, token: usize) -> bool {
         let doc = self.scene.doc;
@@ -201,8 +211,18 @@ impl Finder<'_, '_, '_> {
         };
         let quoted =
             |t: usize| doc.quotations_over(t..t + 1).any(|q| q.open >= content.start && q.open < t && t < q.close);
+        // "denied the attack and accused Y of": the same speaker's next verb, where no clause is told of what he said.
+        let plain = |t: &usize| !doc.is_particle(*t, "rel") && !doc.is_particle(*t, "comp");
+        let nominal = (content.start..content.end.min(content.start + SAID)).take_while(plain).last();
+        let says = |t: usize| {
+            let agrees = doc.finite(t).is_some_and(|(verb, _)| {
+                let does = verb.features.agreement;
+                verb.clitics.conjunction.is_some() && (does.gender, does.number) == (said.gender, said.number)
+            });
+            agrees && nominal.is_some_and(|last| t <= last) && self.is_plain_cue_verb(t) && self.brings_content(t)
+        };
         let end = (content.start + 1..content.end)
-            .find(|t| (*t > content.start + 1 && deed(t) || self.goes_on_to_say(*t)) && !quoted(*t));
+            .find(|t| (*t > content.start + 1 && deed(t) || self.goes_on_to_say(*t) || says(*t)) && !quoted(*t));
         content.start..end.unwrap_or(content.end)
     }
 

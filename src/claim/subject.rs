@@ -286,8 +286,9 @@ impl Scene<'_, '_> {
             // "a base that X attacked": the pronoun behind the verb takes the noun up.
             None => {
                 let reading = doc.finite(here.verb?)?.0;
-                let own =
-                    reading.pronoun.filter(|p| p.person == 3 && self.subject_behind(here.verb.unwrap_or(0)).is_some());
+                let verb = here.verb?;
+                let said = || self.subject_behind(verb).is_some() || self.mention_end(verb + 1).is_some();
+                let own = reading.pronoun.filter(|p| p.person == 3 && said());
                 own.unwrap_or(reading.features.agreement)
             }
         };
@@ -334,6 +335,12 @@ impl Scene<'_, '_> {
                 && self.mention_end(t - 1).is_none()
                 && super::count::people(self, t).is_none()
         };
+        // "the police arrested migrants who tried": nor is one person or more behind a party with an article part of its name.
+        let others = |t: usize| {
+            let party = doc.clitics(t - 1).article && self.actor_at(t - 1).is_some() && self.actor_at(t).is_none();
+            let people = |r: &Reading, _: &Row| !r.features.construct;
+            party && !doc.is_definite(t) && super::count::people(self, t).is_some_and(|(r, row)| people(&r, row))
+        };
         // "the network of physicians mourned the physician X who": behind a party's name one definite person is another phrase.
         let beside = |t: usize| {
             let party = self.actor_at(t - 1).is_some_and(|a| self.mentions.actors[a].kind != "person");
@@ -344,6 +351,7 @@ impl Scene<'_, '_> {
             && !glued(start)
             && !apart(start)
             && !beside(start)
+            && !others(start)
             && doc.clitics(start).preposition.is_none()
             && doc.clitics(start).conjunction.is_none()
             && (doc.is_nominal(start - 1) || self.quantity_at(start - 1).is_some())
@@ -448,6 +456,14 @@ impl Scene<'_, '_> {
         if person {
             let several = matches!(wanted.number, Some(Number::Plural | Number::Dual));
             return !several && wanted.gender != Some(Gender::Feminine);
+        }
+        // "the ministry said that X, and they took part": no office does so.
+        let office = filler.actor.is_some_and(|a| matches!(self.mentions.actors[a].kind.as_str(), "state" | "media"));
+        let one = |r: &Reading, _: &Row| !r.features.category.is_finite() && !r.features.is_several();
+        let head = filler.at.tokens.start;
+        let several = wanted.number == Some(Number::Plural) && wanted.gender == Some(Gender::Masculine);
+        if several && office && self.doc.reading(head, one).is_some() && !self.is_bare_name(head) {
+            return false;
         }
         gender_fits(self, wanted, filler.at.tokens.start)
     }

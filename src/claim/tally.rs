@@ -9,6 +9,7 @@ use super::count::{Count, Group, count_at, group_at, harm_of, people};
 use super::individual::is_person;
 use super::membership::Blow;
 use super::trigger::{Shape, Trigger};
+use super::ward::ward_of_part;
 use crate::lexicon::{Facts, Reading, Row as LexiconRow};
 use crate::segment::Kind;
 
@@ -223,6 +224,11 @@ impl<'a> Finder<'_, '_, 'a> {
         let before = token.checked_sub(1).and_then(|p| scene.quantity_at(p)).filter(|_| row.count.is_none());
         // "eleven were hurt, among them two children": counted already, and no part.
         let told = |q: &usize| self.used[scene.mentions.quantities[*q].tokens.start];
+        // "seven of them were found dead": told already by what befell them.
+        let harmed = harm_of(scene, at).is_some() || scene.trigger_at(at).is_some_and(|t| t.frame.harm.is_some());
+        if harmed && before.is_some_and(|q| told(&q)) && doc.may_be(at, Facts::NOMINAL) {
+            return;
+        }
         let before = before.filter(|q| !told(q));
         // "of one family, among them …": no number of those.
         let adjective = |q: &usize| {
@@ -293,7 +299,14 @@ impl<'a> Finder<'_, '_, 'a> {
                 let own = |r: &&mut Row| r.0 == anchor.start && r.1 != parent.0 && r.2.kind == parent.1.kind;
                 let Some(row) = self.out.iter_mut().rev().take(RECENT).find(own) else { break };
                 row.2.subset_of.get_or_insert(parent.0);
+                // "in the same period dozens fell, 36 of them last week"
+                row.2.cumulative &= row.2.time == parent.1.time;
                 row.2.perpetrator = row.2.perpetrator.take().or_else(|| parent.1.perpetrator.clone());
+                // "36 of them fell last week": of those, unless more is said.
+                if row.2.victims.is_none() && row.2.victim_class == "unknown" {
+                    row.2.victim_class.clone_from(&parent.1.victim_class);
+                    row.2.victim_actor = row.2.victim_actor.or(parent.1.victim_actor);
+                }
             } else {
                 self.push_subset(&parent, &Group { anchor: Some(anchor), ..group });
             }
@@ -429,6 +442,8 @@ impl<'a> Finder<'_, '_, 'a> {
         let own = group.victims.clone().and_then(|v| self.party_of(v, &class, &Blow { cause, ..Blow::default() }));
         row.victim_actor = own.or(parent.1.victim_actor.filter(|_| class == parent.1.victim_class));
         row.subset_of = Some(parent.0);
+        let whole = parent.1.anchor.tokens.end;
+        row.place = ward_of_part(self.scene, group.end, whole).or(row.place);
         // "twelve others, among them four soldiers": then the others are not all what those before them were.
         let others = parent.1.victims.as_ref().is_some_and(|v| self.scene.doc.is_particle(v.at.tokens.start, "other"));
         let apart = |c: &str| matches!(c, "civilian" | "combatant");
@@ -436,7 +451,8 @@ impl<'a> Finder<'_, '_, 'a> {
             let whole = self.out.iter_mut().rev().take(RECENT).find(|r| r.1 == parent.0);
             whole.into_iter().for_each(|r| "unknown".clone_into(&mut r.2.victim_class));
         }
-        row.cumulative = false;
+        // Women and children among those killed since a day fell since then too.
+        row.cumulative = row.cumulative && row.since.is_some();
         row.rule = "subset".to_owned();
         self.blame_part(&mut row);
         self.place_row(row, anchor, group);

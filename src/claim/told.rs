@@ -5,17 +5,23 @@ use super::arms::is_munition;
 use super::event::{Event, VIOLENCE};
 use super::place::{narrower, place_of_event};
 use super::roles::roles;
-use super::slots::is_glued_pronoun;
+use super::slots::{Slot, is_glued_pronoun, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
-use crate::lexicon::{Reading, Row};
+use crate::lexicon::{List, Reading, Row};
 use crate::segment::Kind;
 
 /// How far behind a verb the noun may stand that says by what means.
 const MEANS: usize = 16;
 
+/// How many events before a damage its blow may be sought.
+const NEAR_BLOWS: usize = 4;
+
 /// How far behind a verb the pronoun may stand that takes its noun up.
 const RESUMED: usize = 4;
+
+/// Behind a verb, its doer and what he did it to, with what may stand between.
+const OWN: usize = 3;
 
 /// How far behind a noun the verb may stand that tells more of it.
 const DESCRIBED: usize = 12;
@@ -82,7 +88,11 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         let idle = |x: &Trigger<'_>| x.row.is_weak() || is_munition(x.row);
         names(t, &VIOLENCE) && !doc.is_finite(t) && !scene.trigger_at(t).is_some_and(idle)
     };
-    if verb && (within(5).iter().any(|t| tells(*t)) || described_violence(scene, token).is_some()) {
+    let words = within(5);
+    let related = |noun: usize| words.iter().any(|t| *t > noun && doc.is_particle(*t, "rel"));
+    let own = |noun: usize| related(noun) || !is_brought_definite(scene, noun);
+    let done = verb && has_own_doer(scene, token);
+    if verb && !done && (words.iter().any(|t| tells(*t) && own(*t)) || described_violence(scene, token).is_some()) {
         return true;
     }
     if verb && told_by_means(scene, trigger).is_some() {
@@ -233,6 +243,19 @@ fn is_thrown(scene: &Scene<'_, '_>, weapon: &Trigger<'_>) -> bool {
     })
 }
 
+/// "after the attack the army shelled the town": a doer right behind the verb, and behind him what he did it to.
+pub(super) fn has_own_doer(scene: &Scene<'_, '_>, verb: usize) -> bool {
+    let doc = scene.doc;
+    let found = slots(scene, verb + 1, doc.sentence_range(verb).end, OWN);
+    let mut bare = found.iter().take_while(|s| s.preposition.is_empty()).filter(|s| !s.joined);
+    let one_of = |s: &Slot| doc.is_particle(s.tokens.start, "subset");
+    let doer = bare.next().filter(|s| s.tokens.start == verb + 1 && scene.names_somebody(s) && !one_of(s));
+    let Some((reading, _)) = doc.finite(verb).filter(|(r, _)| r.pronoun.is_none()) else { return false };
+    let described = doc.previous_word(verb).is_some_and(|p| doc.is_particle(p, "rel"));
+    let fits = |d: &Slot| scene.agrees_with(reading.features.agreement, &scene.filler_of(d.tokens.clone()));
+    !described && doer.is_some_and(fits) && bare.next().is_some()
+}
+
 /// "raids on the town yesterday that hit a school": the noun that a verb without a subject of its own tells of.
 pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {
     let doc = scene.doc;
@@ -243,12 +266,13 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
     {
         return Some(noun);
     }
-    if doc.clitics(verb).conjunction.is_some() || scene.subject_behind(verb).is_some() {
+    if doc.clitics(verb).conjunction.is_some() || scene.subject_behind(verb).is_some() || has_own_doer(scene, verb) {
         return None;
     }
     let wanted = reading.features.agreement;
     let start = scene.clause(verb).start;
     let mut at = verb;
+    let mut related = false;
     while let Some(previous) = at.checked_sub(1).filter(|p| *p >= start && verb - *p <= DESCRIBED) {
         let comma = doc.kind(previous) == Some(Kind::Comma);
         if comma && !relative(at) || doc.is_particle(previous, "comp") {
@@ -262,6 +286,11 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
             return None;
         }
         at = previous;
+        related |= relative(at);
+        // "after the attack aircraft struck X": what is definite and brought by a preposition has its own verb before it.
+        if !related && is_brought_definite(scene, at) {
+            return None;
+        }
         // "a bomb that went off": the verb tells it.
         let violent = scene.trigger_at(at).is_some_and(|x| {
             x.shape.is_noun() && !is_munition(x.row) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
@@ -271,6 +300,17 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
         }
     }
     None
+}
+
+/// A definite noun of violence behind a preposition: no subject, and nothing that a clause without a relative pronoun describes.
+pub(super) fn is_brought_definite(scene: &Scene<'_, '_>, noun: usize) -> bool {
+    let doc = scene.doc;
+    let violent =
+        |x: &Trigger<'_>| x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+    let clitics = doc.clitics(noun);
+    clitics.article
+        && (clitics.preposition.is_some() || doc.governed_by(noun).is_some())
+        && scene.trigger_at(noun).is_some_and(violent)
 }
 
 /// "raids on the capital, in which it targeted stores": the noun that a pronoun behind the verb takes up.
@@ -348,6 +388,23 @@ pub(super) fn is_done_by(scene: &Scene<'_, '_>, damage: &Event, blow: &Event) ->
         && scene.clauses.of(from) == scene.clauses.of(to)
 }
 
+/// "hit a shop, which led to its burning": the thing that the blow before it in the sentence hit, where nobody is meant.
+pub(super) fn hit_before(scene: &Scene<'_, '_>, damage: &Event, out: &[Event]) -> Option<Filler> {
+    let doc = scene.doc;
+    let token = damage.trigger.tokens.start;
+    let pronoun = scene.trigger_at(token).filter(|t| t.shape.is_noun()).and_then(|t| t.reading.pronoun)?;
+    let thing = |f: &Filler| f.actor.is_none_or(|a| scene.mentions.actors[a].at.tokens.start > f.at.tokens.start);
+    let open = damage.patient.as_ref().is_none_or(|f| !thing(f) || scene.is_somebody(f.at.tokens.start));
+    if damage.kind != "destruction" || !open || pronoun.person != 3 {
+        return None;
+    }
+    let here = doc.sentence_range(token);
+    let near = out.iter().rev().take(NEAR_BLOWS).take_while(|e| here.contains(&e.trigger.tokens.start));
+    let hits = |e: &&Event| VIOLENCE.contains(&e.kind.as_str()) || e.kind == "destruction";
+    let hit = |f: &Filler| thing(f) && !scene.is_somebody(f.at.tokens.start) && scene.agrees_with(pronoun, f);
+    near.filter(hits).filter_map(|e| e.patient.clone()).find(hit)
+}
+
 /// "the raids that followed hit a school": what the verb says more of the noun that it tells of.
 pub(super) fn described_further(scene: &Scene<'_, '_>, verb: usize, out: &mut [Event]) {
     let Some(trigger) = scene.trigger_at(verb).filter(|t| t.shape.is_verb()) else { return };
@@ -363,6 +420,14 @@ pub(super) fn described_further(scene: &Scene<'_, '_>, verb: usize, out: &mut [E
     let more = roles(scene, trigger);
     let them = trigger.reading.pronoun.is_some();
     let patient = more.patient.filter(|f| f.at.tokens.start > verb || them && f.at.tokens.end <= noun);
+    // "blasts that struck the town": a named place is where.
+    let named = |t: usize| {
+        scene.whereabouts(t).is_some() || scene.doc.readings(t).iter().any(|r| scene.doc.list(r) == List::Head)
+    };
+    let only = |f: &&Filler| f.actor.is_none() && f.at.tokens.clone().all(named);
+    let struck = patient.as_ref().filter(only).and_then(|f| f.at.tokens.clone().find_map(|t| scene.whereabouts(t)));
+    let patient = patient.filter(|_| struck.is_none());
+    event.place = event.place.or(struck);
     if patient.is_some() || event.place.is_none() {
         event.place =
             event.place.or(more.place).or_else(|| patient.as_ref().and_then(|_| place_of_event(scene, trigger, None)));

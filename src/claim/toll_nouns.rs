@@ -15,6 +15,9 @@ const FALLS: usize = 7;
 /// Words for harm that are told in a row.
 const LISTED: usize = 3;
 
+/// How far before "dead or wounded" those may be named whom nobody counts.
+const UNCOUNTED: usize = 6;
+
 impl Finder<'_, '_, '_> {
     /// "eighty dead": the noun is trigger and people at once.
     pub(super) fn harm_noun(&mut self, harm: &Harm<'_, '_>) {
@@ -29,16 +32,23 @@ impl Finder<'_, '_, '_> {
         }
         // "for each one killed": nobody in particular.
         let each = |t: usize| doc.reading(t, |_, row| row.has_role("each")).is_some() && !doc.is_definite(token);
-        if self.both_ways(harm) || token.checked_sub(1).is_some_and(each) && !reading.features.is_plural() {
+        // "two wounded died": by what befell them then.
+        let dual = reading.features.is_dual() && self.befalls_behind(harm, token + 1);
+        if dual || self.both_ways(harm) || token.checked_sub(1).is_some_and(each) && !reading.features.is_plural() {
             return;
         }
         // "the bodies of 30 migrants"
         let joined = doc.clitics(token + 1).conjunction.is_some();
         let counted = !joined && count_at(scene, token + 1).is_some();
+        // "the bodies of three of them"
+        let of_them = |g: &Group| {
+            let behind = g.anchor.as_ref().and_then(|a| doc.particle(a.end, "subset"));
+            behind.is_some_and(|r| r.count.is_none() && r.share.is_none())
+        };
         if harm.kind == "killed"
             && counted
             && !reading.clitics.article
-            && group_at(scene, token + 1, limit).is_some_and(|g| g.victims.is_some() && !g.others)
+            && group_at(scene, token + 1, limit).is_some_and(|g| (g.victims.is_some() || of_them(&g)) && !g.others)
         {
             self.groups(harm, token + 1);
             return;
@@ -224,6 +234,9 @@ impl Finder<'_, '_, '_> {
         if doc.clitics(token).conjunction.is_some() && token > 1 && counted(token - 1) {
             return true;
         }
+        if self.is_suffered(token) {
+            return true;
+        }
         let mut at = token;
         for _ in 0..3 {
             let Some(previous) = doc.previous_word(at) else { return false };
@@ -294,6 +307,20 @@ impl Finder<'_, '_, '_> {
         if let Some(group) = counted.and_then(|at| group_at(scene, at, token)) {
             let class = group.class.clone();
             self.push(&Harm { kind, ..harm.clone() }, &group, class, None);
+            return true;
+        }
+        // "left the members of the force dead or wounded": those named before, uncounted.
+        let prep = doc.previous_word(token).unwrap_or(token);
+        let those = (start.max(prep.saturating_sub(UNCOUNTED))..prep).rev().find(|t| people(scene, *t).is_some());
+        if let Some(noun) = those.filter(|t| doc.readings(*t).iter().any(|r| r.features.is_plural())) {
+            let words = noun..super::phrase::phrase_end(scene, noun, prep);
+            let class = self.class_within(words.clone(), prep);
+            let group = Group {
+                anchor: Some(token..token + 2),
+                victims: Some(words),
+                ..Group::new(Count::indefinite(), token + 2)
+            };
+            self.push(&Harm { kind, ..harm.clone() }, &group, class, None);
         }
         true
     }
@@ -358,7 +385,9 @@ impl Finder<'_, '_, '_> {
                 .map(|_| next..super::phrase::phrase_end(self.scene, next, limit));
         }
         let noun = doc.phrase_at(next).map_or_else(|| doc.next_word(next), |(_, end)| end);
-        (noun < limit && (people(self.scene, noun).is_some() || self.scene.actor_at(noun).is_some()))
-            .then(|| noun..super::phrase::phrase_end(self.scene, noun, limit))
+        // "of the Iraqi civilians", whose nation may stand first.
+        let nation = |t: usize| doc.is_demonym(t).is_some() && people(self.scene, t + 1).is_some();
+        let known = |t: usize| people(self.scene, t).is_some() || self.scene.actor_at(t).is_some() || nation(t);
+        (noun < limit && known(noun)).then(|| noun..super::phrase::phrase_end(self.scene, noun, limit))
     }
 }

@@ -116,11 +116,11 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         // "we agree", "we fight": what we are at, and nothing that happened.
         let stance = matches!(row.frame.as_deref(), Some("agreement" | "clash" | "talks"));
         let ours = stance && agreement.person == 1 && reading.features.category == Category::Imperfect;
-        if first_person
-            || ours
-            || other
-            || !(described && single(reading)) && first_reading_excludes(scene, token, reading)
-        {
+        // "the two provinces of X", written like "two boycotts of X".
+        let head = || doc.readings(token).iter().any(|r| doc.list(r) == List::Head);
+        let provinces = reading.features.is_dual() && scene.place_at(token + 1).is_some() && head();
+        let excluded = || !(described && single(reading)) && first_reading_excludes(scene, token, reading);
+        if first_person || ours || provinces || other || excluded() {
             continue;
         }
         let Some(frame) = frame_of(scene, token, row, reading) else { continue };
@@ -267,7 +267,8 @@ fn turn_trigger<'a>(scene: &Scene<'_, 'a>, token: usize, turn: &TurnMatch) -> Op
         (None, None) => return None,
     };
     let own = |r: &&Reading| doc.row(r).folded == phrase.words[phrase.trigger];
-    let noun = |r: &&Reading| r.features.category == Category::Masdar && stands_as_noun(scene, token);
+    let verbal = |r: &&Reading| r.features.category == Category::Masdar || doc.row(r).has_role("verbal");
+    let noun = |r: &&Reading| verbal(r) && stands_as_noun(scene, token);
     let mut readings = doc.readings(token).iter();
     let reading = *readings.find(noun).or(doc.readings(token).iter().find(own)).or(doc.readings(token).first())?;
     let shape = match reading.features.category {
@@ -405,6 +406,7 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let doc = scene.doc;
     let frames = &doc.lexicon.frames;
     let finite = reading.features.category.is_finite();
+    let agreement = reading.features.agreement;
     let pronoun = finite && reading.pronoun.is_some();
     let by_preposition = row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
     // "the fall of dozens of dead", "hundreds of demonstrators went": past the number.
@@ -481,7 +483,15 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
         w == AIRCRAFT && slots(scene, token + 1, limit, 5).iter().any(air)
     };
     // "the air base of X": no aircraft.
-    let own = |t: usize| scene.place_at(t).is_none();
+    // "fired at a helicopter": what it is done to, and not with.
+    let unlike = |t: usize| {
+        let aircraft =
+            |r: &Reading, row: &Row| r.features.category == Category::Noun && row.class.as_deref() == Some("air");
+        let noun = doc.clitics(t).is_empty() && doc.reading(t, aircraft).is_some();
+        noun && !scene.agrees_with(agreement, &scene.phrase(t..t + 1))
+    };
+    let hit = |t: usize| finite && (phrases.get(1) == Some(&t) || t == token + 1 && unlike(t));
+    let own = |t: usize| scene.place_at(t).is_none() && !hit(t);
     let any = |w: &String| is_done_with(doc, token, w, own) || finite && (stands_before(doc, token, w) || flown(w));
     let before = |w: &String| stands_before(doc, token, w);
     // "the Party of God launched", where a party is launched too.

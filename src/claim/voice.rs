@@ -192,6 +192,18 @@ impl Builder<'_, '_, '_> {
         person && titled && !his && name.tokens.start == office.tokens.end
     }
 
+    /// "X, the arm of Y, abducted five": a party told again by what it is, before the object.
+    pub(super) fn is_renamed(&self, bare: &[&Slot]) -> bool {
+        let scene = self.scene;
+        let [party, name, object, ..] = bare else { return false };
+        let known = scene_actor(scene, party).is_some_and(|a| scene.mentions.actors[a].kind != "person");
+        let head = name.tokens.start;
+        let thing = scene.actor_at(head).is_none() && super::count::people(scene, head).is_none();
+        let of = name.tokens.len() > 1 && scene_actor(scene, name).is_some();
+        let whole = party.tokens.end == head && !scene.doc.is_definite(head) && !self.is_part_of_trigger(name);
+        known && thing && of && whole && (self.names_people(object) || self.is_counted_slot(object))
+    }
+
     /// "the head of the police, Brigadier X, was killed": one man, by office and name, and nobody behind to whom he did it.
     pub(super) fn is_one_named(&self, first: Option<&Slot>, behind: &[&Slot]) -> bool {
         match (first, behind) {

@@ -229,6 +229,17 @@ impl<'a> Document<'a> {
         if may_govern || self.tokens[before].kind.is_quote() { self.governor(token) } else { None }
     }
 
+    /// "X for its part …", "on the other hand": where the fixed phrase begins that ends right before the token and only sets
+    /// the clause apart from another.
+    pub fn opener_before(&self, token: usize) -> Option<usize> {
+        let last = token.checked_sub(1).filter(|t| self.is_absorbed(*t))?;
+        let mut first = last;
+        while self.is_absorbed(first) {
+            first = first.checked_sub(1)?;
+        }
+        self.is_any_particle(first, ["opener", "conj"]).then_some(first)
+    }
+
     fn governor(&self, token: usize) -> Option<&'a Row> {
         let mut previous = self.previous_word(token)?;
         while self.is_absorbed(previous) {

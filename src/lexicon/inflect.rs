@@ -125,6 +125,10 @@ impl Inflector<'_> {
         }
         if let Some(definite) = &row.definite {
             let form = self.fold.text(definite).trim_start_matches(self.segmenter.clitics.article()).to_owned();
+            // With its dual: "the two women".
+            let noun = NounForms { singular: &form, people, ..NounForms::default() };
+            let two = self.morphology.decline(&noun, category).into_iter().filter(|f| f.features.is_dual());
+            out.extend(two);
             out.push(Inflected { form, features: out[0].features, bound: false });
         }
         if let Some(indefinite) = &row.indefinite {

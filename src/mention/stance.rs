@@ -369,6 +369,12 @@ fn is_urged(doc: &Document<'_>, found: &NameMatch<'_>, previous: usize, sentence
     calls(verb) && verb < previous && !placed
 }
 
+/// How far before its verb what happened may stand.
+const DESCRIBED: usize = 6;
+
+/// Frames whose nouns hit somebody.
+const BLOWS: [&str; 4] = ["attack", "airstrike", "shelling", "explosion"];
+
 /// The verb before the country agrees with it and is not one that only happens in it.
 fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>, capital: bool) -> bool {
     let Some((reading, row)) = doc.finite(verb) else { return false };
@@ -387,6 +393,10 @@ fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>, capital: b
     if only_happens(doc, verb) || capital && doc.reading(verb, suffers).is_some() {
         return false;
     }
+    let struck = || row.frame.as_deref().is_some_and(|f| BLOWS.contains(&f)) && is_deed_before(doc, verb);
+    if capital && reading.pronoun.is_none() && !takes_object(doc, found.end) && struck() {
+        return false;
+    }
     let articled = doc.str(found.start)[found.span.start as usize - doc.tokens[found.start].span.start as usize..]
         .starts_with(doc.lexicon.segmenter.clitics.article());
     let single = found.end == found.start + 1;
@@ -396,6 +406,25 @@ fn is_subject(doc: &Document<'_>, verb: usize, found: &NameMatch<'_>, capital: b
         Some(Gender::Feminine) => true,
         None => reading.pronoun.is_some(),
     }
+}
+
+/// "raids that hit Damascus", "attacks with car bombs struck Baghdad": what happened is subject of the verb.
+fn is_deed_before(doc: &Document<'_>, verb: usize) -> bool {
+    if doc.clitics(verb).conjunction.is_some() {
+        return false;
+    }
+    let start = doc.sentence_range(verb).start.max(verb.saturating_sub(DESCRIBED));
+    let goes_on =
+        |t: &usize| doc.is_word(*t) && (!doc.is_finite(*t) || doc.could_be_nominal(*t)) && !doc.is_particle(*t, "comp");
+    let violent = |t: usize| {
+        let harms = |row: &Row| row.frame.as_deref().is_some_and(|f| BLOWS.contains(&f));
+        let blow = |r: &Reading, row: &Row| {
+            !r.features.category.is_finite() && !r.features.category.is_participle() && harms(row)
+        };
+        let told = !doc.is_definite(t) || doc.is_particle(verb - 1, "rel");
+        doc.clitics(t).conjunction.is_none() && told && doc.reading(t, blow).is_some()
+    };
+    (start..verb).rev().take_while(goes_on).any(violent)
 }
 
 /// A verb of one of these frames.

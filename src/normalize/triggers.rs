@@ -5,6 +5,7 @@
 use super::data::data;
 use super::neighbours;
 use super::options::*;
+use super::wide::decode;
 
 const TATWEEL: u16 = 0x640;
 
@@ -93,19 +94,20 @@ impl Triggers {
         let twice = self.letters == Some(1);
         let likely = |a: u16, b: u16, c: u16| {
             let letter = a.wrapping_sub(0x620) <= 0x2A;
-            (a == b) & (twice | (b == c) | ((least == 1) & !letter))
+            ((a == b) & (twice | (b == c) | ((least == 1) & !letter))) | ((a == c) & (a & 0xFC00 == 0xD800))
         };
         let longer = |at: usize| {
-            if units.get(at + 1) != Some(&units[at]) {
+            let Some((c, len)) = decode(units, at) else { return false };
+            let first = &units[at..at + len];
+            if units.get(at + len..at + 2 * len) != Some(first) {
                 return false;
             }
-            let Some(c) = char::from_u32(units[at] as u32) else { return false };
             let most = match c {
                 c if c.is_alphabetic() => self.letters,
-                c if c.is_alphanumeric() || c.is_whitespace() || c.is_control() => None,
+                c if len > 1 || c.is_alphanumeric() || c.is_whitespace() || c.is_control() => None,
                 _ => self.marks,
             };
-            most.is_some_and(|most| units[at..].iter().take(most + 1).filter(|&&u| u == units[at]).count() > most)
+            most.is_some_and(|most| units[at..].chunks_exact(len).take(most + 1).filter(|&u| u == first).count() > most)
         };
         (0..units.len()).step_by(STEP).any(|start| {
             let end = (start + STEP).min(units.len());

@@ -147,7 +147,8 @@ fn write(out: &mut Vec<u16>, n: &mut usize, more: &[u16]) {
     *n += more.len();
 }
 
-fn decode(units: &[u16], at: usize) -> Option<(char, usize)> {
+/// The character there, and of how many units; `None` for half of one.
+pub(super) fn decode(units: &[u16], at: usize) -> Option<(char, usize)> {
     match char::from_u32(units[at] as u32) {
         Some(c) => Some((c, 1)),
         None => {
