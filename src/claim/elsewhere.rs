@@ -9,6 +9,9 @@ use crate::segment::Kind;
 /// Words between a party and the place where it stands: "the forces stationed in the camp of X".
 const STATION: usize = 6;
 
+/// How far before "from his house" the deed may stand.
+const TAKEN: usize = 8;
+
 /// How many sources may quote one another.
 const NESTED: usize = 8;
 
@@ -51,7 +54,18 @@ pub(super) fn is_home(scene: &Scene<'_, '_>, token: usize) -> bool {
 pub(super) fn is_whence(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
     let first = scene.place_at(token).map_or(token, |p| scene.mentions.places[p].at.tokens.start);
-    doc.governed_by(first).is_some_and(|row| row.has_role("origin")) && !is_part_of(scene, first)
+    let from = |t: usize| doc.governed_by(t).is_some_and(|row| row.has_role("origin")) && !is_part_of(scene, t);
+    // "from the south of X"
+    let side = || {
+        let near = doc.governed_by(first).is_some_and(|row| row.has_role("place") && row.direction.is_some());
+        near && doc.previous_word(first).is_some_and(from)
+    };
+    from(first) || side()
+}
+
+/// A place from which something comes.
+pub(super) fn is_origin(scene: &Scene<'_, '_>, place: usize) -> bool {
+    is_whence(scene, scene.mentions.places[place].at.tokens.start)
 }
 
 /// "in many parts of X": before "of" stands what a preposition of place brings.
@@ -125,6 +139,12 @@ pub(super) fn is_fired_from(scene: &Scene<'_, '_>, token: usize) -> bool {
     let within = (first.saturating_sub(STATION)..first).rev().take_while(own);
     let from = within.into_iter().find(|t| doc.particle(*t, "prep").is_some_and(|row| row.has_role("origin")));
     let Some(post) = from.map(|t| t + 1).filter(|t| *t + 1 < first) else { return false };
+    // "kidnapped from his house in X", "as he left his house in X": where that was.
+    let nearest = (post.saturating_sub(TAKEN)..post).rev().find_map(|t| scene.trigger_at(t));
+    let leaves = |e: &str| matches!(e, "abduction" | "arrest" | "displacement" | "retreat");
+    if nearest.and_then(|t| t.frame.event.as_deref()).is_some_and(leaves) {
+        return false;
+    }
     let theirs = doc.readings(post).iter().any(|r| r.pronoun.is_some());
     let held = doc.reading(post, |_, row| row.class.as_deref() == Some("building")).is_some();
     held && (theirs || scene.actor_at(post + 1).is_some())

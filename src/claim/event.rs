@@ -68,6 +68,12 @@ pub fn events(scene: &Scene<'_, '_>) -> Vec<Event> {
                 let damage = blow.filter(|e| goes_on_to_damage(scene, e, &event));
                 event.agent = event.agent.or_else(|| damage.and_then(|e| e.agent.clone()));
             }
+            // "a raid in X that led to the death of ten and the destruction of …"
+            let masdar = scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Masdar);
+            if event.kind == "destruction" && event.place.is_none() && masdar {
+                let blow = out.last().filter(|e| VIOLENCE.contains(&e.kind.as_str()) && leads_to(scene, e, token));
+                event.place = blow.and_then(|e| e.place);
+            }
             if let Some(hit) = hit_before(scene, &event, &out) {
                 event.patient = Some(hit);
             }
@@ -210,14 +216,16 @@ fn goes_on_to_damage(scene: &Scene<'_, '_>, blow: &Event, damage: &Event) -> boo
 
 /// "strikes by X that led to …": who did the first did the second.
 fn agent_of_cause(scene: &Scene<'_, '_>, cause: &Event, effect: usize) -> Option<Filler> {
+    leads_to(scene, cause, effect).then(|| cause.agent.clone()).flatten()
+}
+
+fn leads_to(scene: &Scene<'_, '_>, cause: &Event, effect: usize) -> bool {
     let doc = scene.doc;
     let from = cause.trigger.tokens.end;
     let same = doc.sentence_of(from) == doc.sentence_of(effect);
-    let results = same
-        && (from..effect)
-            .filter(|t| doc.may_be(*t, Facts::CARRIER))
-            .any(|t| doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_some());
-    results.then(|| cause.agent.clone()).flatten()
+    same && (from..effect)
+        .filter(|t| doc.may_be(*t, Facts::CARRIER))
+        .any(|t| doc.reading(t, |_, r| r.frame.as_deref() == Some("result")).is_some())
 }
 
 fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {

@@ -2,7 +2,7 @@
 
 use super::arms::{is_munition, is_weapon};
 use super::count::group_at;
-use super::elsewhere::{is_fired_from, is_station};
+use super::elsewhere::{is_fired_from, is_origin, is_station};
 use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::Slot;
@@ -74,9 +74,9 @@ impl Builder<'_, '_, '_> {
                 self.roles.patient.get_or_insert(scene.phrase(slot.tokens.clone()));
             }
             "target" => match (place, actor) {
-                (Some(p), None) => {
-                    self.roles.place.get_or_insert(p);
-                }
+                // "fired from X at Y": Y.
+                (Some(p), None) if self.roles.place.is_none_or(|q| is_origin(scene, q)) => self.roles.place = Some(p),
+                (Some(_), None) => {}
                 _ => self.fill("patient", slot),
             },
             // "under a bus", "near a patrol", "when a convoy came by": they are hit. Behind a building it is where.

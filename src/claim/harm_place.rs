@@ -39,6 +39,11 @@ impl Finder<'_, '_, '_> {
         let behind = |p: &usize| scene.mentions.places[*p].at.tokens.start > token;
         let country = |p: &usize| scene.mentions.places[*p].kind == "country";
         let told = own.filter(|p| behind(p) && !country(p) && cause.is_none_or(|c| c.link == Link::Behind));
+        // "which forced thousands into flight to X"
+        let goal = own.filter(|p| behind(p) && scene.mentions.places[*p].relation.as_deref() == Some("to"));
+        if goal.is_some() && self.flees(token) {
+            return goal;
+        }
         // "the soldier who was kidnapped in X is still held"
         let other = |c: &Cause| self.events[c.event].place.is_some_and(|p| self.is_elsewhere(p, token));
         let cause = cause.filter(|c| matches!(c.link, Link::Same | Link::Behind) || !other(c));
@@ -144,7 +149,10 @@ impl Finder<'_, '_, '_> {
         let named = scene.place_at(place).map(|p| &scene.mentions.places[p]);
         let goal = named.is_some_and(|p| p.relation.as_deref() == Some("to"));
         let counted = || scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Noun);
-        !goal || self.flees(token) || counted() && scene.clauses.of(place) == scene.clauses.of(token)
+        // "a million fled, of whom 80 000 crossed into X": where those went.
+        let apart = |t: usize| scene.quantity_at(t).is_some() && scene.clauses.of(t) != scene.clauses.of(token);
+        let part = || token < place && (token + 1..place.min(token + MOVED)).any(apart);
+        !goal || self.flees(token) && !part() || counted() && scene.clauses.of(place) == scene.clauses.of(token)
     }
 
     /// People who leave a place, or come to one.

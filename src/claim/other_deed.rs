@@ -44,10 +44,16 @@ pub(super) fn is_told_as_time(scene: &Scene<'_, '_>, token: usize) -> bool {
 /// A noun of a deed behind "on the eve of" or behind a measured time: "two days after".
 fn is_measured(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
-    let governor = token.checked_sub(1).filter(|t| doc.is_preposition(*t) && scene.trigger_at(token).is_some());
-    let Some(at) = governor.filter(|_| scene.trigger_at(token).is_some_and(|t| t.shape.is_noun())) else {
+    if !scene.trigger_at(token).is_some_and(|t| t.shape.is_noun()) {
         return false;
-    };
+    }
+    // "weeks after X launched a campaign": before the noun stands the one that brings it.
+    let brings = |row: &Row| row.frame.as_deref() == Some("light") || row.object_frame.values().any(|f| f == "light");
+    let light = |t: &usize| doc.reading(*t, |r, row| !r.features.category.is_finite() && brings(row)).is_some();
+    let words = (token.saturating_sub(MEASURED)..token).rev();
+    let mut words = words.take_while(|t| doc.is_word(*t) && !doc.is_preposition(*t));
+    let first = words.find(light).unwrap_or(token);
+    let Some(at) = first.checked_sub(1).filter(|t| doc.is_preposition(*t)) else { return false };
     if doc.particle(at, "prep").is_some_and(|row| row.has_role("eve")) {
         return true;
     }
@@ -63,6 +69,7 @@ pub(super) fn is_of_another_deed(scene: &Scene<'_, '_>, place: usize, token: usi
     was_taken(scene, place, token)
         || is_since_deed(scene, place, token)
         || is_charge(scene, place, token)
+        || is_of_some(scene, place, token)
         || is_linked(scene, place, token)
 }
 
@@ -70,9 +77,11 @@ pub(super) fn is_of_another_deed(scene: &Scene<'_, '_>, place: usize, token: usi
 fn was_taken(scene: &Scene<'_, '_>, place: usize, token: usize) -> bool {
     let there = scene.clauses.of(place);
     let Some(clause) = scene.clauses.get(there).filter(|c| c.link == Link::Relative) else { return false };
+    let harm = scene.trigger_at(token).filter(|t| t.frame.event.is_none()).and_then(|t| t.frame.harm.as_deref());
     let taken = |v: usize| {
         let trigger = scene.trigger_at(v).filter(|t| t.shape.is_verb() && v != token);
-        trigger.is_some_and(|t| matches!(t.frame.event.as_deref(), Some("abduction" | "arrest")))
+        let same = |t: &Trigger<'_>| t.frame.harm.is_some() && harm == t.frame.harm.as_deref();
+        trigger.is_some_and(|t| matches!(t.frame.event.as_deref(), Some("abduction" | "arrest")) && !same(t))
     };
     // "who was kidnapped in X is still": the verb of the clause around, which no sign sets apart.
     let next = || place < token && (place.max(token.saturating_sub(TIMED))..token).any(|t| scene.doc.is_finite(t));
@@ -120,4 +129,23 @@ fn is_linked(scene: &Scene<'_, '_>, place: usize, token: usize) -> bool {
     let verb = (place.saturating_sub(LINKED)..place).rev().find(|t| doc.is_finite(*t) && !doc.could_be_nominal(*t));
     let links = |r: &Reading, row: &Row| r.features.category.is_finite() && row.has_role("links");
     verb.is_some_and(|v| v != token && doc.reading(v, links).is_some())
+}
+
+/// "attacks of late, among them a blast in X": where some of them were.
+fn is_of_some(scene: &Scene<'_, '_>, place: usize, token: usize) -> bool {
+    let doc = scene.doc;
+    let several = |x: &Trigger<'_>| x.shape.is_noun() && x.reading.features.is_plural() && x.frame.event.is_some();
+    if place <= token || !scene.trigger_at(token).is_some_and(several) {
+        return false;
+    }
+    let last = |r: &Reading, row: &Row| row.has_role("superlative") && r.pronoun.is_some();
+    let deed = |t: usize| scene.trigger_at(t).is_some_and(|x| x.shape.is_noun() && x.frame.event.is_some());
+    let some = |t: usize| {
+        let marks = doc.particle(t, "subset").is_some_and(|row| row.gender.is_some()) || doc.reading(t, last).is_some();
+        let number =
+            t.checked_sub(1).and_then(|n| scene.quantity_at(n)).map(|q| scene.mentions.quantities[q].tokens.start);
+        let told = |n: usize| n.checked_sub(1).is_some_and(|v| doc.is_finite(v));
+        marks && number.map_or_else(|| deed(t + 1), told)
+    };
+    (token + 1..place.min(token + 1 + CHARGED)).any(some)
 }

@@ -9,6 +9,7 @@ use super::event::VIOLENCE;
 use super::other_deed::{is_of_another_deed, is_told_as_time};
 use super::place_lent::{failed_at, gone_to, lent, signed_at};
 use super::place_taken_up::place_then;
+use super::sure::is_outing;
 use super::told::described_violence;
 use super::topic::{is_dateline, topic};
 use super::trigger::{Shape, Trigger};
@@ -25,6 +26,15 @@ const MOVES: [&str; 4] = ["advance", "deployment", "displacement", "retreat"];
 /// How far before its goal the word for a road may stand.
 const ROAD: usize = 5;
 
+/// Words that may open a clause before its subject.
+const OPENS: usize = 4;
+
+/// How far from a deed the only chain of places of its sentence may stand.
+const NEAR: usize = 48;
+
+/// Places that one chain may have.
+const CHAIN: usize = 4;
+
 /// How far behind the trigger its place may stand.
 pub(super) const FAR: usize = 60;
 
@@ -34,7 +44,7 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
     let remote = |r: &Reading, row: &Row| row.class.as_deref() == Some("remote") && r.pronoun.is_none();
     let nowhere = trigger.shape.is_noun() && scene.doc.reading(trigger.token + 1, remote).is_some();
     if own.is_some() || nowhere || trigger.frame.place.as_deref() == Some("own") {
-        return own.or_else(|| signed_at(scene, trigger).filter(|_| !nowhere));
+        return signed_at(scene, trigger).filter(|_| !nowhere).or(own);
     }
     // "days after the kidnapping of X", "in answer to the killing of X": where that was, its own words say.
     if is_told_as_time(scene, trigger.token) {
@@ -46,7 +56,7 @@ pub fn place_of_event(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, own: Option<
     }
     besieged(scene, trigger)
         .or_else(|| failed_at(scene, trigger))
-        .or_else(|| behind(scene, trigger).filter(|_| !is_of_doers(scene, trigger)))
+        .or_else(|| behind(scene, trigger).filter(|p| !is_of_doers(scene, trigger, *p)))
         .or_else(|| {
             before(scene, trigger.token).filter(|p| !points_back(scene, trigger.token) || is_fronted(scene, *p))
         })
@@ -100,10 +110,24 @@ pub(super) fn described(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     let speaks = |v: usize| doc.reading(v, |r, row| r.features.category.is_finite() && says(row)).is_some();
     let speaks = clause.verb.is_some_and(|v| speaks(v) && scene.subject_behind(v).is_none());
     if describes && !(speaks && clause.link == Link::Relative) {
-        scene.first_of_chain(head, doc.sentence_range(token).start)
+        let found = scene.first_of_chain(head, doc.sentence_range(token).start);
+        found.or_else(|| counted_in(scene, clause.link, clause.parent, clause.verb))
     } else {
         None
     }
+}
+
+/// "X was hit worst, where it recorded five dead": the place that is the subject of both.
+fn counted_in(scene: &Scene<'_, '_>, link: Link, outer: Option<usize>, verb: Option<usize>) -> Option<usize> {
+    let doc = scene.doc;
+    let outer = outer.filter(|_| link == Link::Where)?;
+    let light = |r: &Reading, row: &Row| r.features.category.is_finite() && row.frame.as_deref() == Some("light");
+    let verb = verb.filter(|v| doc.reading(*v, light).is_some() && scene.subject_behind(*v).is_none())?;
+    let start = scene.clauses.get(outer)?.start;
+    let mut first = (start..verb.min(start + OPENS)).filter_map(|t| scene.place_at(t));
+    let place = first.next()?;
+    let at = scene.mentions.places[place].head.unwrap_or(scene.mentions.places[place].at.tokens.start);
+    (doc.clitics(at).preposition.is_none() && doc.governed_by(at).is_none()).then_some(place)
 }
 
 /// "in X they …, and fought …": the place of the clause that a verb goes on with.
@@ -170,7 +194,15 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
         || is_home(scene, start)
         || is_of_another_deed(scene, start, token)
         || start < token && is_since(scene, start);
-    (found.next().is_none() && !other && !elsewhere && !scene.in_source(start) && scene.locates(start)).then_some(only)
+    // "in the province of X in the middle of Y": one.
+    let deed = scene.trigger_at(token).and_then(|t| t.frame.event.as_deref());
+    let done = deed.is_some_and(|e| {
+        VIOLENCE.contains(&e) || matches!(e, "arrest" | "abduction" | "clash" | "protest" | "displacement")
+    });
+    let near = done && start.abs_diff(token) < NEAR;
+    let chained = |p: usize| near && scene.first_of_chain(places[p].at.tokens.start, sentence.start) == Some(only);
+    (found.take(CHAIN).all(chained) && !other && !elsewhere && !scene.in_source(start) && scene.locates(start))
+        .then_some(only)
 }
 
 /// "the besieged X": the place that the participle describes.
@@ -181,8 +213,12 @@ fn besieged(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
 }
 
 /// "the perpetrators of the attack south of X": where they are, and not where it was.
-fn is_of_doers(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
+fn is_of_doers(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, place: usize) -> bool {
     let doc = scene.doc;
+    // "the man behind the attack that killed ten in X": where it was.
+    if scene.clauses.of(scene.mentions.places[place].at.tokens.start) != scene.clauses.of(trigger.token) {
+        return false;
+    }
     let known = trigger.shape.is_noun() && trigger.reading.clitics.article;
     let doer = |r: &Reading, _: &Row| {
         r.features.category == crate::morph::Category::ActiveParticiple && !r.clitics.article && r.pronoun.is_none()
@@ -231,7 +267,10 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
         if !scene.clauses.holds(clause, here) && !tells_outcome(scene, trigger, here) {
             return None;
         }
-        if here != clause && scene.clauses.at(t).is_some_and(|c| c.start == t) && !describes(scene, trigger, t) {
+        // "and killed ten in X": what came of it.
+        let outcome = scene.clauses.get(here).and_then(|c| c.verb) == Some(t) && tells_outcome(scene, trigger, here);
+        let opens = here != clause && !outcome && scene.clauses.at(t).is_some_and(|c| c.start == t);
+        if opens && !describes(scene, trigger, t) {
             // Describes another noun: past it, if the clause goes on.
             t = (t + 1..end).find(|n| scene.clauses.of(*n) == clause)?;
             continue;
@@ -251,7 +290,8 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
             }
         }
         let next = t == trigger.token + 1;
-        if (!next || takes_place(scene, trigger, t)) && is_apart(scene, t) && !is_alike(scene, trigger, t) {
+        let follows = !outcome && (!next || takes_place(scene, trigger, t));
+        if follows && is_apart(scene, t) && !is_alike(scene, trigger, t) {
             return None;
         }
         if known && !next && is_other_deed(scene, t) && !is_alike(scene, trigger, t) {
@@ -299,7 +339,7 @@ fn is_apart(scene: &Scene<'_, '_>, t: usize) -> bool {
     let doc = scene.doc;
     // "dozens of dead and wounded": people, and nothing that happens.
     let happens = |x: &Trigger<'_>| x.frame.event.is_some() || x.frame.harm.is_some() && x.shape != Shape::Noun;
-    if !scene.trigger_at(t).is_some_and(happens) {
+    if !scene.trigger_at(t).is_some_and(|x| happens(x) && !is_outing(scene, x)) {
         return false;
     }
     doc.clitics(t).conjunction.is_some()

@@ -7,7 +7,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::clause::Clauses;
-use super::elsewhere::{is_fired_from, is_home, is_passed, is_topic};
+use super::elsewhere::{is_fired_from, is_home, is_passed, is_topic, is_whence};
 use super::nominal::stands_as_noun;
 use super::place::{place_meant, there_meant};
 use super::roles::Roles;
@@ -347,7 +347,11 @@ impl<'d, 'a> Scene<'d, 'a> {
             };
             let inside = self.mentions.places[place].relation.as_deref() == Some("in");
             let home = |t: usize| inside && is_home(self, t);
-            let aside = |t: usize| is_fired_from(self, t) || is_topic(self, t) || is_passed(self, t) || home(t);
+            // "fired from X at Y"
+            let head = self.mentions.places[place].head.map_or(from, |h| h.min(from));
+            let aimed = self.doc.governed_by(head).is_some_and(|row| row.has_role("patient"));
+            let apart = |t: usize| home(t) || aimed && is_whence(self, t);
+            let aside = |t: usize| is_fired_from(self, t) || is_topic(self, t) || is_passed(self, t) || apart(t);
             if before == place || aside(previous) {
                 return Some(place);
             }

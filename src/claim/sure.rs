@@ -25,6 +25,9 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     if !row.is_weak() && !participle && !noun {
         return true;
     }
+    if names_ground(scene, trigger.token) || is_outing(scene, trigger) {
+        return false;
+    }
     let protest = trigger.frame.name == "protest" && trigger.shape.is_noun();
     if (!row.is_weak() && noun || protest) && is_carried(scene, trigger.token) {
         return true;
@@ -134,6 +137,23 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     }
     // Whoever puts down a march says that it is one.
     someone || held && !noun || trigger.frame.name == "protest" && noun_shape && is_put_down(scene, trigger)
+}
+
+/// "as he left his house", "after his return": a way that somebody goes every day, told only to say when.
+pub(super) fn is_outing(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
+    let one = trigger.reading.pronoun.is_some_and(|p| p.number == Some(crate::segment::Number::Singular));
+    let travels = trigger.frame.name == "displacement" && !trigger.row.subject_frame.is_empty();
+    let timely = |row: &Row| row.has_role("time");
+    travels && one && trigger.shape == Shape::Masdar && scene.doc.governed_by(trigger.token).is_some_and(timely)
+}
+
+/// "in the county of X", written like a boycott.
+fn names_ground(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let head = scene.place_at(token + 1).is_some_and(|p| scene.mentions.places[p].head == Some(token));
+    let glued = || doc.clitics(token).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+    let inside = |row: &Row| row.relation.as_deref().is_some_and(|r| r != "to" && r != "from");
+    head && (glued() || doc.governed_by(token).is_some_and(inside))
 }
 
 /// "to strike at stability", "it undermines the freedoms": nothing that can be hit, so that the deed is a manner of speaking.
