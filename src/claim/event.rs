@@ -319,6 +319,9 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
             return None;
         }
     }
+    // Talks that break down are no one's loss.
+    let talks = |f: &Filler| doc.reading(f.at.tokens.start, |_, row| row.frame.as_deref() == Some("talks")).is_some();
+    roles.patient = roles.patient.take().filter(|f| kind != "breakdown" || f.actor.is_some() || !talks(f));
     // What is damaged is no place of the damage.
     let damaged = roles.patient.as_ref().and_then(|f| f.place);
     let own = roles.place.or_else(|| place_taken_up(scene, trigger, roles.patient.is_none()));
