@@ -41,6 +41,9 @@ impl Finder<'_, '_, '_> {
             let party = |f: &Filler| f.actor.is_some() && !self.is_theirs(f, victims);
             return harm.perpetrator.clone().filter(|f| harm.trigger.frame.name == "release" && party(f));
         }
+        if harm.trigger.row.has_role("self") {
+            return victims.head.map(|t| self.scene.filler_of(t..t + 1));
+        }
         let suffers = |f: &Filler| self.is_theirs(f, victims);
         // "the province saw the killing of": a place does nothing.
         let somebody = |f: &Filler| f.actor.is_some() || f.at.tokens.clone().all(|t| self.scene.place_at(t).is_none());

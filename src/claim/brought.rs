@@ -14,6 +14,10 @@ impl Builder<'_, '_, '_> {
         let doc = self.scene.doc;
         let before = slot.tokens.start - usize::from(doc.clitics(slot.tokens.start).preposition.is_none());
         let last = phrase.tokens.end.wrapping_sub(1);
+        let belongs = |row: &Row| matches!(row.class.as_deref(), Some("belonging" | "loyal"));
+        if phrase.tokens.end == before && doc.reading(last, |_, row| belongs(row)).is_some() {
+            return true;
+        }
         let participle = |r: &Reading| r.features.category.is_participle();
         phrase.tokens.len() > 1
             && phrase.tokens.end == before
@@ -108,7 +112,9 @@ impl Builder<'_, '_, '_> {
                 other |= slot.tokens.start > self.trigger.token + 1 || !self.qualifies(slot);
                 continue;
             };
-            if self.is_mount(slot, found) {
+            // "the outskirts of X"
+            let owns = found.iter().any(|f| f.tokens.end == slot.tokens.start && self.is_part(f));
+            if self.is_mount(slot, found) || owns {
                 continue;
             }
             // "fighters of X": part of the phrase before.

@@ -400,6 +400,9 @@ impl Builder<'_, '_, '_> {
                 if let Some(slot) = whom.filter(|_| set && self.roles.patient.is_none()) {
                     self.fill("target", slot);
                 }
+                if fired {
+                    self.aimed_behind(t);
+                }
                 if let Some(slot) = bare {
                     match fired {
                         true => self.fill("agent", slot),

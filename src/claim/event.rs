@@ -270,6 +270,13 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if !is_sure(scene, trigger, &roles) {
         return None;
     }
+    // "stood up to an attack": what was met is no party.
+    let blow = |f: &Filler| {
+        let violent = |e: &str| VIOLENCE.contains(&e);
+        let deed = scene.trigger_at(f.at.tokens.start);
+        deed.is_some_and(|t| t.shape.is_noun() && t.frame.event.as_deref().is_some_and(violent))
+    };
+    roles.patient = roles.patient.take().filter(|f| kind != "clash" || !blow(f));
     // A government protests in words.
     let governs = |f: &Filler| f.actor.is_some_and(|a| scene.mentions.actors[a].kind == "state");
     if kind == "protest" && roles.agent.as_ref().is_some_and(governs) {
@@ -312,6 +319,9 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
             return None;
         }
     }
+    // Talks that break down are no one's loss.
+    let talks = |f: &Filler| doc.reading(f.at.tokens.start, |_, row| row.frame.as_deref() == Some("talks")).is_some();
+    roles.patient = roles.patient.take().filter(|f| kind != "breakdown" || f.actor.is_some() || !talks(f));
     // What is damaged is no place of the damage.
     let damaged = roles.patient.as_ref().and_then(|f| f.place);
     let own = roles.place.or_else(|| place_taken_up(scene, trigger, roles.patient.is_none()));

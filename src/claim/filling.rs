@@ -106,11 +106,15 @@ impl Builder<'_, '_, '_> {
             "patient" if self.is_fired(slot.tokens.clone()) => {
                 self.fill_with("weapon", scene.phrase(slot.tokens.clone()))
             }
-            "patient" if self.is_part_of_trigger(slot) || self.is_other_deed(slot) => {}
+            "patient" if self.is_part_of_trigger(slot) || self.is_other_deed(slot) => {
+                if let Some(owner) = self.owner_of_lines(slot) {
+                    self.fill_with("patient", owner);
+                }
+            }
             // "the outskirts of X", "the legs of the suspects": what they are parts of.
             "patient" if self.is_part(slot) => {
                 if let Some(owner) = self.owner_of_part(slot) {
-                    self.fill("target", &owner);
+                    self.fill_part(&owner);
                 }
             }
             // "set fire before the embassy, demanding": how they did it.
@@ -354,6 +358,12 @@ impl Builder<'_, '_, '_> {
         } else {
             role
         };
+        // "the third capital that X took": which, nobody says.
+        let capital = |t: usize| scene.doc.reading(t, |_, row| row.class.as_deref() == Some("capital")).is_some();
+        let taken = self.trigger.frame.event.as_deref() == Some("capture");
+        if taken && role == "patient" && filler.actor.is_none() && filler.at.tokens.clone().any(capital) {
+            return;
+        }
         // "the town, which fell": taken, and nobody.
         let ground =
             role == "patient" && filler.actor.is_none() && self.trigger.frame.event.as_deref() == Some("capture");

@@ -122,6 +122,19 @@ impl Builder<'_, '_, '_> {
         (named || scene.is_somebody(owner.tokens.start)).then(|| Slot { preposition: String::new(), ..owner })
     }
 
+    /// The place or the people that something is a part of.
+    pub(super) fn fill_part(&mut self, owner: &Slot) {
+        let scene = self.scene;
+        let head = owner.tokens.start;
+        let place = owner.tokens.clone().find_map(|t| scene.whereabouts(t));
+        let ground = |r: &Reading, row: &Row| scene.doc.list(r) == List::Head && row.makes.as_deref() == Some("place");
+        if place.is_some() {
+            self.roles.place = self.roles.place.or(place);
+        } else if scene.doc.reading(head, ground).is_none() {
+            self.fill("patient", owner);
+        }
+    }
+
     /// "the far" of a place.
     pub(super) fn is_extreme(&self, token: usize) -> bool {
         let extreme = |_: &Reading, row: &Row| row.has_role("superlative");
@@ -131,10 +144,14 @@ impl Builder<'_, '_, '_> {
     /// "the first lines of X", with the preposition of owners: what is broken through is theirs.
     pub(super) fn owner_of_lines(&self, slot: &Slot) -> Option<Filler> {
         let scene = self.scene;
+        // "the first lines of X"
         let end = slot.tokens.end;
+        let past = scene.doc.is_definite(end) && scene.actor_at(end).is_none() && self.is_owned_by(end + 1);
+        let end = end + usize::from(past);
         let through = self.trigger.frame.event.as_deref() == Some("advance") && slot.preposition.is_empty();
-        let owned = through && scene_actor(scene, slot).is_none() && self.is_owned_by(end);
-        let party = scene.actor_at(end).filter(|a| owned && scene.mentions.actors[*a].kind != "person")?;
+        let behind = scene.actor_at(end).filter(|_| self.is_owned_by(end));
+        let party = scene_actor(scene, slot).or(behind).filter(|_| through);
+        let party = party.filter(|a| scene.mentions.actors[*a].kind != "person")?;
         Some(scene.actor_filler(party))
     }
 }

@@ -157,10 +157,15 @@ impl Finder<'_, '_, '_> {
         let named = scene.place_at(place).map(|p| &scene.mentions.places[p]);
         let goal = named.is_some_and(|p| p.relation.as_deref() == Some("to"));
         let counted = || scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Noun);
+        // "one wounded, who was taken to the hospital of X"
+        let doc = scene.doc;
+        let taken = |t: usize| doc.is_finite(t) && !doc.could_be_nominal(t) && scene.mention_end(t).is_none();
+        let near = token + 1..place.min(token + MOVED);
+        let there = || scene.clauses.of(place) == scene.clauses.of(token) && !near.clone().any(taken);
         // "a million fled, of whom 80 000 crossed into X": where those went.
         let apart = |t: usize| scene.quantity_at(t).is_some() && scene.clauses.of(t) != scene.clauses.of(token);
-        let part = || token < place && (token + 1..place.min(token + MOVED)).any(apart);
-        !goal || self.flees(token) && !part() || counted() && scene.clauses.of(place) == scene.clauses.of(token)
+        let part = || token < place && near.clone().any(apart);
+        !goal || self.flees(token) && !part() || counted() && there()
     }
 
     /// People who leave a place, or come to one.

@@ -75,6 +75,13 @@ pub(super) fn stands_as_noun(scene: &Scene<'_, '_>, token: usize) -> bool {
             && (r.features.construct || !r.features.is_dual())
             && row.victim.is_none()
             && row.source_kind.is_none();
+        // "a mined car killed": an adjective that is a noun too, behind a noun that it agrees with.
+        let feminine = |t: usize| doc.lexicon.looks_feminine(doc.str(t)) && !doc.is_definite(t);
+        let noun = previous.checked_sub(1).filter(|t| doc.continues_phrase(previous) && doc.is_nominal(*t));
+        let adjective = |r: &Reading| doc.list(r) == List::Adjective && r.clitics.is_empty();
+        let described =
+            feminine(previous) && noun.is_some_and(feminine) && doc.readings(previous).iter().any(adjective);
+        let construct = construct && !described;
         // "posts that X bombed": a pronoun for them, and the doer behind it.
         let owned = |r: &Reading| r.features.category.is_finite() && r.pronoun.is_some_and(|p| p.person == 3);
         let taken_up = doc.readings(token).iter().any(owned) && scene.actor_at(token + 1).is_some();

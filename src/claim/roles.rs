@@ -191,7 +191,7 @@ impl Builder<'_, '_, '_> {
         };
         let part = first.is_some_and(|s| one_of(s) && things(s)) && bare.clone().next().is_some();
         let by_event = by_event || part && before.is_none();
-        if by_event {
+        if by_event || part && damages {
             first = bare.next();
         }
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
@@ -262,6 +262,11 @@ impl Builder<'_, '_, '_> {
                     self.fill(&role, slot);
                 }
                 (_, Some(filler)) => self.fill_with(&role, filler),
+                (None, None) => {
+                    if let Some(filler) = self.described_before() {
+                        self.fill_with(&role, filler);
+                    }
+                }
                 (Some(slot), None) if role == "target" => self.fill("place", slot),
                 _ => {}
             }
@@ -377,7 +382,8 @@ impl Builder<'_, '_, '_> {
         let (subject, object) = (self.role("subject"), self.role("object"));
         let head = self.noun_described().or_else(|| self.subject_before()).or_else(|| self.noun_before());
         if self.trigger.shape == Shape::PassiveParticiple {
-            if let Some(filler) = head {
+            let unnamed = head.as_ref().is_none_or(|f| f.actor.is_none());
+            if let Some(filler) = self.named_behind().filter(|_| unnamed).or(head) {
                 self.fill_with(&object, filler);
             }
         } else {
@@ -463,7 +469,17 @@ impl Builder<'_, '_, '_> {
         }) {
             // A verbal noun's doer, if it is a party and the frame also takes an object behind it.
             let party = scene_actor(scene, slot).is_some_and(|a| scene.mentions.actors[a].kind != "person");
-            let object = found.get(1).is_some_and(|n| {
+            // "the bombing by aircraft in force of posts": past how it was done.
+            let how = found
+                .get(1)
+                .filter(|n| n.preposition.chars().count() == 1 && !n.joined && !self.is_owned_by(n.tokens.start));
+            let bare = |n: &&Slot| n.preposition.is_empty() && !n.joined && n.tokens.start == found[1].tokens.end;
+            let second = how
+                .and_then(|_| found.get(2))
+                .filter(bare)
+                .filter(|n| scene.doc.is_definite(n.tokens.start) || n.tokens.len() > 1);
+            let second = second.or(found.get(1));
+            let object = second.is_some_and(|n| {
                 let bare = n.preposition.is_empty();
                 let mut between = slot.tokens.end..n.tokens.start;
                 let behind = between.all(|t| scene.doc.kind(t).is_some_and(Kind::is_quote));
@@ -500,9 +516,16 @@ impl Builder<'_, '_, '_> {
             if taken {
             } else if matches!(genitive.as_str(), "target" | "patient") && doer && object {
                 self.fill("agent", slot);
-                self.fill(&genitive, &found[1]);
+                second.into_iter().for_each(|object| self.fill(&genitive, object));
             } else {
                 self.fill(&genitive, slot);
+                // "the air bombing by X of posts"
+                let masdar = self.trigger.shape == Shape::Masdar && genitive == "agent" && doer;
+                let bare = second.filter(|n| masdar && n.preposition.is_empty() && !n.joined);
+                if let Some(object) = bare.filter(|n| !self.qualifies(n)) {
+                    let role = self.role("object");
+                    self.fill(&role, object);
+                }
             }
         }
         // "an infiltration by a group of X": whoever its genitive would be.

@@ -146,7 +146,8 @@ pub fn slots(scene: &Scene<'_, '_>, from: usize, limit: usize, most: usize) -> V
             if doc.is_function_word(at) && (then || doc.is_any_particle(at, opens)) {
                 break;
             }
-            let verb_here = doc.is_finite(at) && !is_accusative_deed(scene, from, at);
+            let verb_here =
+                doc.is_finite(at) && !is_accusative_deed(scene, from, at) && !is_accusative_adjective(scene, from, at);
             if verb_here && (preposition.is_empty() || !doc.could_be_nominal(at)) {
                 break;
             }
@@ -397,6 +398,15 @@ fn is_arms(scene: &Scene<'_, '_>, at: usize) -> bool {
     let doc = scene.doc;
     let named = doc.reading(at, |r, row| !r.features.category.is_finite() && is_munition(row)).is_some();
     named || doc.turn_at(at).is_some_and(|turn| is_munition(doc.lexicon.row(turn.row)))
+}
+
+/// "a security cordon": an adjective in the accusative like its noun, written like a verb.
+fn is_accusative_adjective(scene: &Scene<'_, '_>, from: usize, at: usize) -> bool {
+    let doc = scene.doc;
+    let open = |t: usize| doc.lexicon.looks_accusative(doc.str(t));
+    let adjective = |r: &Reading| matches!(doc.list(r), List::Adjective | List::Demonym);
+    let noun = from.checked_sub(1).is_some_and(|t| at == from && doc.could_be_nominal(t) && open(t));
+    noun && doc.clitics(at).is_empty() && open(at) && doc.readings(at).iter().any(adjective)
 }
 
 /// "and" before a word that names another event: a new clause.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::clause::Link;
 use super::phrase::phrase_end;
+use super::roles::roles;
 use super::slots::{Slot, is_glued_pronoun, is_noun, slots};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
@@ -69,11 +70,20 @@ impl Scene<'_, '_> {
             clause = self.clauses.get(clause)?.parent?;
             if let Some(Said::Phrase(filler, head)) = self.subject_here(clause)
                 && wanted.is_none_or(|w| self.agrees_with(w, &filler) || self.agrees_with_head(w, &filler, head))
+                && !self.is_killed(clause, head)
             {
                 return Some(filler);
             }
         }
         None
+    }
+
+    /// "X took the town, executed foreigners and launched …": those behind the verb that it harms do nothing.
+    fn is_killed(&self, clause: usize, head: usize) -> bool {
+        let verb = self.clauses.get(clause).and_then(|c| c.verb).filter(|v| *v < head);
+        let harm =
+            verb.and_then(|v| self.trigger_at(v)).filter(|t| t.frame.harm.is_some() && self.actor_at(head).is_none());
+        harm.is_some_and(|t| roles(self, t).victims.iter().any(|s| s.tokens.contains(&head)))
     }
 
     /// "It also launched …": a sentence that begins with its verb, and says no subject, goes on about a fighting party that
@@ -309,6 +319,12 @@ impl Scene<'_, '_> {
             let filler = self.filler_of(start..end);
             if self.agrees_with(wanted, &filler) && gender_fits(self, wanted, start) {
                 return Some(filler);
+            }
+            // "the body of a man who was abducted": the man.
+            let one = |t: &usize| super::count::people(self, *t).is_some() && self.mention_end(*t).is_none();
+            let inner = (start + 1..end).filter(|_| relative.is_none()).find(one);
+            if let Some(person) = inner.filter(|t| gender_fits(self, wanted, *t)) {
+                return Some(self.filler_of(person..end));
             }
             end = start;
             while end > outer && doc.is_preposition(end - 1) {

@@ -1,5 +1,6 @@
 //! Whether what stands behind a verb does the deed or suffers it, where the writing shows no voice.
 
+use super::Filler;
 use super::clause::Link;
 use super::filling::scene_actor;
 use super::near::stands_apart;
@@ -190,6 +191,23 @@ impl Builder<'_, '_, '_> {
         // "the minister his colleague": another.
         let his = scene.doc.readings(name.tokens.start).first().is_some_and(|r| r.pronoun.is_some());
         person && titled && !his && name.tokens.start == office.tokens.end
+    }
+
+    /// "the body of a journalist who had been abducted": the indefinite noun of one person before a verb in the passive.
+    pub(super) fn described_before(&self) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let verb = self.trigger.token;
+        let start = doc.sentence_range(verb).start;
+        let helps = |t: &usize| doc.is_particle(*t, "aux");
+        let end = (start..verb).rev().take_while(helps).last().unwrap_or(verb);
+        let adjective = |t: &usize| doc.is_demonym(*t).is_some() && super::count::people(scene, *t).is_none();
+        let noun = (start..end).rev().take(2).find(|t| !adjective(t))?;
+        let (person, row) = super::count::people(scene, noun)?;
+        let one = !person.features.is_several() && !person.clitics.article && !row.collective;
+        let agrees = person.features.agreement.gender == self.trigger.reading.features.agreement.gender;
+        let led = doc.clitics(verb).is_empty() && noun > start && doc.is_nominal(noun - 1);
+        (one && agrees && led && person.clitics.is_empty()).then(|| scene.phrase(noun..end))
     }
 
     /// "X, the arm of Y, abducted five": a party told again by what it is, before the object.
