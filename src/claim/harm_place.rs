@@ -159,7 +159,9 @@ impl Finder<'_, '_, '_> {
         let counted = || scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Noun);
         // "one wounded, who was taken to the hospital of X"
         let doc = scene.doc;
-        let taken = |t: usize| doc.is_finite(t) && !doc.could_be_nominal(t) && scene.mention_end(t).is_none();
+        let own = scene.clauses.at(token).and_then(|c| c.verb);
+        let verb = |t: usize| doc.is_finite(t) && !doc.could_be_nominal(t) && own != Some(t);
+        let taken = |t: usize| verb(t) && scene.mention_end(t).is_none();
         let near = token + 1..place.min(token + MOVED);
         let there = || scene.clauses.of(place) == scene.clauses.of(token) && !near.clone().any(taken);
         // "a million fled, of whom 80 000 crossed into X": where those went.
