@@ -6,6 +6,7 @@
 mod accused;
 mod aftermath;
 mod aimed;
+mod antecedent;
 mod apart;
 mod arms;
 pub mod attribution;
@@ -114,7 +115,8 @@ pub fn claims(doc: &Document<'_>, mentions: &Mentions) -> Claims {
     let mut scene = Scene::new(doc, mentions);
     let attributions = attribution::attributions(&scene);
     scene.attribute(attributions);
-    let events = events(&scene);
+    let mut events = events(&scene);
     let casualties = casualties(&scene, &events);
+    sides::fallen(&scene, &mut events, &casualties);
     Claims { attributions: scene.attributions, events, casualties }
 }

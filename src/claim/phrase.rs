@@ -207,6 +207,13 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         if !closed && own {
             break;
         }
+        // "Kurdish forces the control": behind an indefinite adjective; "a minister of foreign affairs" is written like one.
+        let listed = |r: &Reading| matches!(doc.list(r), List::Demonym | List::Adjective) && !r.clitics.article;
+        let described = || doc.clitics(start + 1).is_empty() && doc.readings(start + 1).iter().any(listed);
+        let titled = || doc.readings(start).iter().any(|r| doc.list(r) == List::Title);
+        if !closed && end == start + 2 && clitics.article && described() && !titled() {
+            break;
+        }
         // "a drone a motorcycle", where a march would be of those who march.
         // "a rocket a ship"
         let flies = |r: &Reading, row: &Row| {

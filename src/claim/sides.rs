@@ -1,10 +1,27 @@
 //! Two sides named together: "between A and B", "between it and B", "between the two sides".
 
-use super::Filler;
+use super::blame::same_side;
+use super::casualty::{Casualty, is_bodily};
+use super::event::Event;
 use super::phrase::phrase_end;
 use super::roles::Builder;
 use super::slots::Slot;
+use super::{Filler, Scene};
 use crate::segment::Kind;
+
+/// "ten rebels were killed in clashes with the army": those who fell there fought it.
+pub(super) fn fallen(scene: &Scene<'_, '_>, events: &mut [Event], rows: &[Casualty]) {
+    let fights = |row: &Casualty| row.victim_class == "combatant" && is_bodily(&row.kind) && !row.negated;
+    for row in rows.iter().filter(|row| fights(row)) {
+        let (Some(clash), Some(party)) = (row.cause, row.victim_actor) else { continue };
+        let event = &mut events[clash];
+        let other = event.patient.as_ref().and_then(|f| f.actor);
+        let open = event.kind == "clash" && event.agent.is_none();
+        if open && other.is_some_and(|a| !same_side(scene, a, party)) {
+            event.agent = Some(scene.actor_filler(party));
+        }
+    }
+}
 
 /// How far behind "between" the other side may stand.
 const SIDES: usize = 30;
