@@ -340,6 +340,11 @@ impl Builder<'_, '_, '_> {
                     }
                 }
                 None => match first {
+                    // "that it hit rebels": their ending shows that they do nothing.
+                    Some(slot) if subject == "agent" && self.scene.are_oblique(slot.tokens.start) => {
+                        self.elided(&subject);
+                        self.fill(&object, slot);
+                    }
                     // "the mosque of X was damaged"
                     Some(slot) if subject == "patient" && self.trigger.frame.name == "destruction" => {
                         self.fill(&subject, slot);
