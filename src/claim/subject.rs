@@ -280,6 +280,15 @@ impl Scene<'_, '_> {
         self.mention_end(head).is_none() && self.are_oblique(head)
     }
 
+    /// A number with the ending of an object: "two of them".
+    pub(super) fn is_oblique_number(&self, head: usize) -> bool {
+        let doc = self.doc;
+        let number = |r: &Reading| doc.list(r) == List::Number;
+        doc.readings(head).iter().any(number)
+            && doc.lexicon.looks_oblique(doc.str(head))
+            && self.quantity_at(head).is_some()
+    }
+
     /// People in the dual or the sound plural with the ending of an object, and no party's name.
     pub(super) fn are_oblique(&self, head: usize) -> bool {
         let doc = self.doc;
