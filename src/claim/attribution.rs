@@ -288,10 +288,12 @@ impl Finder<'_, '_, '_> {
             _ if author.is_some() => (author?, "same_speaker"),
             _ => match self.subject_before(i, sentence.start).filter(|s| self.verb_agrees(&reading, s)) {
                 Some(source) => (source, "subject_verb"),
-                None => match self.goes_on_saying(&cue, earlier) {
-                    Some(source) => (source, "elided_speaker"),
-                    None => (self.elided(&cue, opening?, earlier)?, "elided_speaker"),
-                },
+                None => {
+                    match self.goes_on_saying(&cue, earlier).or_else(|| self.described_speaker(&cue, sentence.start)) {
+                        Some(source) => (source, "elided_speaker"),
+                        None => (self.elided(&cue, opening?, earlier)?, "elided_speaker"),
+                    }
+                }
             },
         };
         let behind = source.at.tokens.end.max(i + 1);

@@ -179,6 +179,12 @@ impl Finder<'_, '_, '_> {
             self.held(&harm);
             return;
         }
+        // "the killing of one of them"
+        let one_of =
+            |t: usize| scene.doc.is_word(t) && scene.doc.particle(t, "subset").is_some_and(|r| r.count.is_some());
+        if shape == Shape::Masdar && one_of(token + 1) && self.part(&harm) {
+            return;
+        }
         if shape.is_verb() && (self.part(&harm) || self.resumed(&harm)) {
             return;
         }

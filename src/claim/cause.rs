@@ -45,6 +45,13 @@ const HEADLINE: usize = 16;
 const TAKEN_UP: usize = 4;
 
 impl Finder<'_, '_, '_> {
+    /// "blocked the road": what harms nobody.
+    fn blocks_way(&self, event: usize) -> bool {
+        let event = &self.events[event];
+        let verb = self.scene.trigger_at(event.trigger.tokens.start);
+        event.kind == "siege" && verb.is_some_and(|t| t.shape.is_verb() && !t.row.needs.is_empty())
+    }
+
     /// The event that did the harm told at a token; `apart` from the one that the same word tells.
     pub(super) fn cause_of(&self, token: usize, apart: bool) -> Option<Cause> {
         let sentence = self.scene.doc.sentence_range(token);
@@ -55,7 +62,8 @@ impl Finder<'_, '_, '_> {
         let kind = |e: &usize| self.events[*e].kind.as_str();
         let at = |e: usize| self.events[e].trigger.tokens.start;
         let own = |e: &usize| apart && at(*e) == token;
-        let causes: Vec<usize> = near.filter(|e| CAUSES.contains(&kind(e)) && !own(e)).collect();
+        let causes: Vec<usize> =
+            near.filter(|e| CAUSES.contains(&kind(e)) && !own(e) && !self.blocks_way(*e)).collect();
         let behind = || self.behind(token, sentence.end, &causes).map(|event| Cause { event, link: Link::Behind });
         let subject = || {
             let event = self.subject_of_result(token, sentence.start, &causes)?;

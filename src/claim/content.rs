@@ -112,6 +112,7 @@ impl Finder<'_, '_, '_> {
                 || other_speech(t)
                 || self.phrase_cue(t).is_none()
                     && doc.is_finite(t)
+                    && self.scene.time_at(t).is_none()
                     && !doc.could_be_nominal(t)
                     && self.scene.mention_end(t).is_none()
                     && !document(t)
@@ -295,7 +296,7 @@ impl Finder<'_, '_, '_> {
         let from = self.past_setting(from, end);
         let told = |t: usize| scene.doc.clitics(t).preposition.is_some();
         // "denied at an earlier time that"
-        let set = usize::from(scene.doc.is_preposition(from));
+        let set = usize::from(scene.doc.is_preposition(from) || scene.doc.phrase_at(from).is_some());
         if let Some(time) = scene.time_at(from + set).map(|t| scene.mentions.times[t].tokens.end)
             && time < end
             && scene.doc.is_word(time)

@@ -52,7 +52,8 @@ impl Builder<'_, '_, '_> {
             }
             // "managed to repel an attack": whoever repels it has not done it.
             let repels = |r: &Reading, row: &Row| {
-                let against = matches!(row.frame.as_deref(), Some("repel" | "prevent")) && lends(row) != "patient";
+                let against =
+                    matches!(row.frame.as_deref(), Some("repel" | "stand_up" | "prevent")) && lends(row) != "patient";
                 r.features.category == Category::Masdar && against
             };
             if doc.reading(at, repels).is_some() {

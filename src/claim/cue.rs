@@ -308,7 +308,7 @@ impl<'a> Finder<'_, '_, 'a> {
         let bare = !c.article && c.preposition.is_none() && whole && inside;
         let masculine = reading.features.accusative;
         let feminine = reading.features.agreement.gender == Some(Gender::Feminine);
-        let plural = reading.features.is_plural();
+        let plural = reading.features.is_plural() && doc.lexicon.looks_oblique(doc.str(i));
         // "and she is a spokeswoman of": what somebody is.
         let predicate = i > 0 && doc.is_particle(i - 1, "pron");
         if !bare || predicate || !(masculine || feminine || plural) {
@@ -318,8 +318,7 @@ impl<'a> Finder<'_, '_, 'a> {
         let apart = i == sentence.start || doc.kind(i - 1) == Some(Kind::Comma);
         let adjective = !masculine && self.names_speaker(i - 1);
         // "Confirming that", of several: the first word, and what is said follows.
-        let first = i == sentence.start && doc.lexicon.looks_oblique(doc.str(i));
-        apart && (!plural || first) && !row.needs_content
+        apart && (!plural || i == sentence.start) && !row.needs_content
             || (apart || !adjective) && self.opening_of(i, sentence.end).is_some()
     }
 
@@ -351,7 +350,10 @@ impl<'a> Finder<'_, '_, 'a> {
         }
         let Some(previous) = doc.previous_word(i) else { return false };
         // "to raise his capability": a noun with its owner behind another.
+        // "a toll that X called", whose verb has its subject behind it.
+        let told = doc.is_word(i + 1) && (self.names_speaker(i + 1) || self.scene.actor_at(i + 1).is_some());
         let owned = reading.pronoun.is_some()
+            && !told
             && reading.clitics.is_empty()
             && doc.could_be_nominal(previous)
             && !doc.is_definite(previous)

@@ -37,8 +37,10 @@ impl Finder<'_, '_, '_> {
         let where_he = i > sentence.start + 1
             && doc.particle(i - 1, "conj").is_some_and(|row| row.place)
             && doc.kind(i - 2) == Some(Kind::Comma);
+        // "condemned the attack and called for a truce": what was said ends before it.
+        let ended = earlier.last().is_some_and(|a| a.content.as_ref().is_some_and(|c| c.end == i));
         let goes_on = i > sentence.start
-            && (where_he || doc.kind(i - 1) == Some(Kind::Comma))
+            && (where_he || doc.kind(i - 1) == Some(Kind::Comma) || ended)
             && earlier.last().is_some_and(|a| a.cue.tokens.start >= sentence.start);
         // A word that often means something else says something where it opens its sentence, or goes on behind a comma, and what is said
         // follows.

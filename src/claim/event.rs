@@ -270,6 +270,13 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if !is_sure(scene, trigger, &roles) {
         return None;
     }
+    // "stood up to an attack": what was met is no party.
+    let blow = |f: &Filler| {
+        let violent = |e: &str| VIOLENCE.contains(&e);
+        let deed = scene.trigger_at(f.at.tokens.start);
+        deed.is_some_and(|t| t.shape.is_noun() && t.frame.event.as_deref().is_some_and(violent))
+    };
+    roles.patient = roles.patient.take().filter(|f| kind != "clash" || !blow(f));
     // A government protests in words.
     let governs = |f: &Filler| f.actor.is_some_and(|a| scene.mentions.actors[a].kind == "state");
     if kind == "protest" && roles.agent.as_ref().is_some_and(governs) {

@@ -119,7 +119,10 @@ impl Finder<'_, '_, '_> {
                 let construct = |t: usize| {
                     t > start && doc.continues_phrase(t) && !doc.is_definite(t - 1) && people(scene, t - 1).is_some()
                 };
-                while construct(at) {
+                // "the lawyer of the detained journalist": one man, and one of whom it is said.
+                let one = |t: usize| doc.readings(t).first().is_some_and(|r| !r.features.is_several());
+                let own = doc.is_definite(at) && doc.is_definite(token) && one(at) && one(token);
+                while !own && construct(at) {
                     at -= 1;
                 }
                 // "12 of the workers of relief are besieged": past "of".

@@ -1,7 +1,7 @@
 //! What stands around a word: before it, behind it, in its phrase, in its clause, as its means.
 
 use crate::grammar::Document;
-use crate::lexicon::Row;
+use crate::lexicon::{Reading, Row};
 use crate::segment::Kind;
 
 /// The class of aircraft.
@@ -107,9 +107,15 @@ pub(super) fn is_done_with(doc: &Document<'_>, token: usize, wanted: &str, own: 
             return false;
         }
         let instrument = |row: &Row| row.has_role("instrument") || row.has_role("agent");
+        // "an operation that a raid followed": a clause of its own.
+        let followed = |r: &Reading, row: &Row| {
+            let event = row.roles.as_ref().is_some_and(|r| r.subject.as_deref() == Some("event"));
+            r.features.category.is_finite() && r.pronoun.is_some() && event && row.frame.as_deref() == Some("light")
+        };
         clitics.conjunction.is_some()
             || clitics.preposition.is_some_and(|p| !doc.lexicon.is_place_clitic(p))
             || doc.particle(t, "prep").is_some_and(|row| !instrument(row))
+            || doc.reading(t, followed).is_some()
     };
     // "after the attack aircraft struck X": behind a definite noun that a preposition brings the clause begins anew.
     let brought =

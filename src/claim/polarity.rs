@@ -27,6 +27,10 @@ fn hedges(doc: &Document<'_>, row: &Row) -> bool {
 /// Negation, failure and denial before the trigger; plans and possibilities.
 pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> Polarity {
     let doc = scene.doc;
+    // "demanded the release of the abducted soldier": he was.
+    if trigger.shape == Shape::PassiveParticiple && trigger.reading.clitics.article {
+        return Polarity { negated: false, realis: "actual", cue: None };
+    }
     let start = scene.clause(token).start;
     let mut negated = false;
     let mut cue = None;

@@ -18,6 +18,9 @@ const PART: usize = 8;
 /// How far before a deed the harm may be told that it did.
 const HARMED: usize = 16;
 
+/// How far behind a participle the name may stand of whom it is said.
+const NAMED: usize = 8;
+
 /// How far behind a trigger "on him" may stand.
 const NEAR: usize = 4;
 
@@ -136,6 +139,29 @@ impl Builder<'_, '_, '_> {
         let agrees = doc.is_definite(before) == doc.is_definite(token);
         let noun = super::count::people(scene, before).is_some() || super::slots::is_noun(scene, before);
         (agrees && noun).then(|| scene.phrase(before..before + 1))
+    }
+
+    /// "the soldier abducted in X, Y": the name behind what is said of him.
+    pub(super) fn named_behind(&self) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        if self.trigger.reading.features.is_several() {
+            return None;
+        }
+        let own = |t: &usize| {
+            let aside = doc.is_word(*t) || doc.kind(*t) == Some(Kind::Comma);
+            let other = doc.clitics(*t).conjunction.is_some() || doc.is_any_particle(*t, ["rel", "comp", "conj"]);
+            aside && !other && (!doc.is_finite(*t) || doc.could_be_nominal(*t) || scene.mention_end(*t).is_some())
+        };
+        let person = |t: &usize| {
+            let actor = scene.actor_at(*t).map(|a| &scene.mentions.actors[a]);
+            let free = doc.governed_by(*t).is_none() && doc.clitics(*t).preposition.is_none();
+            free && actor.is_some_and(|a| a.kind == "person" && a.at.tokens.start == *t)
+        };
+        let limit = doc.sentence_range(token).end.min(token + NAMED);
+        let at = (token + 1..limit).take_while(own).find(person)?;
+        Some(scene.actor_filler(scene.actor_at(at)?))
     }
 
     /// The noun that a participle describes, right before it.

@@ -389,7 +389,8 @@ impl Builder<'_, '_, '_> {
         let (subject, object) = (self.role("subject"), self.role("object"));
         let head = self.noun_described().or_else(|| self.subject_before()).or_else(|| self.noun_before());
         if self.trigger.shape == Shape::PassiveParticiple {
-            if let Some(filler) = head {
+            let unnamed = head.as_ref().is_none_or(|f| f.actor.is_none());
+            if let Some(filler) = self.named_behind().filter(|_| unnamed).or(head) {
                 self.fill_with(&object, filler);
             }
         } else {

@@ -227,6 +227,10 @@ impl Finder<'_, '_, '_> {
         let Some(reading) = cue.reading else { return false };
         let hearer = cue.row.roles.as_ref().is_some_and(|r| r.object.is_some());
         let plural = reading.features.is_plural();
+        // "which X described as": the pronoun is the object.
+        if reading.pronoun.is_some() && !plural {
+            return false;
+        }
         let described = reading.features.category == Category::Imperfect
             && reading.clitics.conjunction.is_none()
             && i.checked_sub(1).is_some_and(|p| doc.is_word(p) && doc.is_nominal(p) && self.scene.time_at(p).is_none());
@@ -296,6 +300,26 @@ impl Finder<'_, '_, '_> {
             }
         }
         None
+    }
+
+    /// "but residents whom X reached confirmed that": behind what opens the clause, and all that describes them without a "who".
+    pub(super) fn described_speaker(&self, cue: &Cue<'_>, sentence_start: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let (verb, reading) = (cue.tokens.start, cue.reading?);
+        if doc.clitics(verb).conjunction.is_some() || cue.row.is_weak() {
+            return None;
+        }
+        let opens = |t: &usize| {
+            let before = *t - 1;
+            let phrase = doc.is_absorbed(before) && doc.governed_by(*t).is_none();
+            doc.is_any_particle(before, ["comp", "conj"]) || phrase
+        };
+        let start = (sentence_start + 1..verb).rev().take(FRONT).find(opens)?;
+        let source = self.subject(start, verb).filter(|s| s.at.tokens.start == start && self.can_speak(s))?;
+        let described = source.at.tokens.end < verb && doc.is_finite(source.at.tokens.end);
+        let unnamed = source.actor.is_none() && !doc.is_definite(start);
+        let fits = reading.features.is_plural() == self.is_several(&source) && self.verb_agrees(&reading, &source);
+        (described && unnamed && fits).then_some(source)
     }
 
     /// "broadcast this toll the television": the subject, where the noun behind the verb cannot speak and the next can.

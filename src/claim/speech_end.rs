@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Filler;
 use super::attribution::Finder;
 use super::cue::{Cue, Shape};
-use crate::lexicon::{List, Reading, Row};
+use crate::lexicon::{List, Reading, Referent, Row, RowId};
 use crate::morph::Category;
 use crate::segment::Kind;
 
@@ -38,13 +38,18 @@ impl Finder<'_, '_, '_> {
         if comma() && self.tells_no_answer(t) {
             return true;
         }
-        if comma() && other && self.is_vouched_for(t, sentence_end) {
+        let where_it = doc.particle(t, "conj").is_some_and(|row| row.place) && !doc.is_absorbed(t);
+        if comma() && (other || where_it) && self.is_vouched_for(t, sentence_end) {
+            return true;
+        }
+        // "on the other hand, X launched": the outlet goes on.
+        if self.turns_away(t) {
             return true;
         }
         // "but he pointed to": the same speaker's next verb.
         if breaks
             && doc.readings(t).iter().any(|r| r.pronoun.is_some_and(|p| p.person == 3))
-            && self.brings_at_once(t + 1)
+            && self.brings_at_once(t + 1, false)
         {
             return true;
         }
@@ -75,6 +80,23 @@ impl Finder<'_, '_, '_> {
         doc.reading(token, deed).is_some() && doc.particle(token + 1, "prep").is_some()
     }
 
+    /// "on the other hand, …": words that turn to something else, set off, and a verb.
+    fn turns_away(&self, token: usize) -> bool {
+        let doc = self.scene.doc;
+        let end = doc.phrase_at(token).map_or(token + 1, |(_, end)| end);
+        let turn = |r: &Referent| {
+            let row = |id: &RowId| doc.lexicon.row(*id);
+            matches!(r, Referent::Phrase(id) if row(id).pos == "opener" && row(id).new_frame)
+        };
+        let turns = || doc.names_at(token).iter().any(|m| m.end == end && m.referents.iter().any(turn));
+        doc.phrase_at(token).is_some()
+            && turns()
+            && doc.kind(end) == Some(Kind::Comma)
+            && doc.is_word(end + 1)
+            && doc.is_finite(end + 1)
+            && !self.is_cue_verb(end + 1)
+    }
+
     /// "…, while shells fell on the market, according to Y": the clause has a source of its own behind it.
     fn is_vouched_for(&self, token: usize, sentence_end: usize) -> bool {
         let doc = self.scene.doc;
@@ -84,26 +106,29 @@ impl Finder<'_, '_, '_> {
     }
 
     /// "pointed to": a verb of saying, and the preposition or the "that" that brings what is said right behind it.
-    fn brings_at_once(&self, token: usize) -> bool {
+    fn brings_at_once(&self, token: usize, joined: bool) -> bool {
         let end = token + 2;
+        let and = |c: &Cue<'_>| c.reading.is_some_and(|r| r.clitics.conjunction.is_some());
         self.is_cue_verb(token)
             && self.cue_at(token).is_some_and(|c| {
                 matches!(c.shape, Shape::Verb)
+                    && (!joined || and(&c))
                     && (self.is_complementizer(token + 1) || self.content_preposition(&c, end) == Some(token + 1))
             })
     }
 
-    /// "denied the charges and said that": the same speaker's next verb, and what it opens right behind it.
+    /// "denied the charges and said that", "and called for": the same speaker's next verb, and what it opens right behind it.
     fn goes_on_to_say(&self, token: usize) -> bool {
         let doc = self.scene.doc;
-        if doc.clitics(token).conjunction.is_none() || !doc.is_finite(token) || !self.is_plain_cue_verb(token) {
+        if !doc.is_finite(token) {
             return false;
         }
         let opens = |c: Cue<'_>| {
             let said = self.complementizer(token + 1, token + 2).is_some();
             matches!(c.shape, Shape::Verb) && !c.row.is_weak() && said
         };
-        self.cue_at(token).is_some_and(opens)
+        let plain = doc.clitics(token).conjunction.is_some() && self.is_plain_cue_verb(token);
+        plain && self.cue_at(token).is_some_and(opens) || self.brings_at_once(token, true)
     }
 
     /// "accused X of", "warned of": a verb of saying with the preposition that brings what it says.
@@ -172,16 +197,14 @@ impl Finder<'_, '_, '_> {
         let object = row.roles.as_ref().and_then(|r| r.object.as_deref());
         let phrase = matches!(object, Some("audience" | "topic"));
         let deed = |t: &usize| {
-            let (verb, _) = match doc.finite(*t) {
-                Some(found) if !doc.could_be_nominal(*t) => found,
-                _ => return false,
-            };
+            let Some((verb, _)) = doc.finite(*t) else { return false };
             let does = verb.features.agreement;
             let apart = doc.kind(*t - 1) == Some(Kind::Comma) && verb.clitics.conjunction.is_some();
-            if apart && phrase && verb.clitics.preposition.is_none() {
+            if apart && phrase && verb.clitics.preposition.is_none() && doc.is_finite(*t) {
                 return true;
             }
             apart
+                && !doc.could_be_nominal(*t)
                 && verb.features.category == Category::Perfect
                 && (does.gender, does.number, does.person) == (said.gender, said.number, said.person)
                 && scene.trigger_at(*t).is_none_or(|x| x.frame.harm.is_none())

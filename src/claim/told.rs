@@ -54,6 +54,22 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         }
         out
     };
+    // "raided, in operations at one time, several houses": how it was done.
+    let how = trigger.row.is_weak() && trigger.shape == Shape::Noun && !doc.is_definite(token);
+    let inside = doc.governed_by(token).is_some_and(|row| row.has_role("place"));
+    if how && inside && within(4).iter().any(|t| doc.is_finite(*t) && names(*t, &VIOLENCE)) {
+        return true;
+    }
+    // "went out into the streets in demonstrations": the noun tells it.
+    if kind == "protest" && trigger.shape.is_verb() && trigger.row.frame.as_deref() != Some("protest") {
+        let clause = scene.clause(token);
+        let crowd = |t: usize| scene.trigger_at(t).is_some_and(|x| x.row.acting_subject);
+        let led = |t: usize| doc.governed_by(t).is_some() || doc.clitics(t).preposition.is_some();
+        let named = |t: &usize| names(*t, &["protest"]) && !doc.is_finite(*t) && led(*t) && !crowd(*t);
+        if (token + 1..clause.end.min(token + MEANS)).any(|t| named(&t)) {
+            return true;
+        }
+    }
     let weapon = is_munition(trigger.row);
     // "with a rocket that X fired": the verb tells it.
     let fired =
@@ -169,9 +185,12 @@ pub(super) fn is_told_already(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, kind
         let first = head.map_or(token, |q| scene.mentions.quantities[q].tokens.start);
         // "24 demonstrators were killed": they do nothing.
         let harmed = |p: usize| scene.trigger_at(p).is_some_and(|x| x.frame.harm.is_some() && x.frame.event.is_none());
-        let acts =
-            doc.previous_word(first).is_some_and(|p| doc.is_finite(p) && !is_plural_verb(scene, p) && !harmed(p))
-                || doc.is_finite(token + 1);
+        // "protesters had set fire to"
+        let deeds = || (token + 1..sentence.end.min(token + DESCRIBED)).any(|t| is_plural_verb(scene, t));
+        let had = doc.previous_word(first).is_some_and(|p| doc.is_particle(p, "aux")) && deeds();
+        let acts = had
+            || doc.previous_word(first).is_some_and(|p| doc.is_finite(p) && !is_plural_verb(scene, p) && !harmed(p))
+            || doc.is_finite(token + 1);
         let named = sentence.clone().any(|t| {
             t != token
                 && scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref() == Some(kind) && !x.row.acting_subject)

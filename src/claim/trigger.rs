@@ -14,7 +14,7 @@ use super::slots::{Slot, slots};
 use crate::grammar::{Document, TurnMatch};
 use crate::lexicon::{Facts, Frame, List, Reading, Row, Turn};
 use crate::morph::{Category, Voice};
-use crate::segment::{Agreement, Gender, Letter, Number};
+use crate::segment::{Agreement, Gender, Kind, Letter, Number};
 
 /// The form of verbs whose subject undergoes what they tell.
 const REFLEXIVE: u8 = 7;
@@ -89,7 +89,20 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         let us = |p: Agreement| p.person == 1 && p.number == Some(Number::Plural);
         r.features.category.is_finite() && r.pronoun.is_some_and(us)
     };
-    readings.sort_by_key(|r| (r.features.category.is_finite() == nominal, doubtful(r), us(r) != doer));
+    // "the kidnapped journalist": what was done to him, and not only who he is.
+    let held = |row: &Row| {
+        let event = row.frame.as_deref().and_then(|f| doc.lexicon.frames.get(f)).and_then(|f| f.event.as_deref());
+        matches!(event, Some("abduction" | "arrest"))
+    };
+    let single = |r: &Reading| r.features.category.is_participle() && !r.features.is_plural() && held(doc.row(r));
+    let described = readings.iter().any(|r| single(r)) && is_said_of_noun(doc, token);
+    let aside = |r: &Reading| described && !(single(r) && r.features.category == Category::PassiveParticiple);
+    // "did not offer": a verb, whatever else is written like it.
+    let undone = |p: usize| doc.particle(p, "neg").is_some_and(|row| row.scope.as_deref() == Some("verb"));
+    let verb = token.checked_sub(1).is_some_and(|p| doc.is_word(p) && undone(p))
+        && doc.readings(token).iter().any(|r| r.features.jussive || r.features.category == Category::Imperfect);
+    readings.retain(|r| !verb || r.features.category.is_finite());
+    readings.sort_by_key(|r| (r.features.category.is_finite() == nominal, aside(r), doubtful(r), us(r) != doer));
     for reading in readings {
         let row = doc.row(reading);
         let agreement = reading.features.agreement;
@@ -106,7 +119,8 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         // "the two provinces of X", written like "two boycotts of X".
         let head = || doc.readings(token).iter().any(|r| doc.list(r) == List::Head);
         let provinces = reading.features.is_dual() && scene.place_at(token + 1).is_some() && head();
-        if first_person || ours || provinces || other || first_reading_excludes(scene, token, reading) {
+        let excluded = || !(described && single(reading)) && first_reading_excludes(scene, token, reading);
+        if first_person || ours || provinces || other || excluded() {
             continue;
         }
         let Some(frame) = frame_of(scene, token, row, reading) else { continue };
@@ -143,7 +157,7 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
             continue;
         }
         let lasts = row.state && reading.features.category == Category::Imperfect && !reading.clitics.future;
-        if lasts && !is_headline(doc, token) {
+        if lasts && !is_headline(doc, token) && !has_become(doc, token) {
             continue;
         }
         let shape = match reading.features.category {
@@ -174,12 +188,22 @@ fn is_headline(doc: &Document<'_>, token: usize) -> bool {
     let more = doc.tokens.get(sentence.end).is_some_and(|next| next.new_line);
     let words = || (sentence.start..token).filter(|t| doc.is_word(*t));
     let opens = words().next().is_some_and(|t| !doc.is_function_word(t) && !doc.is_finite(t));
-    sentence.start == 0
-        && more
+    // "- X takes the town": one of a list of news.
+    let mark = if doc.is_word(sentence.start) { sentence.start.checked_sub(1) } else { Some(sentence.start) };
+    let listed = mark.is_some_and(|t| doc.tokens[t].new_line && doc.kind(t) == Some(Kind::Clause));
+    (sentence.start == 0 && more || listed)
         && opens
-        && token < HEADLINE
+        && token - sentence.start < HEADLINE
         && doc.clitics(token).is_empty()
         && !words().any(|t| doc.is_finite(t) && !doc.could_be_nominal(t) || doc.is_particle(t, "rel"))
+}
+
+/// "has come to control": the state is new.
+fn has_become(doc: &Document<'_>, token: usize) -> bool {
+    let start = doc.sentence_range(token).start.max(token.saturating_sub(NEAR));
+    let becomes = |t: usize| doc.particle(t, "aux").is_some_and(|row| row.aspect.as_deref() == Some("become"));
+    let plain = |t: &usize| doc.is_word(*t) && !doc.is_any_particle(*t, ["comp", "rel", "conj"]);
+    doc.clitics(token).is_empty() && (start..token).rev().take_while(plain).any(becomes)
 }
 
 /// "16 women were abducted": they stand right before the verb.
@@ -208,14 +232,14 @@ fn is_done_to(scene: &Scene<'_, '_>, token: usize) -> bool {
 
 /// "the kidnapped soldier": a participle that agrees with the people right before it, and those it names are told there.
 fn is_said_of_noun(doc: &Document<'_>, token: usize) -> bool {
-    let participle = doc.is_category(token, Category::PassiveParticiple) && doc.clitics(token).preposition.is_none();
+    let participle = doc.has_category(token, Category::PassiveParticiple) && doc.clitics(token).preposition.is_none();
     let plain = participle && doc.clitics(token).conjunction.is_none();
     let Some(before) = token.checked_sub(1).filter(|t| plain && doc.is_word(*t)) else { return false };
     // "the Israeli soldier who": past an adjective.
     let adjective = |t: usize| doc.is_demonym(t).is_some();
     let noun = if adjective(before) && doc.continues_phrase(before) { before - 1 } else { before };
     let people = |t: usize| doc.reading(t, |r, row| row.victim.is_some() && !r.features.category.is_finite()).is_some();
-    let of = |t: usize| doc.clitics(t).article;
+    let of = |t: usize| doc.is_definite(t);
     doc.is_word(noun) && people(noun) && of(noun) == of(token) && of(before) == of(token)
 }
 
