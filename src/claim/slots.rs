@@ -461,7 +461,7 @@ pub(super) fn far_person(scene: &Scene<'_, '_>, verb: usize) -> Option<Range<usi
         }
         let title = (*t + 1..(*t + 1 + TITLED).min(limit)).take_while(|n| *n == *t + 1 || doc.is_definite(*n - 1));
         let name = title.filter_map(|n| scene.actor_at(n)).next().map(|a| &scene.mentions.actors[a])?;
-        (name.kind == "person").then(|| *t..name.at.tokens.end)
+        (name.kind == "person").then_some(*t..name.at.tokens.end)
     };
     (verb + 3..limit).take_while(|t| !ends(t)).find_map(|t| named(&t))
 }
