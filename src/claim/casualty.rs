@@ -181,6 +181,12 @@ impl Finder<'_, '_, '_> {
             self.held(&harm);
             return;
         }
+        // "the killing of one of them"
+        let one_of =
+            |t: usize| scene.doc.is_word(t) && scene.doc.particle(t, "subset").is_some_and(|r| r.count.is_some());
+        if shape == Shape::Masdar && one_of(token + 1) && self.part(&harm) {
+            return;
+        }
         if shape.is_verb() && (self.part(&harm) || self.resumed(&harm)) {
             return;
         }
@@ -389,6 +395,8 @@ impl Finder<'_, '_, '_> {
         // "a number of soldiers": the soldiers.
         let who = |t: &usize| people(scene, *t).is_some_and(|(_, row)| row.victim.as_deref() != Some("same"));
         let head = victims.clone().and_then(|v| v.clone().find(who).or(Some(v.start)));
+        let meant = || self.those_meant(anchor.start).filter(|_| self.is_of_them(&anchor, group));
+        let head = head.or_else(meant);
         let whom = Victims { actor: victim_actor, head, class: class.clone() };
         // Those who fall have not done it.
         let fell = |f: &Filler| anchor.contains(&f.at.tokens.start);

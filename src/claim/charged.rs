@@ -89,6 +89,11 @@ impl Builder<'_, '_, '_> {
         let done = ["attack", "airstrike", "shelling", "capture", "advance", "arrest", "destruction", "agreement"];
         let deed = self.role("subject") == "agent"
             && self.trigger.frame.event.as_deref().is_some_and(|event| done.contains(&event));
+        // "announced the blowing up of a house": no blast of another's bomb.
+        let building = |_: &Reading, row: &Row| row.class.as_deref() == Some("building");
+        let razed =
+            || self.roles.patient.as_ref().is_some_and(|f| scene.doc.reading(f.at.tokens.start, building).is_some());
+        let deed = deed || self.trigger.frame.event.as_deref() == Some("explosion") && razed();
         let source = if speaks { party() } else { Some(told.source.clone()).filter(force) };
         source.filter(|_| deed)
     }

@@ -81,6 +81,9 @@ impl Finder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let end = doc.sentence_range(token).end;
+        // "the bodies of three who were killed in X"
+        let noun = scene.trigger_at(token).filter(|x| x.shape.is_noun());
+        let same = |x: &Trigger<'_>, t: usize| t - token < REACH && noun.is_some_and(|n| n.frame.harm == x.frame.harm);
         let goes_on = |t: &usize| {
             let trigger = scene.trigger_at(*t);
             let joined = doc.clitics(*t).conjunction.is_some();
@@ -91,7 +94,7 @@ impl Finder<'_, '_, '_> {
                 && trigger.is_none_or(|x| x.frame.harm.is_none());
             // "… and the attack on": something else that happened; "who had been kidnapped from": an earlier harm.
             let event = trigger.is_some_and(|x| joined && x.shape.is_noun() && x.frame.harm.is_none())
-                || trigger.is_some_and(|x| !joined && x.shape.is_verb() && x.frame.harm.is_some());
+                || trigger.is_some_and(|x| !joined && x.shape.is_verb() && x.frame.harm.is_some() && !same(x, *t));
             let denies = joined && doc.is_particle(*t, "neg") || doc.is_particle(*t, "opener");
             let clause =
                 matches!(doc.kind(*t), Some(Kind::Clause | Kind::Colon | Kind::End | Kind::BracketClose { .. }));
@@ -101,6 +104,11 @@ impl Finder<'_, '_, '_> {
             !(other || event || later || denies || clause || opens || scene.is_cue(*t) || doc.is_particle(*t, "comp"))
         };
         let fits = |t: usize| {
+            // "in the town"
+            let meant = scene.whereabouts(t).filter(|p| scene.mentions.places[*p].kind != "country");
+            if scene.place_at(t).is_none() && meant.is_some() && scene.locates(t) && scene.time_at(t).is_none() {
+                return meant.filter(|_| !scene.in_source(t));
+            }
             scene.place_at(t).filter(|p| self.is_where(*p, token) && scene.locates(t))?;
             // "by a rocket of X, which ended its mission in Y": where X is.
             if tells_of_party(scene, t, token) || is_station(scene, t) {
@@ -149,10 +157,17 @@ impl Finder<'_, '_, '_> {
         let named = scene.place_at(place).map(|p| &scene.mentions.places[p]);
         let goal = named.is_some_and(|p| p.relation.as_deref() == Some("to"));
         let counted = || scene.trigger_at(token).is_some_and(|t| t.shape == Shape::Noun);
+        // "one wounded, who was taken to the hospital of X"
+        let doc = scene.doc;
+        let own = scene.clauses.at(token).and_then(|c| c.verb);
+        let verb = |t: usize| doc.is_finite(t) && !doc.could_be_nominal(t) && own != Some(t);
+        let taken = |t: usize| verb(t) && scene.mention_end(t).is_none();
+        let near = token + 1..place.min(token + MOVED);
+        let there = || scene.clauses.of(place) == scene.clauses.of(token) && !near.clone().any(taken);
         // "a million fled, of whom 80 000 crossed into X": where those went.
         let apart = |t: usize| scene.quantity_at(t).is_some() && scene.clauses.of(t) != scene.clauses.of(token);
-        let part = || token < place && (token + 1..place.min(token + MOVED)).any(apart);
-        !goal || self.flees(token) && !part() || counted() && scene.clauses.of(place) == scene.clauses.of(token)
+        let part = || token < place && near.clone().any(apart);
+        !goal || self.flees(token) && !part() || counted() && there()
     }
 
     /// People who leave a place, or come to one.

@@ -72,7 +72,13 @@ impl Finder<'_, '_, '_> {
             let partitive = doc.is_word(next)
                 && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("victim_actor"))
                 && !self.is_near_only(victims.clone());
-            partitive.then(|| doc.next_word(next)).and_then(|n| {
+            // "freed from the grip of X": those who hold them.
+            let held = |n: &usize| {
+                let grip =
+                    |_: &Reading, row: &Row| row.has_role("holds") || row.class.as_deref() == Some("agent_marker");
+                doc.reading(*n, grip).is_some()
+            };
+            partitive.then(|| doc.next_word(next)).filter(|n| !held(n)).and_then(|n| {
                 (n..(n + 3).min(doc.len()))
                     .take_while(|t| *t == n || doc.continues_phrase(*t))
                     .find_map(|t| scene.actor_at(t))

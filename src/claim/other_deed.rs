@@ -71,6 +71,7 @@ pub(super) fn is_of_another_deed(scene: &Scene<'_, '_>, place: usize, token: usi
         || is_charge(scene, place, token)
         || is_of_some(scene, place, token)
         || is_linked(scene, place, token)
+        || is_on_the_way(scene, place)
 }
 
 /// In a relative clause that tells of a kidnapping or an arrest which is not the one asked for.
@@ -148,4 +149,13 @@ fn is_of_some(scene: &Scene<'_, '_>, place: usize, token: usize) -> bool {
         marks && number.map_or_else(|| deed(t + 1), told)
     };
     (token + 1..place.min(token + 1 + CHARGED)).any(some)
+}
+
+/// "a bus on its way from X to Y": neither is where something befell it.
+fn is_on_the_way(scene: &Scene<'_, '_>, place: usize) -> bool {
+    let doc = scene.doc;
+    let theirs = |r: &Reading, row: &Row| row.class.as_deref() == Some("road") && r.pronoun.is_some();
+    let mut words = (place.saturating_sub(LINKED)..place).rev().take_while(|t| doc.is_word(*t) && !doc.is_finite(*t));
+    let way = words.any(|t| doc.reading(t, theirs).is_some());
+    way && doc.governed_by(place).is_some_and(|row| matches!(row.relation.as_deref(), Some("from" | "to")))
 }

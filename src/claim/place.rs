@@ -26,6 +26,9 @@ const MOVES: [&str; 4] = ["advance", "deployment", "displacement", "retreat"];
 /// How far before its goal the word for a road may stand.
 const ROAD: usize = 5;
 
+/// How far before its goal the word for a movement may stand.
+const GOES: usize = 10;
+
 /// Words that may open a clause before its subject.
 const OPENS: usize = 4;
 
@@ -373,13 +376,20 @@ fn before(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
             || is_fired_from(scene, *t)
             || is_since(scene, *t)
             || is_of_another_deed(scene, *t, token)
-            || scene
-                .trigger_at(token)
-                .is_some_and(|x| is_violent(x) && x.reading.pronoun.is_none() && is_whither(scene, x, *t))
+            || is_errand(scene, token, *t)
             || is_in_other_words(scene, *t, token);
         scene.whereabouts(*t).is_some() && !scene.in_source(*t) && scene.locates(*t) && !elsewhere
     })?;
     scene.first_of_chain(found, start)
+}
+
+/// "stopped its flights to X after an attack": where a journey goes that is not made; where troops go there is fighting.
+fn is_errand(scene: &Scene<'_, '_>, token: usize, place: usize) -> bool {
+    let after = is_behind(scene, token, &["time", "since", "until", "cause"]);
+    let noun = |x: &Trigger<'_>| x.shape.is_noun() && x.reading.pronoun.is_none() && is_whither(scene, x, place);
+    let goes =
+        |t: usize| scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref().is_some_and(|e| MOVES.contains(&e)));
+    after && scene.trigger_at(token).is_some_and(noun) && !(place.saturating_sub(GOES)..place).any(goes)
 }
 
 /// "the protest": told of before, and not where the rest of the sentence is.
@@ -446,6 +456,11 @@ pub(super) fn place_meant(scene: &Scene<'_, '_>, token: usize) -> Option<usize> 
     let words = |p: &Place| &doc.text[p.at.span.range()];
     let same = |a: &Place, b: &Place| if a.row.is_some() { a.row == b.row } else { words(a) == words(b) };
     let times = |p: &Place| earlier[recent.clone()].iter().filter(|e| same(e, p)).count();
+    // "the police of the governorate of X …, in parts of the governorate": the one that the sentence names.
+    let mut near = recent.clone().filter(|n| kind == "region" && here(&earlier[*n]) && fits(&earlier[*n]));
+    if let Some(own) = near.next().filter(|n| near.all(|m| same(&earlier[m], &earlier[*n]))) {
+        return Some(own);
+    }
     // One that the report calls so goes before one that only could be.
     recent.clone().filter(|n| fits(&earlier[*n])).max_by_key(|n| (called(&earlier[*n]), times(&earlier[*n])))
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::clause::Link;
 use super::phrase::phrase_end;
 use super::roles::roles;
-use super::slots::{Slot, is_glued_pronoun, is_noun, slots};
+use super::slots::{Slot, is_glued_pronoun, slots};
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
@@ -127,6 +127,8 @@ impl Scene<'_, '_> {
             && !self.takes_up(verb)
             && let Some(head) = self.described_noun(clause)
         {
+            let said = self.doc.is_particle(here.start, "rel");
+            let head = self.owner_who_acts(&head, said).unwrap_or(head);
             let first = head.at.tokens.start;
             return Some(Said::Phrase(head, first));
         }
@@ -277,106 +279,28 @@ impl Scene<'_, '_> {
 
     /// "arrested two men": their ending shows that they do nothing.
     fn is_object_by_ending(&self, head: usize) -> bool {
+        self.mention_end(head).is_none() && self.are_oblique(head)
+    }
+
+    /// A number with the ending of an object: "two of them".
+    pub(super) fn is_oblique_number(&self, head: usize) -> bool {
+        let doc = self.doc;
+        let number = |r: &Reading| doc.list(r) == List::Number;
+        doc.readings(head).iter().any(number)
+            && doc.lexicon.looks_oblique(doc.str(head))
+            && self.quantity_at(head).is_some()
+    }
+
+    /// People in the dual or the sound plural with the ending of an object, and no party's name.
+    pub(super) fn are_oblique(&self, head: usize) -> bool {
         let doc = self.doc;
         let mut nouns = doc.readings(head).iter().filter(|r| !r.features.category.is_finite()).peekable();
+        let named = self.actor_at(head).is_some_and(|a| self.mentions.actors[a].kind != "collective");
         nouns.peek().is_some()
-            && self.mention_end(head).is_none()
+            && !named
+            && self.place_at(head).is_none()
             && nouns.all(|r| r.features.is_several() && r.pronoun.is_none() && !r.clitics.article)
             && doc.lexicon.looks_oblique(doc.str(head))
-    }
-
-    /// The noun that a relative clause describes: the nearest before it that agrees.
-    pub(super) fn described_noun(&self, clause: usize) -> Option<Filler> {
-        let doc = self.doc;
-        let here = self.clauses.get(clause)?;
-        let outer = doc.sentence_range(here.start).start;
-        let relative = doc.particle(here.start, "rel");
-        let wanted = match relative {
-            Some(row) => agreement_of(row),
-            // "a base that X attacked": the pronoun behind the verb takes the noun up.
-            None => {
-                let reading = doc.finite(here.verb?)?.0;
-                let verb = here.verb?;
-                let said = || self.subject_behind(verb).is_some() || self.mention_end(verb + 1).is_some();
-                let own = reading.pronoun.filter(|p| p.person == 3 && said());
-                own.unwrap_or(reading.features.agreement)
-            }
-        };
-        let mut end = here.start;
-        for _ in 0..3 {
-            while end > outer && !matches!(doc.kind(end - 1), Some(Kind::Word | Kind::Number)) {
-                end = match doc.kind(end - 1) {
-                    Some(Kind::BracketClose { .. }) => doc.bracket_to(end - 1).unwrap_or(end - 1),
-                    Some(Kind::Comma) if relative.is_none() => return None,
-                    _ => end - 1,
-                };
-            }
-            // "the attack last Monday, which X claimed": past the time.
-            if let Some(time) = end.checked_sub(1).and_then(|t| self.time_at(t)).filter(|_| relative.is_some()) {
-                end = self.mentions.times[time].tokens.start.max(outer);
-            }
-            let start = self.phrase_start(end, outer)?;
-            let filler = self.filler_of(start..end);
-            if self.agrees_with(wanted, &filler) && gender_fits(self, wanted, start) {
-                return Some(filler);
-            }
-            // "the body of a man who was abducted": the man.
-            let one = |t: &usize| super::count::people(self, *t).is_some() && self.mention_end(*t).is_none();
-            let inner = (start + 1..end).filter(|_| relative.is_none()).find(one);
-            if let Some(person) = inner.filter(|t| gender_fits(self, wanted, *t)) {
-                return Some(self.filler_of(person..end));
-            }
-            end = start;
-            while end > outer && doc.is_preposition(end - 1) {
-                end -= 1;
-            }
-        }
-        None
-    }
-
-    /// Where the noun phrase begins that ends before a token.
-    fn phrase_start(&self, end: usize, outer: usize) -> Option<usize> {
-        let doc = self.doc;
-        let last = end.checked_sub(1).filter(|t| *t >= outer)?;
-        let mut start = self.actor_at(last).map_or(last, |a| self.mentions.actors[a].at.tokens.start);
-        // A name that begins inside its token: a preposition is glued to it.
-        let glued = |t: usize| {
-            self.actor_at(t).is_some_and(|a| self.mentions.actors[a].at.span.start > doc.tokens[t].span.start)
-        };
-        // "visited the minister the hospital": behind a definite noun another noun is another phrase.
-        let apart = |t: usize| {
-            doc.is_definite(t - 1)
-                && is_noun(self, t)
-                && self.mention_end(t).is_none()
-                && self.mention_end(t - 1).is_none()
-                && super::count::people(self, t).is_none()
-        };
-        // "the police arrested migrants who tried": nor is one person or more behind a party with an article part of its name.
-        let others = |t: usize| {
-            let party = doc.clitics(t - 1).article && self.actor_at(t - 1).is_some() && self.actor_at(t).is_none();
-            let people = |r: &Reading, _: &Row| !r.features.construct;
-            party && !doc.is_definite(t) && super::count::people(self, t).is_some_and(|(r, row)| people(&r, row))
-        };
-        // "the network of physicians mourned the physician X who": behind a party's name one definite person is another phrase.
-        let beside = |t: usize| {
-            let party = self.actor_at(t - 1).is_some_and(|a| self.mentions.actors[a].kind != "person");
-            let one = super::count::people(self, t).is_some_and(|(r, _)| !r.features.is_several());
-            party && one && doc.is_definite(t)
-        };
-        while start > outer
-            && !glued(start)
-            && !apart(start)
-            && !beside(start)
-            && !others(start)
-            && doc.clitics(start).preposition.is_none()
-            && doc.clitics(start).conjunction.is_none()
-            && (doc.is_nominal(start - 1) || self.quantity_at(start - 1).is_some())
-            && self.time_at(start - 1).is_none()
-        {
-            start = self.actor_at(start - 1).map_or(start - 1, |a| self.mentions.actors[a].at.tokens.start);
-        }
-        (doc.is_nominal(start) || self.mention_end(start).is_some() || self.quantity_at(start).is_some())
-            .then_some(start)
     }
 
     /// The verb has a pronoun for what the clause describes: "whom X supports".
@@ -509,23 +433,8 @@ fn is_means(reading: &Reading, row: &Row) -> bool {
     !reading.features.category.is_finite() && matches!(row.class.as_deref(), Some("artillery" | "vehicle"))
 }
 
-fn agreement_of(row: &Row) -> Agreement {
-    let gender = match row.gender.as_deref() {
-        Some("m") => Some(Gender::Masculine),
-        Some("f") => Some(Gender::Feminine),
-        _ => None,
-    };
-    let number = match row.number.as_deref() {
-        Some("s") => Some(Number::Singular),
-        Some("d") => Some(Number::Dual),
-        Some("p") => Some(Number::Plural),
-        _ => None,
-    };
-    Agreement { person: 3, gender, number }
-}
-
 /// Whether the noun at a token can go with a verb or a pronoun of this gender and number.
-fn gender_fits(scene: &Scene<'_, '_>, wanted: Agreement, token: usize) -> bool {
+pub(super) fn gender_fits(scene: &Scene<'_, '_>, wanted: Agreement, token: usize) -> bool {
     let doc = scene.doc;
     if scene.is_bare_name(token) {
         return true;

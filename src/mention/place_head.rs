@@ -104,7 +104,7 @@ impl Finder<'_, '_> {
             None if house && party_end(doc, first).is_some() => (party_end(doc, first)?, None),
             // "37 villages were evacuated": what is counted has no name.
             None if i > 0 && doc.kind(i - 1) == Some(Kind::Number) => return None,
-            None => (self.name_end(first, head, i + 1 < first)?, None),
+            None => (self.name_end(first, head, i + 1 < first).or_else(|| self.dedicated(first, head))?, None),
         };
         let end = if head.strip || dual { end } else { self.adjectives(self.road_end(end, head), head, i) };
         let strip = head.strip || dual;
@@ -130,6 +130,15 @@ impl Finder<'_, '_> {
             head: head.kind.is_some().then_some(i),
             shift: None,
         })
+    }
+
+    /// "the mosque of Faith": a house of prayer is called after what is definite, and no town or quarter has it.
+    fn dedicated(&self, first: usize, head: &Row) -> Option<usize> {
+        let doc = self.doc;
+        let prayer = head.class.as_deref() == Some("prayer");
+        let ground = |r: &Reading, row: &Row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place");
+        let own = doc.clitics(first).article && doc.clitics(first).preposition.is_none();
+        (prayer && own && doc.reading(first, ground).is_none() && !self.is_adjective(first)).then_some(first + 1)
     }
 
     /// "the village of Lhaiban": right behind its head a name that no word explains begins with the letter of "to".

@@ -1,0 +1,167 @@
+//! The noun that a relative clause describes.
+
+use std::ops::Range;
+
+use super::event::VIOLENCE;
+use super::slots::is_noun;
+use super::subject::gender_fits;
+use super::{Filler, Scene};
+use crate::lexicon::{List, Reading, Row};
+use crate::morph::Category;
+use crate::segment::{Agreement, Gender, Kind, Number};
+
+/// How far before a relative clause the last people of the noun phrase may stand that it describes.
+const LAST: usize = 4;
+
+impl Scene<'_, '_> {
+    /// The noun that a relative clause describes: the nearest before it that agrees.
+    pub(super) fn described_noun(&self, clause: usize) -> Option<Filler> {
+        let doc = self.doc;
+        let here = self.clauses.get(clause)?;
+        let outer = doc.sentence_range(here.start).start;
+        let relative = doc.particle(here.start, "rel");
+        let wanted = match relative {
+            Some(row) => agreement_of(row),
+            // "a base that X attacked": the pronoun behind the verb takes the noun up.
+            None => {
+                let reading = doc.finite(here.verb?)?.0;
+                let verb = here.verb?;
+                let said = || self.subject_behind(verb).is_some() || self.mention_end(verb + 1).is_some();
+                let own = reading.pronoun.filter(|p| p.person == 3 && said());
+                own.unwrap_or(reading.features.agreement)
+            }
+        };
+        let mut end = here.start;
+        for _ in 0..3 {
+            while end > outer && !matches!(doc.kind(end - 1), Some(Kind::Word | Kind::Number)) {
+                end = match doc.kind(end - 1) {
+                    Some(Kind::BracketClose { .. }) => doc.bracket_to(end - 1).unwrap_or(end - 1),
+                    Some(Kind::Comma) if relative.is_none() => return None,
+                    _ => end - 1,
+                };
+            }
+            // "the attack last Monday, which X claimed": past the time.
+            if let Some(time) = end.checked_sub(1).and_then(|t| self.time_at(t)).filter(|_| relative.is_some()) {
+                end = self.mentions.times[time].tokens.start.max(outer);
+            }
+            let start = self.phrase_start(end, outer)?;
+            let filler = self.filler_of(start..end);
+            if self.agrees_with(wanted, &filler) && gender_fits(self, wanted, start) {
+                return Some(filler);
+            }
+            // "the arrest of the cell (feminine) that": the last of the phrase, if it alone agrees.
+            let last = self.last_of_people(start..end, relative.is_some());
+            let last = last.filter(|t| gender_fits(self, wanted, *t));
+            let last = last.map(|t| self.filler_of(t..end)).filter(|f| self.agrees_with(wanted, f));
+            if last.is_some() {
+                return last;
+            }
+            end = start;
+            while end > outer && doc.is_preposition(end - 1) {
+                end -= 1;
+            }
+        }
+        None
+    }
+
+    /// "the arrest of a man who", "the identity of the man who": neither does anything. What kills may be described itself ("the
+    /// attack of the militia that"), and so may what is hit.
+    pub(super) fn owner_who_acts(&self, described: &Filler, said: bool) -> Option<Filler> {
+        let Range { start, end } = described.at.tokens;
+        let violent = |event: &str| VIOLENCE.contains(&event);
+        let deed = self.trigger_at(start).is_some_and(|t| t.frame.event.as_deref().is_some_and(violent));
+        let idle = |r: &Reading, row: &Row| {
+            r.features.category == Category::Masdar || row.class.as_deref() == Some("abstract")
+        };
+        let idle =
+            described.actor.is_none() && !deed && !self.is_somebody(start) && self.doc.reading(start, idle).is_some();
+        let owner = self.last_of_people(start..end, said).filter(|_| idle)?;
+        Some(self.filler_of(owner..end))
+    }
+
+    /// Where the last people of a phrase stand that begins otherwise; without "who" nobody definite.
+    fn last_of_people(&self, phrase: Range<usize>, said: bool) -> Option<usize> {
+        let inner = (phrase.start + 1..phrase.end).rev().take(LAST);
+        let mut inner = inner.filter(|t| self.doc.clitics(*t).preposition.is_none());
+        let last = inner.find(|t| self.is_somebody(*t) && !self.is_adjective(*t))?;
+        (said || !self.doc.is_definite(last) && self.actor_at(last).is_none()).then_some(last)
+    }
+
+    fn is_adjective(&self, t: usize) -> bool {
+        let doc = self.doc;
+        let adjective = |r: &Reading, _: &Row| matches!(doc.list(r), List::Adjective | List::Demonym);
+        doc.reading(t, adjective).is_some() && doc.clitics(t).article == doc.clitics(t - 1).article
+    }
+
+    /// Where the noun phrase begins that ends before a token.
+    fn phrase_start(&self, end: usize, outer: usize) -> Option<usize> {
+        let doc = self.doc;
+        let last = end.checked_sub(1).filter(|t| *t >= outer)?;
+        let mut start = self.actor_at(last).map_or(last, |a| self.mentions.actors[a].at.tokens.start);
+        // A name that begins inside its token: a preposition is glued to it.
+        let glued = |t: usize| {
+            self.actor_at(t).is_some_and(|a| self.mentions.actors[a].at.span.start > doc.tokens[t].span.start)
+        };
+        // "visited the minister the hospital": behind a definite noun another noun is another phrase.
+        let apart = |t: usize| {
+            doc.is_definite(t - 1)
+                && is_noun(self, t)
+                && self.mention_end(t).is_none()
+                && self.mention_end(t - 1).is_none()
+                && super::count::people(self, t).is_none()
+        };
+        // "the network of physicians mourned the physician X who", "the police arrested the gunmen who": behind a party's name
+        // people who are no adjective of it are another phrase.
+        let beside = |t: usize| {
+            let party = self.actor_at(t - 1).map(|a| &self.mentions.actors[a]).filter(|a| a.kind != "person");
+            party.is_some_and(|party| {
+                let several = |t: usize| doc.reading(t, |r, _| r.features.is_several()).is_some();
+                let people = super::count::people(self, t).map(|(r, _)| r.features.is_several());
+                let many = people.unwrap_or(true) && several(party.at.tokens.start);
+                doc.is_definite(t) && (people.is_some() || is_noun(self, t)) && !many
+            })
+        };
+        // "the army killed a man who", "the leader of X who": what has an article owns nobody.
+        let begins = |t: usize| {
+            let known =
+                self.mention_end(t).is_none() && doc.readings(t).iter().any(|r| !r.features.category.is_finite());
+            let article = doc.readings(t).iter().any(|r| r.clitics.article);
+            let name = doc.words[t].as_ref().is_some_and(|w| w.is_name_part());
+            doc.clitics(t - 1).article
+                && doc.clitics(t).is_empty()
+                && !article
+                && known
+                && !name
+                && !doc.is_function_word(t)
+        };
+        while start > outer
+            && !glued(start)
+            && !apart(start)
+            && !beside(start)
+            && !begins(start)
+            && doc.clitics(start).preposition.is_none()
+            && doc.clitics(start).conjunction.is_none()
+            && (doc.is_nominal(start - 1) || self.quantity_at(start - 1).is_some())
+            && self.time_at(start - 1).is_none()
+        {
+            start = self.actor_at(start - 1).map_or(start - 1, |a| self.mentions.actors[a].at.tokens.start);
+        }
+        (doc.is_nominal(start) || self.mention_end(start).is_some() || self.quantity_at(start).is_some())
+            .then_some(start)
+    }
+}
+
+fn agreement_of(row: &Row) -> Agreement {
+    let gender = match row.gender.as_deref() {
+        Some("m") => Some(Gender::Masculine),
+        Some("f") => Some(Gender::Feminine),
+        _ => None,
+    };
+    let number = match row.number.as_deref() {
+        Some("s") => Some(Number::Singular),
+        Some("d") => Some(Number::Dual),
+        Some("p") => Some(Number::Plural),
+        _ => None,
+    };
+    Agreement { person: 3, gender, number }
+}
