@@ -309,6 +309,14 @@ impl Finder<'_, '_, '_> {
         if is_theirs(&second) {
             return first;
         }
+        // Gunmen who fell where a state's force fought fell to it.
+        let regular = |f: &Option<Filler>| {
+            let kind = f.as_ref().and_then(|f| f.actor).map(|a| self.scene.mentions.actors[a].kind.as_str());
+            matches!(kind, Some("military" | "coalition" | "state"))
+        };
+        if victims.head.is_some_and(|t| self.are_irregular(t)) && regular(&first) != regular(&second) {
+            return if regular(&first) { first } else { second };
+        }
         let between = self.scene.trigger_at(clash.trigger.tokens.start).is_some_and(|t| roles(self.scene, t).between);
         let crowd =
             victims.head.and_then(|t| count::people(self.scene, t)).is_some_and(|(_, row)| row.present == Some(true));

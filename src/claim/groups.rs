@@ -387,15 +387,20 @@ impl Finder<'_, '_, '_> {
 
     /// "the police fired at the protesters and killed five of them": the last plural of people told before in the sentence.
     pub(super) fn class_of_them(&self, at: usize) -> Option<String> {
+        let (_, row) = people(self.scene, self.those_meant(at)?)?;
+        row.victim.clone().filter(|c| c != "same")
+    }
+
+    /// The last people before a token whom "of them" can mean.
+    pub(super) fn those_meant(&self, at: usize) -> Option<usize> {
         let scene = self.scene;
         let start = scene.doc.sentence_range(at).start.max(at.saturating_sub(THEM));
         let force = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind != "collective");
-        let several = |t: usize| {
-            let they = people(scene, t).filter(|(_, row)| row.harm.is_none());
-            they.filter(|_| !force(t) && scene.doc.readings(t).iter().any(|r| r.features.is_plural()))
+        let several = |t: &usize| {
+            let they = people(scene, *t).filter(|(_, row)| row.harm.is_none());
+            they.is_some() && !force(*t) && scene.doc.readings(*t).iter().any(|r| r.features.is_plural())
         };
-        let (_, row) = (start..at).rev().find_map(several)?;
-        row.victim.clone().filter(|c| c != "same")
+        (start..at).rev().find(several)
     }
 
     /// The class of the row before in the same sentence, for "others".
