@@ -123,10 +123,19 @@ impl Finder<'_, '_, '_> {
         if !enemies || victims.class != "combatant" || !is_bodily(&harm.kind) {
             return None;
         }
-        let start = doc.sentence_range(token).start.max(token.saturating_sub(RELATIVE));
+        // "X foiled an attack of Y. Twenty of Y were killed": in the sentence before only where their party is known.
+        let sentence = doc.sentence_range(token).start;
+        let last = if victims.actor.is_some() { sentence.saturating_sub(1) } else { sentence };
+        let start = doc.sentence_range(last).start.max(token.saturating_sub(RELATIVE));
         let repels = |t: &usize| {
             let verb = doc.finite(*t).filter(|(r, _)| r.features.category == Category::Perfect);
-            verb.is_some_and(|(_, row)| row.frame.as_deref() == Some("repel"))
+            let blow =
+                |at: usize| self.scene.trigger_at(at).is_some_and(|x| x.shape.is_noun() && x.frame.event.is_some());
+            verb.is_some_and(|(_, row)| match row.frame.as_deref() {
+                Some("repel") => true,
+                Some("prevent") => (*t + 1..token.min(*t + RELATIVE)).any(blow),
+                _ => false,
+            })
         };
         let verb = (start..token).rev().find(repels)?;
         let force = |f: &Filler| f.actor.is_some_and(|a| scene.mentions.actors[a].is_force());
@@ -299,6 +308,14 @@ impl Finder<'_, '_, '_> {
         }
         if is_theirs(&second) {
             return first;
+        }
+        // Gunmen who fell where a state's force fought fell to it.
+        let regular = |f: &Option<Filler>| {
+            let kind = f.as_ref().and_then(|f| f.actor).map(|a| self.scene.mentions.actors[a].kind.as_str());
+            matches!(kind, Some("military" | "coalition" | "state"))
+        };
+        if victims.head.is_some_and(|t| self.are_irregular(t)) && regular(&first) != regular(&second) {
+            return if regular(&first) { first } else { second };
         }
         let between = self.scene.trigger_at(clash.trigger.tokens.start).is_some_and(|t| roles(self.scene, t).between);
         let crowd =

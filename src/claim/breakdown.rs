@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::blame::same_side;
 use super::casualty::Casualty;
 use super::incident::one_ground;
+use super::trigger::Shape;
 use super::{Filler, Scene};
 use crate::lexicon::{List, Row};
 use crate::mention::{Time, TimeKind};
@@ -54,8 +55,15 @@ fn share(scene: &Scene<'_, '_>, row: &Casualty) -> Option<String> {
     let anchor = row.anchor.tokens.clone();
     let of = |t: usize| doc.particle(t, "prep").is_some_and(|word| word.has_role("partitive"));
     let noun = if of(anchor.end - 1) { anchor.end } else { Some(anchor.end).filter(|t| of(*t))? + 1 };
-    let (reading, word) = doc.reading(noun, |r, word| r.clitics.article && word.harm.is_some())?;
-    word.harm.clone().filter(|_| reading.features.is_plural())
+    // "twenty of those arrested"
+    let held = || {
+        let trigger = scene.trigger_at(noun).filter(|t| t.shape == Shape::PassiveParticiple)?;
+        let (r, row) = (trigger.reading, trigger.row);
+        let several = r.clitics.article && r.features.is_plural();
+        several.then(|| row.passive_harm.clone().or_else(|| trigger.frame.harm.clone())).flatten()
+    };
+    let told = doc.reading(noun, |r, word| r.clitics.article && r.features.is_plural() && word.harm.is_some());
+    told.and_then(|(_, word)| word.harm.clone()).or_else(held)
 }
 
 /// What the source of the toll counts next, fewer, of the same party and class, on the same ground and at no other time.

@@ -131,6 +131,8 @@ impl Finder<'_, '_, '_> {
         if theirs
             || is_talk(scene, token)
             || is_sentence(scene, trigger)
+            // "the kidnappers": a party, and those abducted are told elsewhere.
+            || scene.actor_at(token).is_some()
             || trigger.shape == Shape::Noun && scene.in_source(token)
         {
             return;
@@ -393,6 +395,8 @@ impl Finder<'_, '_, '_> {
         // "a number of soldiers": the soldiers.
         let who = |t: &usize| people(scene, *t).is_some_and(|(_, row)| row.victim.as_deref() != Some("same"));
         let head = victims.clone().and_then(|v| v.clone().find(who).or(Some(v.start)));
+        let meant = || self.those_meant(anchor.start).filter(|_| self.is_of_them(&anchor, group));
+        let head = head.or_else(meant);
         let whom = Victims { actor: victim_actor, head, class: class.clone() };
         // Those who fall have not done it.
         let fell = |f: &Filler| anchor.contains(&f.at.tokens.start);

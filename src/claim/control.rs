@@ -112,7 +112,9 @@ impl Builder<'_, '_, '_> {
                 row.claims_responsibility || between.map_or_else(bare, |p| owned(&p) || takes_event(row, &p))
             };
             let carried = doc.reading(at, carries).filter(brings);
-            let Some((reading, row)) = with_object.or(carried) else {
+            // "launched a campaign days after an attack": the object is another.
+            let other = |t: usize| governed.is_some() && doc.is_finite(t) && !doc.could_be_nominal(t);
+            let Some((reading, row)) = with_object.filter(|_| !other(at)).or(carried) else {
                 if claimed {
                     if let Some(doer) = self.laid_on(at) {
                         let apart = |f: &Filler| f.at.tokens != doer.at.tokens;

@@ -27,6 +27,7 @@ impl Finder<'_, '_, '_> {
         let limit = doc.sentence_range(start).end;
         let mut at = start;
         let mut last_class: Option<String> = None;
+        let mut before = None;
         while let Some(group) = group_at(scene, at, limit) {
             if group.anchor.clone().unwrap_or(at..at + 1).any(|t| self.used[t]) {
                 break;
@@ -44,6 +45,10 @@ impl Finder<'_, '_, '_> {
                 && scene.quantity_at(at).is_none()
                 && group.anchor.as_ref().is_none_or(|a| scene.quantity_at(a.start).is_none())
             {
+                break;
+            }
+            // "thousands escorted the minister to his grave": those who mourn.
+            if harm.trigger.frame.name == "mourn" && group.count.value.is_none() {
                 break;
             }
             // "did away with the organization": nobody in particular.
@@ -69,7 +74,8 @@ impl Finder<'_, '_, '_> {
                 break;
             }
             let group = self.all_counted(self.sharing(self.trimmed(harm, group), limit), limit);
-            let group = if at == start { self.two_by_verb(harm, group) } else { group };
+            let group = if at == start { self.two_by_verb(harm, group) } else { self.two_in_list(group, before) };
+            before = group.count.value;
             let class =
                 if group.others { last_class.clone().or_else(|| self.class_before(at)) } else { group.class.clone() };
             // "five soldiers in X and three in Y": three of them too.
@@ -81,7 +87,8 @@ impl Finder<'_, '_, '_> {
                 .is_some_and(|a| doc.particle(a.end, "subset").is_some_and(|r| r.count.is_none() && r.share.is_none()));
             let theirs = || {
                 let here = self.row_before(at).map(|r| r.victim_class.clone());
-                here.or_else(|| self.class_of_them(at)).or_else(|| self.class_before(at))
+                let known = |c: &String| c != "unknown";
+                here.or_else(|| self.class_of_them(at).filter(known)).or_else(|| self.class_before(at))
             };
             let class = class.or_else(|| theirs().filter(|_| group.victims.is_none() && of_them));
             // "five policemen and a suicide bomber": his own death is none.
@@ -129,6 +136,20 @@ impl Finder<'_, '_, '_> {
                 Group { anchor: Some(v.start..v.start + 1), count: Count::exactly(2), ..group }
             }
             _ => group,
+        }
+    }
+
+    /// "an officer and two conscripts", written like "and conscripts": behind those counted nobody is told uncounted.
+    fn two_in_list(&self, group: Group, before: Option<i64>) -> Group {
+        let doc = self.scene.doc;
+        let two = group.victims.clone().filter(|v| {
+            let dual = doc.readings(v.start).iter().any(|r| r.features.is_dual());
+            let plural = v.clone().skip(1).any(|t| doc.readings(t).iter().any(|r| r.features.is_plural()));
+            dual && !plural && !doc.is_definite(v.start) && people(self.scene, v.start).is_some()
+        });
+        match two.filter(|_| before.is_some() && group.anchor.is_none() && group.count == Count::indefinite()) {
+            Some(v) => Group { anchor: Some(v.start..v.start + 1), count: Count::exactly(2), ..group },
+            None => group,
         }
     }
 
@@ -366,15 +387,20 @@ impl Finder<'_, '_, '_> {
 
     /// "the police fired at the protesters and killed five of them": the last plural of people told before in the sentence.
     pub(super) fn class_of_them(&self, at: usize) -> Option<String> {
+        let (_, row) = people(self.scene, self.those_meant(at)?)?;
+        row.victim.clone().filter(|c| c != "same")
+    }
+
+    /// The last people before a token whom "of them" can mean.
+    pub(super) fn those_meant(&self, at: usize) -> Option<usize> {
         let scene = self.scene;
         let start = scene.doc.sentence_range(at).start.max(at.saturating_sub(THEM));
         let force = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind != "collective");
-        let several = |t: usize| {
-            let they = people(scene, t).filter(|(_, row)| row.harm.is_none());
-            they.filter(|_| !force(t) && scene.doc.readings(t).iter().any(|r| r.features.is_plural()))
+        let several = |t: &usize| {
+            let they = people(scene, *t).filter(|(_, row)| row.harm.is_none());
+            they.is_some() && !force(*t) && scene.doc.readings(*t).iter().any(|r| r.features.is_plural())
         };
-        let (_, row) = (start..at).rev().find_map(several)?;
-        row.victim.clone().filter(|c| c != "same")
+        (start..at).rev().find(several)
     }
 
     /// The class of the row before in the same sentence, for "others".

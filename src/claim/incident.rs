@@ -123,7 +123,9 @@ impl Finder<'_, '_, '_> {
         let row = &before.2;
         let hurt = !row.negated && !row.cumulative;
         let near = there + 1 == here || there == here && group.victims.is_none();
-        let one = |a: &str, b: &str| a == b || a == "unknown" || b == "unknown";
+        // Whoever killed soldiers has not killed people of whom nothing is said.
+        let bare = group.victims.is_none();
+        let one = |a: &str, b: &str| a == b || a == "unknown" || b == "unknown" && (a != "combatant" || bare);
         let doer = row.perpetrator.clone().filter(|_| hurt && near && one(&row.victim_class, &victims.class))?;
         // What one armed group did is not to be carried over to the dead of another.
         let irregular = |a: Option<usize>| a.is_some_and(|a| self.scene.mentions.actors[a].kind == "armed_group");

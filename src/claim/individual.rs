@@ -99,5 +99,9 @@ pub(super) fn national<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading,
 /// Fighters of an armed party are combatants.
 pub(super) fn party_class(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
     let kind = scene.mentions.actors[scene.actor_at(at)?].kind.as_str();
+    // A people fights no more than a nation does.
+    if kind == "collective" && scene.doc.is_demonym(at).is_some() {
+        return None;
+    }
     matches!(kind, "armed_group" | "military" | "coalition" | "collective").then(|| "combatant".to_owned())
 }

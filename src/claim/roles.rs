@@ -211,6 +211,8 @@ impl Builder<'_, '_, '_> {
             // "which X fired": its object is the pronoun.
             Shape::Open if self.trigger.reading.pronoun.is_some() && first.is_some() => false,
             Shape::Open if self.does_to_self(first) || ours => false,
+            // "the police clashed with gunmen and killed two of them": the number's ending shows an object.
+            Shape::Open if harm && first.is_some_and(|s| self.goes_on_to_number(s)) => false,
             // Before its subject a verb is singular: one that shows a plural has its object behind it.
             Shape::Open if self.shows_plural() && first.is_some_and(|s| self.are_behind(s)) => false,
             // "took the town and executed five": whoever goes on executes.
@@ -340,6 +342,11 @@ impl Builder<'_, '_, '_> {
                     }
                 }
                 None => match first {
+                    // "that it hit rebels": their ending shows that they do nothing.
+                    Some(slot) if subject == "agent" && self.scene.are_oblique(slot.tokens.start) => {
+                        self.elided(&subject);
+                        self.fill(&object, slot);
+                    }
                     // "the mosque of X was damaged"
                     Some(slot) if subject == "patient" && self.trigger.frame.name == "destruction" => {
                         self.fill(&subject, slot);

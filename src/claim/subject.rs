@@ -279,10 +279,26 @@ impl Scene<'_, '_> {
 
     /// "arrested two men": their ending shows that they do nothing.
     fn is_object_by_ending(&self, head: usize) -> bool {
+        self.mention_end(head).is_none() && self.are_oblique(head)
+    }
+
+    /// A number with the ending of an object: "two of them".
+    pub(super) fn is_oblique_number(&self, head: usize) -> bool {
+        let doc = self.doc;
+        let number = |r: &Reading| doc.list(r) == List::Number;
+        doc.readings(head).iter().any(number)
+            && doc.lexicon.looks_oblique(doc.str(head))
+            && self.quantity_at(head).is_some()
+    }
+
+    /// People in the dual or the sound plural with the ending of an object, and no party's name.
+    pub(super) fn are_oblique(&self, head: usize) -> bool {
         let doc = self.doc;
         let mut nouns = doc.readings(head).iter().filter(|r| !r.features.category.is_finite()).peekable();
+        let named = self.actor_at(head).is_some_and(|a| self.mentions.actors[a].kind != "collective");
         nouns.peek().is_some()
-            && self.mention_end(head).is_none()
+            && !named
+            && self.place_at(head).is_none()
             && nouns.all(|r| r.features.is_several() && r.pronoun.is_none() && !r.clitics.article)
             && doc.lexicon.looks_oblique(doc.str(head))
     }

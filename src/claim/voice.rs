@@ -62,6 +62,11 @@ impl Builder<'_, '_, '_> {
             })
     }
 
+    /// "and killed two of them": a verb that goes on, and a number with the ending of an object right behind it.
+    pub(super) fn goes_on_to_number(&self, slot: &Slot) -> bool {
+        slot.tokens.start == self.trigger.token + 1 && self.scene.is_oblique_number(slot.tokens.start) && self.goes_on()
+    }
+
     /// "advanced, and attacked the convoy": a verb that goes on, does it to somebody, and has nothing else behind it.
     pub(super) fn goes_on_to(&self, slot: &Slot, found: &[Slot]) -> bool {
         let needed = |role: &str| matches!(role, "patient" | "target");

@@ -55,7 +55,12 @@ impl Finder<'_, '_, '_> {
             let _ = verb;
             scene.subject_behind(next).filter(|f| f.actor.is_some())
         };
-        named.or_else(somebody).or_else(laid)
+        // "that the forces opened fire and that three died by their fire"
+        let theirs = || {
+            let pronoun = doc.readings(slot.tokens.start).iter().find_map(|r| r.pronoun).filter(|p| p.person == 3)?;
+            scene.carried(scene.clauses.of(token), Some(pronoun)).filter(|f| f.actor.is_some())
+        };
+        named.or_else(somebody).or_else(laid).or_else(theirs)
     }
 
     /// "held by X": those with whom the people of a participle are.
