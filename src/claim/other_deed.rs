@@ -2,7 +2,7 @@
 
 use super::Scene;
 use super::clause::Link;
-use super::trigger::{Shape, Trigger};
+use super::trigger::Trigger;
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -72,7 +72,6 @@ pub(super) fn is_of_another_deed(scene: &Scene<'_, '_>, place: usize, token: usi
         || is_of_some(scene, place, token)
         || is_linked(scene, place, token)
         || is_on_the_way(scene, place)
-        || is_of_the_held(scene, place, token)
         || is_clock(scene, place)
 }
 
@@ -160,18 +159,6 @@ fn is_on_the_way(scene: &Scene<'_, '_>, place: usize) -> bool {
     let mut words = (place.saturating_sub(LINKED)..place).rev().take_while(|t| doc.is_word(*t) && !doc.is_finite(*t));
     let way = words.any(|t| doc.reading(t, theirs).is_some());
     way && doc.governed_by(place).is_some_and(|row| matches!(row.relation.as_deref(), Some("from" | "to")))
-}
-
-/// "protesters for the soldier held in X": where he is, and not where they meet.
-fn is_of_the_held(scene: &Scene<'_, '_>, place: usize, token: usize) -> bool {
-    let meets = |x: &Trigger<'_>| matches!(x.frame.event.as_deref(), Some("protest" | "talks" | "agreement"));
-    let held = |x: &Trigger<'_>| {
-        x.shape != Shape::Masdar
-            && x.reading.clitics.article
-            && matches!(x.frame.event.as_deref().or(x.frame.harm.as_deref()), Some("abduction" | "arrest" | "detained"))
-    };
-    let mut near = place.saturating_sub(MEASURED)..place;
-    scene.trigger_at(token).is_some_and(meets) && near.any(|t| t != token && scene.trigger_at(t).is_some_and(held))
 }
 
 /// "at seven, X time": the clock of a place.
