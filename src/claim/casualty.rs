@@ -131,6 +131,8 @@ impl Finder<'_, '_, '_> {
         if theirs
             || is_talk(scene, token)
             || is_sentence(scene, trigger)
+            // "the kidnappers": a party, and those abducted are told elsewhere.
+            || scene.actor_at(token).is_some()
             || trigger.shape == Shape::Noun && scene.in_source(token)
         {
             return;

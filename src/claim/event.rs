@@ -246,6 +246,11 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if roles.patient_from.is_some_and(|t| is_one_of_them(scene, t)) {
         roles.patient = None;
     }
+    // "the kidnappers of the tourists": those in the genitive, and nobody else.
+    if scene.actor_at(token).is_some() && trigger.reading.pronoun.is_none() {
+        let of = token + 1;
+        roles.patient = doc.continues_phrase(of).then(|| scene.phrase(of..of + 1));
+    }
     // "the arrest of dozens": nobody who is told.
     let alone = |f: &Filler| {
         let quantity = scene.quantity_at(f.at.tokens.start).map(|q| &scene.mentions.quantities[q]);

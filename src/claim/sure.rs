@@ -64,6 +64,11 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     if stands_any_near(scene.doc, trigger.token, &row.strong_with) {
         return true;
     }
+    // "the toll of the aggression"
+    let toll = |t: usize| scene.doc.reading(t, |r, row| row.toll && !r.features.category.is_finite()).is_some();
+    if row.is_weak() && trigger.shape.is_noun() && trigger.token.checked_sub(1).is_some_and(toll) {
+        return true;
+    }
     let meet = trigger.frame.name == "talks";
     // An army that comes back or leaves does not flee, by a verb of which the subject says whether it tells of that.
     let travels = trigger.frame.name == "displacement" && !row.subject_frame.is_empty();
@@ -299,10 +304,24 @@ pub(super) fn is_ordinal(scene: &Scene<'_, '_>, quantity: usize) -> bool {
     scene.mentions.quantities[quantity].kind == crate::mention::QuantityKind::Ordinal
 }
 
+/// "the crime of the terrorist bombing in the mosque of X": of one whose place is told no more is said in general.
+fn is_located(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let own = |t: &usize| doc.is_word(*t) && doc.clitics(*t).conjunction.is_none() && !doc.is_finite(*t);
+    let led = |t: usize| doc.governs_place(t) || scene.locates(t);
+    let mut behind = (token + 1..token + 1 + LOCATED).take_while(own);
+    let there = |t: &usize| led(*t) && (*t..*t + 2).any(|p| scene.place_at(p).is_some());
+    doc.clitics(token).article && behind.any(|t| there(&t))
+}
+
+/// How far behind an event its place may stand that makes it one of its own.
+const LOCATED: usize = 4;
+
 /// Talk about such events in general: behind a word of crime, law, danger or struggle against.
 pub(super) fn is_general(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let doc = scene.doc;
-    if !trigger.shape.is_noun() || trigger.frame.harm.is_some() && names_person(scene, trigger.token) {
+    let named = trigger.frame.harm.is_some() && names_person(scene, trigger.token);
+    if !trigger.shape.is_noun() || named || is_located(scene, trigger.token) {
         return false;
     }
     let mut at = trigger.token;

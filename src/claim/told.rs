@@ -214,7 +214,12 @@ pub(super) fn told_by_means(scene: &Scene<'_, '_>, verb: &Trigger<'_>) -> Option
     let violent = |x: &Trigger<'_>| {
         x.shape.is_noun() && !is_munition(x.row) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
     };
-    let told = |t: &usize| with(t) && !doc.is_definite(*t) && scene.trigger_at(*t).is_some_and(violent);
+    // "those who were targeted in the attack"
+    let inside = |t: &usize| {
+        let led = doc.governed_by(*t).is_some_and(|row| row.has_role("place"));
+        led && doc.clitics(*t).article && *t <= verb.token + 2 && verb.reading.pronoun.is_none()
+    };
+    let told = |t: &usize| (with(t) && !doc.is_definite(*t) || inside(t)) && scene.trigger_at(*t).is_some_and(violent);
     let here =
         (verb.token + 1..end).take_while(|t| scene.clauses.of(*t) == clause && doc.kind(*t) != Some(Kind::Comma));
     here.into_iter().find(told).filter(|_| verb.row.has_role("targets") && verb.shape.is_verb())

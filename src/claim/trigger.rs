@@ -63,7 +63,7 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         || !doc.may_be(token, Facts::FRAME | Facts::HARM) && doc.turn_at(token).is_none()
         || doc.is_absorbed(token)
         || doc.phrase_at(token).is_some_and(|(row, _)| !doc.lexicon.row(row).has_role("supporter"))
-        || scene.actor_at(token).is_some()
+        || scene.actor_at(token).is_some() && !is_captor(doc, token)
         || scene.place_at(token).is_some()
     {
         return None;
@@ -180,6 +180,12 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         return Some(Trigger { token, reading: *reading, row, frame, shape });
     }
     None
+}
+
+/// "the kidnappers": they tell of the abduction, though they are a party.
+fn is_captor(doc: &Document<'_>, token: usize) -> bool {
+    let captor = |r: &Reading, row: &Row| doc.list(r) == List::Noun && row.frame.as_deref() == Some("abduction");
+    doc.reading(token, captor).is_some()
 }
 
 /// A verb behind its subject in the line that heads the report: it tells in the present what has happened.
