@@ -296,6 +296,12 @@ impl Finder<'_, '_, '_> {
                 }
             },
         };
+        // "a court condemned five of": a verdict.
+        let judges = |_: &Reading, row: &Row| row.has_role("judges");
+        let verdict = cue.row.roles.is_none() && cue.row.cue.as_deref() == Some("accuse") && opening.is_none();
+        if verdict && doc.reading(source.at.tokens.start, judges).is_some() {
+            return None;
+        }
         let behind = source.at.tokens.end.max(i + 1);
         if opening.is_none() && rule == "verb_subject" && self.closes(&cue, &source, sentence.clone()) {
             let front = self.cue_front(&cue, sentence.start);

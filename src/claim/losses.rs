@@ -5,6 +5,7 @@ use super::casualty::{Finder, Harm};
 use super::count::{harm_of, people};
 use super::roles::Roles;
 use crate::lexicon::{Reading, Row};
+use crate::morph::Category;
 
 /// How far before the dead the verb may stand.
 const FAR: usize = 12;
@@ -89,7 +90,8 @@ impl<'t, 'a> Finder<'_, '_, 'a> {
         let effect = |role: &Option<String>| role.as_deref() == Some("effect");
         let loses = |r: &Reading, row: &Row| {
             let roles = row.roles.as_ref();
-            r.features.category.is_finite() && roles.is_some_and(|x| effect(&x.object) || effect(&x.second_object))
+            let tells = r.features.category.is_finite() || r.features.category == Category::Masdar;
+            tells && roles.is_some_and(|x| effect(&x.object) || effect(&x.second_object))
         };
         let before = (start..token).rev().find(|t| doc.reading(*t, loses).is_some());
         let other = |t: usize| doc.is_finite(t) && !doc.could_be_nominal(t) && self.scene.actor_at(t).is_none();

@@ -98,7 +98,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         let undone = said || at.checked_sub(1).is_some_and(|p| doc.is_particle(p, "neg"));
         // "denied the attack and accused Y of": of what the nearer verb says.
         said |= says && doc.finite(at).is_some_and(|(r, _)| r.clitics.conjunction.is_some());
-        if trigger.shape.is_noun() && distance <= DENIED && !undone && doc.reading(at, |_, row| denies(row)).is_some() {
+        let disowned = || is_disowned(scene, token, trigger, Some(at));
+        let denied = trigger.shape.is_noun() && distance <= DENIED && !undone;
+        if denied && doc.reading(at, |_, row| denies(row)).is_some() && !disowned() {
             (negated, cue) = (true, Some(at));
             break;
         }
@@ -217,6 +219,8 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
     if let Some(source) = scene.source_of(token).map(|a| &scene.attributions[a]) {
         let said = Some(source.cue.tokens.start);
         match source.cue_class.as_str() {
+            // "denied any link with the blast": the blast was.
+            "deny" if is_disowned(scene, token, trigger, said) => {}
             "deny" => (negated, cue) = (true, said),
             "accuse" if realis == "actual" => (realis, cue) = ("possible", said),
             _ => {}
@@ -234,6 +238,18 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         realis = "denied";
     }
     Polarity { negated, realis, cue }
+}
+
+/// "denied its responsibility for the attack": a definite deed, behind the word for the part that somebody had in it.
+fn is_disowned(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>, said: Option<usize>) -> bool {
+    let doc = scene.doc;
+    let part = |_: &Reading, row: &Row| row.class.as_deref() == Some("responsibility") || row.has_role("part_in");
+    let near = said.map_or(token, |s| s + 1).max(token.saturating_sub(TOGETHER))..token;
+    let known = |t: usize| scene.trigger_at(t).is_some_and(|x| x.reading.clitics.article);
+    let own = trigger.shape.is_noun() && trigger.reading.clitics.article;
+    // What a relative clause tells of it happened too.
+    let described = || near.clone().any(known);
+    near.clone().any(|t| doc.reading(t, part).is_some()) && (own || described())
 }
 
 /// How far before a deed the one may stand that it is told with.

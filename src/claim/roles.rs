@@ -8,7 +8,7 @@ use super::filling::scene_actor;
 use super::joined::{behind_joined, is_joined_deed};
 use super::near::stands_apart;
 use super::phrase::is_absolute;
-use super::slots::{Slot, counted_whole, is_glued_pronoun, slots};
+use super::slots::{Slot, counted_whole, far_person, is_glued_pronoun, slots};
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{Reading, Row};
@@ -61,6 +61,17 @@ fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let mut found = slots(scene, behind_joined(scene, trigger), limit, 6);
     if trigger.shape.is_verb() && (trigger.frame.harm.is_none() || trigger.frame.event.is_some()) {
         counted_whole(scene, &mut found, trigger.frame.harm.is_none());
+    }
+    // "gunmen on a motorcycle assassinated the lawyer X"
+    let hurts = trigger.frame.harm.is_some() && trigger.shape.is_verb() && trigger.reading.pronoun.is_none();
+    let doer = found.first().is_some_and(|s| s.preposition.is_empty() && s.tokens.start == trigger.token + 1);
+    let object = found.iter().filter(|s| s.preposition.is_empty()).nth(1).is_some();
+    if hurts
+        && doer
+        && !object
+        && let Some(person) = far_person(scene, trigger.token)
+    {
+        found.push(Slot { preposition: String::new(), tokens: person, joined: false });
     }
     // "gunmen who rode in a car opened fire on X": behind the object the clause goes on.
     let told = found.last().map_or(trigger.token + 1, |s| s.tokens.end);

@@ -433,6 +433,39 @@ pub(super) fn is_glued_pronoun(scene: &Scene<'_, '_>, at: usize) -> bool {
 /// How far behind a verb its object may stand.
 const FAR: usize = 20;
 
+/// Words of a definite person before his name: "the former leader X".
+const TITLED: usize = 3;
+
+/// "assassinated with a pistol with a silencer the lawyer X": one definite person with a name, behind phrases that say how and
+/// when, and in the genitive of none of their nouns.
+pub(super) fn far_person(scene: &Scene<'_, '_>, verb: usize) -> Option<Range<usize>> {
+    let doc = scene.doc;
+    let limit = doc.sentence_range(verb).end.min(verb + FAR);
+    let ends = |t: &usize| {
+        !matches!(doc.kind(*t), Some(Kind::Word | Kind::Number))
+            || doc.clitics(*t).conjunction.is_some()
+            || doc.is_any_particle(*t, ["comp", "rel", "neg"])
+            || doc.is_finite(*t) && !doc.could_be_nominal(*t) && scene.mention_end(*t).is_none()
+    };
+    let silencer = |r: &Reading, row: &Row| r.clitics.is_empty() && row.class.as_deref() == Some("small_arms");
+    let apart = |t: usize| {
+        let adjective = doc.is_demonym(t).is_some() || is_adverb(scene, t) && !doc.readings(t).is_empty();
+        scene.time_at(t).is_some()
+            || people(scene, t).is_none() && (doc.clitics(t).article || adjective || doc.reading(t, silencer).is_some())
+    };
+    let named = |t: &usize| {
+        let article = doc.is_definite(*t) && doc.clitics(*t).preposition.is_none();
+        let one = people(scene, *t).is_some_and(|(r, _)| !r.features.is_several());
+        if !article || !one || !apart(*t - 1) || doc.is_preposition(*t - 1) {
+            return None;
+        }
+        let title = (*t + 1..(*t + 1 + TITLED).min(limit)).take_while(|n| *n == *t + 1 || doc.is_definite(*n - 1));
+        let name = title.filter_map(|n| scene.actor_at(n)).next().map(|a| &scene.mentions.actors[a])?;
+        (name.kind == "person").then_some(*t..name.at.tokens.end)
+    };
+    (verb + 3..limit).take_while(|t| !ends(t)).find_map(|t| named(&t))
+}
+
 /// "freed, in an operation that it carried out in the north, ten people": the counted that no preposition brings, behind
 /// phrases that say how and where.
 pub(super) fn far_counted(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {

@@ -130,6 +130,13 @@ impl Finder<'_, '_, '_> {
             if end > start && self.has_article(end - 1) && doc.readings(end).iter().any(owned) {
                 break;
             }
+            // "the spokesman responsibility for", "the spokesman any link": what is denied.
+            let part = |_: &Reading, row: &Row| {
+                row.class.as_deref() == Some("responsibility") || row.has_role("part_in") || row.needs_neg
+            };
+            if end > start && self.has_article(end - 1) && clitics.is_empty() && doc.reading(end, part).is_some() {
+                break;
+            }
             // "a security official the assertion that", "independent sources a statement": an object.
             let accusative = |r: &Reading| r.features.accusative && !r.features.is_plural() && r.clitics.is_empty();
             let object = || doc.clitics(end).article || doc.readings(end).first().is_some_and(accusative);
