@@ -13,6 +13,9 @@ use crate::morph::Category;
 /// How far before a deed the word for the charge may stand.
 const CHARGE: usize = 5;
 
+/// Among how many of a speaker's words his party may be named.
+const SPEAKER: usize = 24;
+
 /// How far before a joined deed the first may stand.
 const JOINED: usize = 20;
 
@@ -125,7 +128,7 @@ fn faces(scene: &Scene<'_, '_>, charge: usize) -> Option<Filler> {
         return Some(subject);
     }
     let end = scene.source_of(charge).map_or(subject.at.tokens.end, |a| scene.attributions[a].source.at.tokens.end);
-    let named = (subject.at.tokens.start..end.min(charge)).filter_map(|t| scene.actor_at(t)).find(party);
+    let named = (subject.at.tokens.start..end.min(charge)).take(SPEAKER).filter_map(|t| scene.actor_at(t)).find(party);
     named.map(|a| scene.actor_filler(a))
 }
 

@@ -12,6 +12,9 @@ use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
 use crate::segment::Agreement;
 
+/// How far behind the verb that holds somebody the word may stand that says for what.
+const HELD: usize = 40;
+
 /// How far before a verbal noun the attempt may stand that brings it.
 const ATTEMPT: usize = 2;
 
@@ -207,7 +210,9 @@ impl Builder<'_, '_, '_> {
         let verb = scene.clauses.at(word).and_then(|c| c.verb).filter(|v| *v < word)?;
         let told = scene.trigger_at(verb)?;
         let held = told.frame.event.as_deref() == Some("arrest") || told.frame.harm.is_some();
-        let harmed = || self.people_before(pronoun, word).filter(|f| held && f.at.tokens.start > verb);
+        let near = held && word - verb <= HELD;
+        let harmed = || self.people_before(pronoun, word).filter(|f| f.at.tokens.start > verb);
+        let harmed = || if near { harmed() } else { None };
         charged.or_else(harmed).filter(|f| self.is_agent(f))
     }
 

@@ -40,8 +40,11 @@ impl Builder<'_, '_, '_> {
         if doc.is_particle(end, "pron") {
             let start = scene.clause(doer).start;
             let head = start + usize::from(doc.is_particle(start, "comp"));
+            if head >= end || end - head > SAID {
+                return None;
+            }
             let slot = Slot { preposition: String::new(), tokens: head..phrase_end(scene, head, end), joined: false };
-            return (head < end && scene.names_somebody(&slot)).then(|| scene.filler_of(slot.tokens));
+            return scene.names_somebody(&slot).then(|| scene.filler_of(slot.tokens));
         }
         let comma = doc.kind(end) == Some(Kind::Comma);
         let name = scene.actor_at(if comma { end.checked_sub(1)? } else { end })?;

@@ -4,6 +4,7 @@ use super::arms::{is_munition, is_weapon};
 use super::count::group_at;
 use super::elsewhere::{is_fired_from, is_origin, is_station};
 use super::event::VIOLENCE;
+use super::other_deed::is_clock;
 use super::roles::Builder;
 use super::slots::Slot;
 use super::sure::is_nothing;
@@ -25,7 +26,7 @@ impl Builder<'_, '_, '_> {
             let office = scene.in_source(t) && !scene.in_source(self.trigger.token);
             office || is_station(scene, t) || violent && is_fired_from(scene, t)
         };
-        let place = slot.tokens.clone().find(|t| scene.whereabouts(*t).is_some() && !seat(*t));
+        let place = slot.tokens.clone().find(|t| scene.whereabouts(*t).is_some() && !seat(*t) && !is_clock(scene, *t));
         let place = place.and_then(|t| scene.first_of_chain(t, self.trigger.token + 1));
         let actor = slot.tokens.clone().find_map(|t| scene.actor_at(t));
         // "a bombardment by the air force": nobody bombards it.

@@ -38,7 +38,12 @@ impl Finder<'_, '_, '_> {
         // The words behind the harm say it as closely as they can, a word of the event's own behind them closer still.
         let behind = |p: &usize| scene.mentions.places[*p].at.tokens.start > token;
         let country = |p: &usize| scene.mentions.places[*p].kind == "country";
-        let told = own.filter(|p| behind(p) && !country(p) && cause.is_none_or(|c| c.link == Link::Behind));
+        let width = |p: usize| super::place::width(scene, p);
+        let at = |p: usize| scene.mentions.places[p].at.tokens.start;
+        let closer = |p: usize, q: usize| at(q) > at(p) && width(q) < width(p);
+        let nearer = |p: &usize| cause.and_then(|c| self.events[c.event].place).is_some_and(|q| closer(*p, q));
+        let told =
+            own.filter(|p| behind(p) && !country(p) && cause.is_none_or(|c| c.link == Link::Behind) && !nearer(p));
         // "which forced thousands into flight to X"
         let goal = own.filter(|p| behind(p) && scene.mentions.places[*p].relation.as_deref() == Some("to"));
         if goal.is_some() && self.flees(token) {

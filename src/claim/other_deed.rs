@@ -72,6 +72,7 @@ pub(super) fn is_of_another_deed(scene: &Scene<'_, '_>, place: usize, token: usi
         || is_of_some(scene, place, token)
         || is_linked(scene, place, token)
         || is_on_the_way(scene, place)
+        || is_clock(scene, place)
 }
 
 /// In a relative clause that tells of a kidnapping or an arrest which is not the one asked for.
@@ -158,4 +159,10 @@ fn is_on_the_way(scene: &Scene<'_, '_>, place: usize) -> bool {
     let mut words = (place.saturating_sub(LINKED)..place).rev().take_while(|t| doc.is_word(*t) && !doc.is_finite(*t));
     let way = words.any(|t| doc.reading(t, theirs).is_some());
     way && doc.governed_by(place).is_some_and(|row| matches!(row.relation.as_deref(), Some("from" | "to")))
+}
+
+/// "at seven, X time": the clock of a place.
+pub(super) fn is_clock(scene: &Scene<'_, '_>, place: usize) -> bool {
+    let clock = |_: &Reading, row: &Row| row.has_role("clock");
+    place.checked_sub(1).is_some_and(|t| scene.doc.reading(t, clock).is_some())
 }

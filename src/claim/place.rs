@@ -387,9 +387,16 @@ fn before(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
 fn is_errand(scene: &Scene<'_, '_>, token: usize, place: usize) -> bool {
     let after = is_behind(scene, token, &["time", "since", "until", "cause"]);
     let noun = |x: &Trigger<'_>| x.shape.is_noun() && x.reading.pronoun.is_none() && is_whither(scene, x, place);
-    let goes =
-        |t: usize| scene.trigger_at(t).is_some_and(|x| x.frame.event.as_deref().is_some_and(|e| MOVES.contains(&e)));
-    after && scene.trigger_at(token).is_some_and(noun) && !(place.saturating_sub(GOES)..place).any(goes)
+    let mover = (place.saturating_sub(GOES)..place).rev().find_map(|t| {
+        let event = scene.trigger_at(t).and_then(|x| x.frame.event.as_deref());
+        event.filter(|e| MOVES.contains(e))
+    });
+    // "fled to X, and ten were taken": where they went.
+    let elsewhere = match mover {
+        Some(event) => matches!(event, "displacement" | "retreat"),
+        None => after,
+    };
+    elsewhere && scene.trigger_at(token).is_some_and(noun)
 }
 
 /// "the protest": told of before, and not where the rest of the sentence is.

@@ -14,6 +14,9 @@ use super::{Filler, Scene};
 use crate::lexicon::{Reading, Row};
 use crate::segment::{Kind, Letter, Number};
 
+/// How many triggers may ask for each other's roles in a row.
+const ASKED: usize = 6;
+
 /// The roles that the clause gives, whatever the frame counts as claim.
 #[derive(Debug, Clone, Default)]
 pub struct Roles {
@@ -45,13 +48,28 @@ pub struct Roles {
 pub fn roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let twice = trigger.frame.harm.is_some() && trigger.frame.event.is_some();
     if !twice || !scene.trigger_at(trigger.token).is_some_and(|own| std::ptr::eq(own, trigger)) {
-        return find_roles(scene, trigger);
+        return roles_of(scene, trigger);
     }
     if let Some(found) = scene.roles.borrow().get(&trigger.token) {
         return found.clone();
     }
+    let found = roles_of(scene, trigger);
+    // What was cut short is not remembered.
+    if scene.under_way.borrow().is_empty() {
+        scene.roles.borrow_mut().insert(trigger.token, found.clone());
+    }
+    found
+}
+
+/// Of two triggers that ask for each other's roles, the second learns nothing.
+fn roles_of(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
+    let asked = |on: &Vec<usize>| on.len() >= ASKED || on.contains(&trigger.token);
+    if asked(&scene.under_way.borrow()) {
+        return Roles::default();
+    }
+    scene.under_way.borrow_mut().push(trigger.token);
     let found = find_roles(scene, trigger);
-    scene.roles.borrow_mut().insert(trigger.token, found.clone());
+    scene.under_way.borrow_mut().pop();
     found
 }
 

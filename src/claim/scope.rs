@@ -44,6 +44,8 @@ pub struct Scene<'d, 'a> {
     clause: Vec<(u32, u32)>,
     /// The roles found of triggers that are asked for them again, by their token.
     pub(super) roles: RefCell<FxHashMap<usize, Roles>>,
+    /// The triggers whose roles are being found: one asks for those of another.
+    pub(super) under_way: RefCell<Vec<usize>>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -153,6 +155,7 @@ impl<'d, 'a> Scene<'d, 'a> {
             national: national(mentions),
             clause,
             roles: RefCell::default(),
+            under_way: RefCell::default(),
         };
         for token in 0..len {
             let may_mean = doc.is_definite(token) && doc.may_be(token, Facts::list(List::Head).or(Facts::CLASS));

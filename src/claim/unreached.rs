@@ -119,5 +119,14 @@ pub(super) fn only_described(scene: &Scene<'_, '_>, token: usize, negation: usiz
     let aside = |_: &Reading, row: &Row| row.has_role("ends") || joins_events(row);
     let ordinal = scene.quantity_at(token + 1).is_some_and(|q| is_ordinal(scene, q));
     let first = doc.is_particle(verb, "aux") && ordinal;
-    doc.reading(verb, aside).is_some() || first
+    // "the accord does not provide for": what a verb that carries no event says nothing of.
+    let carries = |_: &Reading, row: &Row| {
+        matches!(row.frame.as_deref(), Some("light" | "manage" | "fail" | "prevent" | "result" | "modal" | "rise"))
+    };
+    let idle = doc.clitics(token).article
+        && doc.clitics(token).preposition.is_none()
+        && doc.is_finite(verb)
+        && !doc.is_particle(verb, "aux")
+        && doc.reading(verb, carries).is_none();
+    doc.reading(verb, aside).is_some() || first || idle
 }
