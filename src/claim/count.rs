@@ -315,10 +315,11 @@ fn described(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     }
     let number_of = number;
     // "the three soldiers": the number behind its definite noun.
-    let behind = count_at(scene, end).filter(|(number, count)| {
+    let first = (at + 1..end).rev().take(2).find(|t| scene.quantity_at(*t).is_some()).unwrap_or(end);
+    let behind = count_at(scene, first).filter(|(number, count)| {
         let several = matches!(number_of, Some(Number::Plural | Number::Dual));
         let known = doc.is_definite(at) || reading.pronoun.is_some();
-        several && end < limit && known && doc.clitics(number.start).article && count.value.is_some()
+        several && first < limit && known && doc.clitics(number.start).article && count.value.is_some()
     });
     if let Some((number, count)) = behind {
         let end = number.end;

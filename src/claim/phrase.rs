@@ -129,7 +129,11 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         let ordinal = |q: usize| scene.mentions.quantities[q].kind == QuantityKind::Ordinal;
         // "on the twentieth day", written like "the twenty"
         let day = || scene.time_at(start).is_some() && doc.is_definite(end);
-        let nth = |q: usize| doc.is_definite(start) && (ordinal(q) || day());
+        // "the three soldiers", with the number behind those who are named
+        let several = |r: &Reading, _: &Row| r.features.is_several() && r.clitics.article;
+        let many =
+            || scene.actor_at(start).is_some() && doc.reading(start, several).is_some() && doc.clitics(end).article;
+        let nth = |q: usize| doc.is_definite(start) && (ordinal(q) || day() || many());
         let quantity = scene.quantity_at(end);
         if token.kind != Kind::Word || other_time || quantity.is_some_and(|q| !nth(q)) {
             break;
