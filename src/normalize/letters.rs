@@ -154,8 +154,9 @@ impl Letters {
 
     /// Whether the joiner at byte `at` holds an emoji together.
     pub fn joins(&self, text: &str, at: usize) -> bool {
-        // A sign that turns into a letter of its own is no emoji any more.
-        let stays = |c: char| self.form != Unicode::Nfkc || std::iter::once(c).nfkc().eq([c]);
+        // A sign that turns into a letter of its own, or into a plain mark, is no emoji any more.
+        let composed = |c: char| self.form != Unicode::Nfkc || std::iter::once(c).nfkc().eq([c]);
+        let stays = |c: char| composed(c) && !self.map.contains_key(&c) && !self.drops.contains_key(&c);
         let joined = |c: Option<char>| c.is_some_and(|c| self.joined.contains_key(&c) && stays(c));
         self.keep_joiners
             && joined(text[..at].chars().next_back())
