@@ -166,8 +166,11 @@ impl Letters {
     /// The whole definition.
     pub fn resolve(&self, text: &str) -> String {
         let composed = self.compose(&self.take_apart(text));
-        let spelled = self.spell(&composed);
-        self.fold(&spelled.map_or(composed, |s| self.compose(&s)))
+        let spelled = self.spell(&composed).map_or(composed, |s| self.compose(&s));
+        let folded = self.fold(&spelled);
+        // A sign that is gone may have stood between a letter and an accent of its own.
+        let accent = |c: char| canonical_combining_class(c) != 0 && !is_vowel(c);
+        if folded != spelled && folded.contains(accent) { self.fold(&self.compose(&folded)) } else { folded }
     }
 
     /// Ligatures and compatibility characters as their letters; what is to be dropped is gone.
