@@ -1,7 +1,6 @@
 //! Whom a blow is aimed at, told behind it.
 
 use super::Filler;
-use super::event::VIOLENCE;
 use super::phrase::is_aiming;
 use super::roles::{Builder, roles};
 use super::slots::{Slot, slots};
@@ -16,7 +15,7 @@ impl Builder<'_, '_, '_> {
     pub(super) fn aimed_by_participle(&mut self) {
         let scene = self.scene;
         let doc = scene.doc;
-        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        let violent = self.trigger.is_violent();
         if !violent || self.roles.patient.is_some() || self.roles.undergone {
             return;
         }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::event::VIOLENCE;
 use super::slots::is_noun;
 use super::subject::gender_fits;
+use super::trigger::Trigger;
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
@@ -68,8 +68,7 @@ impl Scene<'_, '_> {
     /// attack of the militia that"), and so may what is hit.
     pub(super) fn owner_who_acts(&self, described: &Filler, said: bool) -> Option<Filler> {
         let Range { start, end } = described.at.tokens;
-        let violent = |event: &str| VIOLENCE.contains(&event);
-        let deed = self.trigger_at(start).is_some_and(|t| t.frame.event.as_deref().is_some_and(violent));
+        let deed = self.trigger_at(start).is_some_and(Trigger::is_violent);
         let idle = |r: &Reading, row: &Row| {
             r.features.category == Category::Masdar || row.class.as_deref() == Some("abstract")
         };

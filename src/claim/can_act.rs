@@ -1,7 +1,6 @@
 //! Who can do or suffer something: people, crowds, those counted, and no deed.
 
 use super::Filler;
-use super::event::VIOLENCE;
 use super::filling::scene_actor;
 use super::roles::Builder;
 use super::slots::Slot;
@@ -37,7 +36,7 @@ impl Builder<'_, '_, '_> {
 
     /// A verbal noun that tells of an event, where violence is told.
     pub(super) fn is_told_deed(&self, slot: &Slot) -> bool {
-        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        let violent = self.trigger.is_violent();
         let told = |t: &super::trigger::Trigger<'_>| t.shape == Shape::Masdar && t.frame.event.is_some();
         violent && self.is_deed(slot) && self.scene.trigger_at(slot.tokens.start).is_some_and(told)
     }

@@ -5,7 +5,7 @@ use super::control::lends;
 use super::count::people;
 use super::phrase::phrase_end;
 use super::roles::roles;
-use super::slots::{Slot, slots};
+use super::slots::{Slot, is_goal, slots};
 use super::{Filler, Scene};
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
@@ -85,9 +85,8 @@ fn charge_before(scene: &Scene<'_, '_>, deed: usize) -> Option<usize> {
 fn against(scene: &Scene<'_, '_>, charge: usize, deed: usize) -> Option<Filler> {
     let doc = scene.doc;
     let aimed = |s: &Slot| {
-        let to = doc.clitics(s.tokens.start).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
-        let goal = |row: &Row| row.has_role("goal") || row.has_role("patient");
-        to || doc.governed_by(s.tokens.start).is_some_and(goal)
+        let at = s.tokens.start;
+        is_goal(scene, at) || doc.governed_by(at).is_some_and(|row| row.has_role("patient"))
     };
     let one = doc.reading(charge, |r, _| !r.features.is_plural()).is_some();
     let named = |s: &Slot| scene.names_somebody(s);
@@ -106,11 +105,8 @@ fn faces(scene: &Scene<'_, '_>, charge: usize) -> Option<Filler> {
     if let Some(held) = scene.trigger_at(verb).filter(|t| matches!(t.frame.event.as_deref(), Some("arrest"))) {
         return roles(scene, held).patient;
     }
-    let aimed = |s: &Slot| {
-        let to = doc.clitics(s.tokens.start).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
-        to || doc.governed_by(s.tokens.start).is_some_and(|row| row.has_role("goal"))
-    };
-    let put_to = slots(scene, verb + 1, charge, 4).into_iter().find(|s| aimed(s) && scene.names_somebody(s));
+    let aimed = |s: &Slot| is_goal(scene, s.tokens.start) && scene.names_somebody(s);
+    let put_to = slots(scene, verb + 1, charge, 4).into_iter().find(aimed);
     if let Some(slot) = put_to {
         return Some(scene.filler_of(slot.tokens));
     }

@@ -5,7 +5,7 @@ use super::control::lends;
 use super::count::people;
 use super::phrase::phrase_end;
 use super::roles::Builder;
-use super::slots::{Slot, is_glued_pronoun, slots};
+use super::slots::{Slot, is_glued_pronoun, is_goal, slots};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::Kind;
@@ -43,8 +43,7 @@ impl Builder<'_, '_, '_> {
             if head >= end || end - head > SAID {
                 return None;
             }
-            let slot = Slot { preposition: String::new(), tokens: head..phrase_end(scene, head, end), joined: false };
-            return scene.names_somebody(&slot).then(|| scene.filler_of(slot.tokens));
+            return self.somebody_at(head, end);
         }
         let comma = doc.kind(end) == Some(Kind::Comma);
         let name = scene.actor_at(if comma { end.checked_sub(1)? } else { end })?;
@@ -61,12 +60,8 @@ impl Builder<'_, '_, '_> {
         let that = |t: &usize| doc.is_particle(*t, "comp");
         let near = (verb + 1..end.min(verb + THOUGHT)).take_while(|t| doc.is_word(*t));
         let doer = near.into_iter().find(that).filter(|t| doc.is_finite(verb) && t + 1 < end)? + 1;
-        let light = |r: &Reading, row: &Row| {
-            r.features.category == Category::ActiveParticiple
-                && row.frame.as_deref() == Some("light")
-                && lends(row) == "agent"
-        };
-        let (reading, _) = doc.reading(doer, light)?;
+        let does = |r: &Reading, row: &Row| r.features.category == Category::ActiveParticiple && is_doing(row);
+        let (reading, _) = doc.reading(doer, does)?;
         let deed = scene.phrase(self.trigger.token..self.trigger.token + 1);
         let its = reading.pronoun.is_some_and(|p| p.person == 3 && scene.agrees_with(p, &deed));
         its.then(|| self.culprit_behind(doer, doer)).flatten()
@@ -79,33 +74,24 @@ impl Builder<'_, '_, '_> {
         if !doc.is_finite(verb) || scene.mention_end(verb).is_some() {
             return None;
         }
-        let deed = scene.phrase(self.trigger.token..self.trigger.token + 1);
-        let of_it = |t: usize| {
-            let mut meant = doc.readings(t).iter().filter_map(|r| r.pronoun).filter(|p| p.person == 3);
-            meant.any(|p| scene.agrees_with(p, &deed))
-        };
         let burden = |t: &usize| doc.reading(*t, |_, row| row.class.as_deref() == Some("responsibility")).is_some();
         let near = (verb + 1..end.min(verb + BLAMED)).take_while(|t| doc.is_word(*t) && !doc.is_particle(*t, "comp"));
         let burden = near.into_iter().find(burden)?;
-        let about = doc.is_preposition(burden + 1) && of_it(burden + 1);
+        let about = doc.is_preposition(burden + 1) && self.is_of_it(burden + 1);
         let own = doc.reading(burden, |r, _| r.pronoun.is_some()).is_some();
         // "claimed its responsibility for it": whoever claims; and nobody who denies it.
         if about && own {
             let denies = doc.reading(verb, |_, row| row.cue.as_deref() == Some("deny")).is_some();
             return scene.subject(scene.clauses.of(verb)).filter(|f| !denies && self.is_agent(f));
         }
-        let its = own && of_it(burden);
+        let its = own && self.is_of_it(burden);
         if !(about || its) {
             return None;
         }
         let from = burden + 1 + usize::from(about);
-        let laid = |t: &usize| self.is_goal(*t) || doc.governed_by(*t).is_some_and(|row| row.has_role("patient"));
-        let party = |t: usize| {
-            let tokens = t..phrase_end(scene, t, end);
-            let slot = Slot { preposition: String::new(), tokens, joined: false };
-            scene.names_somebody(&slot).then(|| scene.filler_of(slot.tokens))
-        };
-        let behind = (from..end.min(from + LAID)).find(laid).and_then(party);
+        let laid =
+            |t: &usize| is_goal(self.scene, *t) || doc.governed_by(*t).is_some_and(|row| row.has_role("patient"));
+        let behind = (from..end.min(from + LAID)).find(laid).and_then(|t| self.somebody_at(t, end));
         behind.or_else(|| self.accused(burden).flatten()).filter(|f| self.is_agent(f))
     }
 
@@ -118,15 +104,10 @@ impl Builder<'_, '_, '_> {
             r.features.category.is_finite() && row.frame.as_deref() == Some("modal") && agent(row)
         };
         doc.reading(verb, wants).filter(|_| scene.mention_end(verb).is_none())?;
-        let deed = scene.phrase(self.trigger.token..self.trigger.token + 1);
-        let light = |r: &Reading, row: &Row| {
-            r.features.category == Category::Masdar && row.frame.as_deref() == Some("light") && lends(row) == "agent"
-        };
-        let of_it = |t: usize| {
-            doc.readings(t).iter().filter_map(|r| r.pronoun).any(|p| p.person == 3 && scene.agrees_with(p, &deed))
-        };
+        let carries_out = |r: &Reading, row: &Row| r.features.category == Category::Masdar && is_doing(row);
         let does = |t: &usize| {
-            doc.reading(*t, light).is_some() && (of_it(*t) || is_glued_pronoun(scene, t + 1) && of_it(t + 1))
+            let of_it = || self.is_of_it(*t) || is_glued_pronoun(scene, t + 1) && self.is_of_it(t + 1);
+            doc.reading(*t, carries_out).is_some() && of_it()
         };
         let near = (verb + 1..end.min(verb + SAID)).take_while(|t| doc.is_word(*t));
         near.into_iter().find(does)?;
@@ -135,6 +116,21 @@ impl Builder<'_, '_, '_> {
             .subject_behind(verb)
             .or_else(around)
             .filter(|f| self.is_agent(f) && f.at.tokens.start != self.trigger.token)
+    }
+
+    /// Somebody whose phrase begins there.
+    fn somebody_at(&self, token: usize, end: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let tokens = token..phrase_end(scene, token, end);
+        let slot = Slot { preposition: String::new(), tokens, joined: false };
+        scene.names_somebody(&slot).then(|| scene.filler_of(slot.tokens))
+    }
+
+    /// A pronoun that may stand for the deed: "of it".
+    fn is_of_it(&self, token: usize) -> bool {
+        let deed = self.scene.phrase(self.trigger.token..self.trigger.token + 1);
+        let mut meant = self.scene.doc.readings(token).iter().filter_map(|r| r.pronoun).filter(|p| p.person == 3);
+        meant.any(|p| self.scene.agrees_with(p, &deed))
     }
 
     /// "laid the responsibility for the attack on X": X, behind the word for it or behind the deed.
@@ -212,4 +208,9 @@ impl Builder<'_, '_, '_> {
             at == self.trigger.token + 1 && people(self.scene, at).is_some_and(|(r, _)| !r.features.is_several());
         (adjective || bomber) && doc.clitics(at).article && self.trigger.reading.clitics.article
     }
+}
+
+/// A verb of carrying out: its subject does what its object tells.
+fn is_doing(row: &Row) -> bool {
+    row.frame.as_deref() == Some("light") && lends(row) == "agent"
 }

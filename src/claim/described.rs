@@ -6,7 +6,7 @@ use super::control::lends;
 use super::event::VIOLENCE;
 use super::phrase::phrase_end;
 use super::roles::{Builder, Roles};
-use super::slots::{Slot, slots};
+use super::slots::{Slot, is_goal, slots};
 use super::sure::first_word;
 use super::told::{has_own_doer, is_brought_definite};
 use super::trigger::Shape;
@@ -246,17 +246,11 @@ impl Builder<'_, '_, '_> {
         if self.roles.agent.is_some() {
             return;
         }
-        let goal = |t: &usize| self.is_goal(*t);
+        let goal = |t: &usize| is_goal(self.scene, *t);
         // "to the rebels of X": X.
         let party = |t: usize| (t..phrase_end(scene, t, end)).find_map(|t| scene.actor_at(t));
         let found = (verb + 1..end.min(verb + ASCRIBED)).filter(goal).find_map(party);
         self.roles.agent = found.map(|a| scene.actor_filler(a));
-    }
-
-    pub(super) fn is_goal(&self, token: usize) -> bool {
-        let doc = self.scene.doc;
-        let to = doc.clitics(token).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
-        to || doc.governed_by(token).is_some_and(|row| row.has_role("goal"))
     }
 
     /// "the raids of X hit a base", with the verb before them: X flew them, and what stands behind is hit.

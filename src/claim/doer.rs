@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::Filler;
-use super::event::VIOLENCE;
 use super::roles::Builder;
 use super::slots::is_noun;
 use crate::lexicon::{List, Reading, Row};
@@ -58,7 +57,7 @@ impl Builder<'_, '_, '_> {
             let [first, second] = if forces { [NATIONAL[1], NATIONAL[0]] } else { NATIONAL };
             let near = named(first).chain(named(second)).filter(here).max();
             // A strike is its army's, if the report names that.
-            let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+            let violent = self.trigger.is_violent();
             let army = |a: &usize| self.is_army(*a) && !scene.in_source(scene.mentions.actors[*a].at.tokens.start);
             let army = || named(NATIONAL[1]).filter(army).min().filter(|_| violent);
             let party = near.or_else(army).or_else(|| named(NATIONAL[0]).filter(itself).min());

@@ -280,9 +280,8 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     }
     // "stood up to an attack": what was met is no party.
     let blow = |f: &Filler| {
-        let violent = |e: &str| VIOLENCE.contains(&e);
         let deed = scene.trigger_at(f.at.tokens.start);
-        deed.is_some_and(|t| t.shape.is_noun() && t.frame.event.as_deref().is_some_and(violent))
+        deed.is_some_and(|t| t.shape.is_noun() && t.is_violent())
     };
     roles.patient = roles.patient.take().filter(|f| kind != "clash" || !blow(f));
     // A government protests in words.

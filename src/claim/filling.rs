@@ -3,7 +3,6 @@
 use super::arms::{is_munition, is_weapon};
 use super::count::group_at;
 use super::elsewhere::{is_fired_from, is_origin, is_station};
-use super::event::VIOLENCE;
 use super::other_deed::is_clock;
 use super::roles::Builder;
 use super::slots::Slot;
@@ -21,7 +20,7 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         // "in the south of X in the province of Y": X.
         // "a security source in X": no word of the deed, unless the source is what tells of it.
-        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        let violent = self.trigger.is_violent();
         let seat = |t: usize| {
             let office = scene.in_source(t) && !scene.in_source(self.trigger.token);
             office || is_station(scene, t) || violent && is_fired_from(scene, t)
@@ -320,7 +319,7 @@ impl Builder<'_, '_, '_> {
         let tokens_end = tokens.end;
         let head = self.behind_number(tokens);
         // "live ammunition", of two words
-        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        let violent = self.trigger.is_violent();
         let begun = |first: usize| first < head || violent && first == head;
         let whole = doc.turn_at(head).filter(|t| begun(t.tokens[0]) && is_munition(doc.lexicon.row(t.row)));
         if whole.is_some() {

@@ -1,7 +1,6 @@
 //! What of a place a slot names: the place itself, a part of it, a building or a road in it, ground that is taken.
 
 use super::Filler;
-use super::event::VIOLENCE;
 use super::filling::scene_actor;
 use super::roles::Builder;
 use super::slots::{Slot, slots};
@@ -45,7 +44,7 @@ impl Builder<'_, '_, '_> {
                 || row.makes.as_deref() == Some("place")
                     && matches!(row.kind.as_deref(), Some("natural" | "district" | "region"))
         };
-        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        let violent = self.trigger.is_violent();
         // "on a residential quarter": told of itself.
         let quarter = |r: &Reading, row: &Row| {
             row.makes.as_deref() == Some("place") && row.kind.as_deref() == Some("district") && !r.clitics.article

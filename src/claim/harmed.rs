@@ -1,6 +1,5 @@
 //! Whom a blow hit, where only the harm that it did says so.
 
-use super::event::VIOLENCE;
 use super::roles::{Builder, Roles, roles};
 use super::slots::slots;
 use super::trigger::{Shape, Trigger};
@@ -29,7 +28,7 @@ impl Builder<'_, '_, '_> {
     /// "X was killed in a blast", "shot X in an attempt on his life": X. The counted dead of a blow are not its patient.
     pub(super) fn harmed_by_it(&mut self) {
         let clitics = self.trigger.reading.clitics;
-        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        let violent = self.trigger.is_violent();
         let open = !clitics.article && self.trigger.reading.pronoun.is_none();
         if !open || !violent || !self.is_brought_in() {
             return;
@@ -39,7 +38,7 @@ impl Builder<'_, '_, '_> {
         let head = self.phrase_head();
         let told = |t: &Trigger<'_>| {
             let hurt = matches!(t.frame.harm.as_deref(), Some("killed" | "injured"));
-            let event = t.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+            let event = t.is_violent();
             hurt || event
         };
         let near = (start.max(head.saturating_sub(HARM))..head).rev();
@@ -55,7 +54,7 @@ impl Builder<'_, '_, '_> {
     /// "X repelled an attack": on X, where nothing else is said to be attacked.
     pub(super) fn repelled(&mut self) {
         let scene = self.scene;
-        let violent = self.trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+        let violent = self.trigger.is_violent();
         if !violent || self.roles.place.is_some() || self.trigger.reading.pronoun.is_some() {
             return;
         }

@@ -11,9 +11,7 @@ use crate::segment::Kind;
 
 /// An indefinite noun of violence.
 fn is_deed(scene: &Scene<'_, '_>, at: usize) -> bool {
-    let violent = |e: &str| super::event::VIOLENCE.contains(&e);
-    !scene.doc.is_definite(at)
-        && scene.trigger_at(at).is_some_and(|t| t.shape.is_noun() && t.frame.event.as_deref().is_some_and(violent))
+    !scene.doc.is_definite(at) && scene.trigger_at(at).is_some_and(|t| t.shape.is_noun() && t.is_violent())
 }
 
 /// An adjective of whatever kind, and no noun.

@@ -181,8 +181,8 @@ fn only_place(scene: &Scene<'_, '_>, token: usize) -> Option<usize> {
     };
     let start = places[only].at.tokens.start;
     // "the raids of X since the entry of Y into Z": where the other was.
-    let violent = |t: &Trigger<'_>| t.shape.is_noun() && is_violent(t);
-    let fired = is_fired_from(scene, start) && scene.trigger_at(token).is_some_and(is_violent);
+    let violent = |t: &Trigger<'_>| t.shape.is_noun() && t.is_violent();
+    let fired = is_fired_from(scene, start) && scene.trigger_at(token).is_some_and(Trigger::is_violent);
     let earlier = |t: usize| is_behind(scene, t, &["since", "until", "cause"]) && is_other_deed(scene, t);
     let other = scene.trigger_at(token).is_some_and(violent) && (token + 1..start).any(earlier);
     // "no word came from X, which denies …": where other words come from.
@@ -254,16 +254,12 @@ fn leaves(trigger: &Trigger<'_>) -> bool {
     matches!(trigger.frame.event.as_deref(), Some("displacement" | "retreat"))
 }
 
-pub(super) fn is_violent(trigger: &Trigger<'_>) -> bool {
-    trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
-}
-
 /// The first place behind the trigger, before anything else that happens.
 fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
     let doc = scene.doc;
     let clause = scene.clauses.of(trigger.token);
     let end = doc.sentence_range(trigger.token).end.min(trigger.token + FAR);
-    let known = is_violent(trigger) && points_back(scene, trigger.token);
+    let known = trigger.is_violent() && points_back(scene, trigger.token);
     let mut t = trigger.token + 1;
     while t < end {
         let here = scene.clauses.of(t);
@@ -286,7 +282,7 @@ fn behind(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize> {
                 || is_station(scene, t)
                 || is_passed(scene, t)
                 || is_of_another_deed(scene, t, trigger.token)
-                || is_violent(trigger) && is_fired_from(scene, t)
+                || trigger.is_violent() && is_fired_from(scene, t)
                 || is_whither(scene, trigger, t);
             if !elsewhere && !scene.in_source(t) && (genitive || scene.locates(t)) {
                 return scene.first_of_chain(t, trigger.token + 1);
@@ -332,7 +328,7 @@ fn describes(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, start: usize) -> bool
 
 /// "an attack and strikes in X": violence told in one breath is in one place.
 fn is_alike(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, t: usize) -> bool {
-    let violent = |x: &Trigger<'_>| x.shape.is_noun() && is_violent(x);
+    let violent = |x: &Trigger<'_>| x.shape.is_noun() && x.is_violent();
     let joined = scene.doc.clitics(t).conjunction.is_some();
     joined && violent(trigger) && scene.trigger_at(t).is_some_and(violent)
 }

@@ -1,7 +1,7 @@
 //! Places that other words of the clause lend an event: the verb that brings it, the talks that fail, the journey made for it.
 
 use super::Scene;
-use super::place::{FAR, is_other_deed, is_violent, led};
+use super::place::{FAR, is_other_deed, led};
 use super::trigger::Trigger;
 use crate::lexicon::{Reading, Row};
 use crate::segment::Kind;
@@ -43,7 +43,7 @@ pub(super) fn lent(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Option<usize
         let (subject, object) = (roles.and_then(|r| r.subject.as_deref()), roles.and_then(|r| r.object.as_deref()));
         let light = row.frame.as_deref() == Some("light")
             && (matches!(subject, Some("place" | "patient")) || object == Some("place"));
-        r.features.category.is_finite() && (light || row.has_role("targets") && is_violent(trigger))
+        r.features.category.is_finite() && (light || row.has_role("targets") && trigger.is_violent())
     };
     doc.reading(verb, lends)?;
     let sentence = doc.sentence_range(verb);

@@ -3,7 +3,6 @@
 use super::arms::is_weapon;
 use super::charge::charged_with;
 use super::clause::Link;
-use super::event::VIOLENCE;
 use super::filling::scene_actor;
 use super::joined::{behind_joined, is_joined_deed};
 use super::near::stands_apart;
@@ -598,7 +597,7 @@ impl Builder<'_, '_, '_> {
             && rest
                 .first()
                 .map_or(strikes(by), |on| if hit(on) { on.preposition != by.preposition } else { strikes(by) })
-            && VIOLENCE.contains(&self.trigger.frame.event.as_deref().unwrap_or_default())
+            && self.trigger.is_violent()
             && scene_actor(scene, by)
                 .map_or(self.are_people(by.tokens.clone()), |a| scene.mentions.actors[a].kind != "person")
         {

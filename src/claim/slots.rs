@@ -430,6 +430,13 @@ pub(super) fn is_noun(scene: &Scene<'_, '_>, at: usize) -> bool {
         })
 }
 
+/// To or for whom or what: behind the preposition of owners or one of goals.
+pub(super) fn is_goal(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let to = doc.clitics(at).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+    to || doc.governed_by(at).is_some_and(|row| row.has_role("goal"))
+}
+
 /// "by it", "to them": a glued preposition with nothing but a pronoun.
 pub(super) fn is_glued_pronoun(scene: &Scene<'_, '_>, at: usize) -> bool {
     scene.doc.may_be(at, Facts::BOUND_PRONOUN)

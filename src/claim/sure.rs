@@ -211,11 +211,7 @@ fn is_brought_or_timed(scene: &Scene<'_, '_>, token: usize) -> bool {
 /// "the operation", "this operation" behind violence told of not long before.
 fn takes_up_violence(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
-    let violent = |t: usize| {
-        scene
-            .trigger_at(t)
-            .is_some_and(|x| !x.row.is_weak() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)))
-    };
+    let violent = |t: usize| scene.trigger_at(t).is_some_and(|x| !x.row.is_weak() && x.is_violent());
     doc.clitics(token).article && (token.saturating_sub(RECENT)..token).any(violent)
 }
 

@@ -4,6 +4,9 @@ use super::Scene;
 use super::trigger::{Shape, Trigger};
 use crate::lexicon::{Reading, Row};
 
+/// Words behind a verbal noun among which the name may stand of whom it befell.
+const NAMED: usize = 5;
+
 /// "the crime of the killing of X": of one who is named no more is said in general.
 pub(super) fn names_person(scene: &Scene<'_, '_>, masdar: usize) -> bool {
     let doc = scene.doc;
@@ -13,9 +16,6 @@ pub(super) fn names_person(scene: &Scene<'_, '_>, masdar: usize) -> bool {
     let own = (masdar + 1..masdar + NAMED).take_while(|t| doc.is_word(*t) && !led(*t));
     own.into_iter().any(|t| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].kind == "person"))
 }
-
-/// Words behind a verbal noun among which the name may stand of whom it befell.
-const NAMED: usize = 5;
 
 /// How far before an execution the court or its judgement may stand.
 const JUDGED: usize = 8;

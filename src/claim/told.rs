@@ -211,15 +211,12 @@ pub(super) fn told_by_means(scene: &Scene<'_, '_>, verb: &Trigger<'_>) -> Option
     let clause = scene.clauses.of(verb.token);
     let end = doc.sentence_range(verb.token).end.min(verb.token + MEANS);
     let with = |t: &usize| doc.clitics(*t).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
-    let violent = |x: &Trigger<'_>| {
-        x.shape.is_noun() && !is_munition(x.row) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
-    };
     // "those who were targeted in the attack"
     let inside = |t: &usize| {
         let led = doc.governed_by(*t).is_some_and(|row| row.has_role("place"));
         led && doc.clitics(*t).article && *t <= verb.token + 2 && verb.reading.pronoun.is_none()
     };
-    let told = |t: &usize| (with(t) && !doc.is_definite(*t) || inside(t)) && scene.trigger_at(*t).is_some_and(violent);
+    let told = |t: &usize| (with(t) && !doc.is_definite(*t) || inside(t)) && scene.trigger_at(*t).is_some_and(is_blow);
     let here =
         (verb.token + 1..end).take_while(|t| scene.clauses.of(*t) == clause && doc.kind(*t) != Some(Kind::Comma));
     here.into_iter().find(told).filter(|_| verb.row.has_role("targets") && verb.shape.is_verb())
@@ -231,11 +228,7 @@ fn is_instrument(scene: &Scene<'_, '_>, token: usize) -> bool {
     let counted = token.checked_sub(1).and_then(|t| scene.quantity_at(t));
     let first = counted.map_or(token, |q| scene.mentions.quantities[q].tokens.start);
     let with = doc.clitics(first).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
-    let violent = |t: usize| {
-        scene
-            .trigger_at(t)
-            .is_some_and(|x| x.shape.is_verb() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)))
-    };
+    let violent = |t: usize| scene.trigger_at(t).is_some_and(|x| x.shape.is_verb() && x.is_violent());
     with && (scene.clause(token).start..token).any(violent)
 }
 
@@ -297,9 +290,7 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
             return None;
         }
         // "a bomb that went off": the verb tells it.
-        let violent = scene.trigger_at(at).is_some_and(|x| {
-            x.shape.is_noun() && !is_munition(x.row) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
-        });
+        let violent = scene.trigger_at(at).is_some_and(is_blow);
         if violent {
             return scene.agrees_with(wanted, &scene.phrase(at..at + 1)).then_some(at);
         }
@@ -310,8 +301,7 @@ pub(super) fn described_violence(scene: &Scene<'_, '_>, verb: usize) -> Option<u
 /// A definite noun of violence behind a preposition: no subject, and nothing that a clause without a relative pronoun describes.
 pub(super) fn is_brought_definite(scene: &Scene<'_, '_>, noun: usize) -> bool {
     let doc = scene.doc;
-    let violent =
-        |x: &Trigger<'_>| x.shape.is_noun() && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e));
+    let violent = |x: &Trigger<'_>| x.shape.is_noun() && x.is_violent();
     let clitics = doc.clitics(noun);
     clitics.article
         && (clitics.preposition.is_some() || doc.governed_by(noun).is_some())
@@ -329,12 +319,8 @@ fn resumed(scene: &Scene<'_, '_>, verb: usize) -> Option<usize> {
     };
     let near = (verb + 1..sentence.end.min(verb + RESUMED)).take_while(|t| doc.is_word(*t));
     let wanted = near.into_iter().find_map(pronoun)?;
-    let violent = |t: &usize| {
-        let deed = |x: &Trigger<'_>| {
-            x.shape.is_noun() && !is_munition(x.row) && x.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
-        };
-        scene.trigger_at(*t).is_some_and(deed) && scene.agrees_with(wanted, &scene.phrase(*t..*t + 1))
-    };
+    let violent =
+        |t: &usize| scene.trigger_at(*t).is_some_and(is_blow) && scene.agrees_with(wanted, &scene.phrase(*t..*t + 1));
     (sentence.start..verb).rev().find(violent)
 }
 
@@ -413,7 +399,7 @@ pub(super) fn hit_before(scene: &Scene<'_, '_>, damage: &Event, out: &[Event]) -
 /// "the raids that followed hit a school": what the verb says more of the noun that it tells of.
 pub(super) fn described_further(scene: &Scene<'_, '_>, verb: usize, out: &mut [Event]) {
     let Some(trigger) = scene.trigger_at(verb).filter(|t| t.shape.is_verb()) else { return };
-    if !trigger.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e)) {
+    if !trigger.is_violent() {
         return;
     }
     let Some(noun) = described_violence(scene, verb) else { return };
@@ -496,4 +482,9 @@ fn is_between_both(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
     let both = |t: &usize| doc.reading(*t, |r, row| r.features.is_dual() && row.has_role("both")).is_some();
     (token + 1..token + 5).take_while(|t| doc.is_word(*t)).any(|t| both(&t))
+}
+
+/// A noun of violence that is no weapon.
+fn is_blow(trigger: &Trigger<'_>) -> bool {
+    trigger.shape.is_noun() && !is_munition(trigger.row) && trigger.is_violent()
 }

@@ -5,6 +5,7 @@ use std::cell::LazyCell;
 use smallvec::SmallVec;
 
 use super::Scene;
+use super::event::VIOLENCE;
 use super::near::{
     AIRCRAFT, NEAR, brought_apart, has_preposition, is_described_with, is_done_with, stands_any_near_but, stands_apart,
     stands_as_subject, stands_before, stands_in_phrase, stands_near,
@@ -54,6 +55,13 @@ pub struct Trigger<'a> {
     pub row: &'a Row,
     pub frame: &'a Frame,
     pub shape: Shape,
+}
+
+impl Trigger<'_> {
+    /// It tells of a blow: a strike, a shelling, an explosion, an attack.
+    pub(super) fn is_violent(&self) -> bool {
+        self.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
+    }
 }
 
 /// Reads the trigger at a token off the words; `Scene::trigger_at` remembers it.

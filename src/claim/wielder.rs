@@ -51,8 +51,7 @@ impl Finder<'_, '_, '_> {
         };
         let next = slot.tokens.end;
         let laid = || {
-            let verb = doc.finite(next).filter(|(r, _)| r.pronoun.is_some_and(|p| p.person == 3))?;
-            let _ = verb;
+            doc.finite(next).filter(|(r, _)| r.pronoun.is_some_and(|p| p.person == 3))?;
             scene.subject_behind(next).filter(|f| f.actor.is_some())
         };
         // "that the forces opened fire and that three died by their fire"

@@ -257,8 +257,8 @@ fn short_forms(
                 })
             };
             // "the aggression" is what happened, unless a party is called so before.
-            let deed = doc.reading(i, |r, row| doc.list(r) == List::Noun && row.frame.is_some()).is_some();
-            let earlier = earlier.and_then(|n| out[n].row).or_else(|| if deed { None } else { home() });
+            let deed = || doc.reading(i, |r, row| doc.list(r) == List::Noun && row.frame.is_some()).is_some();
+            let earlier = earlier.and_then(|n| out[n].row).or_else(|| home().filter(|_| !deed()));
             let row = earlier.unwrap_or(*first);
             let actor = &doc.lexicon.actors[row as usize];
             // "in the kingdom": the country is a place there.
