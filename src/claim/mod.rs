@@ -6,6 +6,7 @@
 mod accused;
 mod aftermath;
 mod aimed;
+mod alike;
 mod antecedent;
 mod apart;
 mod arms;
