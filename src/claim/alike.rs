@@ -1,4 +1,4 @@
-//! Verbs written alike: which of them stands here.
+//! Words written alike: which of them stands here.
 
 use super::Scene;
 use super::subject::gender_fits;
@@ -7,11 +7,14 @@ use crate::lexicon::{List, Reading, Row};
 use crate::morph::{Category, Voice};
 use crate::segment::{Agreement, Gender, Number};
 
-/// Whether the word is likelier another verb than the trigger that a reading makes of it.
+/// Whether the word is likelier another than the verb that a reading makes of it.
 pub(super) fn is_other_verb(scene: &Scene<'_, '_>, token: usize, reading: &Reading) -> bool {
     let doc = scene.doc;
     if !reading.features.category.is_finite() {
         return false;
+    }
+    if is_noun(doc, token, reading) {
+        return true;
     }
     doc.readings(token).iter().any(|r| {
         let row = doc.row(r);
@@ -22,6 +25,19 @@ pub(super) fn is_other_verb(scene: &Scene<'_, '_>, token: usize, reading: &Readi
         }
         is_whole(r, reading) || is_joined(r, reading) || is_of_other_gender(scene, token, r, reading)
     })
+}
+
+/// "some people", written like "we flee": a noun, where nothing before it asks for a verb.
+fn is_noun(doc: &Document<'_>, token: usize, reading: &Reading) -> bool {
+    let who = reading.features.agreement;
+    let we = who.person == 1 && reading.features.category == Category::Imperfect;
+    let noun = |r: &Reading| {
+        let plain = r.features.category == Category::Noun && r.pronoun.is_none() && reading.pronoun.is_none();
+        plain && r.clitics == reading.clitics
+    };
+    let before = token.checked_sub(1).filter(|t| doc.is_word(*t));
+    let led = |t: usize| doc.is_any_particle(t, ["neg", "comp", "aux", "rel"]);
+    we && !before.is_some_and(led) && doc.readings(token).iter().any(noun)
 }
 
 /// "she suffers", written like "they help me": it needs no pronoun.
@@ -93,9 +109,15 @@ pub(super) fn stands_as_verb(scene: &Scene<'_, '_>, token: usize) -> bool {
     let before = token.checked_sub(1).filter(|t| doc.is_word(*t));
     let undone = |row: &Row| row.scope.as_deref() == Some("verb") && !row.needs_neg;
     let led = |t: usize| doc.is_particle(t, "rel") || doc.particle(t, "neg").is_some_and(undone);
-    let fights = |t: usize| scene.actor_at(t).is_some_and(|a| scene.mentions.actors[a].fights());
+    let army = |a: usize| scene.mentions.actors[a].fights() && scene.mentions.actors[a].kind != "state";
+    let fights = |t: usize| scene.actor_at(t).is_some_and(army);
     let owned = doc.readings(token).iter().any(|r| r.pronoun.is_some());
-    before.is_some_and(led) || !if owned { before.is_some_and(fights) } else { fights(token + 1) }
+    // "the resistance went on with its advance"
+    let carries = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage"));
+    let carried =
+        |t: usize| t > 0 && doc.reading(t - 1, |r, row| r.features.category.is_finite() && carries(row)).is_some();
+    let noun = if owned { before.is_some_and(|t| fights(t) || carried(t)) } else { fights(token + 1) };
+    before.is_some_and(led) || !noun
 }
 
 /// Behind "did not", "will not", "that": no perfect.

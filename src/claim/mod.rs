@@ -47,6 +47,7 @@ mod incident;
 mod individual;
 mod inserted;
 mod joined;
+mod journey;
 mod losses;
 mod membership;
 mod near;

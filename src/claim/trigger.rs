@@ -131,7 +131,10 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
         other_verb |= !fits && !nominal && stands_as_verb(scene, token);
         // "we agree", "we fight": what we are at, and nothing that happened.
         let stance = matches!(row.frame.as_deref(), Some("agreement" | "clash" | "talks"));
-        let ours = stance && agreement.person == 1 && reading.features.category == Category::Imperfect;
+        let now = reading.features.category == Category::Imperfect;
+        // "X agrees with Y": of one opinion, or in keeping with it.
+        let opinion = row.has_role("opinion") && !reading.clitics.future && !is_headline(doc, token);
+        let ours = now && (stance && agreement.person == 1 || opinion);
         // "the two provinces of X", written like "two boycotts of X".
         let head = || doc.readings(token).iter().any(|r| doc.list(r) == List::Head);
         let provinces = reading.features.is_dual() && scene.place_at(token + 1).is_some() && head();
