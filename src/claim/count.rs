@@ -409,6 +409,12 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
         return None;
     }
     let (reading, row) = named.or_else(|| doc.reading(at, names))?;
+    // "the events", written like juveniles: people where they are counted.
+    let counted = || scene.quantity_at(at).is_some() || at > 0 && scene.quantity_at(at - 1).is_some();
+    let own = row.has_role("body") && reading.pronoun.is_some();
+    if (row.has_role("homonym") || own) && !counted() {
+        return None;
+    }
     // "and he has", written like "his two sons".
     if reading.features.is_dual() && reading.pronoun.is_some() && doc.is_preposition(at) {
         return None;
