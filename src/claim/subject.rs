@@ -345,6 +345,13 @@ impl Scene<'_, '_> {
         self.actor_at(head).is_some()
             || super::count::people(self, head).is_some()
             || self.doc.reading(head, acts).is_some()
+            || self.has_branch(head).is_some()
+    }
+
+    /// "the branch of X", "the wing of X": X.
+    pub(super) fn has_branch(&self, head: usize) -> Option<usize> {
+        self.doc.reading(head, |r, row| row.has_role("branch") && !r.clitics.article)?;
+        self.actor_at(head + 1).filter(|a| self.mentions.actors[*a].is_force())
     }
 
     /// The party that a phrase names or whose people it counts, else its words without the number.
