@@ -527,7 +527,7 @@ impl Builder<'_, '_, '_> {
                     role.is_some_and(|role| matches!(role.as_str(), "target" | "patient"))
                 };
                 // "the arrest of a man on suspicion": why, and nobody.
-                (bare || goal || aimed()) && !n.joined && !(!bare && self.is_suspicion(n))
+                (bare || (goal || aimed()) && !self.is_suspicion(n)) && !n.joined
             });
             // "the recapture by the army of it"
             let it = slot.tokens.end;
