@@ -30,6 +30,9 @@ const RELATIVE: usize = 24;
 /// How far behind an event's noun a second may stand that is told in the same breath.
 const BESIDE: usize = 3;
 
+/// How far behind those harmed the party may stand that they are of.
+const MEMBERS: usize = 5;
+
 /// How many events before or behind may be those that a definite noun takes up.
 pub(super) const FAR: usize = 64;
 
@@ -101,7 +104,7 @@ impl Finder<'_, '_, '_> {
         };
         let acts = |f: &Filler| match f.actor {
             Some(a) => !(civil(a) || is_bodily(&harm.kind) && self.is_office(a)),
-            None => !deed(f.at.tokens.start) && somebody(f.at.tokens.start),
+            None => !deed(f.at.tokens.start) && somebody(f.at.tokens.start) && !self.is_companion(f.at.tokens.start),
         };
         // "X announced that an officer died as a martyr": one of its own, unless he is called its enemy.
         let source = self.scene.source_of(harm.trigger.token).and_then(|a| self.scene.attributions[a].source.actor);
@@ -110,7 +113,7 @@ impl Finder<'_, '_, '_> {
             let tells = f.actor.zip(source).is_some_and(|(a, s)| self.same_side(a, s));
             harm.trigger.frame.name == "die" && victims.class == "combatant" && !irregular && tells
         };
-        let doer = doer.filter(|f| !suffers(f) && acts(f) && !own(f));
+        let doer = doer.filter(|f| !suffers(f) && acts(f) && !own(f) && !self.is_joined_to(f, victims));
         doer.or_else(|| self.attacker(harm.trigger.token, victims)).or_else(|| self.repeller(harm, victims))
     }
 
@@ -243,7 +246,8 @@ impl Finder<'_, '_, '_> {
             let next = self.events.get(c.event + 1).filter(|e| {
                 let token = e.trigger.tokens.start;
                 let near = token <= event.trigger.tokens.start + BESIDE;
-                near && e.kind != event.kind && scene.doc.clitics(token).conjunction.is_some()
+                let harms = e.kind == "clash" || BLOWS.contains(&e.kind.as_str());
+                near && harms && e.kind != event.kind && scene.doc.clitics(token).conjunction.is_some()
             });
             let anybody = event.kind != "explosion" && event.agent.is_none() && !sides && next.is_none();
             matches!(c.link, Link::Near | Link::Same) || anybody
@@ -266,6 +270,7 @@ impl Finder<'_, '_, '_> {
             return self.doer(Cause { event: first, ..cause }, victims);
         }
         let said = event.agent.clone().or_else(|| self.doer_behind(event)).or_else(|| self.orderer(event));
+        let said = said.or_else(|| self.doer_of_both(cause.event));
         // Gunmen of whom nothing else is known are the party that says it was them.
         let known = |f: &Filler| f.actor.is_some_and(|a| self.is_known(a));
         match said {
@@ -278,6 +283,22 @@ impl Finder<'_, '_, '_> {
                 party.or(said).or_else(elsewhere)
             }
         }
+    }
+
+    /// "in raids and shelling by X": two blows in one breath, and whoever is named behind the second.
+    fn doer_of_both(&self, event: usize) -> Option<Filler> {
+        let doc = self.scene.doc;
+        let (this, next) = (&self.events[event], self.events.get(event + 1)?);
+        let (first, second) = (this.trigger.tokens.start, next.trigger.tokens.start);
+        let clitics = doc.clitics(second);
+        let noun = |t: usize| self.scene.trigger_at(t).is_some_and(|x| x.shape.is_noun());
+        let joined = second <= first + BESIDE && clitics.conjunction.is_some() && clitics.preposition.is_none();
+        let plain = (first + 1..second).all(|t| doc.is_word(t) && doc.is_nominal(t));
+        let blows = BLOWS.contains(&next.kind.as_str()) && noun(first) && noun(second);
+        // Behind an article only what has one is told with it.
+        let alike = doc.clitics(first).article == clitics.article;
+        let behind = |f: &Filler| f.actor.is_some() && f.at.tokens.start != first;
+        next.agent.clone().filter(|f| joined && plain && blows && alike && behind(f))
     }
 
     /// The event whose noun the relative clause of a verb describes.
@@ -341,6 +362,16 @@ impl Finder<'_, '_, '_> {
             e.kind == "clash" && (both || definite && (e.agent.is_some() || e.patient.is_some()))
         };
         self.events[..before].iter().rev().take(FAR).find(told)
+    }
+
+    /// "twenty fighters of X and Y were killed": of Y as well.
+    fn is_joined_to(&self, party: &Filler, victims: &Victims) -> bool {
+        let Some((actor, head)) = victims.actor.zip(victims.head) else { return false };
+        let tokens = &self.scene.mentions.actors[actor].at.tokens;
+        let next = self.scene.doc.clitics(tokens.end).conjunction.and_then(|_| self.scene.actor_at(tokens.end));
+        let other = next.zip(party.actor).is_some_and(|(n, p)| self.same_side(n, p));
+        let near = tokens.start > head && tokens.start <= head + MEMBERS;
+        other && near && !(head + 1..tokens.start).any(|t| self.scene.doc.is_finite(t))
     }
 
     /// The victims are of this party, or are called by the same word.

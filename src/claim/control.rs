@@ -100,7 +100,8 @@ impl Builder<'_, '_, '_> {
                 self.ascribed_to(token, doc.sentence_range(token).end);
                 return;
             }
-            let claimed = doc.reading(at, |_, row| row.class.as_deref() == Some("responsibility")).is_some();
+            let burden = |t: usize| doc.reading(t, |_, row| row.class.as_deref() == Some("responsibility")).is_some();
+            let claimed = burden(at);
             let brings = |(r, row): &(&Reading, &Row)| {
                 let masdar = r.features.category == Category::Masdar;
                 let between = if masdar { self.governor_behind(at) } else { governed.clone() };
@@ -147,6 +148,10 @@ impl Builder<'_, '_, '_> {
             let other = ["since", "cause", "until"];
             let apart = masdar && before.is_some_and(|row| other.iter().any(|r| row.has_role(r)));
             let idle = reading.pronoun.is_none() && self.genitive_of(at).is_none();
+            // "held X responsible for carrying out the attack"
+            if masdar && idle && doc.previous_word(at).is_some_and(burden) {
+                continue;
+            }
             if reading.features.voice == Voice::Passive || apart && idle {
                 return;
             }
@@ -286,7 +291,9 @@ impl Builder<'_, '_, '_> {
         let charged = |t: usize| doc_has_role(scene, t, "charged");
         if let Some(accused) = at.checked_sub(1).filter(|t| carrier.is_some() && charged(*t)) {
             let noun = accused.checked_sub(1).filter(|t| scene.doc.continues_phrase(accused) && scene.is_somebody(*t));
-            return Some(scene.phrase(noun.unwrap_or(accused)..accused + 1)).filter(|f| self.is_agent(f));
+            let named = noun.and_then(|t| scene.actor_at(t)).map(|a| scene.actor_filler(a));
+            let whom = named.unwrap_or_else(|| scene.phrase(noun.unwrap_or(accused)..accused + 1));
+            return Some(whom).filter(|f| self.is_agent(f));
         }
         let pronoun = carrier.and_then(|r| r.pronoun);
         let subject = scene.subject(clause).map(|f| self.flown_by(f)).filter(|f| self.is_agent(f));
@@ -310,6 +317,9 @@ impl Builder<'_, '_, '_> {
         // "twelve killed": they do nothing.
         let harmed = |_: &Reading, row: &Row| matches!(row.harm.as_deref(), Some("killed" | "injured" | "casualty"));
         if filler.actor.is_none() && self.scene.doc.reading(filler.at.tokens.start, harmed).is_some() {
+            return false;
+        }
+        if self.scene.is_nobody(filler) && !self.is_armed(filler.at.tokens.start) {
             return false;
         }
         filler.actor.is_some()

@@ -108,20 +108,29 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
     None
 }
 
-/// "two soldiers at least": the bound behind a dual; that of a number is part of the quantity.
+/// Behind the words "at least", where they stand at the token.
+pub(super) fn past_bound(doc: &Document<'_>, at: usize) -> usize {
+    let bound = doc.is_preposition(at) && doc.reading(at + 1, |_, row| row.modifier.is_some()).is_some();
+    at + if bound { 2 } else { 0 }
+}
+
+/// "two soldiers at least", "a soldier at least": the bound behind a dual or one; that of a number is part of the quantity.
 fn bounded(scene: &Scene<'_, '_>, group: Group, limit: usize) -> Group {
     let doc = scene.doc;
     let end = group.end;
+    let past = past_bound(doc, end);
     let dual = |t: usize| doc.readings(t).iter().any(|r| r.features.is_dual()) && people(scene, t).is_some();
-    let anchor = group.anchor.clone().filter(|a| group.count == Count::exactly(2) && dual(a.start));
-    let bound =
-        doc.reading(end + 1, |_, row| row.modifier.is_some()).filter(|_| end + 2 <= limit && doc.is_preposition(end));
-    let (Some(anchor), Some((_, row))) = (anchor, bound) else { return group };
-    let count = match row.modifier.as_deref() {
-        Some("at_least") => Count { modifier: "at_least", high: None, ..group.count },
-        _ => Count { modifier: "at_most", low: None, ..group.count },
+    let two = group.anchor.clone().filter(|a| group.count == Count::exactly(2) && dual(a.start));
+    let one = group.anchor.is_none() && group.count == Count::exactly(1);
+    if past == end || past > limit || two.is_none() && !one {
+        return group;
+    }
+    let least = doc.reading(end + 1, |_, row| row.modifier.as_deref() == Some("at_least")).is_some();
+    let count = match least {
+        true => Count { modifier: "at_least", high: None, ..group.count },
+        false => Count { modifier: "at_most", low: None, ..group.count },
     };
-    Group { anchor: Some(anchor.start..end + 2), count, end: end + 2, ..group }
+    Group { anchor: two.map(|a| a.start..past), count, end: past, ..group }
 }
 
 /// A count or an indefinite number that begins at the token, with its bounds.
@@ -409,6 +418,12 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
         return None;
     }
     let (reading, row) = named.or_else(|| doc.reading(at, names))?;
+    // "the events", written like juveniles: people where they are counted.
+    let counted = || scene.quantity_at(at).is_some() || at > 0 && scene.quantity_at(at - 1).is_some();
+    let own = row.has_role("body") && reading.pronoun.is_some();
+    if (row.has_role("homonym") || own) && !counted() {
+        return None;
+    }
     // "and he has", written like "his two sons".
     if reading.features.is_dual() && reading.pronoun.is_some() && doc.is_preposition(at) {
         return None;

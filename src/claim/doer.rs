@@ -58,8 +58,7 @@ impl Builder<'_, '_, '_> {
             let near = named(first).chain(named(second)).filter(here).max();
             // A strike is its army's, if the report names that.
             let violent = self.trigger.is_violent();
-            let army = |a: &usize| self.is_army(*a) && !scene.in_source(scene.mentions.actors[*a].at.tokens.start);
-            let army = || named(NATIONAL[1]).filter(army).min().filter(|_| violent);
+            let army = || named(NATIONAL[1]).filter(|a| self.is_army(*a)).min().filter(|_| violent);
             let party = near.or_else(army).or_else(|| named(NATIONAL[0]).filter(itself).min());
             // "said the ministry of health that the shelling by X": it tells.
             let acts = |a: &usize| {
@@ -302,7 +301,8 @@ impl Builder<'_, '_, '_> {
             // An officer of the army is not the army.
             let first = told.source.at.tokens.start;
             let all = doc.reading(first, |r, row| r.features.is_plural() && row.victim.as_deref() == Some("combatant"));
-            let whole = actor.at.tokens.start == first || all.is_some();
+            let branch = || scene.has_branch(first) == Some(a);
+            let whole = actor.at.tokens.start == first || all.is_some() || branch();
             whole && matches!(actor.kind.as_str(), "military" | "armed_group" | "coalition" | "state" | "collective")
         });
         // "X called for a strike": it is X's.

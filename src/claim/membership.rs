@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::blame::{BLOWS, same_side};
 use super::casualty::Finder;
 use super::cause::{Cause, Link};
-use super::count::{Group, people};
+use super::count::{Group, past_bound, people};
 use super::event::Event;
 use crate::lexicon::{Reading, Row};
 use crate::mention::Actor;
@@ -68,7 +68,8 @@ impl Finder<'_, '_, '_> {
         let behind = || scene.actor_at(next).filter(|_| adjective && doc.is_definite(victims.start));
         let inside = victims.clone().find_map(|t| scene.actor_at(t)).or_else(behind).filter(fits);
         inside.or_else(|| self.party_served(&victims)).or_else(|| {
-            let next = victims.end;
+            // "one fighter at least of X"
+            let next = past_bound(doc, victims.end);
             let partitive = doc.is_word(next)
                 && doc.particle(next, "prep").is_some_and(|r| r.has_role("partitive") || r.has_role("victim_actor"))
                 && !self.is_near_only(victims.clone());

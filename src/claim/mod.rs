@@ -51,6 +51,7 @@ mod journey;
 mod losses;
 mod membership;
 mod near;
+mod nobody;
 mod nominal;
 mod other_deed;
 mod parts;

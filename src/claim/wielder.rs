@@ -5,7 +5,7 @@ use super::casualty::{Finder, Harm, is_bodily};
 use super::slots::slots;
 use super::trigger::Shape;
 use super::{Filler, count};
-use crate::lexicon::{Reading, Row};
+use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::Letter;
 
@@ -46,7 +46,11 @@ impl Finder<'_, '_, '_> {
         // "by the bullets of a soldier"
         let head = slot.tokens.start + 1;
         let somebody = || {
-            let alone = slot.tokens.contains(&head) && !doc.is_definite(head) && count::people(scene, head).is_some();
+            // "by military projectiles": what they are, and nobody.
+            let whose =
+                doc.continues_phrase(head) && doc.reading(head, |r, _| doc.list(r) == List::Adjective).is_some();
+            let known = !doc.is_definite(head) && count::people(scene, head).is_some();
+            let alone = slot.tokens.contains(&head) && known && !whose;
             alone.then(|| scene.phrase(head..slot.tokens.end))
         };
         let next = slot.tokens.end;

@@ -170,6 +170,22 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// "the helicopters of the regime": a feminine adjective behind a masculine head that another noun governs is that noun's.
+    fn describes_before(&self, head: usize, row: &Row, i: usize) -> bool {
+        let doc = self.doc;
+        if !matches!(row.makes.as_deref(), Some("state" | "military" | "coalition")) {
+            return false;
+        }
+        let feminine = |t: usize| doc.lexicon.looks_feminine(doc.str(t));
+        let several = doc.readings(head).iter().any(|r| r.features.is_several());
+        // "the forces of the army": one name.
+        let body = |t: usize| doc.reading(t, |r, _| matches!(doc.list(r), List::Head | List::Collective)).is_some();
+        let noun = |t: usize| doc.is_word(t) && doc.is_nominal(t) && !doc.is_definite(t) && !doc.is_preposition(t);
+        let governs = |t: usize| noun(t) && !body(t);
+        let governed = head.checked_sub(1).is_some_and(governs) && doc.clitics(head).preposition.is_none();
+        feminine(i) && !feminine(head) && !several && governed && doc.clitics(head).conjunction.is_none()
+    }
+
     /// The head with its article: adjectives follow, or nothing.
     fn definite_edge(&self, i: usize, head: &Row) -> Option<(usize, Option<String>, Option<String>)> {
         let doc = self.doc;
@@ -210,6 +226,7 @@ impl Finder<'_, '_> {
             } else if !self.is_adjective(end) && !self.is_ordinal(end)
                 || self.is_spot(end)
                 || self.disagrees(i, end)
+                || self.describes_before(i, head, end)
                 || doc.is_preposition(end)
                 || self.begins_name(end)
                 || self.has_complement(end)
@@ -420,6 +437,14 @@ impl Finder<'_, '_> {
             }
             // "war planes the remnants of": another party's head.
             if end > next && !closed && !doc.is_definite(end) && self.holds_party_of_any(end) {
+                break;
+            }
+            // "an armoured brigade stormed the town", the verb in front: what it is like ends it.
+            let like = |t: usize| {
+                let first = doc.readings(t).first().is_some_and(|r| doc.list(r) == List::Adjective);
+                first && !doc.is_definite(t) && doc.reading(t, place).is_none() && !self.disagrees(i, t)
+            };
+            if !closed && end > next && doc.is_definite(end) && !doc.is_definite(i) && like(end - 1) {
                 break;
             }
             let person = doc.words[end].as_ref().is_some_and(|a| a.is_whole_name_part() && a.readings.is_empty());

@@ -95,7 +95,9 @@ impl Finder<'_, '_> {
         }
         // "a large one", which without its first letter is a town's name.
         let whole = |r: &Reading| r.clitics.preposition.is_none() && r.clitics.conjunction == found.clitics.conjunction;
-        if found.clitics.preposition.is_some() && population < WELL_KNOWN && doc.readings(i).iter().any(whole) {
+        let led = found.clitics.preposition.is_some();
+        // "in ambushes": behind a preposition stands no other.
+        if led && (population < WELL_KNOWN || doc.governed_by(i).is_some()) && doc.readings(i).iter().any(whole) {
             return false;
         }
         let here = !self.countries.is_empty() && rows.iter().any(named);
