@@ -323,7 +323,7 @@ impl Scene<'_, '_> {
         // "hundreds of the fighters"
         let of = self.doc.particle(head, "prep").is_some_and(|row| row.has_role("partitive"));
         // "most of the fighters"
-        let share = self.doc.reading(head, |_, row| row.has_role("share")).is_some();
+        let share = self.doc.reading(head, |_, row| row.has_role("share") || row.has_role("whole")).is_some();
         let head = if of || share { (head + 1).min(slot.tokens.end - 1) } else { head };
         // "the ships of X", "the Turkish guns"
         let owned = || slot.tokens.clone().any(|t| self.actor_at(t).is_some() || self.doc.is_demonym(t).is_some());
