@@ -46,7 +46,12 @@ impl Scene<'_, '_> {
             }
             let start = self.phrase_start(end, outer)?;
             let filler = self.filler_of(start..end);
-            if self.agrees_with(wanted, &filler) && gender_fits(self, wanted, start) {
+            // "in the power of its people who" (masculine plural): no thing.
+            let many = relative.is_some()
+                && wanted.number == Some(Number::Plural)
+                && filler.actor.is_none()
+                && self.is_thing(start);
+            if !many && self.agrees_with(wanted, &filler) && gender_fits(self, wanted, start) {
                 return Some(filler);
             }
             // "the arrest of the cell (feminine) that": the last of the phrase, if it alone agrees.
@@ -66,14 +71,15 @@ impl Scene<'_, '_> {
 
     /// "the arrest of a man who", "the identity of the man who": neither does anything. What kills may be described itself ("the
     /// attack of the militia that"), and so may what is hit.
-    pub(super) fn owner_who_acts(&self, described: &Filler, said: bool) -> Option<Filler> {
+    pub(super) fn owner_who_acts(&self, described: &Filler, acts: bool, said: bool) -> Option<Filler> {
         let Range { start, end } = described.at.tokens;
         let deed = self.trigger_at(start).is_some_and(Trigger::is_violent);
         let idle = |r: &Reading, row: &Row| {
             r.features.category == Category::Masdar || row.class.as_deref() == Some("abstract")
         };
-        let idle =
-            described.actor.is_none() && !deed && !self.is_somebody(start) && self.doc.reading(start, idle).is_some();
+        // "published the picture of the gunman who attacked X": of what somebody does.
+        let idle = |t: usize| acts && self.is_thing(t) || !self.is_somebody(t) && self.doc.reading(t, idle).is_some();
+        let idle = described.actor.is_none() && !deed && idle(start);
         let owner = self.last_of_people(start..end, said).filter(|_| idle)?;
         Some(self.filler_of(owner..end))
     }
@@ -89,7 +95,9 @@ impl Scene<'_, '_> {
     fn is_adjective(&self, t: usize) -> bool {
         let doc = self.doc;
         let adjective = |r: &Reading, _: &Row| matches!(doc.list(r), List::Adjective | List::Demonym);
-        doc.reading(t, adjective).is_some() && doc.clitics(t).article == doc.clitics(t - 1).article
+        // A title is listed with its article.
+        let article = |t: usize| doc.clitics(t).article || doc.readings(t).iter().any(|r| r.clitics.article);
+        doc.reading(t, adjective).is_some() && article(t) == article(t - 1)
     }
 
     /// Where the noun phrase begins that ends before a token.
@@ -117,7 +125,8 @@ impl Scene<'_, '_> {
                 let several = |t: usize| doc.reading(t, |r, _| r.features.is_several()).is_some();
                 let people = super::count::people(self, t).map(|(r, _)| r.features.is_several());
                 let many = people.unwrap_or(true) && several(party.at.tokens.start);
-                doc.is_definite(t) && (people.is_some() || is_noun(self, t)) && !many
+                let other = people.is_some() || is_noun(self, t);
+                doc.is_definite(t) && other && !many && !self.is_epithet(t)
             })
         };
         // "the army killed a man who", "the leader of X who": what has an article owns nobody.
@@ -140,7 +149,7 @@ impl Scene<'_, '_> {
             && !begins(start)
             && doc.clitics(start).preposition.is_none()
             && doc.clitics(start).conjunction.is_none()
-            && (doc.is_nominal(start - 1) || self.quantity_at(start - 1).is_some())
+            && (doc.is_nominal(start - 1) || self.quantity_at(start - 1).is_some() || self.is_epithet(start))
             && self.time_at(start - 1).is_none()
         {
             start = self.actor_at(start - 1).map_or(start - 1, |a| self.mentions.actors[a].at.tokens.start);

@@ -20,6 +20,13 @@ impl Builder<'_, '_, '_> {
             && scene.doc.reading(head, |r, _| r.features.category == Category::Masdar).is_some()
     }
 
+    /// "on suspicion of": a verbal noun of accusing.
+    pub(super) fn is_suspicion(&self, slot: &Slot) -> bool {
+        let accuses =
+            |r: &Reading, row: &Row| r.features.category == Category::Masdar && row.cue.as_deref() == Some("accuse");
+        self.scene.doc.reading(slot.tokens.start, accuses).is_some()
+    }
+
     /// An indefinite participle of many, of a verb of saying, behind something else than the verb.
     pub(super) fn is_circumstance(&self, slot: &Slot) -> bool {
         let doc = self.scene.doc;
@@ -64,6 +71,9 @@ impl Builder<'_, '_, '_> {
         }
         if self.is_crowd(slot.tokens.clone()) {
             return true;
+        }
+        if self.scene.is_nobody(&self.scene.phrase(slot.tokens.clone())) {
+            return false;
         }
         let adjective = head == self.trigger.token + 1
             && !self.trigger.shape.is_verb()

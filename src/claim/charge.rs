@@ -26,8 +26,35 @@ pub(super) fn charged_with(scene: &Scene<'_, '_>, token: usize) -> Option<Option
     if scene.doc.reading(word, |r, row| r.clitics.conjunction.is_none() && row.has_role("charged")).is_some() {
         return Some(is_accused(scene, word));
     }
+    if let Some(taken) = taken_part(scene, deed) {
+        return Some(Some(taken));
+    }
     let charge = charge_before(scene, deed)?;
     Some(against(scene, charge, deed).or_else(|| faces(scene, charge)))
+}
+
+/// "the arrest of a man suspected of his part in": whoever was arrested or is suspected, if the pronoun means him.
+fn taken_part(scene: &Scene<'_, '_>, deed: usize) -> Option<Filler> {
+    let doc = scene.doc;
+    let part = deed.checked_sub(1 + usize::from(doc.is_preposition(deed - 1)))?;
+    let takes = |r: &Reading, row: &Row| {
+        let lent = row.frame.as_deref() == Some("light") && row.has_role("by_preposition");
+        let noun = row.has_role("part_in") || row.has_role("charges") || lent;
+        !r.features.category.is_finite() && noun && r.pronoun.is_some_and(|p| p.person == 3)
+    };
+    let whose = doc.reading(part, takes)?.0.pronoun?;
+    let first = doc.sentence_range(part).start.max(part.saturating_sub(JOINED));
+    let means = |f: &Filler| scene.agrees_with(whose, f);
+    let held = (first..part).rev().filter_map(|t| scene.trigger_at(t));
+    if let Some(held) = held.into_iter().find(|t| t.frame.event.as_deref() == Some("arrest")) {
+        let found = roles(scene, held);
+        let victims = || found.victims.first().map(|s| scene.filler_of(s.tokens.clone()));
+        return found.patient.clone().or_else(victims).filter(means);
+    }
+    let suspects = |r: &Reading, row: &Row| row.class.as_deref() == Some("impersonal") && r.pronoun.is_none();
+    let suspicion = (first..part).rev().take(CHARGE).find(|t| doc.reading(*t, suspects).is_some())?;
+    let somebody = (first..suspicion).rev().take(CHARGE).filter(|t| scene.is_somebody(*t));
+    somebody.map(|t| scene.filler_of(t..phrase_end(scene, t, suspicion))).find(means)
 }
 
 /// The first of the deeds that somebody is charged with: the one that a preposition brings, or that the charge governs.

@@ -319,6 +319,9 @@ impl Builder<'_, '_, '_> {
         if filler.actor.is_none() && self.scene.doc.reading(filler.at.tokens.start, harmed).is_some() {
             return false;
         }
+        if self.scene.is_nobody(filler) && !self.is_armed(filler.at.tokens.start) {
+            return false;
+        }
         filler.actor.is_some()
             || filler.place.is_some_and(country)
             || self.are_people(filler.at.tokens.clone()) && !town()

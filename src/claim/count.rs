@@ -229,7 +229,7 @@ fn one_more(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
 /// "all of the passengers", "most of the gunmen": those behind the word, of whom there are several.
 fn share(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let doc = scene.doc;
-    doc.reading(at, |r, row| !r.clitics.article && (row.has_role("share") || row.has_role("whole")))?;
+    doc.reading(at, |r, row| !r.clitics.article && (row.has_role("share") || row.has_role("portion")))?;
     let (reading, row) = people(scene, at + 1)?;
     let led = doc.clitics(at + 1).preposition.is_some() || doc.clitics(at + 1).conjunction.is_some();
     let several = doc.readings(at + 1).iter().any(|r| r.features.is_plural()) || reading.features.is_several();
@@ -430,6 +430,12 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
         return None;
     }
     let (reading, row) = named.or_else(|| doc.reading(at, names))?;
+    // "the events", written like juveniles: people where they are counted.
+    let counted = || scene.quantity_at(at).is_some() || at > 0 && scene.quantity_at(at - 1).is_some();
+    let own = row.has_role("body") && reading.pronoun.is_some();
+    if (row.has_role("homonym") || own) && !counted() {
+        return None;
+    }
     // "and he has", written like "his two sons".
     if reading.features.is_dual() && reading.pronoun.is_some() && doc.is_preposition(at) {
         return None;

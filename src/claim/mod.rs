@@ -49,6 +49,7 @@ mod joined;
 mod losses;
 mod membership;
 mod near;
+mod nobody;
 mod nominal;
 mod other_deed;
 mod parts;

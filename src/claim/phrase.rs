@@ -83,10 +83,7 @@ fn is_told_of(scene: &Scene<'_, '_>, at: usize) -> bool {
 /// A dual or sound masculine plural with its noon.
 pub(super) fn is_absolute(scene: &Scene<'_, '_>, at: usize) -> bool {
     let readings = scene.doc.readings(at);
-    let sound = |f: &crate::morph::Features| {
-        f.is_dual() || f.is_plural() && f.agreement.gender == Some(crate::segment::Gender::Masculine)
-    };
-    !readings.is_empty() && readings.iter().all(|r| sound(&r.features) && !r.features.construct && r.pronoun.is_none())
+    !readings.is_empty() && readings.iter().all(|r| r.features.is_absolute() && r.pronoun.is_none())
 }
 
 /// Behind the noun phrase that begins at the token: iḍāfa and adjectives, a mention as a whole.
@@ -131,7 +128,9 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
         let several = |r: &Reading, _: &Row| r.features.is_several() && r.clitics.article;
         let many =
             || scene.actor_at(start).is_some() && doc.reading(start, several).is_some() && doc.clitics(end).article;
-        let nth = |q: usize| doc.is_definite(start) && (ordinal(q) || day() || many());
+        // "one of the two women"
+        let both = |q: usize| scene.mentions.quantities[q].dual && doc.is_particle(start, "one") && end == start + 1;
+        let nth = |q: usize| doc.is_definite(start) && (ordinal(q) || day() || many()) || both(q);
         let quantity = scene.quantity_at(end);
         if token.kind != Kind::Word || other_time || quantity.is_some_and(|q| !nth(q)) {
             break;
@@ -156,7 +155,10 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             let described = end > start + 1 && is_adjective(scene, end - 1) && !doc.is_definite(end - 1);
             let apart = described || is_absolute(scene, end - 1);
             // "the rebels the Houthis": those who are described and those who are named are the same.
-            let alike = end == start + 1 && doc.is_definite(start) && scene.mention_end(start).is_none();
+            let alike = end == start + 1
+                && doc.is_definite(start)
+                && scene.mention_end(start).is_none()
+                && people(scene, start).is_some();
             let both = || ending(start) == ending(end) && doc.is_definite(end);
             if alike && scene.actor_at(end).is_some() && both() {
                 end = m;
@@ -273,7 +275,13 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         // Behind a definite noun only definite adjectives go on.
-        if closed && (!clitics.article || is_noun(scene, end)) {
+        if closed && (!clitics.article || is_noun(scene, end) && !scene.is_epithet(end)) {
+            break;
+        }
+        // "the relatives of the victim a station": a title that is listed with its article ends the phrase as well.
+        let article = |t: usize| doc.readings(t).iter().any(|r| r.clitics.article);
+        let title = |t: usize| article(t) && doc.readings(t).iter().any(|r| doc.list(r) == List::Title);
+        if !closed && end > start + 1 && title(end - 1) && !article(end) && doc.is_category(end, Category::Noun) {
             break;
         }
         // Who is named behind those who are described is sought as a phrase of his own.

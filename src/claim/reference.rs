@@ -49,7 +49,8 @@ impl Builder<'_, '_, '_> {
                     return if behind.is_some() { None } else { scene.subject_around(clause) };
                 }
                 if let Some(head) = scene.described_noun(clause) {
-                    return Some(head);
+                    let said = doc.is_particle(here.start, "rel");
+                    return scene.owner_who_acts(&head, self.trigger.has_doer(), said).or(Some(head));
                 }
             }
         }

@@ -537,7 +537,8 @@ impl Builder<'_, '_, '_> {
                     let role = self.prep_role(&n.preposition).filter(|_| next && !bare);
                     role.is_some_and(|role| matches!(role.as_str(), "target" | "patient"))
                 };
-                (bare || goal || aimed()) && !n.joined
+                // "the arrest of a man on suspicion": why, and nobody.
+                (bare || (goal || aimed()) && !self.is_suspicion(n)) && !n.joined
             });
             // "the recapture by the army of it"
             let it = slot.tokens.end;

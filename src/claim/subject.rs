@@ -7,6 +7,7 @@ use super::clause::Link;
 use super::phrase::phrase_end;
 use super::roles::roles;
 use super::slots::{Slot, is_glued_pronoun, slots};
+use super::trigger::Trigger;
 use super::{Filler, Scene};
 use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
@@ -128,7 +129,8 @@ impl Scene<'_, '_> {
             && let Some(head) = self.described_noun(clause)
         {
             let said = self.doc.is_particle(here.start, "rel");
-            let head = self.owner_who_acts(&head, said).unwrap_or(head);
+            let acts = self.trigger_at(verb).is_some_and(Trigger::has_doer);
+            let head = self.owner_who_acts(&head, acts, said).unwrap_or(head);
             let first = head.at.tokens.start;
             return Some(Said::Phrase(head, first));
         }
@@ -323,7 +325,7 @@ impl Scene<'_, '_> {
         // "hundreds of the fighters"
         let of = self.doc.particle(head, "prep").is_some_and(|row| row.has_role("partitive"));
         // "most of the fighters"
-        let share = self.doc.reading(head, |_, row| row.has_role("share") || row.has_role("whole")).is_some();
+        let share = self.doc.reading(head, |_, row| row.has_role("share") || row.has_role("portion")).is_some();
         let head = if of || share { (head + 1).min(slot.tokens.end - 1) } else { head };
         // "the ships of X", "the Turkish guns"
         let owned = || slot.tokens.clone().any(|t| self.actor_at(t).is_some() || self.doc.is_demonym(t).is_some());

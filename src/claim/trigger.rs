@@ -59,6 +59,11 @@ pub struct Trigger<'a> {
 
 impl Trigger<'_> {
     /// It tells of a blow: a strike, a shelling, an explosion, an attack.
+    pub(super) fn has_doer(&self) -> bool {
+        let own = self.row.roles.as_ref().and_then(|r| r.subject.as_deref());
+        self.shape.is_verb() && self.reading.pronoun.is_none() && own.unwrap_or(&self.frame.subject) == "agent"
+    }
+
     pub(super) fn is_violent(&self) -> bool {
         self.frame.event.as_deref().is_some_and(|e| VIOLENCE.contains(&e))
     }
