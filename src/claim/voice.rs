@@ -73,7 +73,8 @@ impl Builder<'_, '_, '_> {
         let conjunction = token.checked_sub(1).filter(|t| holds && *t > start && beside(t))?;
         let last = (start..conjunction).rev().find(|t| doc.is_word(*t))?;
         let clause = scene.clauses.of(last);
-        let verb = scene.clauses.get(clause)?.verb.and_then(|v| scene.trigger_at(v)).filter(|t| t.token < conjunction)?;
+        let verb =
+            scene.clauses.get(clause)?.verb.and_then(|v| scene.trigger_at(v)).filter(|t| t.token < conjunction)?;
         let does = roles(scene, verb).agent.filter(|_| verb.is_violent() || verb.frame.harm.is_some())?;
         let force = scene.mentions.actors[does.actor?].is_force();
         // Both verbs have one subject, and show the same of it.
