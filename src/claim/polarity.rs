@@ -85,6 +85,8 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         // Nor does a number, though "nine" is written like "seeks".
         if scene.actor_at(at).is_some()
             || scene.quantity_at(at).is_some()
+            // "among them", written like "and means to"
+            || doc.is_particle(at, "subset")
             || doc.is_finite(at) && doc.reading(at, |r, row| r.features.category.is_finite() && carries(row)).is_some()
         {
             continue;
