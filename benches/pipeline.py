@@ -10,7 +10,6 @@ nearly the figures of an idle one; two threads are timed by the clock. Each figu
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import os
 import platform
@@ -24,21 +23,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+from reports import endless
 
 import khabar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
 
-# Run in a process of its own, so that nothing but the stream is in its memory.
+# Run in a process of its own, so that nothing but the stream is in its memory: pyarrow alone would take 25 MB.
 STREAM = """
 import json, re, sys
 import khabar
 sys.path.insert(0, sys.argv[1])
-from pipeline import endless
+from reports import endless
 from itertools import islice
 from pathlib import Path
 path, count = sys.argv[2], int(sys.argv[3])
@@ -65,24 +65,6 @@ khabar.extract(["قتل ثلاثة مدنيين في قصف على الرقة أ
 done = time.perf_counter()
 print((imported - start) * 1e3, (done - imported) * 1e3, time.process_time() * 1e3)
 """
-
-
-def reports(path: Path | None) -> Iterator[dict[str, Any]]:
-    """The reports of a file, one at a time; of none, those of the demonstration."""
-    if path is None:
-        for row in khabar.demo():
-            yield {"text": row["text"], "published": str(row["published"])}
-        return
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if row.get("text"):
-                yield {"text": row["text"], "published": row.get("published")}
-
-
-def endless(path: Path | None) -> Iterator[dict[str, Any]]:
-    while True:
-        yield from reports(path)
 
 
 def triggers() -> re.Pattern[str]:

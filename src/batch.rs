@@ -18,6 +18,9 @@ use crate::table::rows::{Document, Report};
 /// processor when it is written and given back, and so many that the arrays' own room does not count.
 const PART_REPORTS: usize = 32;
 const PART_BYTES: usize = 1 << 17;
+/// The last parts are smaller, so that no thread waits long for another one's last.
+const LAST_BYTES: usize = 1 << 13;
+const LEFT: usize = 8;
 
 /// The nine tables of the inputs, in the order of [`table::NAMES`], part by part; `look` sees each report, with the number of its
 /// input, before it is written down. A part is read, written and given back by one thread. A report that cannot be read stays,
@@ -42,16 +45,24 @@ pub fn tables(
     if pool.threads()? == 1 {
         return Ok(parts.into_iter().map(part).collect());
     }
-    pool.run(|| parts.into_par_iter().with_max_len(1).map(part).collect())
+    let mut done: Vec<_> = pool.run(|| {
+        // One after the other, whoever is free: threads that begin with halves of the whole meet at large parts.
+        parts.into_iter().enumerate().par_bridge().map(|(n, range)| (n, part(range))).collect()
+    })?;
+    done.sort_unstable_by_key(|(n, _)| *n);
+    Ok(done.into_iter().map(|(_, tables)| tables).collect())
 }
 
 fn parts(inputs: &[Input<'_>]) -> Vec<Range<usize>> {
+    let size = |input: &Input<'_>| input.text.map_or(0, str::len);
+    let mut left: usize = inputs.iter().map(size).sum();
     let mut out = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (n, input) in inputs.iter().enumerate() {
-        bytes += input.text.map_or(0, str::len);
-        if n + 1 - start == PART_REPORTS || bytes >= PART_BYTES {
+        bytes += size(input);
+        if n + 1 - start == PART_REPORTS || bytes >= (left / LEFT).clamp(LAST_BYTES, PART_BYTES) {
             out.push(start..n + 1);
+            left -= bytes;
             (start, bytes) = (n + 1, 0);
         }
     }

@@ -3,7 +3,7 @@
 use crate::grammar::Document;
 use crate::lexicon::{Reading, Row};
 use crate::morph::Category;
-use crate::segment::{Agreement, Gender, Kind, Number};
+use crate::segment::{Agreement, Kind, Number};
 
 /// How deep clauses are looked for in one another.
 const NESTED: usize = 8;
@@ -300,8 +300,7 @@ impl Clauses {
         let head = clause.start + usize::from(doc.is_particle(clause.start, "comp"));
         let indefinite = |r: &Reading| {
             let f = &r.features;
-            let absolute = f.is_dual() || f.is_plural() && f.agreement.gender == Some(Gender::Masculine);
-            !f.category.is_finite() && !r.clitics.article && !f.construct && (f.accusative || absolute)
+            !f.category.is_finite() && !r.clitics.article && (f.accusative && !f.construct || f.is_absolute())
         };
         let Some(noun) = doc.readings(head).iter().find(|r| indefinite(r)).filter(|_| head < first) else {
             return false;

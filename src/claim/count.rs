@@ -98,8 +98,8 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
         return Some(bounded(scene, group, limit));
     }
     // Each way by itself: a group is large, and most words are none.
-    let ways: [Way; 5] =
-        [numbered, |scene, at, _| one_more(scene, at), band, described, |scene, at, _| person(scene, at)];
+    let ways: [Way; 6] =
+        [numbered, |scene, at, _| one_more(scene, at), band, described, |scene, at, _| person(scene, at), share];
     for way in ways {
         if let Some(group) = way(scene, at, limit) {
             return Some(bounded(scene, group, limit));
@@ -224,6 +224,18 @@ fn one_more(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
     let alone = quantity.noun.is_none() && !doc.is_definite(at) && !doc.continues_phrase(at + 1);
     let group = Group { victims: Some(at..at + 1), others: true, ..Group::new(Count::exactly(1), at + 1) };
     (in_order && alone && quantity.value.is_some_and(|v| v > 1.0)).then_some(group)
+}
+
+/// "all of the passengers", "most of the gunmen": those behind the word, of whom there are several.
+fn share(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
+    let doc = scene.doc;
+    doc.reading(at, |r, row| !r.clitics.article && (row.has_role("share") || row.has_role("portion")))?;
+    let (reading, row) = people(scene, at + 1)?;
+    let led = doc.clitics(at + 1).preposition.is_some() || doc.clitics(at + 1).conjunction.is_some();
+    let several = doc.readings(at + 1).iter().any(|r| r.features.is_plural()) || reading.features.is_several();
+    let known = doc.is_definite(at + 1) || doc.continues_phrase(at + 2) && doc.is_definite(at + 2);
+    let told = several && row.harm.is_none() && !led && known;
+    described(scene, at + 1, limit).filter(|_| told)
 }
 
 /// Words between a band and the number of its people.

@@ -94,7 +94,9 @@ impl Finder<'_, '_, '_> {
             // "five policemen and a suicide bomber": his own death is none.
             let bomber =
                 |v: &Range<usize>| doc.reading(v.start, |_, row| row.class.as_deref() == Some("bomb")).is_some();
-            if harm.kind == "killed" && group.victims.as_ref().is_some_and(bomber) {
+            // "the army killed two bombers": by the army.
+            let own = harm.perpetrator.is_none();
+            if harm.kind == "killed" && own && group.victims.as_ref().is_some_and(bomber) {
                 match self.next_group(group.end, limit) {
                     Some(next) => at = next,
                     None => break,

@@ -83,10 +83,7 @@ fn is_told_of(scene: &Scene<'_, '_>, at: usize) -> bool {
 /// A dual or sound masculine plural with its noon.
 pub(super) fn is_absolute(scene: &Scene<'_, '_>, at: usize) -> bool {
     let readings = scene.doc.readings(at);
-    let sound = |f: &crate::morph::Features| {
-        f.is_dual() || f.is_plural() && f.agreement.gender == Some(crate::segment::Gender::Masculine)
-    };
-    !readings.is_empty() && readings.iter().all(|r| sound(&r.features) && !r.features.construct && r.pronoun.is_none())
+    !readings.is_empty() && readings.iter().all(|r| r.features.is_absolute() && r.pronoun.is_none())
 }
 
 /// Behind the noun phrase that begins at the token: iḍāfa and adjectives, a mention as a whole.

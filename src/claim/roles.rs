@@ -222,6 +222,17 @@ impl Builder<'_, '_, '_> {
         if by_event || part && damages {
             first = bare.next();
         }
+        // "…, while it arrested 15": those counted behind the verb are its object.
+        let open = self.trigger.shape == Shape::Open && before.is_none();
+        let object = first.filter(|s| open && self.is_counted_slot(s) && self.trigger.reading.pronoun.is_none());
+        if let Some((slot, doer)) = object.and_then(|s| Some((s, self.goes_on_beside()?))) {
+            let object = self.role("object");
+            self.fill(&object, slot);
+            self.fill_with("agent", doer);
+            self.roles.elided = true;
+            self.prepositions(found);
+            return;
+        }
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
         let ours = self.trigger.reading.features.agreement.person == 1;
         let passive = match self.trigger.shape {

@@ -417,7 +417,7 @@ impl Finder<'_, '_> {
             move |r: &Reading, row: &Row| {
                 r.clitics.article == article
                     && r.pronoun.is_none()
-                    && (article || !r.features.accusative)
+                    && (article || !r.features.accusative && !r.features.is_absolute())
                     && (matches!(doc.list(r), List::Collective | List::Title)
                         || row.victim.is_some() && row.frame.is_none())
             }
@@ -429,7 +429,8 @@ impl Finder<'_, '_> {
         let people = people
             || !media
                 && found.clitics.preposition.is_some()
-                && (1..3).filter_map(|n| found.start.checked_sub(n)).any(|p| doc.reading(p, owned(true)).is_some());
+                && (1..3).filter_map(|n| found.start.checked_sub(n)).any(|p| doc.reading(p, owned(true)).is_some())
+            || !media && self.has_member(found);
         let spoken = self.is_speaker(found.start) && found.clitics.preposition.is_none();
         let verb = found.end == found.start + 1 && doc.finite(found.start).is_some();
         // "asked to open an inquiry": a verbal noun with its object.
@@ -441,7 +442,34 @@ impl Finder<'_, '_> {
             && doc.is_nominal(next)
             && !doc.is_function_word(next);
         let reports = media && (self.is_reported(found) || self.is_dateline(found));
-        self.is_quoted(found) || people && !verb && !deed || spoken || reports || self.last.contains_key(&row)
+        let named = || people && !verb && !deed || spoken || reports || self.last.contains_key(&row);
+        self.is_quoted(found) || !self.is_kind_of_ground(found) && named()
+    }
+
+    /// "a leading figure in X", "two members of X": whoever belongs to something, a preposition away.
+    fn has_member(&self, found: &NameMatch<'_>) -> bool {
+        let doc = self.doc;
+        let apart = found.start.checked_sub(1).filter(|p| found.clitics.is_empty() && doc.is_preposition(*p));
+        let Some(preposition) = apart else { return false };
+        let member = |r: &Reading, row: &Row| {
+            r.clitics.preposition.is_none()
+                && (row.class_of_group || doc.list(r) == List::Title && row.victim.is_some())
+        };
+        doc.previous_word(preposition).is_some_and(|p| doc.reading(p, member).is_some())
+    }
+
+    /// "the naval base": a name that is also the head of a site, with an adjective that tells which.
+    fn is_kind_of_ground(&self, found: &NameMatch<'_>) -> bool {
+        let doc = self.doc;
+        let ground = |r: &Reading, row: &Row| doc.list(r) == List::Head && row.makes.as_deref() == Some("place");
+        let named = |r: &Reading, _: &Row| doc.list(r) == List::Collective;
+        found.end == found.start + 1
+            && doc.reading(found.start, ground).is_some()
+            && doc.is_word(found.end)
+            && doc.is_definite(found.end)
+            && doc.clitics(found.end).count() == 1
+            && self.is_adjective(found.end)
+            && doc.reading(found.end, named).is_none()
     }
 
     /// "the reporter of X", "witnesses told X that": a paper's name beside those who report.

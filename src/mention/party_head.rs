@@ -439,6 +439,14 @@ impl Finder<'_, '_> {
             if end > next && !closed && !doc.is_definite(end) && self.holds_party_of_any(end) {
                 break;
             }
+            // "an armoured brigade stormed the town", the verb in front: what it is like ends it.
+            let like = |t: usize| {
+                let first = doc.readings(t).first().is_some_and(|r| doc.list(r) == List::Adjective);
+                first && !doc.is_definite(t) && doc.reading(t, place).is_none() && !self.disagrees(i, t)
+            };
+            if !closed && end > next && doc.is_definite(end) && !doc.is_definite(i) && like(end - 1) {
+                break;
+            }
             let person = doc.words[end].as_ref().is_some_and(|a| a.is_whole_name_part() && a.readings.is_empty());
             if !closed && end > next && !doc.is_definite(end) && demonym.is_none() && !self.may_follow(end) {
                 break;

@@ -119,7 +119,10 @@ impl Finder<'_, '_> {
         }
         // The capital of a country says of the country that it is none of its kind; a district is one of those called areas.
         let own = || row.map(|r| doc.lexicon.places[r as usize].kind.clone());
-        let quarter = own().filter(|kind| kind == "district" && head.kind.as_deref() == Some("region"));
+        // A republic, like a district, is of the kind of whatever bears its name.
+        let republic = head.class.as_deref() == Some("republic");
+        let listed = |kind: &String| kind == "district" || republic && kind == "country";
+        let quarter = own().filter(|kind| head.kind.as_deref() == Some("region") && listed(kind));
         Some(Place {
             at: Extent { tokens: start..end, span },
             row,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::{SmallVec, smallvec};
 
 use super::Extent;
 use super::actor::{Actor, Basis, houses};
@@ -55,24 +56,27 @@ pub(super) fn resolve(doc: &Document<'_>, out: &mut Vec<Actor>, housed: &[Range<
     }
 }
 
-/// "the militias", "the armed militias" of a report about the one country where a party is so called for short.
+/// "the militias", "the resistance" of a report about the one country where a party is so called for short.
 fn of_this_war(doc: &Document<'_>, actor: &mut Actor, countries: &FxHashMap<&str, usize>) {
     let tokens = actor.at.tokens.clone();
     let group = actor.head.is_some_and(|h| doc.lexicon.row(h).sort.as_deref() == Some("group"));
-    let many = doc.reading(tokens.start, |r, _| r.features.is_plural()).is_some();
+    let many = doc.reading(tokens.start, |r, _| r.features.is_plural() || doc.list(r) == List::Collective).is_some();
     if !group || !many || !doc.is_definite(tokens.start) || tokens.clone().any(|t| doc.is_demonym(t).is_some()) {
         return;
     }
     let short = |r: &Referent| if let Referent::ShortActor(a) = r { Some(*a) } else { None };
     let found = doc.names_at(tokens.start).iter().find(|m| m.end == tokens.start + 1);
     let rows: Vec<u32> = found.map_or(&[][..], |m| m.referents).iter().filter_map(short).collect();
-    let Some(row) = at_home(doc, &rows, countries) else { return };
-    let known = &doc.lexicon.actors[row as usize];
+    let rows = all_at_home(doc, &rows, countries);
+    let Some(known) = rows.first().map(|row| &doc.lexicon.actors[*row as usize]) else { return };
+    let armed = rows.iter().all(|row| doc.lexicon.actors[*row as usize].kind == "armed_group");
     let here = known.country.as_deref().and_then(|c| countries.get(c)).copied().unwrap_or(0);
     let most = countries.values().copied().max().unwrap_or(0);
-    if known.kind == "armed_group" && 2 * here >= most {
-        (actor.row, actor.name, actor.country) = (Some(row), Some(known.name.clone()), known.country.clone());
-        (actor.kind, actor.basis) = (known.kind.clone(), Basis::Anaphor);
+    if armed && 2 * here >= most {
+        (actor.kind, actor.country) = (known.kind.clone(), known.country.clone());
+        if let [row] = rows[..] {
+            (actor.row, actor.name, actor.basis) = (Some(row), Some(known.name.clone()), Basis::Anaphor);
+        }
     }
 }
 
@@ -390,18 +394,23 @@ pub(super) fn countries_of<'l>(doc: &Document<'l>) -> FxHashMap<&'l str, usize> 
 
 /// Of those that a short form may mean, the only one of the country that the report is about.
 fn at_home(doc: &Document<'_>, rows: &[u32], countries: &FxHashMap<&str, usize>) -> Option<u32> {
+    let home = all_at_home(doc, rows, countries);
+    if let [only] = home[..] { Some(only) } else { None }
+}
+
+/// All parties of the country that the report is mostly about, if one of those that share a short form is at home there.
+fn all_at_home(doc: &Document<'_>, rows: &[u32], countries: &FxHashMap<&str, usize>) -> SmallVec<[u32; 2]> {
     let country = |r: u32| doc.lexicon.actors[r as usize].country.as_deref();
     let weight = |r: u32| country(r).and_then(|c| countries.get(c)).copied().unwrap_or(0);
-    if rows.is_empty() {
-        return None;
-    }
     if let [only] = rows {
-        return (weight(*only) > 0).then_some(*only);
+        return if weight(*only) > 0 { smallvec![*only] } else { SmallVec::new() };
     }
-    let best = rows.iter().copied().max_by_key(|r| weight(*r)).filter(|r| weight(*r) > 1)?;
+    let Some(best) = rows.iter().copied().max_by_key(|r| weight(*r)).filter(|r| weight(*r) > 1) else {
+        return SmallVec::new();
+    };
     let rival = countries.iter().filter(|(c, _)| Some(**c) != country(best)).map(|(_, n)| *n).max().unwrap_or(0);
-    let alone = rows.iter().filter(|r| country(**r) == country(best)).count() == 1;
-    (alone && weight(best) >= 2 * rival).then_some(best)
+    let home = weight(best) >= 2 * rival;
+    rows.iter().copied().filter(|r| home && country(*r) == country(best)).collect()
 }
 
 /// The last mentions so far of each party, and of those with each head word in the singular or the plural.

@@ -81,6 +81,11 @@ impl Features {
         self.agreement.number == Some(Number::Plural)
     }
 
+    /// A dual or sound masculine plural with its noon: no genitive follows.
+    pub fn is_absolute(&self) -> bool {
+        !self.construct && (self.is_dual() || self.is_plural() && self.agreement.gender == Some(Gender::Masculine))
+    }
+
     /// Two or more.
     pub fn is_several(&self) -> bool {
         self.is_plural() || self.is_dual()
