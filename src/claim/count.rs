@@ -278,7 +278,8 @@ fn both_counted(
     let takes = count.value.is_some_and(|n| (11..100).contains(&(n % 100)));
     let joined = end < limit && doc.is_word(end) && doc.clitics(end).conjunction.is_some();
     // A feminine noun shows no case.
-    let first = accusative(noun.start) || !doc.is_definite(noun.start) && doc.lexicon.looks_feminine(doc.str(noun.start));
+    let first =
+        accusative(noun.start) || !doc.is_definite(noun.start) && doc.lexicon.looks_feminine(doc.str(noun.start));
     let more = people(scene, end).filter(|_| takes && joined && first && accusative(end));
     let Some((_, row)) = more.filter(|_| !doc.is_particle(end + 1, "one")) else { return (end, class) };
     let other = class_of(scene, end..end + 1, row);
