@@ -277,10 +277,16 @@ fn both_counted(
     };
     let takes = count.value.is_some_and(|n| (11..100).contains(&(n % 100)));
     let joined = end < limit && doc.is_word(end) && doc.clitics(end).conjunction.is_some();
-    let more = people(scene, end).filter(|_| takes && joined && accusative(noun.start) && accusative(end));
+    // A feminine noun shows no case.
+    let first =
+        accusative(noun.start) || !doc.is_definite(noun.start) && doc.lexicon.looks_feminine(doc.str(noun.start));
+    let more = people(scene, end).filter(|_| takes && joined && first && accusative(end));
     let Some((_, row)) = more.filter(|_| !doc.is_particle(end + 1, "one")) else { return (end, class) };
     let other = class_of(scene, end..end + 1, row);
-    let class = if class == other { class } else { Some("unknown".to_owned()) };
+    // Women and children are civilians.
+    let weak = |c: &Option<String>| matches!(c.as_deref(), Some("woman" | "child"));
+    let mixed = if weak(&class) && weak(&other) { "civilian" } else { "unknown" };
+    let class = if class == other { class } else { Some(mixed.to_owned()) };
     (end + 1, class)
 }
 
