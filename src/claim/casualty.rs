@@ -178,7 +178,12 @@ impl Finder<'_, '_, '_> {
             return;
         }
         if shape == Shape::PassiveParticiple {
-            self.held(&harm);
+            if !self.found_so(&harm) {
+                self.held(&harm);
+            }
+            return;
+        }
+        if self.shares_object(&harm) {
             return;
         }
         // "the killing of one of them"

@@ -98,8 +98,8 @@ pub fn group_at(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group>
         return Some(bounded(scene, group, limit));
     }
     // Each way by itself: a group is large, and most words are none.
-    let ways: [Way; 5] =
-        [numbered, |scene, at, _| one_more(scene, at), band, described, |scene, at, _| person(scene, at)];
+    let ways: [Way; 6] =
+        [numbered, |scene, at, _| one_more(scene, at), band, described, |scene, at, _| person(scene, at), share];
     for way in ways {
         if let Some(group) = way(scene, at, limit) {
             return Some(bounded(scene, group, limit));
@@ -226,6 +226,18 @@ fn one_more(scene: &Scene<'_, '_>, at: usize) -> Option<Group> {
     (in_order && alone && quantity.value.is_some_and(|v| v > 1.0)).then_some(group)
 }
 
+/// "all of the passengers", "most of the gunmen": those behind the word, of whom there are several.
+fn share(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
+    let doc = scene.doc;
+    doc.reading(at, |r, row| !r.clitics.article && (row.has_role("share") || row.has_role("portion")))?;
+    let (reading, row) = people(scene, at + 1)?;
+    let led = doc.clitics(at + 1).preposition.is_some() || doc.clitics(at + 1).conjunction.is_some();
+    let several = doc.readings(at + 1).iter().any(|r| r.features.is_plural()) || reading.features.is_several();
+    let known = doc.is_definite(at + 1) || doc.continues_phrase(at + 2) && doc.is_definite(at + 2);
+    let told = several && row.harm.is_none() && !led && known;
+    described(scene, at + 1, limit).filter(|_| told)
+}
+
 /// Words between a band and the number of its people.
 const BAND: usize = 4;
 
@@ -265,10 +277,16 @@ fn both_counted(
     };
     let takes = count.value.is_some_and(|n| (11..100).contains(&(n % 100)));
     let joined = end < limit && doc.is_word(end) && doc.clitics(end).conjunction.is_some();
-    let more = people(scene, end).filter(|_| takes && joined && accusative(noun.start) && accusative(end));
+    // A feminine noun shows no case.
+    let first =
+        accusative(noun.start) || !doc.is_definite(noun.start) && doc.lexicon.looks_feminine(doc.str(noun.start));
+    let more = people(scene, end).filter(|_| takes && joined && first && accusative(end));
     let Some((_, row)) = more.filter(|_| !doc.is_particle(end + 1, "one")) else { return (end, class) };
     let other = class_of(scene, end..end + 1, row);
-    let class = if class == other { class } else { Some("unknown".to_owned()) };
+    // Women and children are civilians.
+    let weak = |c: &Option<String>| matches!(c.as_deref(), Some("woman" | "child"));
+    let mixed = if weak(&class) && weak(&other) { "civilian" } else { "unknown" };
+    let class = if class == other { class } else { Some(mixed.to_owned()) };
     (end + 1, class)
 }
 

@@ -44,12 +44,25 @@ impl Finder<'_, '_, '_> {
         let cause = blow.cause;
         self.party_in(victims.clone())
             .or_else(|| self.party_behind(victims.clone()))
-            .or_else(|| self.party_of_pronoun(victims.clone(), blow.doer.filter(|_| blow.by_noun)))
+            .or_else(|| {
+                let doer = blow.doer.filter(|_| blow.by_noun).or_else(|| self.doer_going_on(&victims, cause));
+                self.party_of_pronoun(victims.clone(), doer)
+            })
             .or_else(|| self.party_of_kin(victims.clone()))
             .or_else(|| self.party_of_nation(victims.clone(), class))
             .or_else(|| {
                 self.party_of_word(victims, cause).filter(|a| blow.doer.is_none_or(|d| !same_side(self.scene, d, *a)))
             })
+    }
+
+    /// "the army said that it struck posts of X and killed three of its men": the army, whose own soldiers would be called so.
+    fn doer_going_on(&self, victims: &Range<usize>, cause: Option<Cause>) -> Option<usize> {
+        let event = &self.events[cause.filter(|c| c.link == Link::Chain)?.event];
+        let doer = event.agent.as_ref()?.actor?;
+        let struck = event.patient.as_ref()?;
+        let other = |a: usize| !same_side(self.scene, a, doer);
+        let enemy = struck.actor.or_else(|| struck.at.tokens.clone().find_map(|t| self.scene.actor_at(t)));
+        Some(doer).filter(|_| enemy.is_some_and(other) && !self.are_regular(victims.start))
     }
 
     /// The party that a phrase names, or that stands behind it ("of the Taliban").

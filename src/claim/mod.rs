@@ -6,6 +6,7 @@
 mod accused;
 mod aftermath;
 mod aimed;
+mod alike;
 mod antecedent;
 mod apart;
 mod arms;
@@ -46,6 +47,7 @@ mod incident;
 mod individual;
 mod inserted;
 mod joined;
+mod journey;
 mod losses;
 mod membership;
 mod near;

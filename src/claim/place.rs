@@ -6,10 +6,10 @@ use super::elsewhere::{
     is_fired_from, is_home, is_in_other_words, is_later_deed, is_passed, is_since, is_station, is_whence,
 };
 use super::event::VIOLENCE;
+use super::journey::is_outing;
 use super::other_deed::{is_of_another_deed, is_told_as_time};
 use super::place_lent::{failed_at, gone_to, lent, signed_at};
 use super::place_taken_up::place_then;
-use super::sure::is_outing;
 use super::told::described_violence;
 use super::topic::{is_dateline, topic};
 use super::trigger::{Shape, Trigger};

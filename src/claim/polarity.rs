@@ -76,11 +76,17 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         if doc.is_particle(at, "comp") && distance > 3 {
             break;
         }
+        // "nothing but": it did happen.
+        if doc.particle(at, "prep").is_some_and(|row| row.has_role("except")) {
+            break;
+        }
         // A verb that carries its noun says nothing of whether, whatever else is written like it.
         let carries = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage"));
         // Nor does a number, though "nine" is written like "seeks".
         if scene.actor_at(at).is_some()
             || scene.quantity_at(at).is_some()
+            // "among them", written like "and means to"
+            || doc.is_particle(at, "subset")
             || doc.is_finite(at) && doc.reading(at, |r, row| r.features.category.is_finite() && carries(row)).is_some()
         {
             continue;
@@ -94,13 +100,15 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         let wants = |verb: &str| doc.reading(at, |_, row| row.realis.is_some() && row.folded == verb).is_some();
         let says = saying.is_some_and(|(_, row)| !wants(&row.folded));
         // "denied, earlier, the targeting of": what nobody is the source of.
-        let denies = |row: &Row| row.cue.as_deref() == Some("deny");
+        let denies = |r: &Reading, row: &Row| {
+            row.cue.as_deref() == Some("deny") && says_so(r) && (row.needs.is_empty() || !is_brought(doc, at, token))
+        };
         let undone = said || at.checked_sub(1).is_some_and(|p| doc.is_particle(p, "neg"));
         // "denied the attack and accused Y of": of what the nearer verb says.
         said |= says && doc.finite(at).is_some_and(|(r, _)| r.clitics.conjunction.is_some());
         let disowned = || is_disowned(scene, token, trigger, Some(at));
         let denied = trigger.shape.is_noun() && distance <= DENIED && !undone;
-        if denied && doc.reading(at, |_, row| denies(row)).is_some() && !disowned() {
+        if denied && doc.reading(at, denies).is_some() && !disowned() {
             (negated, cue) = (true, Some(at));
             break;
         }
@@ -161,7 +169,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
             "neg" if row.needs_neg => distance -= 1,
             "neg" if row.aspect.is_some() => {}
             // "what led to": the same word, and no negation.
-            "neg" if row.is_weak() => negated |= distance == 1 && trigger.shape.is_verb(),
+            "neg" if row.is_weak() => negated |= distance == 1 && trigger.shape.is_verb() && opens(doc, at),
+            // "aircraft without a pilot to strike X": nothing is said of what it is for.
+            "neg" if row.scope.as_deref() == Some("phrase") && distance > 1 && is_purpose(scene, trigger) => {}
             "neg" if row.scope.as_deref() == Some("word") => negated |= distance == 1,
             "neg" if super::unreached::only_described(scene, token, at) => {}
             "neg" => {
@@ -192,6 +202,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         if before != (negated, realis) {
             cue = Some(at);
         }
+    }
+    if negated && cue.is_some_and(|at| excepts(doc, at, token)) {
+        (negated, cue) = (false, None);
     }
     let harm = trigger.row.harm.is_some();
     if negated && !harm && trigger.shape.is_noun() && is_subject_of_result(scene, token) {
@@ -238,6 +251,46 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
         realis = "denied";
     }
     Polarity { negated, realis, cue }
+}
+
+/// "denied", "the denial of", "denying"; not "in exile", "those who refuse".
+fn says_so(reading: &Reading) -> bool {
+    match reading.features.category {
+        Category::ActiveParticiple => !reading.clitics.article,
+        c => c.is_finite() || c == Category::Masdar,
+    }
+}
+
+/// "refused the order to attack": the deed is no object of the refusal.
+fn is_brought(doc: &Document<'_>, from: usize, token: usize) -> bool {
+    (from + 1..=token).any(|t| doc.clitics(t).preposition.is_some() || doc.is_preposition(t))
+}
+
+/// "not", where "what" is written like it: at the beginning of what is said.
+fn opens(doc: &Document<'_>, token: usize) -> bool {
+    let start = doc.sentence_range(token).start;
+    let apart = |t: usize| doc.kind(t).is_some_and(|k| k.is_quote() || k == Kind::Colon || k == Kind::Clause);
+    token == start || apart(token - 1) || doc.clitics(token).conjunction.is_some()
+}
+
+fn is_purpose(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
+    let lexicon = scene.doc.lexicon;
+    trigger.reading.clitics.preposition.is_some_and(|p| lexicon.is_subjunctive(lexicon.preposition(p)))
+}
+
+/// How far behind a deed the word may stand that excepts it from the negation.
+const EXCEPTED: usize = 6;
+
+/// "did not enter but by", "will not be driven out except with": what is negated happens after all.
+fn excepts(doc: &Document<'_>, negation: usize, token: usize) -> bool {
+    let not = |row: &Row| matches!(row.scope.as_deref(), Some("verb" | "clause"));
+    let but = |t: &usize| doc.particle(*t, "prep").is_some_and(|row| row.has_role("except"));
+    let that = |t: usize| doc.is_particle(t + 1, "comp") || doc.phrase_at(t).is_some();
+    let goes_on = |t: &usize| {
+        doc.is_word(*t) && doc.clitics(*t).conjunction.is_none() || doc.kind(*t).is_some_and(Kind::is_quote)
+    };
+    let found = (token + 1..(token + 1 + EXCEPTED).min(doc.len())).take_while(goes_on).find(but);
+    doc.particle(negation, "neg").is_some_and(not) && found.is_some_and(|t| !that(t))
 }
 
 /// "denied its responsibility for the attack": a definite deed, behind the word for the part that somebody had in it.

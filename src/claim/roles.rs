@@ -76,6 +76,14 @@ fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let doc = scene.doc;
     let limit = doc.sentence_range(trigger.token).end;
     let mut found = slots(scene, behind_joined(scene, trigger), limit, 6);
+    // "an old woman was killed and 17 were wounded": a number behind "and" begins another clause.
+    let next = trigger.token + 1;
+    let number = doc.after_and(next);
+    let joined = number > next || doc.clitics(next).conjunction.is_some();
+    let anew = trigger.shape.is_verb() && joined && scene.quantity_at(number).is_some();
+    if anew && found.first().is_some_and(|s| s.preposition.is_empty() && (next..=number).contains(&s.tokens.start)) {
+        found.clear();
+    }
     if trigger.shape.is_verb() && (trigger.frame.harm.is_none() || trigger.frame.event.is_some()) {
         counted_whole(scene, &mut found, trigger.frame.harm.is_none());
     }
@@ -221,6 +229,17 @@ impl Builder<'_, '_, '_> {
         let by_event = by_event || part && before.is_none();
         if by_event || part && damages {
             first = bare.next();
+        }
+        // "…, while it arrested 15": those counted behind the verb are its object.
+        let open = self.trigger.shape == Shape::Open && before.is_none();
+        let object = first.filter(|s| open && self.is_counted_slot(s) && self.trigger.reading.pronoun.is_none());
+        if let Some((slot, doer)) = object.and_then(|s| Some((s, self.goes_on_beside()?))) {
+            let object = self.role("object");
+            self.fill(&object, slot);
+            self.fill_with("agent", doer);
+            self.roles.elided = true;
+            self.prepositions(found);
+            return;
         }
         // Unvowelled: counted or indefinite people behind the verb, and nobody definite to do it, make it passive.
         let ours = self.trigger.reading.features.agreement.person == 1;

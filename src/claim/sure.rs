@@ -3,6 +3,7 @@
 
 use super::control::{is_put_down, takes_event};
 use super::event::VIOLENCE;
+use super::journey::{goes_nowhere, is_outing};
 use super::near::{NEAR, stands_any_near};
 use super::roles::Roles;
 use super::talk::names_person;
@@ -28,7 +29,7 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     if !row.is_weak() && !participle && !noun {
         return true;
     }
-    if names_ground(scene, trigger.token) || is_outing(scene, trigger) {
+    if names_ground(scene, trigger.token) || is_outing(scene, trigger) || goes_nowhere(scene, trigger) {
         return false;
     }
     let protest = trigger.frame.name == "protest" && trigger.shape.is_noun();
@@ -94,7 +95,8 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     let noun_shape = trigger.shape.is_noun();
     let someone = [agent, roles.patient.as_ref()].into_iter().flatten().any(fights)
         || trigger.frame.name == "protest" && noun_shape && roles.agent.as_ref().is_some_and(people)
-        || trigger.frame.name == "displacement" && roles.agent.as_ref().is_some_and(|f| people(f) && !office(f));
+        || trigger.frame.name == "displacement" && roles.agent.as_ref().is_some_and(|f| people(f) && !office(f))
+        || trigger.frame.name == "displacement" && noun_shape && roles.patient.as_ref().is_some_and(people);
     // A meeting of some with others; vehicles that are sent.
     let met = meet && noun_shape && (agent.is_some() || roles.patient.is_some());
     let several = trigger.reading.features.is_dual() || trigger.reading.features.is_plural();
@@ -147,14 +149,6 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     someone || held && !noun || trigger.frame.name == "protest" && noun_shape && is_put_down(scene, trigger)
 }
 
-/// "as he left his house", "after his return": a way that somebody goes every day, told only to say when.
-pub(super) fn is_outing(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool {
-    let one = trigger.reading.pronoun.is_some_and(|p| p.number == Some(crate::segment::Number::Singular));
-    let travels = trigger.frame.name == "displacement" && !trigger.row.subject_frame.is_empty();
-    let timely = |row: &Row| row.has_role("time");
-    travels && one && trigger.shape == Shape::Masdar && scene.doc.governed_by(trigger.token).is_some_and(timely)
-}
-
 /// "in the county of X", written like a boycott.
 fn names_ground(scene: &Scene<'_, '_>, token: usize) -> bool {
     let doc = scene.doc;
@@ -174,7 +168,10 @@ pub(super) fn is_figurative(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles:
 
 /// Terror, freedom, stability: nobody and nothing.
 fn is_abstract(scene: &Scene<'_, '_>, filler: &Filler) -> bool {
-    has_class(scene, filler, "abstract")
+    let doc = scene.doc;
+    let head = filler.at.tokens.start;
+    let owned = || !doc.clitics(head).article && doc.is_definite(head + 1) && doc.continues_phrase(head + 1);
+    has_class(scene, filler, "abstract") || has_class(scene, filler, "abstract_of") && owned()
 }
 
 /// What is no patient of anything: the abstract, and "several places".

@@ -4,6 +4,7 @@ use super::casualty::{Finder, Harm, RECENT, Row};
 use super::clause::Link;
 use super::count::{Group, count_at, group_at, harm_of, people};
 use super::event::shape_name;
+use super::roles::roles;
 use super::trigger::{Shape, Trigger};
 use crate::morph::Category;
 
@@ -45,6 +46,57 @@ impl Finder<'_, '_, '_> {
         matches!(kind, "killed" | "injured")
             .then(|| other(next).or_else(|| other(before)).map(|_| "casualty".to_owned()))
             .flatten()
+    }
+
+    /// "killed and captured ten": the first of two verbs that share a doer and those whom he did it to.
+    pub(super) fn shares_object(&mut self, harm: &Harm<'_, '_>) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let (trigger, next) = (harm.trigger, harm.trigger.token + 1);
+        let held = |t: &Trigger<'_>| matches!(t.frame.harm.as_deref(), Some("detained" | "abducted"));
+        let joined = trigger.shape.is_verb() && doc.is_word(next) && doc.clitics(next).conjunction.is_some();
+        let second = scene.trigger_at(next).filter(|t| joined && t.shape.is_verb());
+        let Some(second) = second.filter(|t| t.frame.harm.is_some() && t.frame.harm != trigger.frame.harm) else {
+            return false;
+        };
+        let agreement = |t: &Trigger<'_>| t.reading.features.agreement;
+        let bare = |t: &Trigger<'_>| t.reading.pronoun.is_none();
+        if agreement(second) != agreement(trigger) || !bare(second) || !bare(trigger) {
+            return false;
+        }
+        let found = roles(scene, second);
+        let Some(start) = self.victims_start(second, &found).filter(|t| *t > next && found.agent.is_some()) else {
+            return false;
+        };
+        let Some(group) = group_at(scene, start, doc.sentence_range(next).end) else { return false };
+        // "killed and wounded ten": one row for both, which the second makes.
+        if !held(second) && !held(trigger) {
+            return self.fused_kind(second, second.frame.harm.as_deref().unwrap_or_default()).is_some();
+        }
+        let own = Harm { perpetrator: found.agent.clone(), elided: found.elided, ..harm.clone() };
+        let class = group.class.clone();
+        self.push(&own, &Group { anchor: None, ..group }, class, None);
+        true
+    }
+
+    /// "seven of them killed": so many of those told before were found so.
+    pub(super) fn found_so(&mut self, harm: &Harm<'_, '_>) -> bool {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = harm.trigger.token;
+        let of_them = |t: &usize| doc.particle(*t, "subset").is_some_and(|r| r.count.is_none() && r.share.is_none());
+        let number = token.checked_sub(2).filter(|t| of_them(&(t + 1))).and_then(|t| scene.quantity_at(t));
+        let start = number.map(|q| scene.mentions.quantities[q].tokens.start);
+        let Some((anchor, count)) = start.and_then(|t| count_at(scene, t)).filter(|(a, _)| a.end + 1 == token) else {
+            return false;
+        };
+        if anchor.clone().any(|t| self.used[t]) {
+            return false;
+        }
+        let whole = self.rows_of(doc.sentence_range(token)).find(|r| r.0 < anchor.start && r.2.subset_of.is_none());
+        let whole = whole.filter(|r| r.2.kind == harm.kind).map(|r| r.1);
+        self.push(harm, &Group { anchor: Some(anchor), ..Group::new(count, token) }, None, whole);
+        true
     }
 
     /// "dozens were killed and wounded": the second of two verbs that share those before them.

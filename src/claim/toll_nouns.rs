@@ -6,7 +6,7 @@ use super::casualty::{Finder, Harm, RECENT};
 use super::count::{Count, Group, count_at, group_at, harm_of, people};
 use super::individual::is_person;
 use super::near::stands_any_near;
-use crate::lexicon::Reading;
+use crate::lexicon::{Reading, Row};
 use crate::segment::Kind;
 
 /// How far behind the dead the verb may stand that says that they fell.
@@ -247,7 +247,10 @@ impl Finder<'_, '_, '_> {
             if doc.reading(previous, |_, r| matches!(r.frame.as_deref(), Some("result" | "light" | "die"))).is_some() {
                 return true;
             }
+            // "left among them dead"
+            let of_them = |r: &Row| r.count.is_none() && r.share.is_none();
             let skips = doc.is_preposition(previous)
+                || doc.particle(previous, "subset").is_some_and(of_them)
                 || doc.is_particle(previous, "neg")
                 || doc.reading(previous, |_, r| r.harm.is_some()).is_some()
                 || doc.is_demonym(previous).is_some()

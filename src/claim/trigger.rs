@@ -5,6 +5,7 @@ use std::cell::LazyCell;
 use smallvec::SmallVec;
 
 use super::Scene;
+use super::alike::{is_other_verb, stands_as_verb, undoes_verb};
 use super::event::VIOLENCE;
 use super::near::{
     AIRCRAFT, NEAR, brought_apart, has_preposition, is_described_with, is_done_with, stands_any_near_but, stands_apart,
@@ -114,8 +115,11 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
     let undone = |p: usize| doc.particle(p, "neg").is_some_and(|row| row.scope.as_deref() == Some("verb"));
     let verb = token.checked_sub(1).is_some_and(|p| doc.is_word(p) && undone(p))
         && doc.readings(token).iter().any(|r| r.features.jussive || r.features.category == Category::Imperfect);
-    readings.retain(|r| !verb || r.features.category.is_finite());
+    let present = verb && token.checked_sub(1).is_some_and(|p| undoes_verb(doc, p));
+    let stands = |c: Category| if present { c == Category::Imperfect } else { !verb || c.is_finite() };
+    readings.retain(|r| stands(r.features.category));
     readings.sort_by_key(|r| (r.features.category.is_finite() == nominal, aside(r), doubtful(r), us(r) != doer));
+    let mut other_verb = false;
     for reading in readings {
         let row = doc.row(reading);
         let agreement = reading.features.agreement;
@@ -126,14 +130,21 @@ pub(super) fn find_trigger<'a>(scene: &Scene<'_, 'a>, token: usize) -> Option<Tr
             && agreement.gender == Some(Gender::Feminine)
             && !are_women(doc, token);
         let other = women || is_families(scene, token, reading);
+        // "which offers" is no advance either.
+        let verb = other_verb && !reading.features.category.is_finite();
+        let fits = !is_other_verb(scene, token, reading);
+        other_verb |= !fits && !nominal && stands_as_verb(scene, token);
         // "we agree", "we fight": what we are at, and nothing that happened.
         let stance = matches!(row.frame.as_deref(), Some("agreement" | "clash" | "talks"));
-        let ours = stance && agreement.person == 1 && reading.features.category == Category::Imperfect;
+        let now = reading.features.category == Category::Imperfect;
+        // "X agrees with Y": of one opinion, or in keeping with it.
+        let opinion = row.has_role("opinion") && !reading.clitics.future && !is_headline(doc, token);
+        let ours = now && (stance && agreement.person == 1 || opinion);
         // "the two provinces of X", written like "two boycotts of X".
         let head = || doc.readings(token).iter().any(|r| doc.list(r) == List::Head);
         let provinces = reading.features.is_dual() && scene.place_at(token + 1).is_some() && head();
         let excluded = || !(described && single(reading)) && first_reading_excludes(scene, token, reading);
-        if first_person || ours || provinces || other || excluded() {
+        if first_person || ours || provinces || other || verb || !fits || excluded() {
             continue;
         }
         let Some(frame) = frame_of(scene, token, row, reading) else { continue };

@@ -123,8 +123,7 @@ pub(super) fn only_described(scene: &Scene<'_, '_>, token: usize, negation: usiz
     let carries = |_: &Reading, row: &Row| {
         matches!(row.frame.as_deref(), Some("light" | "manage" | "fail" | "prevent" | "result" | "modal" | "rise"))
     };
-    let idle = doc.clitics(token).article
-        && doc.clitics(token).preposition.is_none()
+    let idle = doc.clitics(token).preposition.is_none()
         && doc.is_finite(verb)
         && !doc.is_particle(verb, "aux")
         && doc.reading(verb, carries).is_none();

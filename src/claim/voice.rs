@@ -5,7 +5,7 @@ use super::clause::Link;
 use super::filling::scene_actor;
 use super::near::stands_apart;
 use super::phrase::is_force;
-use super::roles::Builder;
+use super::roles::{Builder, roles};
 use super::slots::{Slot, far_counted, is_glued_pronoun, is_manner};
 use crate::lexicon::{List, Reading, Row};
 use crate::segment::Gender;
@@ -60,6 +60,26 @@ impl Builder<'_, '_, '_> {
                 let arms = self.is_armed(f.at.tokens.start) || is_force(scene, f.at.tokens.start);
                 f.actor.map_or(arms || self.possessor(&f).is_some(), |a| scene.mentions.actors[a].kind != "person")
             })
+    }
+
+    /// "X shelled the town, while it arrested 15 people": the force that the clause before tells of, which the verb agrees with.
+    pub(super) fn goes_on_beside(&self) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let token = self.trigger.token;
+        let holds = matches!(self.trigger.frame.event.as_deref(), Some("arrest" | "abduction"));
+        let start = doc.sentence_range(token).start;
+        let beside = |t: &usize| doc.particle(*t, "conj").is_some_and(|row| row.joins.as_deref() == Some("clause"));
+        let conjunction = token.checked_sub(1).filter(|t| holds && *t > start && beside(t))?;
+        let last = (start..conjunction).rev().find(|t| doc.is_word(*t))?;
+        let clause = scene.clauses.of(last);
+        let verb =
+            scene.clauses.get(clause)?.verb.and_then(|v| scene.trigger_at(v)).filter(|t| t.token < conjunction)?;
+        let does = roles(scene, verb).agent.filter(|_| verb.is_violent() || verb.frame.harm.is_some())?;
+        let force = scene.mentions.actors[does.actor?].is_force();
+        // Both verbs have one subject, and show the same of it.
+        let same = verb.reading.features.agreement == self.trigger.reading.features.agreement;
+        (force && same).then_some(does)
     }
 
     /// "and killed two of them": a verb that goes on, and a number with the ending of an object right behind it.
