@@ -439,7 +439,10 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
     // "the events", written like juveniles: people where they are counted.
     let counted = || scene.quantity_at(at).is_some() || at > 0 && scene.quantity_at(at - 1).is_some();
     let own = row.has_role("body") && reading.pronoun.is_some();
-    if (row.has_role("homonym") || own) && !counted() {
+    // "the one who carried out the attack", written like a crossing
+    let idle =
+        row.has_role("doer") && !scene.trigger_at(at + 1).is_some_and(|t| t.shape.is_noun() && t.frame.event.is_some());
+    if idle || (row.has_role("homonym") || own) && !counted() {
         return None;
     }
     // "and he has", written like "his two sons".
