@@ -83,7 +83,8 @@ impl Finder<'_, '_, '_> {
             let harmed = harm_of(self.scene, v.start).is_some();
             // "a number of its men"
             let of_group = |t: usize| people(self.scene, t).is_some_and(|(_, row)| row.class_of_group);
-            let counted = self.scene.quantity_at(v.start).map_or(v.start, |q| self.scene.mentions.quantities[q].tokens.end);
+            let counted =
+                self.scene.quantity_at(v.start).map_or(v.start, |q| self.scene.mentions.quantities[q].tokens.end);
             let noun = if self.scene.doc.is_preposition(counted) { counted + 1 } else { counted };
             named || of_others || harmed || of_group(v.start) || v.contains(&noun) && of_group(noun)
         });
