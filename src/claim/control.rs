@@ -20,7 +20,7 @@ pub(super) fn lends(row: &Row) -> &str {
 }
 
 /// A light verb that brings its event by this preposition.
-fn takes_event(row: &Row, preposition: &str) -> bool {
+pub(super) fn takes_event(row: &Row, preposition: &str) -> bool {
     row.roles.as_ref().and_then(|r| r.prep.get(preposition)).is_some_and(|role| role == "event")
 }
 
