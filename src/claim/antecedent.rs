@@ -10,8 +10,8 @@ use crate::lexicon::{List, Reading, Row};
 use crate::morph::Category;
 use crate::segment::{Agreement, Gender, Kind, Number};
 
-/// How far before a relative clause the last people of the noun phrase may stand that it describes.
-const LAST: usize = 4;
+/// How many words of a noun phrase may stand before the people whom a relative clause describes.
+const WITHIN: usize = 6;
 
 impl Scene<'_, '_> {
     /// The noun that a relative clause describes: the nearest before it that agrees.
@@ -54,12 +54,10 @@ impl Scene<'_, '_> {
             if !many && self.agrees_with(wanted, &filler) && gender_fits(self, wanted, start) {
                 return Some(filler);
             }
-            // "the arrest of the cell (feminine) that": the last of the phrase, if it alone agrees.
-            let last = self.last_of_people(start..end, relative.is_some());
-            let last = last.filter(|t| gender_fits(self, wanted, *t));
-            let last = last.map(|t| self.filler_of(t..end)).filter(|f| self.agrees_with(wanted, f));
-            if last.is_some() {
-                return last;
+            // "the arrest of the cell (feminine) that": those of the phrase who alone agree.
+            let inner = self.people_of(start..end, relative.is_some(), Some(wanted));
+            if inner.is_some() {
+                return inner;
             }
             end = start;
             while end > outer && doc.is_preposition(end - 1) {
@@ -80,16 +78,31 @@ impl Scene<'_, '_> {
         // "published the picture of the gunman who attacked X": of what somebody does.
         let idle = |t: usize| acts && self.is_thing(t) || !self.is_somebody(t) && self.doc.reading(t, idle).is_some();
         let idle = described.actor.is_none() && !deed && idle(start);
-        let owner = self.last_of_people(start..end, said).filter(|_| idle)?;
-        Some(self.filler_of(owner..end))
+        self.people_of(start..end, said, None).filter(|_| idle)
     }
 
-    /// Where the last people of a phrase stand that begins otherwise; without "who" nobody definite.
-    fn last_of_people(&self, phrase: Range<usize>, said: bool) -> Option<usize> {
-        let inner = (phrase.start + 1..phrase.end).rev().take(LAST);
-        let mut inner = inner.filter(|t| self.doc.clitics(*t).preposition.is_none());
-        let last = inner.find(|t| self.is_somebody(*t) && !self.is_adjective(*t))?;
-        (said || !self.doc.is_definite(last) && self.actor_at(last).is_none()).then_some(last)
+    /// The first people of a phrase that begins otherwise who agree; without "who" nobody definite. Of a relative and those whose
+    /// he is, they.
+    fn people_of(&self, phrase: Range<usize>, said: bool, wanted: Option<Agreement>) -> Option<Filler> {
+        let inner = (phrase.start + 1..phrase.end).take(WITHIN);
+        let open = |t: &usize| said || !self.doc.is_definite(*t) && self.actor_at(*t).is_none();
+        let people = |t: &usize| {
+            self.doc.clitics(*t).preposition.is_none() && self.is_somebody(*t) && !self.is_adjective(*t) && open(t)
+        };
+        let fits = |t: &usize| {
+            wanted.is_none_or(|w| gender_fits(self, w, *t) && self.agrees_with(w, &self.filler_of(*t..phrase.end)))
+        };
+        let kin = |t: &usize| super::count::people(self, *t).is_some_and(|(_, row)| row.has_role("kin"));
+        // "the mother of the martyr X who": X.
+        let named = self.actor_at(phrase.end - 1).map(|a| &self.mentions.actors[a]).filter(|a| a.kind == "person");
+        let named = named.map(|a| a.at.tokens.start).filter(|t| *t > phrase.start && open(t) && fits(t));
+        if let Some(name) = named {
+            return Some(self.filler_of(name..phrase.end));
+        }
+        let mut found = inner.filter(people).filter(fits);
+        let first = found.next()?;
+        let head = if kin(&first) { found.next().unwrap_or(first) } else { first };
+        Some(self.filler_of(head..phrase.end))
     }
 
     fn is_adjective(&self, t: usize) -> bool {
@@ -97,7 +110,11 @@ impl Scene<'_, '_> {
         let adjective = |r: &Reading, _: &Row| matches!(doc.list(r), List::Adjective | List::Demonym);
         // A title is listed with its article.
         let article = |t: usize| doc.clitics(t).article || doc.readings(t).iter().any(|r| r.clitics.article);
-        doc.reading(t, adjective).is_some() && article(t) == article(t - 1)
+        // "the terrorist incident", "a terrorist plan": behind an article nothing is a genitive.
+        let people = || super::count::people(self, t).is_some() && self.is_thing(t - 1);
+        let related = || doc.lexicon.looks_related(doc.str(t)) && people();
+        let listed = || doc.reading(t, adjective).is_some() || !article(t) && related();
+        article(t) && article(t - 1) || article(t) == article(t - 1) && listed()
     }
 
     /// Where the noun phrase begins that ends before a token.
@@ -122,17 +139,21 @@ impl Scene<'_, '_> {
         let beside = |t: usize| {
             let party = self.actor_at(t - 1).map(|a| &self.mentions.actors[a]).filter(|a| a.kind != "person");
             party.is_some_and(|party| {
-                let several = |t: usize| doc.reading(t, |r, _| r.features.is_several()).is_some();
+                let plural = |r: &Reading| r.features.is_several() || r.features.category.is_finite();
+                let several = |t: usize| doc.readings(t).iter().all(plural);
                 let people = super::count::people(self, t).map(|(r, _)| r.features.is_several());
-                let many = people.unwrap_or(true) && several(party.at.tokens.start);
+                let many = people.unwrap_or(false) && several(party.at.tokens.start);
                 let other = people.is_some() || is_noun(self, t);
                 doc.is_definite(t) && other && !many && !self.is_epithet(t)
             })
         };
         // "the army killed a man who", "the leader of X who": what has an article owns nobody.
         let begins = |t: usize| {
-            let known =
-                self.mention_end(t).is_none() && doc.readings(t).iter().any(|r| !r.features.category.is_finite());
+            // Those who are described are no name.
+            let called = self.actor_at(t).is_none_or(|a| self.mentions.actors[a].kind == "collective");
+            let known = called
+                && self.place_at(t).is_none()
+                && doc.readings(t).iter().any(|r| !r.features.category.is_finite());
             let article = doc.readings(t).iter().any(|r| r.clitics.article);
             let name = doc.words[t].as_ref().is_some_and(|w| w.is_name_part());
             doc.clitics(t - 1).article

@@ -80,7 +80,13 @@ impl Finder<'_, '_, '_> {
                 .or_else(|| self.responsible(harm.trigger.token))
                 .or_else(|| self.claims(harm.trigger.token))
         };
-        let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain);
+        // "X fought a group and killed some of its men": X goes on.
+        let side = |c: Cause| {
+            let clash = &self.events[c.event];
+            let goes_on = harm.perpetrator.as_ref().is_some_and(|f| clash.agent.as_ref().is_some_and(|a| a.at == f.at));
+            clash.kind == "clash" && clash.patient.is_some() && goes_on
+        };
+        let chained = harm.elided && cause.is_some_and(|c| c.link == Link::Chain && !side(c));
         let doer = if chained { of_cause().or_else(own) } else { own().or_else(of_cause) };
         let doer = doer.or_else(|| self.announcer(harm, cause, victims)).or_else(|| self.fighter(harm, victims));
         // "the aggression": what is done, and nobody who does it.

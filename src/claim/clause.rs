@@ -335,6 +335,14 @@ fn may_open(doc: &Document<'_>, t: usize) -> bool {
 fn helps(doc: &Document<'_>, verb: usize, next: usize) -> bool {
     let light = |row: &Row| matches!(row.frame.as_deref(), Some("light" | "manage" | "modal"));
     let begins = doc.reading(verb, |r, row| light(row) && !(r.features.category.is_finite() && r.pronoun.is_some()));
+    // "a man was arrested who attacked": the perfect behind an indefinite person tells of him.
+    let person = |t: usize| {
+        let told = |row: &Row| row.victim.as_deref().is_some_and(|v| v != "same") && !row.is_weak();
+        let one = |r: &Reading, row: &Row| told(row) && !r.features.category.is_finite();
+        t > verb && !doc.is_definite(t) && doc.reading(t, one).is_some()
+    };
     doc.reading(verb, |_, row| row.pos == "aux").is_some()
-        || begins.is_some() && (!doc.is_category(next, Category::Perfect) || doc.could_be_nominal(next))
+        || !person(next - 1)
+            && begins.is_some()
+            && (!doc.is_category(next, Category::Perfect) || doc.could_be_nominal(next))
 }

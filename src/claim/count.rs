@@ -279,10 +279,16 @@ fn both_counted(
     };
     let takes = count.value.is_some_and(|n| (11..100).contains(&(n % 100)));
     let joined = end < limit && doc.is_word(end) && doc.clitics(end).conjunction.is_some();
-    let more = people(scene, end).filter(|_| takes && joined && accusative(noun.start) && accusative(end));
+    // A feminine noun shows no case.
+    let first =
+        accusative(noun.start) || !doc.is_definite(noun.start) && doc.lexicon.looks_feminine(doc.str(noun.start));
+    let more = people(scene, end).filter(|_| takes && joined && first && accusative(end));
     let Some((_, row)) = more.filter(|_| !doc.is_particle(end + 1, "one")) else { return (end, class) };
     let other = class_of(scene, end..end + 1, row);
-    let class = if class == other { class } else { Some("unknown".to_owned()) };
+    // Women and children are civilians.
+    let weak = |c: &Option<String>| matches!(c.as_deref(), Some("woman" | "child"));
+    let mixed = if weak(&class) && weak(&other) { "civilian" } else { "unknown" };
+    let class = if class == other { class } else { Some(mixed.to_owned()) };
     (end + 1, class)
 }
 
@@ -435,7 +441,10 @@ pub fn people<'a>(scene: &Scene<'_, 'a>, at: usize) -> Option<(Reading, &'a Row)
     // "the events", written like juveniles: people where they are counted.
     let counted = || scene.quantity_at(at).is_some() || at > 0 && scene.quantity_at(at - 1).is_some();
     let own = row.has_role("body") && reading.pronoun.is_some();
-    if (row.has_role("homonym") || own) && !counted() {
+    // "the one who carried out the attack", written like a crossing
+    let idle =
+        row.has_role("doer") && !scene.trigger_at(at + 1).is_some_and(|t| t.shape.is_noun() && t.frame.event.is_some());
+    if idle || (row.has_role("homonym") || own) && !counted() {
         return None;
     }
     // "and he has", written like "his two sons".

@@ -4,6 +4,7 @@ use super::arms::{is_munition, is_weapon};
 use super::count::group_at;
 use super::elsewhere::{is_fired_from, is_origin, is_station};
 use super::other_deed::is_clock;
+use super::phrase::phrase_end;
 use super::roles::Builder;
 use super::slots::Slot;
 use super::sure::is_nothing;
@@ -187,8 +188,9 @@ impl Builder<'_, '_, '_> {
         let scene = self.scene;
         let doc = scene.doc;
         let mut tokens = slot.tokens.clone();
-        // "12 of the protesters": the protesters.
-        if tokens.clone().all(|t| doc.kind(t) == Some(Kind::Number)) {
+        // "twelve of the protesters": the protesters.
+        let number = scene.number_end(tokens.start).is_some_and(|end| end >= tokens.end);
+        if number || tokens.clone().all(|t| doc.kind(t) == Some(Kind::Number)) {
             tokens = self.counted_behind(tokens.clone()).unwrap_or(tokens);
         }
         // "seven other soldiers": the soldiers.
@@ -424,7 +426,12 @@ impl Builder<'_, '_, '_> {
             && doc.clitics(noun).is_empty()
             && doc.lexicon.looks_accusative(doc.str(noun));
         let people = group_at(self.scene, digits.start, limit).and_then(|g| g.victims);
-        people.or_else(|| unknown.then_some(noun..noun + 1))
+        // "many of the posts of X"
+        let of = |t: usize| doc.particle(t, "prep").is_some_and(|row| row.has_role("partitive"));
+        let first = noun + usize::from(of(noun));
+        let some = of(first - 1) && first < limit && doc.is_nominal(first) && !doc.is_function_word(first);
+        let part = || some.then(|| first..phrase_end(self.scene, first, limit));
+        people.or_else(part).or_else(|| unknown.then_some(noun..noun + 1))
     }
 
     fn is_degree(&self, slot: &Slot) -> bool {

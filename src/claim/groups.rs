@@ -13,6 +13,9 @@ use crate::segment::Kind;
 /// How far before "of them" those may stand who are meant.
 const THEM: usize = 32;
 
+/// How far behind those harmed a list may go on past what says of one of them.
+const RANK: usize = 4;
+
 /// Words of a name behind those that a list knows.
 const SURNAME: usize = 2;
 
@@ -109,6 +112,9 @@ impl Finder<'_, '_, '_> {
             let past = || self.next_group(verb + 1, limit).filter(|n| doc.is_particle(n - 1, "prep"));
             let next =
                 self.next_group(group.end, limit).or_else(|| past().filter(|_| at == start && group.end <= verb));
+            // "a child was killed and three others were hurt": of them another verb tells.
+            let same = |t: usize| t < verb || !self.is_told_behind(t, limit);
+            let next = next.filter(|t| !harm.trigger.shape.is_verb() || same(*t));
             // "five in X and three in Y": each where its own words say.
             let apart = next.is_some_and(|n| listed_apart(scene, group.end..n)) || at != start && harm.place.is_some();
             let place = if apart { self.place_of_group(group.end, limit) } else { None };
@@ -292,7 +298,38 @@ impl Finder<'_, '_, '_> {
         let people = counted
             && group_at(self.scene, doc.after_and(next), limit)
                 .is_some_and(|g| g.victims.is_some_and(|v| people(self.scene, v.start).is_some()));
-        if people { next } else { end }
+        if people { next } else { self.past_rank(end, limit) }
+    }
+
+    /// Right behind the group at a token stands a verb of harm that shows several.
+    fn is_told_behind(&self, at: usize, limit: usize) -> bool {
+        let scene = self.scene;
+        let end = group_at(scene, at, limit).map_or(limit, |g| g.end);
+        let tells = |t: &Trigger<'_>| {
+            let several = t.reading.features.is_several() && t.reading.clitics == Default::default();
+            t.frame.harm.is_some() && t.shape.is_verb() && several
+        };
+        end < limit && scene.trigger_at(end).is_some_and(tells)
+    }
+
+    /// "an officer with the rank of colonel and five soldiers": past what a preposition on its word says of him.
+    fn past_rank(&self, end: usize, limit: usize) -> usize {
+        let scene = self.scene;
+        let doc = scene.doc;
+        let led = |t: usize| doc.clitics(t).preposition.is_some_and(|p| doc.lexicon.is_place_clitic(p));
+        let plain = |t: usize| doc.is_word(t) && doc.is_nominal(t) && scene.trigger_at(t).is_none();
+        if end >= limit || !plain(end) || !led(end) {
+            return end;
+        }
+        let next = (end + 1..limit.min(end + RANK)).find(|t| !plain(*t) || doc.clitics(*t).conjunction.is_some());
+        let joined = next.filter(|t| doc.is_word(*t) && doc.clitics(*t).conjunction.is_some());
+        let counted = |t: &usize| {
+            let at = doc.after_and(*t);
+            count_at(scene, at).is_some()
+                && group_at(scene, at, limit)
+                    .is_some_and(|g| g.victims.is_some_and(|v| people(scene, v.start).is_some()))
+        };
+        joined.filter(counted).unwrap_or(end)
     }
 
     /// Where the list of people goes on: behind "and", past a bound, and past a part named between commas.

@@ -186,8 +186,8 @@ impl Finder<'_, '_, '_> {
                     || row.has_role("citizen")
                     || matches!(row.victim.as_deref(), Some("combatant" | "medic" | "journalist")))
         };
-        // "seven of its senior officers": past an adjective.
-        let head = victims.clone().take(2).find(|t| doc.reading(*t, serves).is_some())?;
+        // "seven of its senior officers", "a number of its men": past an adjective, past "of".
+        let head = victims.clone().take(3).find(|t| doc.reading(*t, serves).is_some())?;
         let pronoun = doc.reading(head, serves).and_then(|(r, _)| r.pronoun)?;
         let victims = head..victims.end.max(head + 1);
         let employed = people(scene, victims.start)

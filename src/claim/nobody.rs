@@ -29,14 +29,16 @@ impl Scene<'_, '_> {
             let listed = matches!(doc.list(r), List::Noun | List::Word | List::Verb);
             noun && listed
                 && row.victim.is_none()
-                && row.source_kind.is_none()
+                && row.source_kind.as_deref().is_none_or(|k| k == "document")
                 && row.class.as_deref().is_none_or(|c| c == "abstract")
         };
         // "most of the fighters", "the remnants of the rebels": those in the genitive are meant.
         let portion = |_: &Reading, row: &Row| row.has_role("share") || row.has_role("portion");
         let readings = doc.readings(token);
         readings.iter().any(thing)
-            && readings.iter().all(|r| thing(r) || r.features.category.is_finite())
+            && readings
+                .iter()
+                .all(|r| thing(r) || r.features.category.is_finite() || r.features.category.is_participle())
             && doc.reading(token, portion).is_none()
             && !self.is_somebody(token)
     }

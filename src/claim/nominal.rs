@@ -152,7 +152,11 @@ fn is_said_to_hit(doc: &Document<'_>, token: usize) -> bool {
             || row.subject_frame.get("@event").is_some_and(|f| f == "light")
     };
     let behind = (token + 1..token + HITS).take_while(own).find(verb);
-    behind.is_some_and(|t| doc.reading(t, hits).is_some())
+    // "the army killed a woman who blew up" (feminine): no killing did.
+    let deed = doc.readings(token).iter().find(|r| r.features.category == Category::Masdar);
+    let gender = deed.and_then(|r| r.features.agreement.gender);
+    let agrees = |r: &Reading| gender.is_none() || r.features.agreement.gender == gender;
+    behind.is_some_and(|t| doc.reading(t, |r, row| hits(r, row) && agrees(r)).is_some())
 }
 
 /// "The planes went on combing the border and bombing the hills": what "and" joins to a verbal noun is one too, where the

@@ -171,7 +171,13 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             closed = true;
             continue;
         }
-        if doc.is_finite(end) && (closed || !doc.could_be_nominal(end)) {
+        // "a man who attacked the embassy", said without "who": a verb behind one indefinite person.
+        let person = || people(scene, start).is_some_and(|(r, _)| !r.features.is_several());
+        let tells = || {
+            let alone = end == start + 1 && !doc.is_definite(start) && doc.is_definite(end + 1);
+            alone && scene.quantity_at(start).is_none() && scene.trigger_at(end).is_some_and(|t| t.shape.is_verb())
+        };
+        if doc.is_finite(end) && (closed || !doc.could_be_nominal(end) || person() && tells()) {
             break;
         }
         // A person in the accusative is no genitive, and no adjective of what happened: "a raid killed a leader".
@@ -262,7 +268,8 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         // "aircraft raids": they fly what the verb says they fly.
-        if !closed && is_deed(scene, end) && scene.is_somebody(start) {
+        let doer = || people(scene, start).is_some_and(|(_, row)| row.has_role("doer"));
+        if !closed && is_deed(scene, end) && scene.is_somebody(start) && !doer() {
             break;
         }
         if leads_to(scene, end) || is_aiming(scene, end) {
@@ -275,7 +282,11 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         // Behind a definite noun only definite adjectives go on.
-        if closed && (!clitics.article || is_noun(scene, end) && !scene.is_epithet(end)) {
+        // "the police the gunmen": many are no adjective of a party that is one.
+        let one = || doc.readings(start).iter().any(|r| !r.features.category.is_finite() && !r.features.is_several());
+        let many = || scene.actor_at(start).is_some() && one() && other();
+        let noun = || is_noun(scene, end) && !scene.is_epithet(end);
+        if closed && (!clitics.article || noun() || many()) {
             break;
         }
         // "the relatives of the victim a station": a title that is listed with its article ends the phrase as well.

@@ -76,6 +76,14 @@ fn find_roles(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> Roles {
     let doc = scene.doc;
     let limit = doc.sentence_range(trigger.token).end;
     let mut found = slots(scene, behind_joined(scene, trigger), limit, 6);
+    // "an old woman was killed and 17 were wounded": a number behind "and" begins another clause.
+    let next = trigger.token + 1;
+    let number = doc.after_and(next);
+    let joined = number > next || doc.clitics(next).conjunction.is_some();
+    let anew = trigger.shape.is_verb() && joined && scene.quantity_at(number).is_some();
+    if anew && found.first().is_some_and(|s| s.preposition.is_empty() && (next..=number).contains(&s.tokens.start)) {
+        found.clear();
+    }
     if trigger.shape.is_verb() && (trigger.frame.harm.is_none() || trigger.frame.event.is_some()) {
         counted_whole(scene, &mut found, trigger.frame.harm.is_none());
     }
@@ -258,7 +266,7 @@ impl Builder<'_, '_, '_> {
             Shape::Open if self.trigger.frame.name == "execute" && before.is_none() && self.goes_on() => false,
             Shape::Open if by_event => true,
             Shape::Active if by_event => first.is_some(),
-            Shape::Open if self.brings_victims(first, found) => false,
+            Shape::Open if self.brings_victims(first, found) || self.goes_on_to_victims(found) => false,
             Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             // "the man was killed": somebody who is no party, and nobody behind him to whom he did it.

@@ -1,7 +1,7 @@
 //! Whether a word tells that something happened: a trigger that often means something else, a weapon that lies idle, a
 //! match, talk about such events in general.
 
-use super::control::is_put_down;
+use super::control::{is_put_down, takes_event};
 use super::event::VIOLENCE;
 use super::journey::{goes_nowhere, is_outing};
 use super::near::{NEAR, stands_any_near};
@@ -11,6 +11,9 @@ use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{Facts, List, Reading, Row};
 use crate::morph::Category;
+
+/// How many words may stand between a verb and the weapon that somebody was exposed to.
+const EXPOSED: usize = 12;
 
 /// How far before "any" what denies it may stand.
 const ANY: usize = 4;
@@ -262,12 +265,22 @@ pub(super) fn is_idle_weapon(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bo
     let head = if token > clause.start && inner(token) && !deed(token - 1) { token - 1 } else { token };
     let brought = doc.clitics(head).preposition.is_some() || doc.governed_by(head).is_some();
     let own = |t: &usize| doc.clitics(*t).conjunction.is_none();
-    if hits_something(scene, token) {
+    if hits_something(scene, token) || is_undergone(scene, head) {
         return false;
     }
     let works =
         brought && (clause.start..token).any(effect) || (token + 1..clause.end).take(NEAR).take_while(own).any(effect);
     !works
+}
+
+/// "the post was exposed to shells": the preposition before the weapon brings what somebody underwent.
+fn is_undergone(scene: &Scene<'_, '_>, weapon: usize) -> bool {
+    let doc = scene.doc;
+    let Some(preposition) = doc.clitics(weapon).preposition else { return false };
+    let preposition = doc.lexicon.fold.word(&preposition.to_string());
+    let exposed = |row: &Row| row.frame.as_deref() == Some("light") && takes_event(row, &preposition);
+    let start = scene.clause(weapon).start.max(weapon.saturating_sub(EXPOSED));
+    (start..weapon).rev().any(|t| doc.may_be(t, Facts::CARRIER) && doc.reading(t, |_, row| exposed(row)).is_some())
 }
 
 /// Where the phrase of a trigger begins: a noun of several words, or counted.

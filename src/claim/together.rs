@@ -55,7 +55,7 @@ impl Finder<'_, '_, '_> {
         let (trigger, next) = (harm.trigger, harm.trigger.token + 1);
         let held = |t: &Trigger<'_>| matches!(t.frame.harm.as_deref(), Some("detained" | "abducted"));
         let joined = trigger.shape.is_verb() && doc.is_word(next) && doc.clitics(next).conjunction.is_some();
-        let second = scene.trigger_at(next).filter(|t| joined && t.shape.is_verb() && (held(t) || held(trigger)));
+        let second = scene.trigger_at(next).filter(|t| joined && t.shape.is_verb());
         let Some(second) = second.filter(|t| t.frame.harm.is_some() && t.frame.harm != trigger.frame.harm) else {
             return false;
         };
@@ -69,6 +69,10 @@ impl Finder<'_, '_, '_> {
             return false;
         };
         let Some(group) = group_at(scene, start, doc.sentence_range(next).end) else { return false };
+        // "killed and wounded ten": one row for both, which the second makes.
+        if !held(second) && !held(trigger) {
+            return self.fused_kind(second, second.frame.harm.as_deref().unwrap_or_default()).is_some();
+        }
         let own = Harm { perpetrator: found.agent.clone(), elided: found.elided, ..harm.clone() };
         let class = group.class.clone();
         self.push(&own, &Group { anchor: None, ..group }, class, None);

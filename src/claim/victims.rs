@@ -144,15 +144,18 @@ impl Finder<'_, '_, '_> {
             && !active
             && !ours
             && (matches!(trigger.shape, Shape::Passive | Shape::Open) || trigger.frame.subject == "victims");
+        // "the man who kidnapped a journalist": whoever does it to somebody behind the verb does not suffer it.
+        let acts = found.agent.as_ref().is_some_and(|a| a.at.tokens.end <= trigger.token)
+            && found.patient_from.is_some_and(|t| t > trigger.token && fits_at(t));
+        let to_people =
+            || found.patient_from.is_some_and(|t| people(scene, t).is_some() || scene.quantity_at(t).is_some());
+        let suffers = suffers && !(acts && to_people());
         if let Some(noun) = self.described_one(trigger.token).filter(|_| suffers) {
             return Some(noun);
         }
         let agreement = trigger.reading.features.agreement.number;
         let before =
             || self.people_before(trigger.token).filter(|t| suffers && trigger.shape.is_verb() && !self.used[*t]);
-        // A verb that shows a plural or dual stands behind its subject.
-        let acts = found.agent.as_ref().is_some_and(|a| a.at.tokens.end <= trigger.token)
-            && found.patient_from.is_some_and(|t| t > trigger.token && fits_at(t));
         // "one of them was hit": right before the verb.
         let one_of = trigger.token.checked_sub(1);
         let one_of = one_of.filter(|t| scene.doc.particle(*t, "subset").is_some_and(|r| r.count.is_some()));

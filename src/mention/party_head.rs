@@ -322,6 +322,10 @@ impl Finder<'_, '_> {
     /// Adjectives known to the lexicon, and unknown words with the ending of one.
     pub(super) fn is_adjective(&self, i: usize) -> bool {
         let doc = self.doc;
+        // "many of": a figure.
+        if self.counted.get(i).copied().unwrap_or(false) && doc.is_preposition(i + 1) {
+            return false;
+        }
         if !doc.lexicon.looks_feminine(doc.str(i))
             && doc.reading(i, |r, _| doc.list(r) == List::Collective && r.features.is_several()).is_some()
         {
