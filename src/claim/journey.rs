@@ -61,7 +61,7 @@ fn is_house(scene: &Scene<'_, '_>, token: usize) -> bool {
 }
 
 /// "hundreds fled from X", "from the shelling": a place, a house or a deed, and none of those counted.
-pub(super) fn is_origin(scene: &Scene<'_, '_>, token: usize) -> bool {
+pub(super) fn is_left(scene: &Scene<'_, '_>, token: usize) -> bool {
     let people = scene.actor_at(token).is_some() || super::count::people(scene, token).is_some();
     let deed = || scene.trigger_at(token).is_some_and(|t| t.shape.is_noun() && t.frame.event.is_some());
     // "dozens of the houses": those counted, but "from their houses".
