@@ -12,6 +12,15 @@ use super::{Filler, Scene};
 /// How many sentences behind a blow the claim may stand.
 const CLAIMED: usize = 3;
 
+/// How many sentences behind the first dead the toll of the same blow may be told to have risen.
+const RISEN: usize = 12;
+
+/// Words before a number among which the noun of the toll stands.
+const TOLL: usize = 8;
+
+/// A toll so many times as high counts other dead too.
+const MANY: i64 = 20;
+
 /// How far behind a man told of first he may be called so again.
 const AGAIN: usize = 512;
 
@@ -23,9 +32,65 @@ pub(super) fn share_doer(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Ca
         row.perpetrator = row.perpetrator.take().or_else(|| struck_before(scene, events, row));
         row.perpetrator = row.perpetrator.take().or_else(|| struck_here(scene, events, row));
     }
+    for row in rows.iter_mut() {
+        row.perpetrator = row.perpetrator.take().or_else(|| struck_in_vain(scene, events, row));
+    }
+    risen(scene, events, rows);
     of_whole(scene, rows);
     one_doer(scene, rows);
     called_again(scene, rows);
+}
+
+/// "X shelled the plant, and nobody was hurt": the last blow told before, in the sentence or the one before it.
+fn struck_in_vain(scene: &Scene<'_, '_>, events: &[Event], row: &Casualty) -> Option<Filler> {
+    let doc = scene.doc;
+    let token = row.anchor.tokens.start;
+    if !row.negated || !is_bodily(&row.kind) || row.perpetrator.is_some() {
+        return None;
+    }
+    let sentence = doc.sentence_range(token);
+    // "the pilot was not hurt": of him more is told in his own sentence.
+    let before = if row.victims.is_none() { sentence.start.saturating_sub(1) } else { sentence.start };
+    let start = doc.sentence_range(before).start;
+    let at = |e: &Event| e.trigger.tokens.start;
+    let last = events.partition_point(|e| at(e) < token);
+    let violent = |e: &&Event| BLOWS.contains(&e.kind.as_str()) || e.kind == "clash";
+    let blow = events[..last].iter().rev().take(FAR).take_while(|e| at(e) >= start).find(violent)?;
+    let sure = BLOWS.contains(&blow.kind.as_str()) && blow.realis == "actual" && !blow.negated;
+    blow.agent.clone().filter(|f| sure && (f.actor.is_some() || f.place.is_some()))
+}
+
+/// "nine were killed in a raid by X. … The toll rose to sixteen": those who did it are still the same.
+fn risen(scene: &Scene<'_, '_>, events: &[Event], rows: &mut [Casualty]) {
+    let doc = scene.doc;
+    // "the toll rose", in a sentence that tells of no blow of its own.
+    let counts = |t: usize| {
+        let sentence = doc.sentence_range(t);
+        let toll = (sentence.start..t).rev().take(TOLL).any(|t| doc.reading(t, |_, row| row.toll).is_some());
+        let first = events.partition_point(|e| e.trigger.tokens.start < sentence.start);
+        let mut here = events[first..].iter().take(FAR).take_while(|e| e.trigger.tokens.start < sentence.end);
+        toll && !here.any(|e| BLOWS.contains(&e.kind.as_str()) || e.kind == "clash")
+    };
+    let alike = |x: &str, y: &str| x == y || x == "unknown" || y == "unknown";
+    for n in 1..rows.len() {
+        let row = &rows[n];
+        let runs_on = row.cumulative && row.since.is_none() && !row.tied && !row.negated && row.subset_of.is_none();
+        let civil = row.victim_class != "combatant" && is_bodily(&row.kind);
+        if !runs_on || row.perpetrator.is_some() || !civil || !counts(row.anchor.tokens.start) {
+            continue;
+        }
+        let here = doc.sentence_of(row.anchor.tokens.start);
+        let near = |r: &&Casualty| doc.sentence_of(r.anchor.tokens.start) + RISEN >= here;
+        let first = |r: &&Casualty| {
+            let fewer = r.count.value.zip(row.count.value).is_some_and(|(a, b)| a < b && b < a * MANY);
+            r.kind == row.kind && !r.negated && r.subset_of.is_none() && r.since.is_none() && fewer
+        };
+        let told = rows[..n].iter().rev().take(FAR).take_while(near).find(first);
+        let told = told.filter(|r| r.victim_class != "combatant" && alike(&r.victim_class, &row.victim_class));
+        let theirs = |f: &Filler| row.victim_actor.zip(f.actor).is_some_and(|(v, a)| same_side(scene, v, a));
+        let doer = told.and_then(|r| r.perpetrator.clone()).filter(|f| !theirs(f));
+        rows[n].perpetrator = doer;
+    }
 }
 
 /// "seven killed in a bombardment … seven were killed in a bombardment by X"

@@ -81,7 +81,12 @@ impl Finder<'_, '_, '_> {
             let of_others = self.scene.doc.is_particle(v.start, "other");
             // "thirteen dead of the army": called by nothing but what befell them.
             let harmed = harm_of(self.scene, v.start).is_some();
-            named || of_others || harmed || people(self.scene, v.start).is_some_and(|(_, row)| row.class_of_group)
+            // "a number of its men"
+            let of_group = |t: usize| people(self.scene, t).is_some_and(|(_, row)| row.class_of_group);
+            let counted =
+                self.scene.quantity_at(v.start).map_or(v.start, |q| self.scene.mentions.quantities[q].tokens.end);
+            let noun = if self.scene.doc.is_preposition(counted) { counted + 1 } else { counted };
+            named || of_others || harmed || of_group(v.start) || v.contains(&noun) && of_group(noun)
         });
         // Whoever leads an armed group holds no office.
         let armed = |a: usize| self.scene.mentions.actors[a].kind == "armed_group";

@@ -171,7 +171,12 @@ impl Builder<'_, '_, '_> {
                 continue;
             }
             self.given_to(row, at);
-            match lends(row) {
+            // "the army goes on with the shelling", and not "the shelling goes on": its preposition brings the event.
+            let goes_on = reading.features.category.is_finite()
+                && row.has_role("party_too")
+                && self.is_led()
+                && governed.as_ref().is_some_and(|p| takes_event(row, p));
+            match if goes_on { "agent" } else { lends(row) } {
                 "agent" | "source" if self.roles.agent.is_none() => {
                     let own = masdar.then(|| self.genitive_of(at)).flatten();
                     let behind = || self.behind_object(at).filter(|_| !masdar);
@@ -194,6 +199,14 @@ impl Builder<'_, '_, '_> {
             }
             return;
         }
+    }
+
+    /// Right behind a preposition, or with one of its own: "in the shelling", and not "in it the shelling".
+    fn is_led(&self) -> bool {
+        let doc = self.scene.doc;
+        let head = self.phrase_head();
+        let alone = |t: usize| doc.is_preposition(t) && doc.readings(t).iter().all(|r| r.pronoun.is_none());
+        doc.clitics(head).preposition.is_some() || head.checked_sub(1).is_some_and(alone)
     }
 
     /// "carried out the attack a gunman": with the definite object right behind the verb its subject comes last.

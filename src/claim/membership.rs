@@ -62,7 +62,7 @@ impl Finder<'_, '_, '_> {
         let struck = event.patient.as_ref()?;
         let other = |a: usize| !same_side(self.scene, a, doer);
         let enemy = struck.actor.or_else(|| struck.at.tokens.clone().find_map(|t| self.scene.actor_at(t)));
-        Some(doer).filter(|_| enemy.is_some_and(other) && !self.are_regular(victims.start))
+        Some(doer).filter(|_| enemy.is_none_or(other) && !self.are_regular(victims.start))
     }
 
     /// The party that a phrase names, or that stands behind it ("of the Taliban").
@@ -186,8 +186,8 @@ impl Finder<'_, '_, '_> {
                     || row.has_role("citizen")
                     || matches!(row.victim.as_deref(), Some("combatant" | "medic" | "journalist")))
         };
-        // "seven of its senior officers": past an adjective.
-        let head = victims.clone().take(2).find(|t| doc.reading(*t, serves).is_some())?;
+        // "seven of its senior officers", "a number of its men": past an adjective, past "of".
+        let head = victims.clone().take(3).find(|t| doc.reading(*t, serves).is_some())?;
         let pronoun = doc.reading(head, serves).and_then(|(r, _)| r.pronoun)?;
         let victims = head..victims.end.max(head + 1);
         let employed = people(scene, victims.start)

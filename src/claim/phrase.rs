@@ -282,7 +282,11 @@ pub fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
             break;
         }
         // Behind a definite noun only definite adjectives go on.
-        if closed && (!clitics.article || is_noun(scene, end) && !scene.is_epithet(end)) {
+        // "the police the gunmen": many are no adjective of a party that is one.
+        let one = || doc.readings(start).iter().any(|r| !r.features.category.is_finite() && !r.features.is_several());
+        let many = || scene.actor_at(start).is_some() && one() && other();
+        let noun = || is_noun(scene, end) && !scene.is_epithet(end);
+        if closed && (!clitics.article || noun() || many()) {
             break;
         }
         // "the relatives of the victim a station": a title that is listed with its article ends the phrase as well.

@@ -437,6 +437,7 @@ impl Builder<'_, '_, '_> {
         let doc = self.scene.doc;
         let before = self.trigger.token.checked_sub(1);
         before.is_some_and(|p| doc.particle(p, "prep").is_some_and(|r| r.has_role("purpose")))
+            || doc.governed_by(self.trigger.token).is_some_and(|r| r.has_role("purpose"))
             || self.trigger.reading.clitics.preposition.is_some_and(|p| {
                 let wanted = doc.lexicon.preposition(p);
                 doc.lexicon.is_subjunctive(wanted)

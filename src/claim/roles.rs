@@ -266,7 +266,7 @@ impl Builder<'_, '_, '_> {
             Shape::Open if self.trigger.frame.name == "execute" && before.is_none() && self.goes_on() => false,
             Shape::Open if by_event => true,
             Shape::Active if by_event => first.is_some(),
-            Shape::Open if self.brings_victims(first, found) => false,
+            Shape::Open if self.brings_victims(first, found) || self.goes_on_to_victims(found) => false,
             Shape::Open if self.lacks_object(found) => true,
             Shape::Open if harm && first.is_some_and(|s| self.clashes_with(s)) => false,
             // "the man was killed": somebody who is no party, and nobody behind him to whom he did it.

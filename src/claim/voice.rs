@@ -84,7 +84,12 @@ impl Builder<'_, '_, '_> {
 
     /// "and killed two of them": a verb that goes on, and a number with the ending of an object right behind it.
     pub(super) fn goes_on_to_number(&self, slot: &Slot) -> bool {
-        slot.tokens.start == self.trigger.token + 1 && self.scene.is_oblique_number(slot.tokens.start) && self.goes_on()
+        let doc = self.scene.doc;
+        let open = |r: &Reading, _: &Row| r.features.accusative && !r.features.category.is_finite();
+        let start = slot.tokens.start;
+        let object = self.scene.is_oblique_number(start)
+            || self.is_counted_slot(slot) && !doc.is_definite(start) && doc.reading(start, open).is_some();
+        start == self.trigger.token + 1 && object && self.goes_on()
     }
 
     /// "advanced, and attacked the convoy": a verb that goes on, does it to somebody, and has nothing else behind it.
@@ -266,6 +271,12 @@ impl Builder<'_, '_, '_> {
                 && self.names_people(s)
         };
         first.is_some_and(|s| self.names_people(s) && !self.is_counted_slot(s)) && found.iter().any(victims)
+    }
+
+    /// "and finished off some": those harmed stand behind a preposition, and nothing stands before it.
+    pub(super) fn goes_on_to_victims(&self, found: &[Slot]) -> bool {
+        let first = found.first().filter(|s| !s.preposition.is_empty() && self.names_people(s));
+        first.is_some_and(|s| self.prep_role(&s.preposition).as_deref() == Some("victims")) && self.goes_on()
     }
 
     /// Nobody told of behind the subject: nothing, or words of which nothing is known.
