@@ -30,6 +30,9 @@ const RELATIVE: usize = 24;
 /// How far behind an event's noun a second may stand that is told in the same breath.
 const BESIDE: usize = 3;
 
+/// How far before the dead the verb may stand that brings them about.
+const RESULT: usize = 8;
+
 /// How far behind those harmed the party may stand that they are of.
 const MEMBERS: usize = 5;
 
@@ -79,6 +82,7 @@ impl Finder<'_, '_, '_> {
                 .or_else(|| charged_with(self.scene, harm.trigger.token).flatten())
                 .or_else(|| self.responsible(harm.trigger.token))
                 .or_else(|| self.claims(harm.trigger.token))
+                .or_else(|| self.inflictor(harm.trigger.token))
         };
         // "X fought a group and killed some of its men": X goes on.
         let side = |c: Cause| {
@@ -157,6 +161,29 @@ impl Finder<'_, '_, '_> {
         let attackers = victims.head.is_some_and(|t| self.are_attackers(t));
         let kind = |f: &Filler| !attackers && self.is_of_their_kind(f, victims);
         subject.filter(|f| force(f) && !self.is_theirs(f, victims) && !kind(f))
+    }
+
+    /// "repelled the attack and inflicted hundreds of dead on the attackers": the force that is subject of the verb of result.
+    fn inflictor(&self, token: usize) -> Option<Filler> {
+        let scene = self.scene;
+        let doc = scene.doc;
+        scene.trigger_at(token).filter(|t| t.shape == Shape::Noun)?;
+        let start = doc.sentence_range(token).start.max(token.saturating_sub(RESULT));
+        let inflicts = |r: &Reading, row: &Row| {
+            let effect = |role: Option<&String>| role.is_some_and(|role| role == "effect");
+            let roles = row.roles.as_ref().filter(|x| x.subject.as_deref() == Some("cause"));
+            let lost = roles.is_some_and(|x| effect(x.object.as_ref()) || effect(x.second_object.as_ref()));
+            lost && r.features.category == Category::Perfect && r.clitics.conjunction.is_some()
+        };
+        let words = (start..token).rev().take_while(|t| doc.is_word(*t) && !doc.is_particle(*t, "comp"));
+        let verb = words.into_iter().find(|t| doc.is_finite(*t) && doc.reading(*t, inflicts).is_some())?;
+        let force = |f: &Filler| f.actor.is_some_and(|a| scene.mentions.actors[a].is_force());
+        let oblique = |f: &Filler| doc.lexicon.looks_oblique(doc.str(f.at.tokens.end - 1));
+        if scene.subject_behind(verb).is_some_and(|f| f.at.tokens.end <= token && !oblique(&f)) {
+            return None;
+        }
+        let subject = scene.subject_around(scene.clauses.of(verb)).filter(force);
+        subject.filter(|f| doc.finite(verb).is_some_and(|(r, _)| scene.agrees_with(r.features.agreement, f)))
     }
 
     /// Who struck the party of the victims: in the sentence or the one before.

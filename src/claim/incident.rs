@@ -296,7 +296,10 @@ pub(super) fn one_doer(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
         let end = |row: &Casualty| row.victims.as_ref().map_or(row.anchor.tokens.end, |v| v.at.tokens.end);
         let (from, to) = (end(first), second.anchor.tokens.start);
         let close = from < to && to - from <= BREATH && (from..to).all(|t| doc.is_word(t));
-        let same = first.victim_class == second.victim_class && first.attribution == second.attribution;
+        // "its driver was killed, and two wounded were taken away": of whom nothing else is said.
+        let bare = second.victims.is_none() && second.victim_class == "unknown" && first.victim_class != "combatant";
+        let same = first.victim_class == second.victim_class || bare;
+        let same = same && first.attribution == second.attribution;
         // "three were killed, while others were wounded, in an attack by X": the others of one blow.
         let others = second.victims.as_ref().is_some_and(|v| doc.is_particle(v.at.tokens.start, "other"));
         let beside = from < to && to - from <= BREATH && doc.sentence_of(from) == doc.sentence_of(to);

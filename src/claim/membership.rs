@@ -62,7 +62,7 @@ impl Finder<'_, '_, '_> {
         let struck = event.patient.as_ref()?;
         let other = |a: usize| !same_side(self.scene, a, doer);
         let enemy = struck.actor.or_else(|| struck.at.tokens.clone().find_map(|t| self.scene.actor_at(t)));
-        Some(doer).filter(|_| enemy.is_some_and(other) && !self.are_regular(victims.start))
+        Some(doer).filter(|_| enemy.is_none_or(other) && !self.are_regular(victims.start))
     }
 
     /// The party that a phrase names, or that stands behind it ("of the Taliban").
