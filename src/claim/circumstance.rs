@@ -1,11 +1,15 @@
 //! How a noun that tells of an event stands to the verb of its clause: as what the verb is done to, as its means, as what
 //! somebody feels or answers.
 
+use super::Scene;
 use super::roles::Builder;
 use super::slots::Slot;
 use super::trigger::Trigger;
 use crate::lexicon::Row;
 use crate::segment::Letter;
+
+/// How many words before "to" may hold the reply.
+const ANSWER: usize = 3;
 
 impl Builder<'_, '_, '_> {
     /// "they repelled the attack": what the verb is done to.
@@ -123,4 +127,16 @@ impl Builder<'_, '_, '_> {
         let measured = self.measure_before(head);
         measured.into_iter().chain([head]).any(|t| self.scene.doc.governed_by(t).is_some_and(other))
     }
+}
+
+/// "vowed a harsh reply to the killing of X": it happened, and others did it.
+pub(super) fn is_paid_back(scene: &Scene<'_, '_>, deed: usize) -> bool {
+    let doc = scene.doc;
+    let aimed = |row: &Row| row.has_role("patient") && !row.has_role("event");
+    let Some(preposition) = deed.checked_sub(1).filter(|t| doc.particle(*t, "prep").is_some_and(aimed)) else {
+        return false;
+    };
+    let answer = |t: usize| doc.reading(t, |_, row| row.has_role("answer")).is_some();
+    let near = (preposition.saturating_sub(ANSWER)..preposition).rev().take_while(|t| doc.is_word(*t));
+    near.into_iter().any(answer)
 }

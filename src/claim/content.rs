@@ -6,9 +6,9 @@ use super::attribution::Finder;
 use super::cue::Cue;
 use super::{Attribution, Filler};
 use crate::grammar::NameMatch;
-use crate::lexicon::{Reading, Row};
+use crate::lexicon::{Analysis, Reading, Row};
 use crate::morph::Category;
-use crate::segment::{Gender, Kind};
+use crate::segment::{Gender, Kind, Letter};
 
 /// Words in quotation marks, from which on they are a statement of their own.
 const WHOLE: usize = 5;
@@ -138,6 +138,15 @@ impl Finder<'_, '_, '_> {
         let doc = self.scene.doc;
         let roles = &cue.row.roles.as_ref()?.prep;
         let brings = |folded: &str| roles.get(folded).is_some_and(|role| role == "content");
+        let glued = |p: Letter| brings(&doc.lexicon.fold.word(&p.to_string()));
+        // "with punishment": an unknown word, or a name as it stands, may begin with the letter.
+        let hidden = |t: usize| {
+            let cut = |a: &Analysis| {
+                a.readings.iter().all(|r| !r.clitics.is_empty())
+                    && a.fronts.iter().any(|f| f.clitics.preposition.is_some_and(glued))
+            };
+            t > cue.tokens.end && doc.words[t].as_ref().is_some_and(|a| cut(a)) && self.scene.mention_end(t).is_none()
+        };
         let from = cue.tokens.end;
         // "called on, the envoy X, who is to leave for Y, Z to": behind the clause that describes him.
         let who = (from..end.min(from + 14)).find(|t| doc.is_particle(*t, "rel"));
@@ -152,7 +161,8 @@ impl Finder<'_, '_, '_> {
         near.find(|t| {
             let free = doc.readings(*t).first().is_none_or(|r| r.pronoun.is_none());
             doc.particle(*t, "prep").is_some_and(|p| free && brings(&p.folded))
-                || doc.clitics(*t).preposition.is_some_and(|p| brings(&doc.lexicon.fold.word(&p.to_string())))
+                || doc.clitics(*t).preposition.is_some_and(glued)
+                || hidden(*t)
                 || doc.lexicon.segmenter.clitics.is_preposition(doc.str(*t)) && brings(doc.str(*t))
         })
     }

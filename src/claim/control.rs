@@ -1,6 +1,7 @@
 //! Who does what a noun tells: the subject of the verb that carries it ("launched a strike"), of the clause that it
 //! is a circumstance of ("arrested five in raids"), or the one who claims it.
 
+use super::circumstance::is_paid_back;
 use super::nominal::stands_as_noun;
 use super::phrase::phrase_end;
 use super::roles::{Builder, roles};
@@ -376,7 +377,7 @@ impl Builder<'_, '_, '_> {
         let named_by = masdar && !means && self.phrase_head() != token;
         let told = scene.trigger_at(verb).or_else(|| scene.trigger_at(doc.turn_at(verb)?.trigger));
         let found = match told {
-            _ if self.is_other_time() || named_by => None,
+            _ if self.is_other_time() || named_by || is_paid_back(scene, token) => None,
             // "agreed to withdraw": whoever agrees does it.
             Some(_) if masdar && self.role("subject") == "agent" && self.is_content_of(verb) => scene.subject(clause),
             // Whoever frees people does not attack them.

@@ -45,8 +45,10 @@ impl Finder<'_, '_, '_> {
         let told =
             own.filter(|p| behind(p) && !country(p) && cause.is_none_or(|c| c.link == Link::Behind) && !nearer(p));
         // "which forced thousands into flight to X"
-        let goal = own.filter(|p| behind(p) && scene.mentions.places[*p].relation.as_deref() == Some("to"));
-        if goal.is_some() && self.flees(token) {
+        // "thousands fled their villages in X after the shelling of Y": where they were is no part of what drove them out.
+        let goal =
+            own.filter(|p| behind(p) && !country(p) || scene.mentions.places[*p].relation.as_deref() == Some("to"));
+        if goal.filter(behind).is_some() && self.flees(token) {
             return goal;
         }
         // "the soldier who was kidnapped in X is still held"

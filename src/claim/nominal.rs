@@ -108,7 +108,11 @@ fn is_object_of_clause(scene: &Scene<'_, '_>, token: usize) -> bool {
     let masdar = doc.readings(token).iter().any(bare);
     let noun = !masdar && doc.reading(token, |r, row| plain(r) && row.frame.is_none() && row.harm.is_none()).is_some();
     let next = token + 1;
-    let object = scene.is_somebody(next) || scene.place_at(next).is_some() || doc.is_definite(next);
+    // "of its offices", "of the offices of X"
+    let owned = |r: &Reading, _: &Row| !r.features.category.is_finite() && r.pronoun.is_some();
+    let of_known = doc.is_nominal(next) && doc.is_definite(next + 1) && doc.continues_phrase(next + 1);
+    let definite = doc.is_definite(next) || doc.reading(next, owned).is_some() || of_known;
+    let object = scene.is_somebody(next) || scene.place_at(next).is_some() || definite;
     if !(masdar || noun) || !object || !doc.continues_phrase(next) {
         return false;
     }

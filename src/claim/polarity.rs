@@ -1,6 +1,7 @@
 //! Whether it happened: negation, failure and denial, plans and possibilities.
 
 use super::Scene;
+use super::circumstance::is_paid_back;
 use super::near::has_preposition;
 use super::trigger::{Shape, Trigger};
 use crate::grammar::Document;
@@ -29,6 +30,9 @@ pub fn polarity(scene: &Scene<'_, '_>, token: usize, trigger: &Trigger<'_>) -> P
     let doc = scene.doc;
     // "demanded the release of the abducted soldier": he was.
     if trigger.shape == Shape::PassiveParticiple && trigger.reading.clitics.article {
+        return Polarity { negated: false, realis: "actual", cue: None };
+    }
+    if trigger.shape.is_noun() && is_paid_back(scene, token) {
         return Polarity { negated: false, realis: "actual", cue: None };
     }
     let start = scene.clause(token).start;

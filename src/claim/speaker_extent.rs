@@ -332,7 +332,10 @@ impl Finder<'_, '_, '_> {
         let Some(reading) = doc.readings(token).first() else { return false };
         let row = doc.row(reading);
         let official = row.source_kind.is_some() && row.source_kind.as_deref() != Some("document");
+        // "the party the shelling of its offices", written like "shelled": no second verb stands there.
+        let verbal = |r: &Reading| r.features.category == Category::Masdar && r.clitics.is_empty();
         let happens = reading.features.category == Category::Masdar
+            || doc.readings(token).iter().any(verbal)
             || self.scene.trigger_at(token).is_some_and(|t| t.shape.is_noun());
         let noun = doc.list(reading) == List::Noun && reading.features.category == Category::Noun && !official;
         let before = token - 1;
