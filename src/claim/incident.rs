@@ -237,7 +237,7 @@ impl Finder<'_, '_, '_> {
         }
         let here = doc.sentence_of(trigger.token);
         let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) + FLOWN >= here;
-        let before = self.events[..event].iter().rev().take_while(near);
+        let before = self.events[..event].iter().rev().take(FAR).take_while(near);
         // Past those that only take up what was told.
         let anew = |e: &&Event| e.agent.is_some() || !self.scene.doc.clitics(e.trigger.tokens.start).article;
         let last = before.filter(|e| e.kind == "airstrike").find(anew)?;
