@@ -313,7 +313,7 @@ impl Finder<'_, '_, '_> {
                     .claimant(cause.event)
                     .or_else(|| self.sender(cause.event).filter(|_| said.as_ref().is_some_and(|f| f.actor.is_none())));
                 let elsewhere = || self.doer_elsewhere(cause.event).or_else(|| self.doer_told_after(cause.event));
-                party.or(said).or_else(elsewhere)
+                party.or(said).or_else(elsewhere).or_else(|| self.flown_before(cause.event))
             }
         }
     }

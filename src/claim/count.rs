@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::groups::is_one_of;
 use super::individual::{is_minor, is_person, national, party_class, person};
+use super::journey::is_left;
 use super::phrase::phrase_end;
 use super::slots::is_noun;
 use super::{Casualty, Scene};
@@ -175,7 +176,8 @@ fn numbered(scene: &Scene<'_, '_>, at: usize, limit: usize) -> Option<Group> {
     let partitive = noun < limit
         && doc.is_word(noun)
         && !doc.is_particle(noun, "subset")
-        && (doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")));
+        && (doc.particle(noun, "prep").is_some_and(|r| r.has_role("partitive")))
+        && !is_left(scene, doc.next_word(noun));
     if partitive {
         noun = doc.next_word(noun);
     }

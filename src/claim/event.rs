@@ -15,7 +15,7 @@ use super::told::{agent_beside, agent_of_joined, described_further, hit_before, 
 use super::trigger::{Shape, Trigger};
 use super::{Filler, Scene};
 use crate::lexicon::{Facts, Reading, Row};
-use crate::mention::Extent;
+use crate::mention::{Extent, Quantity};
 use crate::morph::Category;
 
 #[derive(Debug, Clone)]
@@ -254,7 +254,8 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     // "the arrest of dozens": nobody who is told.
     let alone = |f: &Filler| {
         let quantity = scene.quantity_at(f.at.tokens.start).map(|q| &scene.mentions.quantities[q]);
-        f.actor.is_none() && quantity.is_some_and(|q| q.noun.is_none() && q.tokens.end >= f.at.tokens.end)
+        let bare = |q: &Quantity| q.noun.is_none_or(|n| !f.at.tokens.contains(&n)) && q.tokens.end >= f.at.tokens.end;
+        f.actor.is_none() && quantity.is_some_and(bare)
     };
     if roles.patient.as_ref().is_some_and(alone) {
         roles.patient = None;
@@ -274,8 +275,8 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if is_figurative(scene, trigger, &roles) {
         return None;
     }
-    let epithet = |f: &Filler| f.actor.is_none() && f.at.tokens.len() == 1 && scene.is_epithet(f.at.tokens.start);
-    roles.patient = roles.patient.take().filter(|f| !is_nothing(scene, f) && !epithet(f));
+    let violent = trigger.is_violent();
+    roles.patient = roles.patient.take().filter(|f| !is_nothing(scene, f) && !scene.suffers_nothing(f, violent));
     if !is_sure(scene, trigger, &roles) {
         return None;
     }
@@ -296,7 +297,8 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     // "the occupation", "the truce": a state, if nothing behind it says of what.
     let state = trigger.row.state && trigger.shape.is_noun() && doc.clitics(token).article;
     let object = trigger.row.roles.as_ref().is_some_and(|r| !r.prep.is_empty());
-    if state && !object && roles.place.is_none() && roles.patient.is_none() {
+    let told = kind == "agreement" && is_told_of(scene, token);
+    if state && !object && roles.place.is_none() && roles.patient.is_none() && !told {
         return None;
     }
     // A coalition strikes from the air.
@@ -386,6 +388,13 @@ fn counted_crowd(scene: &Scene<'_, '_>, token: usize) -> Option<Filler> {
     let people = number.noun.is_none_or(|n| super::count::people(scene, n).is_some());
     let in_it = doc.clitics(token).preposition.is_some() || doc.governed_by(token).is_some();
     (people && number.unit.is_none() && in_it).then(|| scene.filler_of(slot.tokens))
+}
+
+/// "the truce that came into force": something is told of it.
+fn is_told_of(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let doc = scene.doc;
+    let past = |t: &usize| !doc.continues_phrase(*t) || doc.is_particle(*t, "rel");
+    (token + 1..token + 4).find(past).is_some_and(|t| doc.is_word(t) && doc.is_particle(t, "rel"))
 }
 
 /// "withdrew from the union": no ground is given up.

@@ -3,6 +3,7 @@
 use super::arms::{is_munition, is_weapon};
 use super::count::group_at;
 use super::elsewhere::{is_fired_from, is_origin, is_station};
+use super::journey::is_left;
 use super::other_deed::is_clock;
 use super::phrase::phrase_end;
 use super::roles::Builder;
@@ -429,7 +430,8 @@ impl Builder<'_, '_, '_> {
         // "many of the posts of X"
         let of = |t: usize| doc.particle(t, "prep").is_some_and(|row| row.has_role("partitive"));
         let first = noun + usize::from(of(noun));
-        let some = of(first - 1) && first < limit && doc.is_nominal(first) && !doc.is_function_word(first);
+        let named = || doc.is_nominal(first) && !doc.is_function_word(first) && !is_left(self.scene, first);
+        let some = of(first - 1) && first < limit && named();
         let part = || some.then(|| first..phrase_end(self.scene, first, limit));
         people.or_else(part).or_else(|| unknown.then_some(noun..noun + 1))
     }

@@ -42,15 +42,30 @@ pub(super) fn goes_nowhere(scene: &Scene<'_, '_>, trigger: &Trigger<'_>) -> bool
 fn is_goal(scene: &Scene<'_, '_>, verb: &Row, head: usize) -> bool {
     let doc = scene.doc;
     let there = |t: usize| scene.whereabouts(t).is_some() || scene.actor_at(t).is_some();
-    let house = |r: &Reading, row: &Row| {
-        let noun = !r.features.category.is_finite() && r.features.category != Category::Masdar;
-        let place =
-            matches!(row.makes.as_deref(), Some("place" | "locator")) || row.relation.is_some() || row.has_role("part");
-        noun && (place || matches!(row.class.as_deref(), Some("building" | "country" | "somewhere" | "ward")))
-    };
     let named = verb.object_frame.keys().any(|w| doc.is_lemma(head, w));
     named
         || (head..head + 3).take_while(|t| doc.is_word(*t)).any(there)
         || super::count::people(scene, head).is_some()
-        || doc.reading(head, house).is_some()
+        || is_house(scene, head)
+}
+
+/// The noun of a place or a building.
+fn is_house(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let house = |r: &Reading, row: &Row| {
+        let noun = !r.features.category.is_finite() && r.features.category != Category::Masdar;
+        let place = matches!(row.makes.as_deref(), Some("place" | "locator")) || row.relation.is_some();
+        let class = matches!(row.class.as_deref(), Some("building" | "country" | "somewhere" | "ward"));
+        noun && (place || class || row.has_role("part"))
+    };
+    scene.doc.reading(token, house).is_some()
+}
+
+/// "hundreds fled from X", "from the shelling": a place, a house or a deed, and none of those counted.
+pub(super) fn is_left(scene: &Scene<'_, '_>, token: usize) -> bool {
+    let people = scene.actor_at(token).is_some() || super::count::people(scene, token).is_some();
+    let deed = || scene.trigger_at(token).is_some_and(|t| t.shape.is_noun() && t.frame.event.is_some());
+    // "dozens of the houses": those counted, but "from their houses".
+    let several = |r: &Reading| !r.features.category.is_finite() && r.features.is_plural() && r.pronoun.is_none();
+    let house = || is_house(scene, token) && !scene.doc.readings(token).iter().any(several);
+    !people && (scene.whereabouts(token).is_some() || house() || deed())
 }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::clause::Link;
+use super::journey::is_left;
 use super::phrase::phrase_end;
 use super::roles::roles;
 use super::slots::{Slot, is_glued_pronoun, slots};
@@ -385,7 +386,7 @@ impl Scene<'_, '_> {
             }
             let inner = if of(tokens.end - 1) { tokens.end } else { tokens.end + usize::from(of(tokens.end)) };
             let limit = self.doc.sentence_range(tokens.start).end;
-            if inner < limit && of(inner - 1) && self.doc.is_nominal(inner) {
+            if inner < limit && of(inner - 1) && self.doc.is_nominal(inner) && !is_left(self, inner) {
                 return self.filler_of(inner..phrase_end(self, inner, limit));
             }
         }

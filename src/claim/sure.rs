@@ -85,7 +85,14 @@ pub(super) fn is_sure(scene: &Scene<'_, '_>, trigger: &Trigger<'_>, roles: &Role
     };
     let needed = trigger.shape.is_verb() && trigger.frame.weak_needs.as_deref() == Some("patient");
     let agent = roles.agent.as_ref().filter(|_| !needed);
-    let people = |f: &Filler| super::count::people(scene, f.at.tokens.start).is_some();
+    // "hundreds returned"
+    let number = |f: &Filler| {
+        let several = scene.quantity_at(f.at.tokens.start).map(|q| &scene.mentions.quantities[q]);
+        several.is_some_and(|q| q.value.is_none() && q.unit.is_none() && q.number_tokens.end >= f.at.tokens.end)
+    };
+    let people = |f: &Filler| {
+        super::count::people(scene, f.at.tokens.start).is_some() || number(f) && trigger.frame.name == "displacement"
+    };
     // A minister travels, and does not flee.
     let office = |f: &Filler| {
         let doc = scene.doc;
