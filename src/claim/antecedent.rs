@@ -26,7 +26,9 @@ impl Scene<'_, '_> {
             None => {
                 let reading = doc.finite(here.verb?)?.0;
                 let verb = here.verb?;
-                let said = || self.subject_behind(verb).is_some() || self.mention_end(verb + 1).is_some();
+                // "a house that a raid destroyed"
+                let deed = || self.trigger_at(verb + 1).is_some_and(|t| t.shape.is_noun());
+                let said = || self.subject_behind(verb).is_some() || self.mention_end(verb + 1).is_some() || deed();
                 let own = reading.pronoun.filter(|p| p.person == 3 && said());
                 own.unwrap_or(reading.features.agreement)
             }

@@ -275,8 +275,8 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if is_figurative(scene, trigger, &roles) {
         return None;
     }
-    let epithet = |f: &Filler| f.actor.is_none() && f.at.tokens.len() == 1 && scene.is_epithet(f.at.tokens.start);
-    roles.patient = roles.patient.take().filter(|f| !is_nothing(scene, f) && !epithet(f));
+    let violent = trigger.is_violent();
+    roles.patient = roles.patient.take().filter(|f| !is_nothing(scene, f) && !scene.suffers_nothing(f, violent));
     if !is_sure(scene, trigger, &roles) {
         return None;
     }

@@ -4,16 +4,20 @@ use super::arms::is_munition;
 use super::blame::{BLOWS, FAR, Victims, same_side};
 use super::casualty::{Casualty, Finder, RECENT, Row, is_bodily};
 use super::cause::Link;
-use super::count::Group;
+use super::count::{Count, Group, people};
 use super::event::Event;
 use super::{Filler, Scene};
 use crate::mention::Place;
+use crate::segment::{Agreement, Number};
 
 /// Words between two harms that are told in one breath.
 const BREATH: usize = 3;
 
 /// How many sentences behind a blow the words may stand that say who did it.
 const TOLD_AFTER: usize = 3;
+
+/// How many sentences before a strike the words may stand that say who flies.
+const FLOWN: usize = 2;
 
 /// Words between a blow and what it is aimed at.
 const AIMED: usize = 6;
@@ -222,6 +226,24 @@ impl Finder<'_, '_, '_> {
         agent.actor.is_some_and(|a| self.is_known(a)).then_some(agent)
     }
 
+    /// "X's jets hit a convoy. The strikes killed nine": whoever flew last, in this sentence or the two before.
+    pub(super) fn flown_before(&self, event: usize) -> Option<Filler> {
+        let this = &self.events[event];
+        let doc = self.scene.doc;
+        let trigger = self.scene.trigger_at(this.trigger.tokens.start).filter(|t| t.shape.is_noun())?;
+        let other = (trigger.token + 1..trigger.token + 3).any(|t| doc.is_particle(t, "other"));
+        if this.kind != "airstrike" || !(trigger.reading.clitics.article || other) {
+            return None;
+        }
+        let here = doc.sentence_of(trigger.token);
+        let near = |e: &&Event| doc.sentence_of(e.trigger.tokens.start) + FLOWN >= here;
+        let before = self.events[..event].iter().rev().take(FAR).take_while(near);
+        // Past those that only take up what was told.
+        let anew = |e: &&Event| e.agent.is_some() || !self.scene.doc.clitics(e.trigger.tokens.start).article;
+        let last = before.filter(|e| e.kind == "airstrike").find(anew)?;
+        last.agent.clone().filter(|f| f.actor.is_some_and(|a| self.is_known(a)))
+    }
+
     /// "the explosion of mines", told twice.
     fn in_same_words(&self, this: &Event, other: &Event) -> bool {
         let doc = self.scene.doc;
@@ -296,12 +318,19 @@ pub(super) fn one_doer(scene: &Scene<'_, '_>, rows: &mut [Casualty]) {
         let end = |row: &Casualty| row.victims.as_ref().map_or(row.anchor.tokens.end, |v| v.at.tokens.end);
         let (from, to) = (end(first), second.anchor.tokens.start);
         let close = from < to && to - from <= BREATH && (from..to).all(|t| doc.is_word(t));
+        // "the governor was hurt, while some of his aides were killed in a raid of X": of the same blow.
+        let his = |t: usize| {
+            let one = |p: &Agreement| p.person == 3 && p.number == Some(Number::Singular);
+            people(scene, t).is_some_and(|(r, _)| r.pronoun.is_some_and(|p| one(&p)))
+        };
+        let man = first.count == Count::exactly(1);
+        let aides = man && second.victims.as_ref().is_some_and(|v| v.at.tokens.clone().take(BREATH).any(his));
         // "its driver was killed, and two wounded were taken away": of whom nothing else is said.
         let bare = second.victims.is_none() && second.victim_class == "unknown" && first.victim_class != "combatant";
-        let same = first.victim_class == second.victim_class || bare;
+        let same = first.victim_class == second.victim_class || bare || aides;
         let same = same && first.attribution == second.attribution;
         // "three were killed, while others were wounded, in an attack by X": the others of one blow.
-        let others = second.victims.as_ref().is_some_and(|v| doc.is_particle(v.at.tokens.start, "other"));
+        let others = aides || second.victims.as_ref().is_some_and(|v| doc.is_particle(v.at.tokens.start, "other"));
         let beside = from < to && to - from <= BREATH && doc.sentence_of(from) == doc.sentence_of(to);
         let one = open(first) && open(second) && (close || others && beside) && same;
         let doer = |row: &Casualty| row.perpetrator.as_ref().and_then(|f| f.actor);

@@ -35,6 +35,7 @@ mod elided;
 mod elsewhere;
 mod event;
 mod filling;
+mod fought;
 mod governed;
 mod ground;
 mod groups;

@@ -52,8 +52,7 @@ impl Scene<'_, '_> {
         let Some(before) = token.checked_sub(1) else { return false };
         let clitics = doc.clitics(token);
         let bare = clitics.article && clitics.preposition.is_none() && clitics.conjunction.is_none();
-        let described =
-            || self.mention_end(before).is_some() || doc.could_be_nominal(before) && doc.is_definite(before);
+        let described = || self.is_definite_noun(before);
         let named = || self.actor_at(token + 1).is_some_and(|a| self.mentions.actors[a].kind == "person");
         // "the police the accused": a woman, unless what she is called is said of things too.
         let adjective = |r: &Reading| match doc.row(r).victim.as_deref() {
@@ -73,6 +72,42 @@ impl Scene<'_, '_> {
             && readings.iter().all(|r| feminine(r) && adjective(r) || idle(r))
             && described()
             && !named()
+    }
+
+    /// Nothing that a deed is done to: an adjective, a word of quantity, or where violence is told another deed.
+    pub(super) fn suffers_nothing(&self, filler: &Filler, violent: bool) -> bool {
+        let doc = self.doc;
+        let head = filler.at.tokens.start;
+        if filler.actor.is_some() || filler.place.is_some() || self.quantity_at(head).is_some() {
+            return false;
+        }
+        let bare = |r: &Reading| matches!(doc.list(r), List::Adjective | List::Word);
+        let readings = doc.readings(head);
+        let adjective = !readings.is_empty() && readings.iter().all(|r| bare(r) || r.features.category.is_finite());
+        let alone = filler.at.tokens.len() == 1;
+        let before = head.checked_sub(1);
+        let adjective = adjective && (!doc.is_definite(head) || before.is_some_and(|t| self.is_definite_noun(t)));
+        alone && (self.is_epithet(head) || adjective) || violent && self.is_pure_deed(head)
+    }
+
+    /// Whether a noun stands here that is definite, or somebody's.
+    fn is_definite_noun(&self, token: usize) -> bool {
+        let doc = self.doc;
+        let owned = || doc.readings(token).iter().any(|r| r.pronoun.is_some() && !r.features.category.is_finite());
+        let nominal = doc.could_be_nominal(token) && (doc.is_definite(token) || owned());
+        nominal || self.mention_end(token).is_some()
+    }
+
+    /// "the attack aims at the capture of", "trying to rescue him": a verbal noun of one deed, and no crowd or troops.
+    fn is_pure_deed(&self, token: usize) -> bool {
+        let doc = self.doc;
+        let crowd = |event: &str| matches!(event, "protest" | "talks" | "deployment" | "support");
+        let told = self.trigger_at(token).and_then(|t| t.frame.event.as_deref());
+        let masdar = |r: &Reading| r.features.category == Category::Masdar && !r.features.is_several();
+        let readings = doc.readings(token);
+        !readings.is_empty()
+            && readings.iter().all(|r| masdar(r) || r.features.category.is_finite())
+            && !told.is_some_and(crowd)
     }
 
     /// "soon", "often": an adjective in the accusative that stands alone, written like a relative or like many.

@@ -191,7 +191,12 @@ impl Builder<'_, '_, '_> {
             bare.remove(1);
         }
         let mut bare = bare.into_iter();
-        let before = self.subject_before();
+        // "came out of a house that a raid destroyed": what happened is the subject, and what stands before is none.
+        let next = self.trigger.token + 1;
+        let deed = self.trigger.reading.pronoun.is_some()
+            && self.scene.trigger_at(next).is_some_and(|t| t.shape.is_noun() && t.is_violent())
+            && self.scene.doc.clitics(next).preposition.is_none();
+        let before = self.subject_before().filter(|_| !deed);
         // "a rocket that X fired": what is fired makes the verb mean it, and nobody is hit by that.
         let fired = self.trigger.reading.pronoun.is_some() && !self.trigger.row.needs.is_empty();
         if self.trigger.reading.pronoun.is_some() && before.is_none() {

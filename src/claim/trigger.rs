@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 
 use super::Scene;
 use super::alike::{is_other_verb, stands_as_verb, undoes_verb};
+use super::arms::is_done_by_means_of;
 use super::event::VIOLENCE;
 use super::near::{
     AIRCRAFT, NEAR, brought_apart, has_preposition, is_described_with, is_done_with, stands_any_near_but, stands_apart,
@@ -576,6 +577,7 @@ fn frame_of<'a>(scene: &Scene<'_, 'a>, token: usize, row: &'a Row, reading: &Rea
     let by_subject = |class: bool| row.subject_frame.iter().find(|(w, _)| w.starts_with('@') == class && subject(w));
     let special = special.or_else(|| by_subject(false)).or_else(|| by_subject(true));
     let special = special.or_else(|| row.with.iter().find(|(w, _)| any(w)));
+    let special = special.or_else(|| row.with.iter().find(|(w, _)| finite && is_done_by_means_of(scene, token, w)));
     let special =
         special.or_else(|| row.with.iter().find(|(w, _)| w.starts_with('@') && is_described_with(doc, token, w)));
     if let Some((_, name)) = special {
