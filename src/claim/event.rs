@@ -291,6 +291,14 @@ fn event_at(scene: &Scene<'_, '_>, token: usize) -> Option<Event> {
     if kind == "protest" && roles.agent.as_ref().is_some_and(governs) {
         return None;
     }
+    // "in an interview with the newspaper": who speaks to it holds no talks.
+    let hears = |f: &Filler| {
+        let noun = || doc.reading(f.at.tokens.start, |_, row| row.source_kind.as_deref() == Some("media")).is_some();
+        f.actor.map_or_else(noun, |a| scene.mentions.actors[a].kind == "media")
+    };
+    if kind == "talks" && [&roles.agent, &roles.patient].into_iter().flatten().any(hears) {
+        return None;
+    }
     if kind == "protest" && roles.agent.is_none() {
         roles.agent = crowd(scene, token);
     }

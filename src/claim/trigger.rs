@@ -381,6 +381,14 @@ fn is_families(scene: &Scene<'_, '_>, token: usize, reading: &Reading) -> bool {
     if doc.reading(token, groups).is_none() {
         return false;
     }
+    // "the families and relatives of the martyrs"
+    let kin = |t: usize| {
+        super::count::people(scene, t)
+            .is_some_and(|(r, row)| r.features.is_plural() && row.collective || row.has_role("kin"))
+    };
+    if doc.clitics(next).conjunction.is_some() && kin(next) {
+        return true;
+    }
     let next = token + 1;
     let of_others = (doc.is_definite(next) || doc.is_definite(next + 1) && doc.continues_phrase(next + 1))
         && doc.readings(next).iter().any(|r| r.features.is_plural());

@@ -6,6 +6,7 @@ use super::Document;
 use std::ops::Range;
 
 use crate::lexicon::{Facts, List, Phrase, Reading, Referent, Row, RowId};
+use crate::morph::Category;
 use crate::segment::Kind;
 
 /// A fixed turn found: its number in the lexicon, its tokens in order, and the one that is its trigger.
@@ -184,9 +185,11 @@ impl Document<'_> {
             return false;
         }
         // A word in no list, such as an adjective: its stem with an ending of gender, number or case.
-        self.lexicon
-            .stems(self.str(token), analysis)
-            .any(|(stem, _)| stem.strip_prefix(wanted).is_some_and(|ending| ending.chars().nth(2).is_none()))
+        let ends = |stem: &str| stem.strip_prefix(wanted).is_some_and(|ending| ending.chars().nth(2).is_none());
+        // "its control" is a verbal noun of its own.
+        let verbal = self.readings(token).iter().any(|r| r.features.category == Category::Masdar);
+        let mut stems = self.lexicon.stems(self.str(token), analysis);
+        stems.any(|(stem, _)| ends(&stem) || !verbal && self.lexicon.is_opened(&stem, wanted))
     }
 
     fn is_of_class(&self, token: usize, class: &str) -> bool {

@@ -173,6 +173,11 @@ impl Lexicon {
         self.morphology.looks_feminine(word)
     }
 
+    /// Whether a word of no list is a feminine noun with a pronoun behind it: "its health".
+    pub fn is_opened(&self, word: &str, lemma: &str) -> bool {
+        self.morphology.is_opened(word, lemma)
+    }
+
     /// Whether an unknown word ends like a noun with a pronoun: "his grace".
     pub fn looks_owned(&self, word: &str) -> bool {
         self.segmenter.clitics.ends_in_pronoun(word) || self.morphology.ends_in_heh(word)

@@ -230,6 +230,13 @@ impl Morphology {
         letters.next() == Some(self.letters.teh_marbuta) && letters.next() == Some(self.letters.yeh)
     }
 
+    /// Whether a word is a feminine noun of no list with a pronoun, or two of it: its ending opens before them.
+    pub fn is_opened(&self, word: &str, lemma: &str) -> bool {
+        let stem = lemma.strip_suffix(|l| self.is_feminine_letter(l)).filter(|s| s.chars().count() >= 3);
+        let ending = stem.and_then(|s| word.strip_prefix(s)).and_then(|rest| rest.strip_prefix(self.letters.teh));
+        ending.is_some_and(|e| (1..=3).contains(&e.chars().count()))
+    }
+
     /// Whether a word ends like a noun with the pronoun of one.
     pub fn ends_in_heh(&self, word: &str) -> bool {
         word.ends_with(self.letters.heh) && word.chars().count() >= 4
