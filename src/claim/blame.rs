@@ -163,10 +163,18 @@ impl Finder<'_, '_, '_> {
         // Soldiers and policemen are the enemies of those who are no army.
         let irregular = scene.mentions.actors[actor].kind == "armed_group";
         let soldiers = irregular && victims.head.is_some_and(|t| self.are_regular(t));
+        // "announced the execution of five": by whoever announces it.
+        let told = &scene.attributions[scene.source_of(harm.trigger.token)?];
+        let announced = told.cue_class == "announce" || told.cue_class == "confirm";
+        let own = harm.trigger.frame.name == "execute"
+            && harm.trigger.shape == Shape::Masdar
+            && announced
+            && told.content.as_ref().is_some_and(|c| c.start == harm.trigger.token);
         // Elements of nobody named, of whom an army or a coalition tells.
         let members = |t: usize| count::people(scene, t).is_some_and(|(_, row)| row.class_of_group);
         let others = !irregular && victims.class == "combatant" && victims.head.is_some_and(members);
         let enemies = soldiers
+            || own
             || others && victims.actor.is_none()
             || victims.head.is_some_and(|t| self.are_irregular(t) || described(t))
             || victims.actor.is_some_and(|v| match scene.mentions.actors[v].kind.as_str() {
@@ -369,6 +377,15 @@ impl Finder<'_, '_, '_> {
             let ascribed = doc.reading(t, ascribes).is_some();
             if !ascribed && doc.reading(t, resumes).is_none() {
                 continue;
+            }
+            // "an attack that the army says X carried out": X before the verb, behind "that".
+            let before = t.checked_sub(1).and_then(|p| scene.actor_at(p)).filter(|_| !ascribed);
+            let said = |a: &usize| {
+                let first = scene.mentions.actors[*a].at.tokens.start;
+                first > token + 1 && doc.is_particle(first - 1, "comp")
+            };
+            if let Some(actor) = before.filter(said) {
+                return Some(scene.actor_filler(actor));
             }
             for slot in slots(scene, t + 1, end, 3).iter().filter(|s| s.preposition.is_empty() != ascribed) {
                 if let Some(actor) = slot.tokens.clone().find_map(|t| scene.actor_at(t)) {
