@@ -1,6 +1,7 @@
 //! Words written alike: which of them stands here.
 
 use super::Scene;
+use super::nominal::is_deed_told;
 use super::subject::gender_fits;
 use crate::grammar::Document;
 use crate::lexicon::{List, Reading, Row};
@@ -151,4 +152,101 @@ fn is_she(reading: &Reading) -> bool {
 fn is_one(reading: &Reading, gender: Gender) -> bool {
     let who = reading.features.agreement;
     who.person == 3 && who.gender == Some(gender) && !matches!(who.number, Some(Number::Plural | Number::Dual))
+}
+
+/// A function word or a clitic-free ordinary reading that is likelier than one that needs clitics.
+pub(super) fn first_reading_excludes(scene: &Scene<'_, '_>, token: usize, reading: &Reading) -> bool {
+    let doc = scene.doc;
+    // "dawn" is no time without its day, and then "blew up".
+    let timed = !reading.features.category.is_finite() || scene.time_at(token).is_some();
+    let cost = |r: &Reading| r.clitics.count() + u8::from(r.pronoun.is_some()) * 2;
+    // "provided" is no "and fled".
+    let finite = |r: &Reading| r.features.category == Category::Perfect && r.pronoun == reading.pronoun;
+    if finite(reading) && reading.clitics.conjunction.is_some() {
+        let whole = |r: &Reading| finite(r) && r.clitics.is_empty() && doc.list(r) == List::Verb;
+        if doc.readings(token).iter().any(whole) && !could_be_joined(doc, token) {
+            return true;
+        }
+    }
+    let participle = reading.features.category.is_participle();
+    if reading.features.category == Category::Masdar && is_deed_told(scene, token) {
+        return false;
+    }
+    doc.readings(token).iter().any(|r| {
+        let row = doc.row(r);
+        let other = row.frame.is_none() && row.harm.is_none();
+        let list = doc.list(r);
+        // "that it" is written like "he ended"; "social" like "my meeting".
+        if row.pos == "comp" || list == List::Adjective && reading.pronoun.is_some() && cost(r) < cost(reading) {
+            return true;
+        }
+        // "with the support of X" is a preposition, and tells of the support.
+        let function_word = !row.pos.is_empty() && !row.is_weak() && !row.has_role("supporter")
+            || list == List::Cue
+            // "rocket 7" is no date, which says nothing of rockets.
+            || list == List::Calendar && timed && row.kind.as_deref() != Some("labelled");
+        let noun = matches!(list, List::Noun | List::Collective | List::Title | List::Head)
+            && !r.features.category.is_finite();
+        // A word of the clause's frame, or a noun of its own where a participle is written alike.
+        other && (function_word || participle && noun) && cost(r) <= cost(reading)
+            || other && noun && r.features.category == Category::Noun && cost(r) < cost(reading)
+    })
+}
+
+/// Whether something is told before the token that "and" could go on with: "that the resistance provided" has no verb before it.
+fn could_be_joined(doc: &Document<'_>, token: usize) -> bool {
+    let start = doc.sentence_range(token).start;
+    let verb = |t: usize| doc.is_finite(t) && !doc.could_be_nominal(t);
+    let ends = |t: &usize| !doc.is_word(*t) || doc.is_particle(*t, "comp") || verb(*t);
+    match (start..token).rev().find(ends) {
+        Some(t) => verb(t) || t + 1 == token && !doc.is_word(t),
+        None => start == token,
+    }
+}
+
+/// "the families of the dead": a plural of groups of people that is written like a verbal noun, before whose they are.
+pub(super) fn is_families(scene: &Scene<'_, '_>, token: usize, reading: &Reading) -> bool {
+    let doc = scene.doc;
+    // "his family", "their families", written like "he captured him".
+    let own = |r: &Reading, row: &Row| row.collective && row.victim.is_some() && r.pronoun == reading.pronoun;
+    let next = token + 1;
+    // "its capture of two soldiers", with the preposition of owners
+    let led = doc.clitics(next).preposition.is_some_and(|p| doc.lexicon.is_possessive(p));
+    let captives = led && super::count::people(scene, next).is_some_and(|(_, row)| row.victim.is_some());
+    let captor = scene.is_somebody(next) && doc.is_definite(next) || captives;
+    if reading.pronoun.is_some() && doc.reading(token, own).is_some() && !captor && !is_brought(doc, token) {
+        return true;
+    }
+    let groups = |r: &Reading, row: &Row| row.collective && row.victim.is_some() && r.features.is_plural();
+    if doc.reading(token, groups).is_none() {
+        return false;
+    }
+    // "the families and relatives of the martyrs"
+    let kin = |t: usize| {
+        super::count::people(scene, t)
+            .is_some_and(|(r, row)| r.features.is_plural() && row.collective || row.has_role("kin"))
+    };
+    if doc.clitics(next).conjunction.is_some() && kin(next) {
+        return true;
+    }
+    let next = token + 1;
+    let of_others = (doc.is_definite(next) || doc.is_definite(next + 1) && doc.continues_phrase(next + 1))
+        && doc.readings(next).iter().any(|r| r.features.is_plural());
+    let number = |t: usize| doc.is_category(t, Category::Noun) && is_number(doc, t) && !doc.is_preposition(t);
+    let counted = token.checked_sub(1).is_some_and(number);
+    // "the families of the martyrs", whoever stands before them.
+    let harmed = |r: &Reading, row: &Row| row.harm.is_some() && r.features.is_plural();
+    let of_harmed = of_others && doc.reading(next, harmed).is_some() && doc.clitics(token).conjunction.is_none();
+    of_harmed || reading.features.category == Category::Masdar && (of_others || counted)
+}
+
+/// Behind a verb of doing: "their capture took place".
+fn is_brought(doc: &Document<'_>, token: usize) -> bool {
+    let light = |_: &Reading, row: &Row| row.frame.as_deref() == Some("light");
+    token.checked_sub(1).is_some_and(|t| doc.reading(t, light).is_some())
+}
+
+/// A word of number: "thousands of".
+fn is_number(doc: &Document<'_>, token: usize) -> bool {
+    doc.readings(token).iter().any(|r| doc.list(r) == List::Number)
 }
